@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/deadline"
+	"medico-intech.kz/otinish/handlers/intake"
+	"medico-intech.kz/otinish/handlers/outbox"
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/mailbox"
+	"medico-intech.kz/otinish/mailbox/senderauth"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
+	"medico-intech.kz/otinish/templates"
+)
+
+// Seams are what a test or the demo may put in place of the machine.
+type Seams struct {
+	Log      *slog.Logger
+	Now      func() time.Time
+	Random   io.Reader
+	IMAPDial func(ctx context.Context, network, addr string) (net.Conn, error)
+	SMTPDial func(ctx context.Context, network, addr string) (net.Conn, error)
+	Told     func(intake.Outcome)  // called after each recorded message
+	Step     func(string)          // called at each step of docs/flow.md
+	Fault    func(op string) error // makes a store operation fail
+}
+
+func (s Seams) withDefaults() Seams {
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.Random == nil {
+		s.Random = rand.Reader
+	}
+	if s.Step == nil {
+		s.Step = func(string) {}
+	}
+	return s
+}
+
+// Daemon is the whole program as a value: newDaemon wires it, Run supervises it,
+// Close unwinds it. Tests run the same one.
+type Daemon struct {
+	config   *Config
+	seams    Seams
+	started  time.Time
+	store    *store.Store
+	office   *handlers.Office
+	intake   *intake.Intake
+	desk     *review.Desk
+	sender   *outbox.Sender
+	watchers []*mailbox.Watcher
+	boxes    []mailbox.Config
+	listener net.Listener
+	notify   notifier
+}
+
+// newDaemon wires everything. Nothing talks to the network yet. The store comes
+// first: its lock proves that a socket found beside it is stale.
+func newDaemon(c *Config, seams Seams) (d *Daemon, err error) {
+	d = &Daemon{config: c, seams: seams.withDefaults()}
+	d.started = d.seams.Now()
+	defer func() {
+		if err != nil {
+			d.Close()
+		}
+	}()
+	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
+		if err := wire(); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+func (d *Daemon) openStore() error {
+	secret, err := d.config.readSecret(d.config.Store.KeyFile)
+	if err != nil {
+		return fmt.Errorf("store.key_file: %w; make one with: (umask 077; openssl rand -base64 32 > %s)", err, d.config.Store.KeyFile)
+	}
+	key, err := seal.ParseKey(secret)
+	if err != nil {
+		return fmt.Errorf("store.key_file: %w", err)
+	}
+	ring, err := seal.NewKeyring(key)
+	if err != nil {
+		return fmt.Errorf("store.key_file: %w", err)
+	}
+	if err := os.MkdirAll(d.config.Store.Dir, 0o700); err != nil {
+		return fmt.Errorf("store.dir: %w", err)
+	}
+	d.store, err = store.Open(d.config.Store.Dir, store.Options{
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault,
+	})
+	if errors.Is(err, privacy.ErrLocked) {
+		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
+	}
+	if err != nil {
+		return fmt.Errorf("store.dir %s: %w", d.config.Store.Dir, err)
+	}
+	return nil
+}
+
+func (d *Daemon) wireOffice() error {
+	letters, err := templates.Parse()
+	if err != nil {
+		return err
+	}
+	rules, err := deadline.New()
+	if err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation(d.config.Controller.Timezone)
+	if err != nil {
+		return fmt.Errorf("controller.timezone: %w", err)
+	}
+	from, err := privacy.ParseAddress(d.config.Controller.Address)
+	if err != nil {
+		return fmt.Errorf("controller.address: %w", err)
+	}
+	d.office = &handlers.Office{
+		Templates: letters, Controller: d.config.Controller.letterhead(zone), From: from, Zone: zone,
+		Random: d.seams.Random, Limits: d.config.Limits.withDefaults(), Periods: handlers.DefaultPeriods,
+		Basis: func(kind privacy.Kind, receivedAt time.Time, l privacy.Language) string {
+			return rules.Due(kind, receivedAt, zone).Basis[l]
+		},
+		DestructionDue: func(withdrawn time.Time) time.Time {
+			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
+		},
+	}
+	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake}
+	return nil
+}
+
+func (c ControllerConfig) letterhead(zone *time.Location) templates.Controller {
+	return templates.Controller{
+		Name: c.Name, BIN: c.BIN, Address: c.Address, PolicyURL: c.PolicyURL,
+		Responsible: c.Responsible, Authority: c.Authority, Zone: zone,
+	}
+}
+
+func (c LimitsConfig) withDefaults() handlers.Limits {
+	l := handlers.DefaultLimits
+	for _, set := range []struct {
+		to   *int
+		from int
+	}{{&l.PerAddress, c.PerAddress}, {&l.PerDomain, c.PerDomain}, {&l.PerFingerprint, c.PerFingerprint}, {&l.InAll, c.InAll}} {
+		if set.from > 0 {
+			*set.to = set.from
+		}
+	}
+	if c.Window > 0 {
+		l.Window = c.Window
+	}
+	return l
+}
+
+func (d *Daemon) wireIntake() (err error) {
+	d.intake, err = intake.New(intake.Config{
+		Store: d.store, Office: d.office, Rules: d.desk.Rules, Log: d.seams.Log,
+		Verifier: senderauth.NewResults(d.config.Sender.AuthservIDs, []privacy.Address{d.office.From}),
+		Wake:     d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
+	})
+	return err
+}
+
+// wake: an operator decided; letters may wait, and messages to be filed.
+func (d *Daemon) wake() {
+	d.sender.Wake()
+	for _, w := range d.watchers {
+		w.Wake()
+	}
+}
+
+func (d *Daemon) listen() error {
+	if err := os.MkdirAll(filepath.Dir(d.config.Socket), 0o750); err != nil {
+		return fmt.Errorf("socket: %w", err)
+	}
+	if err := os.Remove(d.config.Socket); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove the stale socket: %w", err)
+	}
+	listener, err := net.Listen("unix", d.config.Socket)
+	if err != nil {
+		return fmt.Errorf("socket: %w", err)
+	}
+	d.listener = listener
+	return os.Chmod(d.config.Socket, 0o660) // the group of the service: its operators
+}
+
+// Run works until ctx ends. It returns within ten seconds of that with nothing half
+// done: what is under way either commits or will be taken up again.
+func (d *Daemon) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wg sync.WaitGroup
+	start := func(name string, part func(context.Context) error) {
+		wg.Go(func() {
+			if err := part(ctx); err != nil && ctx.Err() == nil {
+				cancel(fmt.Errorf("%s: %w", name, err))
+			}
+		})
+	}
+	for _, w := range d.watchers {
+		start("watch", w.Run)
+	}
+	start("send", d.sender.Run)
+	start("tend", d.tend)
+	start("notify", d.notifyLoop)
+	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
+	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
+	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
+	<-ctx.Done()
+	d.notify.stopping()
+	wg.Wait()
+	last, done := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer done()
+	flushed := d.intake.Flush(last)
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return flushed
+}
+
+// tendEvery is how often sweeps run; each is cheap when nothing is due.
+const tendEvery = time.Minute
+
+// tend is step 12: reminders, expiry, escalation, and what was put off to be written
+// with something else.
+func (d *Daemon) tend(ctx context.Context) error {
+	tick := time.NewTicker(tendEvery)
+	defer tick.Stop()
+	for {
+		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
+			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// Close releases what newDaemon took, in reverse order.
+func (d *Daemon) Close() error {
+	var errs []error
+	if d.listener != nil {
+		d.listener.Close() // Run has closed it already, where it ran
+	}
+	if d.store != nil {
+		errs = append(errs, d.store.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/mailbox"
+	"medico-intech.kz/otinish/store"
+)
+
+// scannedLately is how old the last scan may be: a slice of IDLE, a poll, and time
+// for a reconnect.
+func (d *Daemon) scannedLately() time.Duration {
+	return max(idleSlice, d.config.IMAP.Poll) + 3*time.Minute
+}
+
+// healthy means scanned lately (P17): every mailbox, not "a goroutine exists".
+func (d *Daemon) healthy() bool {
+	for _, w := range d.watchers {
+		if d.seams.Now().Sub(w.Health().LastScan) > d.scannedLately() {
+			return false
+		}
+	}
+	return true
+}
+
+// Status implements adminapi.Daemon.
+func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
+	sum, err := d.desk.Summary(ctx)
+	if err != nil {
+		return adminapi.Status{}, err
+	}
+	s := adminapi.Status{
+		Healthy: d.healthy(), Version: version, StartedAt: d.started,
+		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Subjects: sum.Subjects,
+		Letters: adminapi.LetterStatus{Queued: sum.Queued, Failed: sum.Failed},
+	}
+	if !sum.OldestDue.DueAt.IsZero() {
+		s.NextDue = &sum.OldestDue.DueAt
+	}
+	for _, w := range d.watchers {
+		h := w.Health()
+		m := adminapi.MailboxStatus{Mailbox: h.Mailbox, Connected: h.Connected}
+		if !h.LastScan.IsZero() {
+			m.LastScan = &h.LastScan
+		}
+		s.Mailboxes = append(s.Mailboxes, m)
+		if h.Trouble.Kind != "" {
+			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
+		}
+	}
+	h := d.sender.Health()
+	if !h.LastSuccess.IsZero() {
+		s.Letters.LastSent = &h.LastSuccess
+	}
+	if h.Trouble.Kind != "" {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
+	}
+	if sum.Overdue > 0 {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
+	}
+	return s, nil
+}
+
+// Account implements adminapi.Daemon: it lists what the server holds over a
+// connection of its own and looks every UID up (P1).
+func (d *Daemon) Account(ctx context.Context) ([]adminapi.Account, error) {
+	var accounts []adminapi.Account
+	for _, box := range d.boxes {
+		a, err := d.accountFor(ctx, box)
+		if err != nil {
+			return nil, fmt.Errorf("account for %s: %w", box.Mailbox, err)
+		}
+		accounts = append(accounts, a)
+	}
+	return accounts, nil
+}
+
+func (d *Daemon) accountFor(ctx context.Context, box mailbox.Config) (adminapi.Account, error) {
+	a := adminapi.Account{Mailbox: box.Mailbox, Dispositions: make(map[string]int), Exceptions: []uint32{}}
+	cursor, err := d.desk.Cursor(ctx, box.Mailbox)
+	if err != nil {
+		return a, fmt.Errorf("the mailbox was not opened yet: %w", err)
+	}
+	found := 0
+	err = mailbox.List(ctx, box, func(p mailbox.Position, uids []uint32) error {
+		a.UIDValidity = p.UIDValidity
+		a.Messages += len(uids)
+		return d.store.View(func(tx *store.Tx) error {
+			for _, uid := range uids {
+				disposition, known, err := tx.Disposition(store.MessageKey{Mailbox: box.Mailbox, UIDValidity: p.UIDValidity, UID: uid})
+				switch {
+				case err != nil:
+					return err
+				case known:
+					found++
+					a.Dispositions[disposition.What]++
+				case p.UIDValidity != cursor.UIDValidity || uid > cursor.UID:
+					a.Waiting++
+				default:
+					a.Exceptions = append(a.Exceptions, uid)
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return a, err
+	}
+	if a.UIDValidity == 0 {
+		a.UIDValidity = cursor.UIDValidity
+	}
+	onRecord := 0
+	err = d.desk.Dispositions(ctx, box.Mailbox, a.UIDValidity, func(uint32, store.Disposition) bool { onRecord++; return true })
+	a.Gone = onRecord - found
+	return a, err
+}

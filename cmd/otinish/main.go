@@ -1,0 +1,138 @@
+// Command otinish works an organisation's info@ mailbox: people write to it to use
+// their personal-data rights, and it answers them within the law.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // an old system has Almaty at +06: Kazakhstan is +05 since 1 March 2024
+
+	"github.com/alecthomas/kong"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// version is set by the build: -ldflags "-X main.version=…".
+var version = "devel"
+
+// CLI is the command line; docs/admin.md and docs/operator.md describe it.
+type CLI struct {
+	Run      RunCmd      `cmd:"" help:"Work the mailbox until stopped."`
+	Demo     DemoCmd     `cmd:"" help:"Show the main job on an embedded mail server, step by step."`
+	Classify ClassifyCmd `cmd:"" help:"Say what message files ask for; touches nothing."`
+	Status   StatusCmd   `cmd:"" help:"Last scan, queue, oldest due date, outbox, alarms."`
+	Account  AccountCmd  `cmd:"" help:"Account for every message in the mailbox."`
+	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, approve, decline, reclassify, note."`
+	Request  RequestCmd  `cmd:"" help:"Requests: list, show."`
+	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show."`
+	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
+	Template TemplateCmd `cmd:"" help:"Letters: preview."`
+	Version  VersionCmd  `cmd:"" help:"Print the version."`
+
+	Socket string `help:"Socket of the daemon." placeholder:"PATH" default:"${socket}" env:"OTINISH_SOCKET"`
+	JSON   bool   `help:"One JSON object a line on standard output."`
+}
+
+// Terminal is where a verb speaks: people's text and JSON go to Out, notes and
+// progress to Err.
+type Terminal struct {
+	In   io.Reader
+	Out  io.Writer
+	Err  io.Writer
+	JSON bool
+}
+
+// Exit codes; every error prints what failed and what to try.
+const (
+	exitDone       = 0
+	exitFailed     = 1
+	exitUsage      = 2
+	exitNotFound   = 3
+	exitNotAllowed = 4
+	exitNoDaemon   = 5
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is main without the process: tests call it.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	var cli CLI
+	exit := -1
+	parser, err := kong.New(&cli,
+		kong.Name("otinish"),
+		kong.Description("Works an organisation's info@ mailbox: personal-data requests by mail, answered within the law."),
+		kong.Writers(out, errOut),
+		kong.Exit(func(code int) { exit = code }),
+		kong.Vars{"socket": defaultSocket()},
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		fmt.Fprintln(errOut, "otinish:", err)
+		return exitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	kctx, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help printed itself
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "otinish: %v; try: otinish --help\n", err)
+		return exitUsage
+	}
+	term := &Terminal{In: in, Out: out, Err: errOut, JSON: cli.JSON}
+	kctx.BindTo(ctx, (*context.Context)(nil))
+	if err := kctx.Run(term, adminapi.NewClient(cli.Socket)); err != nil {
+		if !errors.Is(err, errSaid) {
+			fmt.Fprintf(errOut, "otinish: %s\n", strings.TrimSpace(err.Error()))
+		}
+		return exitCode(err)
+	}
+	return exitDone
+}
+
+// errSaid ends a verb that has already told what is wrong.
+var errSaid = errors.New("said")
+
+func exitCode(err error) int {
+	for _, k := range []struct {
+		err  error
+		code int
+	}{
+		{adminapi.ErrNoDaemon, exitNoDaemon},
+		{privacy.ErrNotFound, exitNotFound},
+		{privacy.ErrNotAllowed, exitNotAllowed},
+		{privacy.ErrConflict, exitNotAllowed},
+		{privacy.ErrTransition, exitNotAllowed},
+		{privacy.ErrBadNumber, exitUsage},
+		{privacy.ErrBadAddress, exitUsage},
+		{privacy.ErrBadInput, exitUsage},
+	} {
+		if errors.Is(err, k.err) {
+			return k.code
+		}
+	}
+	return exitFailed
+}
+
+// VersionCmd prints the version.
+type VersionCmd struct{}
+
+// Run implements the verb.
+func (VersionCmd) Run(t *Terminal) error {
+	_, err := fmt.Fprintln(t.Out, "otinish", version)
+	return err
+}

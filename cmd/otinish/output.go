@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// print writes v as one line of JSON where --json is given, else calls people.
+func (t *Terminal) print(v any, people func(w io.Writer)) error {
+	if t.JSON {
+		return json.NewEncoder(t.Out).Encode(v)
+	}
+	w := bufio.NewWriter(t.Out)
+	people(w)
+	return w.Flush()
+}
+
+// printEach is print for a list: one JSON object a line.
+func printEach[T any](t *Terminal, list []T, people func(w io.Writer)) error {
+	if !t.JSON {
+		return t.print(nil, people)
+	}
+	e := json.NewEncoder(t.Out)
+	for _, v := range list {
+		if err := e.Encode(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// table writes rows in columns.
+func table(w io.Writer, head string, rows func(row func(cells ...any))) {
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, head)
+	rows(func(cells ...any) {
+		for i, c := range cells {
+			if i > 0 {
+				fmt.Fprint(tw, "\t")
+			}
+			fmt.Fprint(tw, c)
+		}
+		fmt.Fprintln(tw)
+	})
+	tw.Flush()
+}
+
+// local shows a time as the person at the terminal reads it.
+func local(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// left says how long there is until t, in words of one size.
+func left(t, now time.Time) string {
+	d := t.Sub(now)
+	sign := ""
+	if d < 0 {
+		d, sign = -d, "overdue by "
+	}
+	switch {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("%s%d days", sign, int(d.Hours()/24))
+	case d >= time.Hour:
+		return fmt.Sprintf("%s%d h", sign, int(d.Hours()))
+	}
+	return fmt.Sprintf("%s%d min", sign, int(d.Minutes()))
+}
+
+// cut shortens s to n characters for a table.
+func cut(s string, n int) string {
+	r := []rune(strings.Map(printable, s))
+	if len(r) <= n {
+		return string(r)
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// printable keeps control characters of strangers off the terminal.
+func printable(r rune) rune {
+	if r == '\n' || r == '\t' || r == '\r' {
+		return ' '
+	}
+	if r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
+		return -1
+	}
+	return r
+}
+
+// printableLines is printable for a text of several lines.
+func printableLines(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		if r == '\r' {
+			return -1
+		}
+		return printable(r)
+	}, s)
+}
+
+// interactive reports whether f is a terminal a person types at.
+func interactive(f any) bool {
+	file, ok := f.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

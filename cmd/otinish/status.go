@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+)
+
+// StatusCmd tells how the daemon is. It exits with 1 when it is not healthy, so
+// that a monitor can call it.
+type StatusCmd struct{}
+
+// Run implements the verb.
+func (StatusCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	s, err := c.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.print(s, func(w io.Writer) { writeStatus(w, s, time.Now()) }); err != nil {
+		return err
+	}
+	if !s.Healthy {
+		return errSaid
+	}
+	return nil
+}
+
+func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
+	health := "healthy: every mailbox was scanned lately"
+	if !s.Healthy {
+		health = "NOT HEALTHY"
+	}
+	fmt.Fprintf(w, "otinish %s, running since %s: %s\n", s.Version, local(s.StartedAt), health)
+	for _, m := range s.Mailboxes {
+		state := "connected"
+		if !m.Connected {
+			state = "not connected"
+		}
+		scan := "never"
+		if m.LastScan != nil {
+			scan = left(now, *m.LastScan) + " ago"
+		}
+		fmt.Fprintf(w, "  %-12s %s, last scan %s\n", cut(m.Mailbox, 40), state, scan)
+	}
+	fmt.Fprintf(w, "  %-12s %d waiting, %d urgent, %d overdue", "queue", s.Waiting, s.Urgent, s.Overdue)
+	if s.NextDue != nil {
+		fmt.Fprintf(w, "; next due %s", local(*s.NextDue))
+	}
+	fmt.Fprintf(w, "\n  %-12s %d queued, %d given up\n", "letters", s.Letters.Queued, s.Letters.Failed)
+	fmt.Fprintf(w, "  %-12s %d on record\n", "subjects", s.Subjects)
+	for _, a := range s.Alarms {
+		fmt.Fprintf(w, "! %s: %s. %s\n", a.Where, a.What, a.Remedy)
+	}
+}
+
+// AccountCmd accounts for every message (P1). It exits with 1 where one is not.
+type AccountCmd struct{}
+
+// Run implements the verb.
+func (AccountCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	list, err := c.Account(ctx)
+	if err != nil {
+		return err
+	}
+	exceptions := 0
+	for _, a := range list {
+		exceptions += len(a.Exceptions)
+	}
+	if err := printEach(t, list, func(w io.Writer) { writeAccount(w, list) }); err != nil {
+		return err
+	}
+	if exceptions > 0 {
+		return errors.New("some messages have no disposition; keep the store and the mailbox as they are and report this")
+	}
+	return nil
+}
+
+func writeAccount(w io.Writer, list []adminapi.Account) {
+	for _, a := range list {
+		fmt.Fprintf(w, "%s (UIDVALIDITY %d): %d messages on the server\n", cut(a.Mailbox, 40), a.UIDValidity, a.Messages)
+		for _, what := range slices.Sorted(maps.Keys(a.Dispositions)) {
+			fmt.Fprintf(w, "  %-12s %d\n", what, a.Dispositions[what])
+		}
+		if a.Gone > 0 {
+			fmt.Fprintf(w, "  %d on record are no longer on the server\n", a.Gone)
+		}
+		if a.Waiting > 0 {
+			fmt.Fprintf(w, "  %d arrived since the last scan\n", a.Waiting)
+		}
+		if len(a.Exceptions) == 0 {
+			fmt.Fprintln(w, "  no exceptions: every message has exactly one disposition")
+			continue
+		}
+		fmt.Fprintf(w, "  EXCEPTIONS: %d messages without a disposition: UID %s\n", len(a.Exceptions), strings.Trim(fmt.Sprint(a.Exceptions), "[]"))
+	}
+}
+
+// AuditCmd is the audit chain.
+type AuditCmd struct {
+	Verify AuditVerifyCmd `cmd:"" help:"Check the chain from its first entry to its last."`
+}
+
+// AuditVerifyCmd verifies the chain.
+type AuditVerifyCmd struct{}
+
+// Run implements the verb.
+func (AuditVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	v, err := c.VerifyAudit(ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.print(v, func(w io.Writer) {
+		if v.Intact {
+			fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
+		} else {
+			fmt.Fprintf(w, "THE CHAIN IS BROKEN after %d entries: %s\nKeep the store as it is, and compare with a backup.\n", v.Entries, v.Broken)
+		}
+	}); err != nil {
+		return err
+	}
+	if !v.Intact {
+		return errSaid
+	}
+	return nil
+}

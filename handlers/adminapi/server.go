@@ -1,0 +1,137 @@
+// Package adminapi lets the command line talk to the daemon: HTTP with JSON over a
+// unix socket. The operating system's user at the other end is the actor of every
+// call; who may connect is decided by the permissions of the socket.
+package adminapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Server answers on the socket.
+type Server struct {
+	Desk   *review.Desk
+	Daemon Daemon
+	Log    *slog.Logger
+}
+
+const (
+	maxBody    = 1 << 20 // a decision or a person, never a file
+	readHeader = 5 * time.Second
+)
+
+// Serve answers on l until ctx ends, then lets calls under way finish for a moment.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler: s.routes(), ReadHeaderTimeout: readHeader, ConnContext: withActor,
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+	done := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		shut, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+		defer cancel()
+		err := server.Shutdown(shut)
+		server.Close()
+		done <- err
+	})
+	err := server.Serve(l)
+	if stop() {
+		return err
+	}
+	<-done
+	return nil
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /status", s.status)
+	mux.HandleFunc("GET /account", s.account)
+	mux.HandleFunc("GET /queue", s.queue)
+	mux.HandleFunc("GET /requests", s.requests)
+	mux.HandleFunc("GET /requests/{number}", s.request)
+	mux.HandleFunc("POST /requests/{number}/{verb}", s.decide)
+	mux.HandleFunc("POST /subjects", s.addSubject)
+	mux.HandleFunc("POST /subjects/find", s.findSubject)
+	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
+	mux.HandleFunc("POST /import/{step}", s.importSubjects)
+	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	return mux
+}
+
+func (s *Server) reply(w http.ResponseWriter, v any, err error) {
+	status := http.StatusOK
+	if err != nil {
+		var p problem
+		status, p = describe(err)
+		v = p
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(v) // the client may be gone: nobody to tell
+}
+
+func decode(w http.ResponseWriter, r *http.Request, v any) error {
+	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("read the call: not the expected JSON: %w", privacy.ErrBadInput)
+	}
+	return nil
+}
+
+func (s *Server) status(w http.ResponseWriter, r *http.Request) {
+	v, err := s.Daemon.Status(r.Context())
+	s.reply(w, v, err)
+}
+
+func (s *Server) account(w http.ResponseWriter, r *http.Request) {
+	v, err := s.Daemon.Account(r.Context())
+	s.reply(w, v, err)
+}
+
+func (s *Server) queue(w http.ResponseWriter, r *http.Request) {
+	cases, err := s.Desk.Waiting(r.Context())
+	views := make([]Request, 0, len(cases))
+	for _, c := range cases {
+		views = append(views, requestView(c))
+	}
+	s.reply(w, views, err)
+}
+
+func (s *Server) requests(w http.ResponseWriter, r *http.Request) {
+	views := []Request{}
+	limit := 1000
+	err := s.Desk.Requests(r.Context(), r.FormValue("open") != "", func(req review.Record) bool {
+		views = append(views, requestView(review.Case{Request: req}))
+		return len(views) < limit
+	})
+	s.reply(w, views, err)
+}
+
+func (s *Server) request(w http.ResponseWriter, r *http.Request) {
+	n, err := privacy.ParseNumber(r.PathValue("number"))
+	if err != nil {
+		s.reply(w, nil, err)
+		return
+	}
+	c, err := s.Desk.Case(r.Context(), n)
+	s.reply(w, requestView(c), err)
+}
+
+func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {
+	n, err := s.Desk.VerifyAudit(r.Context(), nil)
+	v := Verification{Entries: n, Intact: err == nil}
+	if errors.Is(err, privacy.ErrDamaged) {
+		v.Broken, err = err.Error(), nil
+	}
+	s.reply(w, v, err)
+}

@@ -1,0 +1,106 @@
+package adminapi
+
+import (
+	"context"
+	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Daemon is what the running program tells about itself.
+type Daemon interface {
+	Status(ctx context.Context) (Status, error)
+	// Account lists every message the mail server holds that has no disposition.
+	Account(ctx context.Context) ([]Account, error)
+}
+
+// Status is how the daemon is.
+type Status struct {
+	Healthy   bool            `json:"healthy"` // scanned lately (P17)
+	Version   string          `json:"version"`
+	StartedAt time.Time       `json:"started_at"`
+	Mailboxes []MailboxStatus `json:"mailboxes"`
+	Waiting   int             `json:"waiting"`
+	Urgent    int             `json:"urgent"`
+	Overdue   int             `json:"overdue"`
+	NextDue   *time.Time      `json:"next_due,omitempty"`
+	Letters   LetterStatus    `json:"letters"`
+	Subjects  int             `json:"subjects"`
+	Alarms    []Alarm         `json:"alarms,omitempty"`
+}
+
+// MailboxStatus is how the watch over one mailbox goes.
+type MailboxStatus struct {
+	Mailbox   string     `json:"mailbox"`
+	Connected bool       `json:"connected"`
+	LastScan  *time.Time `json:"last_scan,omitempty"`
+}
+
+// LetterStatus is how sending goes.
+type LetterStatus struct {
+	Queued   int        `json:"queued"`
+	Failed   int        `json:"failed"`
+	LastSent *time.Time `json:"last_sent,omitempty"`
+}
+
+// Alarm is something a person should mend.
+type Alarm struct {
+	Where  string `json:"where"` // "INBOX", "smtp", "store"
+	What   string `json:"what"`
+	Remedy string `json:"remedy"`
+}
+
+// Account is how the messages of one mailbox are accounted for (P1).
+type Account struct {
+	Mailbox      string         `json:"mailbox"`
+	UIDValidity  uint32         `json:"uidvalidity"`
+	Messages     int            `json:"messages"` // on the server now
+	Dispositions map[string]int `json:"dispositions"`
+	Gone         int            `json:"gone"`       // on record, no longer on the server
+	Waiting      int            `json:"waiting"`    // arrived since the last scan
+	Exceptions   []uint32       `json:"exceptions"` // UIDs passed over: must be empty
+}
+
+// Verification is the result of checking the audit chain.
+type Verification struct {
+	Entries uint64 `json:"entries"`
+	Intact  bool   `json:"intact"`
+	Broken  string `json:"broken,omitempty"`
+}
+
+// Import is the result of taking a CSV file.
+type Import struct {
+	Done  bool     `json:"done"` // false: a progress line
+	Rows  int      `json:"rows"`
+	Added int      `json:"added"`
+	Known int      `json:"known"`
+	Bad   []BadRow `json:"bad,omitempty"`
+	Error string   `json:"error,omitempty"`
+	Code  string   `json:"code,omitempty"`
+}
+
+// BadRow is a row that could not be taken.
+type BadRow struct {
+	Line   int    `json:"line"`
+	Column string `json:"column,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// Decision is what an operator decides.
+type Decision struct {
+	Text    string       `json:"text,omitempty"`
+	Ground  string       `json:"ground,omitempty"`
+	Article string       `json:"article,omitempty"`
+	Kind    privacy.Kind `json:"kind,omitempty"`
+}
+
+// Person is a data subject to enter.
+type Person struct {
+	Email       string           `json:"email"`
+	Name        string           `json:"name,omitempty"`
+	Phone       string           `json:"phone,omitempty"`
+	Language    privacy.Language `json:"language,omitempty"`
+	ConsentDate string           `json:"consent_date,omitempty"`
+	Source      string           `json:"source,omitempty"`
+	Purpose     string           `json:"purpose,omitempty"`
+}

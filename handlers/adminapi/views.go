@@ -1,0 +1,177 @@
+package adminapi
+
+import (
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Views are what goes over the socket and what --json prints. Field names are
+// stable. They hold personal data: the socket is for operators.
+
+// Request is a request as operators see it.
+type Request struct {
+	Number      privacy.Number    `json:"number"`
+	Kind        privacy.Kind      `json:"kind"`
+	Certainty   privacy.Certainty `json:"certainty"`
+	State       privacy.State     `json:"state"`
+	Language    privacy.Language  `json:"language"`
+	Proof       privacy.Proof     `json:"proof"`
+	ProofBy     string            `json:"proof_by,omitempty"`
+	Route       privacy.Route     `json:"route"`
+	Reason      string            `json:"reason"`
+	From        string            `json:"from,omitempty"`
+	OnRecord    bool              `json:"on_record"`
+	ReceivedAt  time.Time         `json:"received_at"`
+	DueAt       time.Time         `json:"due_at"`
+	Clock       string            `json:"clock,omitempty"`
+	ClosedAt    *time.Time        `json:"closed_at,omitempty"`
+	Waiting     *Waiting          `json:"waiting,omitempty"`
+	SubjectLine string            `json:"subject_line,omitempty"`
+	Quiet       string            `json:"quiet,omitempty"`
+	Changes     []Change          `json:"changes,omitempty"`
+	Evidence    []Evidence        `json:"evidence,omitempty"`
+	Doubts      []string          `json:"doubts,omitempty"`
+	Notes       []Note            `json:"notes,omitempty"`
+	Letters     []Letter          `json:"letters,omitempty"`
+	Subject     *Subject          `json:"subject,omitempty"`
+	Message     string            `json:"message,omitempty"` // the raw bytes, or their beginning
+	Mailbox     string            `json:"mailbox,omitempty"`
+	UID         uint32            `json:"uid,omitempty"`
+}
+
+// Waiting says why and since when a request lies in the review queue.
+type Waiting struct {
+	Why    string    `json:"why"`
+	Since  time.Time `json:"since"`
+	Urgent bool      `json:"urgent"`
+}
+
+// Change is a proposed value with what stands on record now.
+type Change struct {
+	Field privacy.Field `json:"field"`
+	Now   string        `json:"now,omitempty"`
+	Value string        `json:"value"`
+	Where string        `json:"where,omitempty"`
+	Valid bool          `json:"valid"`
+}
+
+// Evidence is one observation of the classifier.
+type Evidence struct {
+	Rule  string `json:"rule"`
+	Text  string `json:"text,omitempty"`
+	Where string `json:"where,omitempty"`
+}
+
+// Note is an operator's remark.
+type Note struct {
+	At   time.Time     `json:"at"`
+	By   privacy.Actor `json:"by"`
+	Text string        `json:"text"`
+}
+
+// Letter is an outgoing letter without its text.
+type Letter struct {
+	Template string     `json:"template"`
+	To       string     `json:"to"`
+	State    string     `json:"state"`
+	QueuedAt time.Time  `json:"queued_at"`
+	SentAt   *time.Time `json:"sent_at,omitempty"`
+	Attempts int        `json:"attempts"`
+	Last     string     `json:"last_outcome,omitempty"`
+}
+
+// Subject is a person on record.
+type Subject struct {
+	ID        privacy.SubjectID `json:"id"`
+	Email     string            `json:"email"`
+	Name      string            `json:"name,omitempty"`
+	Phone     string            `json:"phone,omitempty"`
+	Language  privacy.Language  `json:"language,omitempty"`
+	Source    string            `json:"source,omitempty"`
+	AddedAt   time.Time         `json:"added_at"`
+	Blocked   bool              `json:"blocked"`
+	NoLetters bool              `json:"no_letters"`
+	DestroyBy *time.Time        `json:"destroy_by,omitempty"`
+	Consents  []Consent         `json:"consents,omitempty"`
+	Requests  []Request         `json:"requests,omitempty"`
+}
+
+// Consent is a grant for a purpose.
+type Consent struct {
+	Purpose     string     `json:"purpose"`
+	GivenAt     time.Time  `json:"given_at"`
+	Source      string     `json:"source,omitempty"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	SuspendedAt *time.Time `json:"suspended_at,omitempty"`
+}
+
+func requestView(c review.Case) Request {
+	r := c.Request
+	v := Request{
+		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
+		Proof: r.Proof, ProofBy: r.ProofBy, Route: r.Route, Reason: r.Reason,
+		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt, DueAt: r.DueAt, Clock: r.Clock,
+		ClosedAt: optional(r.ClosedAt), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts,
+		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
+	}
+	if !c.Item.Since.IsZero() && c.Item.DecidedAt.IsZero() {
+		v.Waiting = &Waiting{c.Item.Why, c.Item.Since, c.Item.Urgent}
+	}
+	for _, ch := range r.Changes {
+		v.Changes = append(v.Changes, Change{ch.Field, current(c, ch.Field), ch.Value.Reveal(), ch.Where, ch.Valid})
+	}
+	for _, e := range r.Evidence {
+		v.Evidence = append(v.Evidence, Evidence{e.Rule, e.Text.Reveal(), e.Where})
+	}
+	for _, n := range r.Notes {
+		v.Notes = append(v.Notes, Note{n.At, n.By, n.Text.Reveal()})
+	}
+	for _, l := range c.Letters {
+		view := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt, SentAt: optional(l.SentAt), Attempts: len(l.Attempts)}
+		if n := len(l.Attempts); n > 0 {
+			view.Last = l.Attempts[n-1].Outcome
+		}
+		v.Letters = append(v.Letters, view)
+	}
+	if c.Subject.ID != "" {
+		s := subjectView(review.Dossier{Subject: c.Subject})
+		v.Subject = &s
+	}
+	return v
+}
+
+func current(c review.Case, f privacy.Field) string {
+	switch f {
+	case privacy.FieldName:
+		return c.Subject.Name.Reveal()
+	case privacy.FieldPhone:
+		return c.Subject.Phone.Reveal()
+	case privacy.FieldEmail:
+		return c.Subject.Address.Reveal()
+	}
+	return ""
+}
+
+func subjectView(d review.Dossier) Subject {
+	s := d.Subject
+	v := Subject{
+		ID: s.ID, Email: s.Address.Reveal(), Name: s.Name.Reveal(), Phone: s.Phone.Reveal(), Language: s.Language,
+		Source: s.Source, AddedAt: s.AddedAt, Blocked: s.Blocked, NoLetters: s.NoLetters, DestroyBy: optional(s.DestructionDueAt),
+	}
+	for _, c := range d.Consents {
+		v.Consents = append(v.Consents, Consent{c.Purpose, c.GivenAt, c.Source, optional(c.WithdrawnAt), optional(c.SuspendedAt)})
+	}
+	for _, r := range d.Requests {
+		v.Requests = append(v.Requests, requestView(review.Case{Request: r}))
+	}
+	return v
+}
+
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -1,0 +1,184 @@
+package handlers
+
+import (
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
+)
+
+// AskConfirmation asks the owner of an address whether a request is theirs. It
+// looks at no record, so that the letter cannot differ by one (P4).
+func (o *Office) AskConfirmation(tx *store.Tx, r *store.Request, to privacy.Address, reason string) error {
+	if err := o.ask(tx, r, to, store.ActConfirmRequest, templates.ConfirmationQuestion, templates.Data{Fields: changedFields(r)}); err != nil {
+		return err
+	}
+	return o.move(tx, r, privacy.StateAwaiting, privacy.ActorSystem, reason)
+}
+
+// ask sends a letter with a token that allows one act by one address about one
+// request, until it expires.
+func (o *Office) ask(tx *store.Tx, r *store.Request, to privacy.Address, act store.Act, letter string, d templates.Data) error {
+	token, err := NewToken(o.Random)
+	if err != nil {
+		return fmt.Errorf("draw token: %w", err)
+	}
+	expires := tx.Now().Add(o.Periods.Question)
+	if act == store.ActUndoAddress {
+		expires = tx.Now().Add(o.Periods.Question + o.Periods.Undo) // the change itself may come a week from now
+	}
+	c := store.Confirmation{RequestID: r.ID, Address: to, Act: act, AskedAt: tx.Now(), ExpiresAt: expires}
+	if err := tx.PutConfirmation(token, c); err != nil {
+		return err
+	}
+	d.Token, d.ExpiresAt, d.UndoUntil = token, expires.In(o.Zone), expires.In(o.Zone)
+	return o.send(tx, r, letter, to, d)
+}
+
+// Question is an open question that a message answers.
+type Question struct {
+	store.Confirmation
+	Request store.Request
+}
+
+// FindQuestion looks the candidates up; the first known one counts. The keyed
+// digest is the key, so nothing is compared byte by byte and timing tells nothing.
+func FindQuestion(tx *store.Tx, candidates []string) (Question, bool, error) {
+	for _, token := range candidates {
+		c, err := tx.Confirmation(token)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return Question{}, false, err
+		}
+		r, err := tx.Request(c.RequestID)
+		if err != nil {
+			return Question{}, false, err
+		}
+		return Question{c, r}, true, nil
+	}
+	return Question{}, false, nil
+}
+
+// Answer carries out what the owner of an address answered. It returns the reason
+// code of what it did. The caller has checked that the message is no machine's
+// and that nothing contradicts its From line.
+func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Reply) (reason string, err error) {
+	r := &q.Request
+	switch {
+	case from != q.Address:
+		return "token-from-another-address", o.Review(tx, r, "token-from-another-address")
+	case !q.UsedAt.IsZero():
+		return "token-used", nil
+	case tx.Now().After(q.ExpiresAt):
+		return "token-expired", o.Review(tx, r, "token-expired")
+	case reply == ReplyUnclear:
+		return "reply-unclear", o.Review(tx, r, "reply-unclear")
+	}
+	q.UsedAt = tx.Now()
+	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
+		return "", err
+	}
+	switch {
+	case q.Act == store.ActConfirmRequest && reply == ReplyYes:
+		return "confirmed", o.confirmed(tx, r)
+	case q.Act == store.ActConfirmAddress && reply == ReplyYes:
+		return "address-confirmed", o.addressConfirmed(tx, r)
+	case q.Act == store.ActUndoAddress && reply == ReplyNo:
+		return "address-stopped", o.StopAddressChange(tx, r, privacy.ActorSubject)
+	case q.Act == store.ActUndoAddress: // "yes, it was me": nothing to stop
+		return "address-change-known", o.record(tx, r, privacy.ActorSubject, "address-change-known", "")
+	}
+	return "denied", o.closeUnconfirmed(tx, r, privacy.ActorSubject, "denied")
+}
+
+// confirmed goes on with a request whose author is now proven.
+func (o *Office) confirmed(tx *store.Tx, r *store.Request) error {
+	if !r.State.Open() || !r.ClosedAt.IsZero() {
+		return o.record(tx, r, privacy.ActorSubject, "confirmed", "already-decided")
+	}
+	r.Proof, r.ProofBy = privacy.Proven, "confirmation"
+	if err := tx.PutRequest(*r); err != nil {
+		return err
+	}
+	if err := o.record(tx, r, privacy.ActorSubject, "confirmed", ""); err != nil {
+		return err
+	}
+	return o.ApplyProven(tx, r, privacy.ActorSubject)
+}
+
+// ApplyProven acts on a certain request whose author is proven: step 8's column
+// "proven", with and without a record.
+func (o *Office) ApplyProven(tx *store.Tx, r *store.Request, by privacy.Actor) error {
+	s, err := tx.SubjectByAddress(r.From)
+	switch {
+	case isNotFound(err):
+		return o.NothingHeld(tx, r)
+	case err != nil:
+		return err
+	}
+	r.SubjectID = s.ID
+	if s.Blocked {
+		return o.Review(tx, r, "blocked")
+	}
+	switch r.Kind {
+	case privacy.KindUpdate:
+		return o.Update(tx, r, s, by)
+	case privacy.KindWithdraw:
+		return o.Withdraw(tx, r, s, by)
+	case privacy.KindUnsubscribe:
+		return o.Unsubscribe(tx, r, s, by)
+	}
+	return o.Review(tx, r, "kind")
+}
+
+// closeUnconfirmed ends a request nobody stands behind: nothing was changed, and
+// what was suspended meanwhile goes on.
+func (o *Office) closeUnconfirmed(tx *store.Tx, r *store.Request, by privacy.Actor, reason string) error {
+	if !r.State.Open() || !r.ClosedAt.IsZero() {
+		return o.record(tx, r, by, reason, "already-decided")
+	}
+	if err := o.resume(tx, r); err != nil {
+		return err
+	}
+	if err := o.send(tx, r, templates.NotConfirmed, r.From, templates.Data{}); err != nil {
+		return err
+	}
+	return o.move(tx, r, privacy.StateClosed, by, reason)
+}
+
+// Expire ends a request that nobody confirmed in time; the writer is told that
+// nothing was changed. A withdrawal never comes here: a person decides about it.
+func (o *Office) Expire(tx *store.Tx, r *store.Request) error {
+	return o.closeUnconfirmed(tx, r, privacy.ActorSystem, "expired")
+}
+
+// Remind asks once more; the first token stays valid beside the new one.
+func (o *Office) Remind(tx *store.Tx, c store.Confirmation) error {
+	r, err := tx.Request(c.RequestID)
+	if err != nil {
+		return err
+	}
+	c.RemindedAt = tx.Now()
+	if err := tx.UpdateConfirmation(c); err != nil {
+		return err
+	}
+	return o.remind(tx, &r, c)
+}
+
+func (o *Office) remind(tx *store.Tx, r *store.Request, c store.Confirmation) error {
+	token, err := NewToken(o.Random)
+	if err != nil {
+		return fmt.Errorf("draw token: %w", err)
+	}
+	again := c
+	again.Digest, again.RemindedAt, again.UsedAt = nil, tx.Now(), time.Time{}
+	if err := tx.PutConfirmation(token, again); err != nil {
+		return err
+	}
+	d := templates.Data{Fields: changedFields(r), Token: token, ExpiresAt: c.ExpiresAt.In(o.Zone)}
+	return o.send(tx, r, templates.Reminder, c.Address, d)
+}

@@ -1,0 +1,80 @@
+package intake
+
+import (
+	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Situation is all that deciding looks at.
+type Situation struct {
+	Verdict  classifier.Verdict
+	Several  bool // the letter asks more than this
+	Proof    privacy.Proof
+	OnRecord bool // a record lies under the address of the From line
+	Blocked  bool // and it is frozen (P13)
+	Attached bool // something is attached to the letter
+}
+
+// Words is what leaves for the writer.
+type Words string
+
+const (
+	Silence         Words = "silence"
+	Acknowledge     Words = "acknowledge"
+	AskToConfirm    Words = "ask to confirm"
+	TellWhatWasDone Words = "tell what was done"
+	TellNothingHeld Words = "tell that nothing is held"
+)
+
+// Decision is what policy makes of a situation.
+type Decision struct {
+	Route   privacy.Route
+	Words   Words
+	Suspend bool   // stop optional processing while proof is pending (P8)
+	Reason  string // code of the row that decided
+}
+
+// Decide is the policy table. It reads top down: the first row that fits decides.
+//
+//	row              when                                          route    words
+//	contradicted     something speaks against the From line        review   silence
+//	authority        a body or court asks                          review   silence (P12)
+//	several          the letter asks more than one thing           review   acknowledge
+//	doubtful         any doubt, an attachment                      review   acknowledge
+//	blocked          proven, but the record is frozen (P13)        review   acknowledge
+//	unsubscribe      certain, no proof                             apply    acknowledge
+//	unproven         update, withdraw                              confirm  ask to confirm
+//	no-record        proven, nothing under this address            apply    tell that nothing is held
+//	proven           update, withdraw, unsubscribe, on record      apply    tell what was done
+//	kind             access, block, unblock, erase, question       review   acknowledge
+//
+// Words never depend on OnRecord or Blocked unless the author is proven (P4).
+func Decide(s Situation) Decision {
+	kind := s.Verdict.Kind
+	acting := kind == privacy.KindUpdate || kind == privacy.KindWithdraw || kind == privacy.KindUnsubscribe
+	proven := s.Proof == privacy.Proven
+	suspend := kind == privacy.KindWithdraw && s.OnRecord && !s.Blocked
+	switch {
+	case s.Proof == privacy.Contradicted:
+		return Decision{Route: privacy.RouteReview, Words: Silence, Reason: "contradicted"}
+	case kind == privacy.KindAuthority:
+		return Decision{Route: privacy.RouteReview, Words: Silence, Reason: "authority"}
+	case s.Several:
+		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "several"}
+	case s.Verdict.Certainty != privacy.Certain:
+		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "doubtful"}
+	case s.Attached && kind == privacy.KindUpdate:
+		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "attachment"}
+	case !acting:
+		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "kind"}
+	case proven && s.Blocked:
+		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "blocked"}
+	case kind == privacy.KindUnsubscribe && !proven:
+		return Decision{Route: privacy.RouteApply, Words: Acknowledge, Reason: "unsubscribe"}
+	case !proven:
+		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "unproven"}
+	case !s.OnRecord:
+		return Decision{Route: privacy.RouteApply, Words: TellNothingHeld, Reason: "no-record"}
+	}
+	return Decision{Route: privacy.RouteApply, Words: TellWhatWasDone, Reason: "proven"}
+}

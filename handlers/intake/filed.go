@@ -1,0 +1,111 @@
+package intake
+
+import (
+	"context"
+	"sync"
+
+	"medico-intech.kz/otinish/store"
+)
+
+// filed holds what the watcher has filed but the store still lists as waiting. It
+// is written with the next batch instead of in a transaction of its own, so that
+// a request costs two: its record and its letter's "sent". What a crash forgets is
+// filed again, harmlessly.
+type filed struct {
+	mu      sync.Mutex
+	waiting map[store.MessageKey]bool // false: taken into a transaction that may not commit
+	writing []store.MessageKey
+}
+
+func (f *filed) add(keys []store.MessageKey) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.waiting == nil {
+		f.waiting = make(map[store.MessageKey]bool)
+	}
+	for _, k := range keys {
+		f.waiting[k] = true
+	}
+}
+
+func (f *filed) has(k store.MessageKey) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.waiting[k]
+}
+
+// write deletes what was filed from the store's list. It may run again for the
+// same transaction; written tells that it committed.
+func (f *filed) write(tx *store.Tx) error {
+	f.mu.Lock()
+	f.writing = f.writing[:0]
+	for k := range f.waiting {
+		f.writing = append(f.writing, k)
+	}
+	keys := f.writing
+	f.mu.Unlock()
+	for _, k := range keys {
+		if err := tx.DeleteToFile(k.Mailbox, k.UIDValidity, []uint32{k.UID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filed) written() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, k := range f.writing {
+		delete(f.waiting, k)
+	}
+	f.writing = f.writing[:0]
+}
+
+// ToFile implements mailbox.Intake.
+func (in *Intake) ToFile(_ context.Context, box string, uidValidity uint32, limit int) ([]uint32, error) {
+	var uids []uint32
+	err := in.Store.View(func(tx *store.Tx) error {
+		all, err := tx.ToFile(box, uidValidity, limit+in.filed.len())
+		for _, uid := range all {
+			if !in.filed.has(store.MessageKey{Mailbox: box, UIDValidity: uidValidity, UID: uid}) && len(uids) < limit {
+				uids = append(uids, uid)
+			}
+		}
+		return err
+	})
+	return uids, err
+}
+
+func (f *filed) len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.waiting)
+}
+
+// Filed implements mailbox.Intake.
+func (in *Intake) Filed(ctx context.Context, box string, uidValidity uint32, uids []uint32) error {
+	keys := make([]store.MessageKey, len(uids))
+	for i, uid := range uids {
+		keys[i] = store.MessageKey{Mailbox: box, UIDValidity: uidValidity, UID: uid}
+	}
+	in.filed.add(keys)
+	if in.filed.len() > maxFiled {
+		return in.Flush(ctx)
+	}
+	return nil
+}
+
+// maxFiled bounds the list in memory (P18).
+const maxFiled = 4096
+
+// Flush writes what was filed. The daemon calls it when it is idle and when it stops.
+func (in *Intake) Flush(ctx context.Context) error {
+	if in.filed.len() == 0 {
+		return nil
+	}
+	if err := in.Store.Update(ctx, in.filed.write); err != nil {
+		return err
+	}
+	in.filed.written()
+	return nil
+}

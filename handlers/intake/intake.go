@@ -1,0 +1,235 @@
+// Package intake takes messages from the mailbox and makes requests of them: steps
+// 3 to 9 of docs/flow.md. Reading runs on every core; recording is one transaction
+// a batch, in the order of the mailbox.
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/handlers/deadline"
+	"medico-intech.kz/otinish/mailbox"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Config is what an Intake needs.
+type Config struct {
+	Store    *store.Store
+	Office   *handlers.Office
+	Verifier Verifier
+	Rules    *deadline.Rules
+	Log      *slog.Logger
+	Wake     func()        // called after a commit that laid letters into the outbox
+	Told     func(Outcome) // optional: called after the commit for each message, for the demo
+	Step     func(string)  // optional: called at each step, for crash tests
+}
+
+// Outcome tells what became of a message.
+type Outcome struct {
+	Key         store.MessageKey
+	Disposition store.Disposition
+}
+
+// Intake implements mailbox.Intake on the store.
+type Intake struct {
+	Config
+	suspects suspects
+	filed    filed
+}
+
+// New returns an Intake. It looks up what the process before this one was working
+// on when it died, if it did; see suspects.
+func New(c Config) (*Intake, error) {
+	if c.Step == nil {
+		c.Step = func(string) {}
+	}
+	if c.Wake == nil {
+		c.Wake = func() {}
+	}
+	from, last, ok := c.Store.Working()
+	return &Intake{Config: c, suspects: suspects{from, last, ok}}, nil
+}
+
+// Open implements mailbox.Intake: the first run sets the baseline (P14), a changed
+// UIDVALIDITY starts again and relies on the digests (P2).
+func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, err error) {
+	var c store.Cursor
+	var known bool
+	err = in.Store.View(func(tx *store.Tx) error {
+		c, known, err = tx.Cursor(p.Mailbox)
+		return err
+	})
+	if err != nil || known && c.UIDValidity == p.UIDValidity {
+		return c.UID, err
+	}
+	return 0, in.Store.Update(ctx, func(tx *store.Tx) error {
+		switch {
+		case !known && p.UIDNext > 0:
+			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity, Baseline: p.UIDNext - 1}
+		case !known:
+			return fmt.Errorf("set the baseline: the server does not tell UIDNEXT: %w", privacy.ErrUnavailable)
+		default:
+			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity}
+		}
+		return tx.PutCursor(c)
+	})
+}
+
+// Process implements mailbox.Intake.
+func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	if in.suspects.touch(batch) {
+		return in.processSuspects(ctx, batch)
+	}
+	first, last := batch[0].Key, batch[len(batch)-1].Key.UID
+	if err := in.Store.MarkWorking(storeKey(first), last); err != nil {
+		return err
+	}
+	in.Step("intake:read")
+	readings := in.readAll(ctx, batch)
+	in.Step("intake:record")
+	if err := in.record(ctx, readings); err != nil {
+		return err
+	}
+	in.Step("intake:recorded")
+	return in.Store.ClearWorking()
+}
+
+// readAll reads a batch on every core, keeping its order.
+func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*reading {
+	readings := make([]*reading, len(batch))
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(batch)) {
+		wg.Go(func() {
+			for i := range next {
+				readings[i] = read(ctx, in.Verifier, batch[i])
+			}
+		})
+	}
+	for i := range batch {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return readings
+}
+
+// record makes the whole batch durable in one transaction. If that fails, each
+// message gets a transaction of its own, so that one that cannot be recorded does
+// not hold up the others.
+func (in *Intake) record(ctx context.Context, readings []*reading) error {
+	var outcomes []Outcome
+	letters := 0
+	err := in.Store.Update(ctx, func(tx *store.Tx) error {
+		outcomes, letters = outcomes[:0], tx.CountLetters(store.LetterQueued)
+		for _, r := range readings {
+			o, err := in.one(tx, r)
+			if err != nil {
+				return err
+			}
+			outcomes = append(outcomes, o)
+		}
+		letters = tx.CountLetters(store.LetterQueued) - letters
+		if err := in.filed.write(tx); err != nil {
+			return err
+		}
+		return in.advance(tx, readings[len(readings)-1])
+	})
+	if err == nil {
+		in.filed.written()
+		in.tell(outcomes, letters > 0)
+		return nil
+	}
+	if ctx.Err() != nil || isStoreTrouble(err) {
+		return fmt.Errorf("record messages: %w", err)
+	}
+	for _, r := range readings {
+		if err := in.recordAlone(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordAlone records one message; one that cannot be recorded as what it is
+// becomes a review item with the raw bytes.
+func (in *Intake) recordAlone(ctx context.Context, r *reading) error {
+	var outcome Outcome
+	do := func(tx *store.Tx) (err error) {
+		if outcome, err = in.one(tx, r); err != nil {
+			return err
+		}
+		return in.advance(tx, r)
+	}
+	err := in.Store.Update(ctx, do)
+	if err != nil && ctx.Err() == nil && !isStoreTrouble(err) {
+		in.Log.Error("message set aside for a person", "mailbox", r.delivery.Key.Mailbox, "uid", r.delivery.Key.UID, "reason", "recording failed", "error", err)
+		r.failed = "recording-failed"
+		err = in.Store.Update(ctx, do)
+	}
+	if err != nil {
+		return fmt.Errorf("record message: %w", err)
+	}
+	in.tell([]Outcome{outcome}, true)
+	return nil
+}
+
+// isStoreTrouble: the store, not the message, is what failed; mail waits (P15).
+func isStoreTrouble(err error) bool {
+	return errors.Is(err, privacy.ErrUnavailable) || errors.Is(err, privacy.ErrDamaged)
+}
+
+func (in *Intake) advance(tx *store.Tx, r *reading) error {
+	return in.passed(tx, r.delivery.Key.Mailbox, r.delivery.Key.UIDValidity, r.delivery.Key.UID)
+}
+
+func (in *Intake) passed(tx *store.Tx, box string, uidValidity, uid uint32) error {
+	c, known, err := tx.Cursor(box)
+	if err != nil || !known || c.UIDValidity != uidValidity || uid <= c.UID {
+		return err
+	}
+	c.UID = uid
+	return tx.PutCursor(c)
+}
+
+// Passed implements mailbox.Intake.
+func (in *Intake) Passed(ctx context.Context, box string, uidValidity, uid uint32) error {
+	return in.Store.Update(ctx, func(tx *store.Tx) error { return in.passed(tx, box, uidValidity, uid) })
+}
+
+func (in *Intake) tell(outcomes []Outcome, letters bool) {
+	if letters {
+		in.Wake()
+	}
+	if in.Told == nil {
+		return
+	}
+	for _, o := range outcomes {
+		in.Told(o)
+	}
+}
+
+func storeKey(k mailbox.Key) store.MessageKey {
+	return store.MessageKey{Mailbox: k.Mailbox, UIDValidity: k.UIDValidity, UID: k.UID}
+}
+
+var _ mailbox.Intake = (*Intake)(nil)
+
+// receivedAt is when our server took the letter; a server that does not say so
+// (or says what cannot be) leaves the time we read it.
+func receivedAt(d mailbox.Delivery, now time.Time) time.Time {
+	if d.InternalDate.IsZero() || d.InternalDate.After(now.Add(24*time.Hour)) {
+		return now
+	}
+	return d.InternalDate
+}

@@ -1,0 +1,86 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode"
+
+	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/mailbox"
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/mailbox/senderauth"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Verifier finds out whether a message comes from the address in its From line.
+type Verifier interface {
+	Verify(ctx context.Context, m *message.Message) senderauth.Finding
+}
+
+// reading is what steps 4 to 7 make of a delivery, outside any transaction, on
+// any core.
+type reading struct {
+	delivery mailbox.Delivery
+	message  *message.Message
+	from     privacy.Address // zero where the From line names no single address
+	finding  senderauth.Finding
+	verdicts []classifier.Verdict
+	tokens   []string       // what may be the token of one of our questions
+	reply    handlers.Reply // what the writer answers, where there is a token
+	more     bool           // and whether they wrote more than that
+	words    string         // digest of the folded words, for the limits
+	failed   string         // code of why reading failed; a person gets the raw bytes
+}
+
+// read never fails: what cannot be read becomes a reading with a reason, and the
+// next message is processed (P16).
+func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
+	r = &reading{delivery: d, failed: unreadable(d)}
+	defer func() {
+		if recover() != nil { // the value may hold what the message says: it is not logged
+			*r = reading{delivery: d, failed: "reader-crashed"}
+		}
+	}()
+	if r.failed != "" && len(d.Raw) == 0 {
+		return r
+	}
+	m := message.Parse(d.Raw)
+	r.message = m
+	if len(m.From) == 1 {
+		r.from, _ = privacy.ParseAddress(m.From[0].Address)
+	}
+	r.tokens = handlers.Tokens(m.SubjectLine, m.Text)
+	if len(r.tokens) > 0 {
+		r.reply, r.more = handlers.ReadReply(m.OwnText())
+	}
+	r.verdicts = classifier.Classify(m)
+	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.failed != "" {
+		r.finding = v.Verify(ctx, m)
+		r.words = wordsDigest(m)
+	}
+	return r
+}
+
+func unreadable(d mailbox.Delivery) string {
+	if d.Unreadable == "" {
+		return ""
+	}
+	return "unreadable"
+}
+
+// wordsDigest is the same for the same words in whatever case, spacing and
+// punctuation: two answering machines that change addresses keep their words.
+func wordsDigest(m *message.Message) string {
+	h := sha256.New()
+	for _, s := range []string{m.SubjectLine, m.OwnText()} {
+		for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			h.Write([]byte(strings.ToLower(word)))
+			h.Write([]byte{' '})
+		}
+		h.Write([]byte{'\n'})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}

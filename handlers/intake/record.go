@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// one gives a message its disposition, and all that follows from it, in tx.
+func (in *Intake) one(tx *store.Tx, r *reading) (Outcome, error) {
+	key := storeKey(r.delivery.Key)
+	if d, seen, err := tx.Disposition(key); err != nil || seen {
+		return Outcome{key, d}, err // step 3: taken before, the crash came before filing
+	}
+	d, err := in.dispose(tx, r, key)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := tx.PutDisposition(key, r.delivery.Fingerprint, d); err != nil {
+		return Outcome{}, err
+	}
+	if d.What == store.DisposedRequest || d.What == store.DisposedReply {
+		if err := in.fileHandled(tx, key, d); err != nil {
+			return Outcome{}, err
+		}
+	}
+	return Outcome{key, d}, nil
+}
+
+// fileHandled lists a message for its keyword, unless a person must first say
+// whether it is a request at all (P6): the desk lists it then.
+func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Disposition) error {
+	for _, id := range d.Requests {
+		r, err := tx.Request(id)
+		if err != nil {
+			return err
+		}
+		if r.Message == key && r.State == privacy.StateInReview {
+			return nil
+		}
+	}
+	return tx.PutToFile(key)
+}
+
+// dispose decides what a message is.
+func (in *Intake) dispose(tx *store.Tx, r *reading, key store.MessageKey) (store.Disposition, error) {
+	before, seen, err := tx.DispositionByFingerprint(r.delivery.Fingerprint)
+	switch {
+	case err != nil:
+		return store.Disposition{}, err
+	case seen:
+		return in.duplicate(tx, key, before)
+	case r.failed != "":
+		return in.setAside(tx, r, key)
+	}
+	own, err := in.isOurs(tx, r)
+	if err != nil || own {
+		return store.Disposition{What: store.DisposedOwn}, err
+	}
+	if r.message.Automatic.Strong {
+		return store.Disposition{What: store.DisposedAutomatic, Reason: r.message.Automatic.Sign}, nil
+	}
+	if q, ok, err := handlers.FindQuestion(tx, r.tokens); err != nil {
+		return store.Disposition{}, err
+	} else if ok {
+		return in.answer(tx, r, key, q)
+	}
+	if len(r.verdicts) > 0 {
+		return in.requests(tx, r, key, r.verdicts)
+	}
+	return in.noVerdict(tx, r, key)
+}
+
+// duplicate: the same bytes under another UID, or after UIDVALIDITY changed (P2).
+func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Disposition) (store.Disposition, error) {
+	if before.What != store.DisposedRequest && before.What != store.DisposedReply && before.What != store.DisposedDuplicate {
+		return before, nil // ordinary mail stays ordinary, however often it lies there
+	}
+	d := store.Disposition{What: store.DisposedDuplicate, Requests: before.Requests, Reason: before.What}
+	for _, id := range before.Requests { // the desk files the copy that lies in the mailbox now
+		r, err := tx.Request(id)
+		if err != nil {
+			return d, err
+		}
+		if r.State.Open() && r.Message.Mailbox == key.Mailbox && r.Message.UIDValidity != key.UIDValidity {
+			r.Message = key
+			if err := tx.PutRequest(r); err != nil {
+				return d, err
+			}
+		}
+	}
+	return d, nil
+}
+
+// isOurs recognises a letter that this program sent.
+func (in *Intake) isOurs(tx *store.Tx, r *reading) (bool, error) {
+	if r.from != in.Office.From {
+		return false, nil
+	}
+	_, err := tx.LetterByMessageID(r.message.MessageID)
+	if err == nil {
+		return true, nil
+	}
+	if isNotFound(err) {
+		return false, nil
+	}
+	return false, err
+}
+
+// answer handles a reply to one of our questions. Words beyond the answer may be
+// something new: they are read as any letter is.
+func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handlers.Question) (store.Disposition, error) {
+	reply := r.reply
+	if r.finding.Proof == privacy.Contradicted || r.more {
+		reply = handlers.ReplyUnclear // a person looks; the token stays unused
+	}
+	reason, err := in.Office.Answer(tx, q, r.from, reply)
+	if err != nil {
+		return store.Disposition{}, err
+	}
+	if reason != "confirmed" && reply == handlers.ReplyUnclear {
+		if len(r.verdicts) > 0 {
+			return in.requests(tx, r, key, r.verdicts)
+		}
+		if err := in.keepBytes(tx, q.Request.ID, r); err != nil {
+			return store.Disposition{}, err
+		}
+	}
+	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
+}
+
+// noVerdict: nothing is asked, unless the writer answers one of our letters; what
+// they write then is about a request and goes to a person.
+func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (store.Disposition, error) {
+	ordinary := store.Disposition{What: store.DisposedOrdinary}
+	if r.message.Automatic.Sign != "" {
+		return ordinary, nil
+	}
+	for _, id := range r.message.InReplyTo {
+		_, err := tx.LetterByMessageID(id)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return ordinary, err
+		}
+		v := classifier.Verdict{
+			Kind: privacy.KindQuestion, Certainty: privacy.Doubtful, Language: classifier.Language(r.message),
+			Evidence: []classifier.Evidence{{Rule: "reply-to-our-letter", Where: "In-Reply-To"}},
+		}
+		return in.requests(tx, r, key, []classifier.Verdict{v})
+	}
+	return ordinary, nil
+}
+
+// setAside lays an unreadable message before a person, with its raw bytes.
+func (in *Intake) setAside(tx *store.Tx, r *reading, key store.MessageKey) (store.Disposition, error) {
+	if r.message == nil {
+		r.message = &message.Message{}
+	}
+	v := classifier.Verdict{
+		Kind: privacy.KindNone, Certainty: privacy.Doubtful, Language: privacy.Kazakh,
+		Evidence: []classifier.Evidence{{Rule: r.failed, Where: "whole message"}},
+		Doubts:   []classifier.Doubt{classifier.DoubtDamaged},
+	}
+	return in.requests(tx, r, key, []classifier.Verdict{v})
+}

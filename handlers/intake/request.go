@@ -1,0 +1,208 @@
+package intake
+
+import (
+	"errors"
+	"slices"
+
+	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// maxRaw is how much of a message stands behind a review item. What is larger lies
+// in the mailbox; its beginning is enough to recognise it.
+const maxRaw = 1 << 20
+
+// requests opens one request for each verdict. The first, the most pressing, is
+// the one the writer hears of; a letter with several gets one acknowledgement.
+func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdicts []classifier.Verdict) (store.Disposition, error) {
+	slices.SortStableFunc(verdicts, func(a, b classifier.Verdict) int {
+		return slices.Index(privacy.Kinds, a.Kind) - slices.Index(privacy.Kinds, b.Kind)
+	})
+	subject, onRecord, err := in.lookUp(tx, r.from)
+	if err != nil {
+		return store.Disposition{}, err
+	}
+	d := store.Disposition{What: store.DisposedRequest}
+	for i, v := range verdicts {
+		req, err := in.newRequest(tx, r, key, v)
+		if err != nil {
+			return d, err
+		}
+		if onRecord {
+			req.SubjectID = subject.ID
+		}
+		s := Situation{
+			Verdict: v, Several: len(verdicts) > 1, Proof: r.finding.Proof,
+			OnRecord: onRecord, Blocked: subject.Blocked, Attached: len(r.message.Attachments) > 0,
+		}
+		if err := in.open(tx, r, &req, subject, Decide(s), i == 0); err != nil {
+			return d, err
+		}
+		d.Requests = append(d.Requests, req.ID)
+	}
+	return d, nil
+}
+
+func (in *Intake) lookUp(tx *store.Tx, from privacy.Address) (store.Subject, bool, error) {
+	if from.IsZero() {
+		return store.Subject{}, false, nil
+	}
+	s, err := tx.SubjectByAddress(from)
+	if isNotFound(err) {
+		return s, false, nil
+	}
+	return s, err == nil, err
+}
+
+// newRequest fills in what the letter says.
+func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v classifier.Verdict) (store.Request, error) {
+	number, err := tx.NewNumber()
+	if err != nil {
+		return store.Request{}, err
+	}
+	received := receivedAt(r.delivery, tx.Now())
+	due := in.Rules.Due(v.Kind, received, in.Office.Zone)
+	req := store.Request{
+		ID: tx.NewRequestID(), Number: number, Kind: v.Kind, Certainty: v.Certainty, Language: v.Language,
+		Proof: r.finding.Proof, ProofBy: r.finding.Method, From: r.from,
+		ReceivedAt: received.UTC(), RecordedAt: tx.Now(), DueAt: due.At.UTC(), Clock: due.Clock,
+		Message: key, MessageID: privacy.NewPersonal(r.message.MessageID),
+		SubjectLine: privacy.NewPersonal(r.message.SubjectLine), References: references(r),
+		Automatic: r.message.Automatic.Sign, Words: r.words,
+	}
+	if req.Proof == "" {
+		req.Proof = privacy.Unproven
+	}
+	for _, f := range v.Fields {
+		req.Changes = append(req.Changes, store.Change{Field: f.Field, Value: privacy.NewPersonal(f.Text), Where: f.Where, Valid: f.Valid})
+	}
+	for _, e := range v.Evidence {
+		req.Evidence = append(req.Evidence, store.Observation{Rule: e.Rule, Text: privacy.NewPersonal(e.Text), Where: e.Where})
+	}
+	for _, doubt := range v.Doubts {
+		req.Doubts = append(req.Doubts, string(doubt))
+	}
+	return req, nil
+}
+
+// references are those of the letter and the letter itself (RFC 5322 §3.6.4).
+func references(r *reading) []string {
+	refs := slices.Clone(r.message.References)
+	if len(refs) == 0 && len(r.message.InReplyTo) == 1 {
+		refs = slices.Clone(r.message.InReplyTo)
+	}
+	if r.message.MessageID != "" {
+		refs = append(refs, r.message.MessageID)
+	}
+	return refs
+}
+
+// open carries a decision out. spoken is false for all but the first request of a
+// letter, about which the writer hears nothing of its own.
+func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision, spoken bool) error {
+	if err := in.hush(tx, r, req, &d, spoken); err != nil {
+		return err
+	}
+	req.State, req.Route, req.Reason = privacy.StateReceived, d.Route, d.Reason
+	if err := tx.PutRequest(*req); err != nil {
+		return err
+	}
+	if err := tx.Append(store.AuditAct{Actor: privacy.ActorSystem, Act: "received", Number: req.Number, Reason: string(req.Kind) + "/" + string(req.Certainty)}); err != nil {
+		return err
+	}
+	if d.Suspend {
+		if err := in.Office.Suspend(tx, req, subject); err != nil {
+			return err
+		}
+	}
+	switch d.Route {
+	case privacy.RouteConfirm:
+		return in.Office.AskConfirmation(tx, req, req.From, d.Reason)
+	case privacy.RouteApply:
+		return in.apply(tx, r, req, subject, d)
+	}
+	return in.review(tx, r, req, d)
+}
+
+// hush decides whether a letter may leave at all, and where it may not, whether the
+// request must then go to a person: it must not lapse because we kept silent.
+func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision, spoken bool) error {
+	c, _, err := tx.Cursor(req.Message.Mailbox)
+	if err != nil {
+		return err
+	}
+	allowed := true
+	if !req.From.IsZero() {
+		if allowed, err = in.Office.Limits.Allow(tx, req.From, req.Words); err != nil {
+			return err
+		}
+	}
+	switch {
+	case r.failed != "": // nobody knows what it asks, so nothing is said about it
+		req.Quiet = r.failed
+	case c.UIDValidity == req.Message.UIDValidity && req.Message.UID <= c.Baseline:
+		req.Quiet = "old"
+	case r.message.Automatic.Sign != "":
+		req.Quiet = "automatic"
+	case req.From.IsZero() || req.From == in.Office.From:
+		req.Quiet = "no-address"
+	case d.Words == Silence:
+		req.Quiet = d.Reason
+		return nil
+	case !allowed:
+		req.Quiet = "over-limit"
+	case !spoken:
+		req.Quiet = "several"
+		return nil
+	default:
+		return nil
+	}
+	d.Route, d.Reason = privacy.RouteReview, req.Quiet
+	return nil
+}
+
+// apply acts by rule. What a rule of the record forbids goes to a person instead.
+func (in *Intake) apply(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision) error {
+	switch {
+	case d.Words == TellNothingHeld:
+		if err := in.Office.NothingHeld(tx, req); err != nil || req.State != privacy.StateInReview {
+			return err
+		}
+		return in.keepBytes(tx, req.ID, r)
+	case d.Words == Acknowledge: // unsubscribe without proof: the letters stop, nothing is told
+		return in.Office.UnsubscribeUnproven(tx, req, subject)
+	}
+	err := in.Office.ApplyProven(tx, req, privacy.ActorSubject)
+	if errors.Is(err, privacy.ErrNotAllowed) || errors.Is(err, privacy.ErrBadInput) {
+		return err // recorded alone, then set aside: the effects of this try are rolled back
+	}
+	if err == nil && req.State == privacy.StateInReview {
+		return in.keepBytes(tx, req.ID, r)
+	}
+	return err
+}
+
+func (in *Intake) review(tx *store.Tx, r *reading, req *store.Request, d Decision) error {
+	if err := in.Office.Review(tx, req, d.Reason); err != nil {
+		return err
+	}
+	if err := in.keepBytes(tx, req.ID, r); err != nil {
+		return err
+	}
+	if d.Words != Acknowledge {
+		return nil
+	}
+	return in.Office.Acknowledge(tx, req)
+}
+
+// keepBytes lays the raw message behind a review item.
+func (in *Intake) keepBytes(tx *store.Tx, id privacy.RequestID, r *reading) error {
+	raw := r.delivery.Raw
+	if len(raw) == 0 {
+		return nil
+	}
+	return tx.PutMessageBytes(id, raw[:min(len(raw), maxRaw)])
+}
+
+func isNotFound(err error) bool { return errors.Is(err, privacy.ErrNotFound) }

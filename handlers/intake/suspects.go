@@ -1,0 +1,79 @@
+package intake
+
+import (
+	"context"
+
+	"medico-intech.kz/otinish/mailbox"
+	"medico-intech.kz/otinish/store"
+)
+
+// maxAttempts: a message during whose work the process died this often is set
+// aside unread.
+const maxAttempts = 3
+
+// suspects are the messages that the process before this one was working on when it
+// died. One of them may have killed it in a way that no recover catches (memory,
+// stack), so each is taken alone, and the attempt is on record before it is made.
+type suspects struct {
+	from store.MessageKey
+	last uint32
+	some bool
+}
+
+func (s suspects) touch(batch []mailbox.Delivery) bool {
+	if !s.some {
+		return false
+	}
+	for _, d := range batch {
+		if s.has(storeKey(d.Key)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s suspects) has(k store.MessageKey) bool {
+	return s.some && k.Mailbox == s.from.Mailbox && k.UIDValidity == s.from.UIDValidity && s.from.UID <= k.UID && k.UID <= s.last
+}
+
+func (in *Intake) processSuspects(ctx context.Context, batch []mailbox.Delivery) error {
+	for _, d := range batch {
+		if err := in.processAlone(ctx, d); err != nil {
+			return err
+		}
+	}
+	if last := batch[len(batch)-1].Key.UID; last >= in.suspects.last {
+		in.suspects.some = false
+	}
+	return in.Store.ClearWorking()
+}
+
+func (in *Intake) processAlone(ctx context.Context, d mailbox.Delivery) error {
+	key := storeKey(d.Key)
+	attempts := 0
+	if in.suspects.has(key) {
+		err := in.Store.Update(ctx, func(tx *store.Tx) error {
+			attempts = tx.Attempts(key)
+			return tx.CountAttempt(key)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := in.Store.MarkWorking(key, key.UID); err != nil {
+		return err
+	}
+	r := &reading{delivery: d, failed: "kills-the-reader"}
+	if attempts < maxAttempts {
+		r = read(ctx, in.Verifier, d)
+	} else {
+		in.Log.Error("message set aside for a person", "mailbox", key.Mailbox, "uid", key.UID, "reason", r.failed)
+	}
+	if err := in.recordAlone(ctx, r); err != nil {
+		return err
+	}
+	if !in.suspects.has(key) {
+		return nil
+	}
+	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.ClearAttempts(key) })
+}

@@ -1,0 +1,72 @@
+package handlers
+
+import (
+	"fmt"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
+)
+
+// send composes a letter about a request and lays it into the outbox, in the
+// transaction of the act it tells about. The bytes never change afterwards: each
+// attempt sends the same, under the same Message-ID (P2).
+//
+// Where the request is to be kept quiet about (P5, P14) no letter leaves: send does
+// nothing then, and Request.Quiet tells the operator why.
+func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Address, d templates.Data) error {
+	if r.Quiet != "" || to.IsZero() || to == o.From {
+		return nil
+	}
+	o.fill(tx, r, &d)
+	subjectLine, body, err := o.Templates.Letter(name, r.Language, d)
+	if err != nil {
+		return fmt.Errorf("word letter %s: %w", name, err)
+	}
+	id, err := message.NewMessageID(o.Random, o.From.Domain())
+	if err != nil {
+		return fmt.Errorf("draw message id: %w", err)
+	}
+	out := message.Outgoing{
+		From:          o.From,
+		FromName:      o.Controller.Name[r.Language],
+		To:            to,
+		SubjectLine:   subjectLine,
+		Body:          body,
+		Date:          tx.Now().In(o.Zone),
+		MessageID:     id,
+		Language:      r.Language,
+		AutoSubmitted: message.AutoReplied,
+	}
+	if to == r.From { // a thread belongs to the writer alone
+		if id := r.MessageID.Reveal(); message.UsableID(id) {
+			out.InReplyTo = id
+		}
+		out.References = r.References
+	}
+	raw, err := message.Compose(out)
+	if err != nil {
+		return fmt.Errorf("compose letter %s: %w", name, err)
+	}
+	if err := tx.PutLetter(store.Letter{
+		ID: tx.NewLetterID(), RequestID: r.ID, Template: name, Language: r.Language, To: to,
+		MessageID: id, Bytes: raw, State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now(),
+	}); err != nil {
+		return err
+	}
+	return o.Limits.count(tx, to, r.Words)
+}
+
+// fill adds what every letter about a request says.
+func (o *Office) fill(tx *store.Tx, r *store.Request, d *templates.Data) {
+	d.Controller = o.Controller
+	d.Number = r.Number
+	d.Kind = r.Kind
+	d.DoneAt = tx.Now().In(o.Zone)
+	d.ReceivedAt = r.ReceivedAt.In(o.Zone)
+	if !r.DueAt.IsZero() {
+		d.DueAt = r.DueAt.In(o.Zone)
+		d.DueBasis = o.Basis(r.Kind, r.ReceivedAt, r.Language)
+	}
+}

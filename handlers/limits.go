@@ -1,0 +1,77 @@
+package handlers
+
+import (
+	"errors"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Limits bound the letters that strangers can make us send (P5). Each counts
+// letters caused within Window before now, a sliding window kept in the store, so
+// that neither a restart nor midnight resets it.
+type Limits struct {
+	Window         time.Duration
+	PerAddress     int // letters to one address
+	PerDomain      int // letters to one domain; large providers share one, so this is not small
+	PerFingerprint int // letters caused by the same words, whoever sends them
+	InAll          int
+}
+
+// DefaultLimits: nobody needs more than ten answers a day, and a flood must stay
+// small beside the daily allowance of a mail provider.
+var DefaultLimits = Limits{Window: 24 * time.Hour, PerAddress: 10, PerDomain: 300, PerFingerprint: 50, InAll: 2000}
+
+const (
+	scopeAddress     = "letters-address"
+	scopeDomain      = "letters-domain"
+	scopeFingerprint = "letters-fingerprint"
+	scopeAll         = "letters-all"
+)
+
+// ErrOverLimit says that a letter would exceed a limit; the request goes to review.
+var ErrOverLimit = errors.New("over the limit of letters")
+
+type bucket struct {
+	scope, id string
+	most      int
+}
+
+func (l Limits) buckets(to privacy.Address, fingerprint string) []bucket {
+	all := []bucket{
+		{scopeAddress, to.Reveal(), l.PerAddress},
+		{scopeDomain, to.Domain(), l.PerDomain},
+		{scopeAll, "", l.InAll},
+	}
+	if fingerprint != "" {
+		all = append(all, bucket{scopeFingerprint, fingerprint, l.PerFingerprint})
+	}
+	return all
+}
+
+// Allow reports whether one more letter may go to this address because of a
+// message with this fingerprint of its words.
+func (l Limits) Allow(tx *store.Tx, to privacy.Address, fingerprint string) (bool, error) {
+	since := tx.Now().Add(-l.Window)
+	for _, b := range l.buckets(to, fingerprint) {
+		n, err := tx.CountEvents(b.scope, b.id, since)
+		if err != nil {
+			return false, err
+		}
+		if n >= b.most {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// count records that a letter was caused.
+func (l Limits) count(tx *store.Tx, to privacy.Address, fingerprint string) error {
+	for _, b := range l.buckets(to, fingerprint) {
+		if err := tx.AddEvent(b.scope, b.id, l.Window); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package review
+
+import (
+	"context"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Requests calls fn for each request, the newest first, until it returns false.
+// onlyOpen leaves out what is done.
+func (d *Desk) Requests(_ context.Context, onlyOpen bool, fn func(store.Request) bool) error {
+	return d.Store.View(func(tx *store.Tx) error {
+		return tx.EachRequest(func(r store.Request) bool {
+			if onlyOpen && !r.State.Open() {
+				return true
+			}
+			return fn(r)
+		})
+	})
+}
+
+// Summary counts what waits.
+type Summary struct {
+	Waiting   int
+	Urgent    int
+	Overdue   int
+	OldestDue store.ReviewItem // zero: nothing waits
+	Queued    int              // letters in the outbox
+	Failed    int              // letters given up
+	Subjects  int
+}
+
+// Summary returns the figures for `otinish status`.
+func (d *Desk) Summary(context.Context) (s Summary, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		s.Queued, s.Failed, s.Subjects = tx.CountLetters(store.LetterQueued), tx.CountLetters(store.LetterFailed), tx.CountSubjects()
+		return tx.EachWaiting(func(item store.ReviewItem) bool {
+			s.Waiting++
+			if item.Urgent {
+				s.Urgent++
+			}
+			if item.DueAt.Before(tx.Now()) {
+				s.Overdue++
+			}
+			if s.OldestDue.DueAt.IsZero() || item.DueAt.Before(s.OldestDue.DueAt) {
+				s.OldestDue = item
+			}
+			return true
+		})
+	})
+	return s, err
+}
+
+// VerifyAudit checks the chain from its first entry to its last.
+func (d *Desk) VerifyAudit(_ context.Context, progress func(done, total uint64)) (uint64, error) {
+	return d.Store.VerifyAudit(progress)
+}
+
+// Dispositions calls fn for each message of a mailbox on record, ascending.
+func (d *Desk) Dispositions(_ context.Context, mailbox string, uidValidity uint32, fn func(uid uint32, what store.Disposition) bool) error {
+	return d.Store.View(func(tx *store.Tx) error { return tx.EachDisposition(mailbox, uidValidity, fn) })
+}
+
+// Cursor tells how far a mailbox has been taken.
+func (d *Desk) Cursor(_ context.Context, mailbox string) (c store.Cursor, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		var known bool
+		if c, known, err = tx.Cursor(mailbox); err == nil && !known {
+			return privacy.ErrNotFound
+		}
+		return err
+	})
+	return c, err
+}
+
+// Record is a request as it lies in the store.
+type Record = store.Request

@@ -1,0 +1,145 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Person is a data subject as operators enter and see one. Everything in it is
+// personal data.
+type Person struct {
+	Email       string
+	Name        string
+	Phone       string
+	Language    privacy.Language
+	ConsentDate time.Time // zero: no consent is entered
+	Source      string
+	Purpose     string
+}
+
+// FieldError says which value of a person is wrong, without repeating it.
+type FieldError struct {
+	Field  string // column or label: "email", "phone", "language", "consent date"
+	Remedy string
+}
+
+func (e *FieldError) Error() string { return e.Field + ": " + e.Remedy }
+func (e *FieldError) Unwrap() error { return privacy.ErrBadInput }
+
+// prepare checks a person and gives the records for it, without ids.
+func (d *Desk) prepare(p Person) (store.Subject, []store.Consent, error) {
+	address, err := privacy.ParseAddress(p.Email)
+	if err != nil {
+		return store.Subject{}, nil, &FieldError{"email", "an address like name@example.kz is needed, without brackets"}
+	}
+	s := store.Subject{Address: address, Name: privacy.NewPersonal(strings.Join(strings.Fields(p.Name), " ")), Language: p.Language, Source: p.Source}
+	if p.Phone != "" {
+		number, err := d.Phone(p.Phone)
+		if err != nil {
+			return s, nil, &FieldError{"phone", "not a complete phone number; write it like +7 701 123 45 67"}
+		}
+		s.Phone = privacy.NewPersonal(number)
+	}
+	if p.Language != "" && !p.Language.Valid() {
+		return s, nil, &FieldError{"language", "one of kk, ru, en is needed, or nothing"}
+	}
+	if p.ConsentDate.IsZero() {
+		return s, nil, nil
+	}
+	purpose := p.Purpose
+	if purpose == "" {
+		purpose = "letters"
+	}
+	return s, []store.Consent{{Purpose: purpose, GivenAt: p.ConsentDate.UTC(), Source: p.Source}}, nil
+}
+
+// ParseConsentDate reads a date like 2026-11-24 or 24.11.2026, or a time like
+// 2026-11-24T10:00:00+05:00.
+func ParseConsentDate(s string, zone *time.Location) (time.Time, error) {
+	for _, layout := range []string{time.DateOnly, "02.01.2006", time.RFC3339} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, &FieldError{"consent date", "write it like 2026-11-24 or 24.11.2026"}
+}
+
+// AddSubject enters one person. An address on record already is ErrExists.
+func (d *Desk) AddSubject(ctx context.Context, by privacy.Actor, p Person) (id privacy.SubjectID, err error) {
+	s, consents, err := d.prepare(p)
+	if err != nil {
+		return "", fmt.Errorf("add subject: %w", err)
+	}
+	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+		if id, err = put(tx, s, consents); err != nil {
+			return fmt.Errorf("add subject: %w", err)
+		}
+		return tx.Append(store.AuditAct{Actor: by, Act: "subject-added"})
+	})
+	return id, err
+}
+
+func put(tx *store.Tx, s store.Subject, consents []store.Consent) (privacy.SubjectID, error) {
+	s.ID, s.AddedAt, s.ChangedAt = tx.NewSubjectID(), tx.Now(), tx.Now()
+	if err := tx.PutSubject(s); err != nil {
+		return "", err
+	}
+	for _, c := range consents {
+		c.ID, c.SubjectID = tx.NewConsentID(), s.ID
+		if err := tx.PutConsent(c); err != nil {
+			return "", err
+		}
+	}
+	return s.ID, nil
+}
+
+// Dossier is all that is held about a person.
+type Dossier struct {
+	Subject  store.Subject
+	Consents []store.Consent
+	Requests []store.Request
+}
+
+// FindSubject finds a person by address; to look is an act on the chain.
+func (d *Desk) FindSubject(ctx context.Context, by privacy.Actor, address string) (Dossier, error) {
+	a, err := privacy.ParseAddress(address)
+	if err != nil {
+		return Dossier{}, fmt.Errorf("find subject: %w", err)
+	}
+	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.SubjectByAddress(a) })
+}
+
+// ShowSubject shows a person by id.
+func (d *Desk) ShowSubject(ctx context.Context, by privacy.Actor, id privacy.SubjectID) (Dossier, error) {
+	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.Subject(id) })
+}
+
+func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
+	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+		c = Dossier{}
+		if c.Subject, err = find(tx); err != nil {
+			return fmt.Errorf("find subject: %w", err)
+		}
+		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {
+			return err
+		}
+		if err := tx.EachRequest(func(r store.Request) bool {
+			if r.SubjectID == c.Subject.ID || r.From == c.Subject.Address {
+				c.Requests = append(c.Requests, r)
+			}
+			return true
+		}); err != nil {
+			return err
+		}
+		return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"})
+	})
+	return c, err
+}
+
+func exists(err error) bool { return errors.Is(err, privacy.ErrExists) }

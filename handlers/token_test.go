@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"strings"
+	"testing"
+)
+
+func TestTokensAreFoundWhereMailReadersPutThem(t *testing.T) {
+	token, err := NewToken(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"subject line":    "Re: Please confirm [OT-7F3K-92QT " + token + "]",
+		"quoted":          "YES\n\n> code: " + token + "\n> bye",
+		"lower case":      "re: [ot-7f3k-92qd " + strings.ToLower(token) + "]",
+		"end of the text": "yes " + token,
+	} {
+		if got := Tokens(text); len(got) != 1 || got[0] != token {
+			t.Errorf("%s: Tokens = %q", name, got)
+		}
+	}
+	for name, text := range map[string]string{
+		"cut short":    token[:len(token)-1],
+		"longer":       token + "A",
+		"glued":        "A" + token,
+		"other dashes": strings.ReplaceAll(token, "-", "–"),
+	} {
+		if got := Tokens(text); len(got) != 0 {
+			t.Errorf("%s: Tokens = %q", name, got)
+		}
+	}
+	if got := Tokens(strings.Repeat(token+" ", 100)); len(got) > maxCandidates {
+		t.Errorf("%d candidates for one message", len(got))
+	}
+}
+
+func TestReadReply(t *testing.T) {
+	for own, want := range map[string]Reply{
+		"Иә":  ReplyYes,
+		"ИӘ.": ReplyYes,
+		"  да!\n\nС уважением, Олег": ReplyYes,
+		"YES":             ReplyYes,
+		"Yes, I confirm.": ReplyYes,
+		"Жоқ":             ReplyNo,
+		"нет":             ReplyNo,
+		"STOP":            ReplyNo,
+		"Это не я!":       ReplyNo,
+		"":                ReplyUnclear,
+		"Да, но сначала объясните": ReplyUnclear,
+		"yes and no":    ReplyUnclear,
+		"What is this?": ReplyUnclear,
+		"не да":         ReplyUnclear,
+	} {
+		if got, _ := ReadReply(own); got != want {
+			t.Errorf("ReadReply(%q) = %s, want %s", own, got, want)
+		}
+	}
+	if _, more := ReadReply("Да\n\n" + strings.Repeat("и ещё вот что ", 5)); !more {
+		t.Error("words after the answer are not noticed")
+	}
+	if _, more := ReadReply("Иә\n\nҚұрметпен,\nАйгүл Ахметова"); more {
+		t.Error("a closing formula counts as more")
+	}
+}
