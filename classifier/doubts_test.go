@@ -1,0 +1,117 @@
+package classifier
+
+import (
+	"slices"
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+const (
+	updateMark   = "Дербес деректерді жаңарту"
+	withdrawMark = "Отзыв согласия на обработку персональных данных"
+)
+
+func TestDoubts(t *testing.T) {
+	withAttachment := letter(withdrawMark, "")
+	withAttachment.Attachments = []message.Attachment{{Name: "a.pdf", MediaType: "application/pdf"}}
+	damaged := letter(withdrawMark, "")
+	damaged.Damage = []message.Damage{message.DamageCharset}
+	quotedOnly := letter("Re: "+withdrawMark, "> алдыңғы хат\n")
+	quotedOnly.Ranges[0].Origin = message.Quoted
+	signed := letter(withdrawMark, "-- \nАсель\n")
+	signed.Ranges[0].Origin = message.Signature
+
+	for name, c := range map[string]struct {
+		m    *message.Message
+		want []Doubt
+	}{
+		"mark and nothing else":    {letter(withdrawMark, ""), nil},
+		"mark over a signature":    {signed, nil},
+		"attachment":               {withAttachment, []Doubt{DoubtAttachment}},
+		"damaged":                  {damaged, []Doubt{DoubtDamaged}},
+		"only a quoted letter":     {quotedOnly, []Doubt{DoubtNoOwnText}},
+		"forwarded":                {letter("Fwd: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
+		"forwarded, Russian":       {letter("Пересл: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
+		"forwarded, Kazakh":        {letter("Қайта жіберу: "+withdrawMark, "төменде"), []Doubt{DoubtForwarded}},
+		"forwarded, nested":        {letter("Re: FW: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
+		"negation ru":              {letter(withdrawMark, "Это ошибка, я не отзываю ничего."), []Doubt{DoubtNegation}},
+		"negation kk":              {letter(withdrawMark, "Келісімімді қайтармаймын"), []Doubt{DoubtNegation}},
+		"negation kk, two words":   {letter(withdrawMark, "Жоқ, қайтарып алмаймын"), []Doubt{DoubtNegation}},
+		"negation en":              {letter("Withdrawal of consent to the processing of personal data", "I don't want to withdraw it"), []Doubt{DoubtNegation}},
+		"harmless not":             {letter(withdrawMark, "Писем мне не нужно, спасибо."), nil},
+		"third person ru":          {letter(withdrawMark, "Прошу за мою маму, данные моей мамы."), []Doubt{DoubtThirdPerson}},
+		"third person kk":          {letter(withdrawMark, "Бұл анамның деректері."), []Doubt{DoubtThirdPerson}},
+		"third person en":          {letter(withdrawMark, "It is about my mother's data."), []Doubt{DoubtThirdPerson}},
+		"representative":           {letter(withdrawMark, "Действую по доверенности."), []Doubt{DoubtThirdPerson}},
+		"update without value":     {letter(updateMark, "Жаңартыңыз"), []Doubt{DoubtNoValue}},
+		"update with bad value":    {letter(updateMark, "Телефон: 12"), []Doubt{DoubtInvalidValue}},
+		"update, two numbers":      {letter(updateMark, "Телефон: +77011234567\nТел.: +77021234567"), []Doubt{DoubtContradictory}},
+		"update, same value twice": {letter(updateMark, "Телефон: +77011234567\nТел.: 8 701 123-45-67"), nil},
+	} {
+		got := Classify(c.m)
+		if len(got) == 0 {
+			t.Errorf("%s: nothing", name)
+			continue
+		}
+		v := got[0]
+		if !slices.Equal(v.Doubts, c.want) || (v.Certainty == privacy.Certain) != (c.want == nil) || len(got) > 1 {
+			t.Errorf("%s: %s %v, want %v (%d verdicts)", name, v.Certainty, v.Doubts, c.want, len(got))
+		}
+	}
+}
+
+// Several things in one letter: each has its verdict, the most pressing first, and
+// a person decides.
+func TestSeveralKinds(t *testing.T) {
+	for _, c := range []struct {
+		m    *message.Message
+		want []privacy.Kind
+	}{
+		{letter(withdrawMark, updateMark+"\n"+newPhone), []privacy.Kind{privacy.KindWithdraw, privacy.KindUpdate}},
+		{letter(updateMark, newPhone+"\n"+withdrawMark), []privacy.Kind{privacy.KindWithdraw, privacy.KindUpdate}},
+		{letter("", "Удалите мои данные. Какие мои данные вы храните?"), []privacy.Kind{privacy.KindErase, privacy.KindAccess}},
+		{letter(withdrawMark, "Прошу также уничтожить мои персональные данные."), []privacy.Kind{privacy.KindWithdraw, privacy.KindErase}},
+	} {
+		got := Classify(c.m)
+		if !slices.Equal(kinds(got), c.want) {
+			t.Errorf("%q: %v, want %v", c.m.SubjectLine, kinds(got), c.want)
+		}
+		for _, v := range got {
+			if v.Certainty != privacy.Doubtful || !slices.Contains(v.Doubts, DoubtSeveralKinds) {
+				t.Errorf("%q: %s %s %v", c.m.SubjectLine, v.Kind, v.Certainty, v.Doubts)
+			}
+		}
+	}
+}
+
+// Unsubscribing is part of a withdrawal: the mark stays certain.
+func TestWithdrawalIncludesUnsubscribing(t *testing.T) {
+	got := Classify(letter(withdrawMark, "Отпишите меня от рассылки."))
+	if len(got) != 1 || got[0].Kind != privacy.KindWithdraw || got[0].Certainty != privacy.Certain {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct {
+		m    *message.Message
+		want privacy.Language
+	}{
+		{letter(updateMark, "Здравствуйте, прошу записать мой новый номер."), privacy.Kazakh}, // that of the mark
+		{letter("", "Удалите мои персональные данные, пожалуйста. Құрметпен, Айгүл Сейітқызы"), privacy.Russian},
+		{letter("", "Деректерімді өшіріңіз, пожалуйста"), privacy.Kazakh},
+		{letter("", "Менин деректеримди оширип тастаныздар, мен туралы дерек болмасын"), privacy.Kazakh},
+		{letter("", "derekterimdi oshirip tastanyzdar, men turaly esh narse kerek emes"), privacy.Kazakh},
+		{letter("", "Please delete my personal data. Regards, Айгүл"), privacy.English},
+		{letter("Удалите мои персональные данные", ""), privacy.Russian},
+		{letter("DSAR", ""), privacy.English},
+		{letter("СТОП", ""), privacy.Russian},
+	} {
+		got := Classify(c.m)
+		if len(got) == 0 || got[0].Language != c.want {
+			t.Errorf("%q %q: %+v, want %s", c.m.SubjectLine, c.m.Text, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// namePart says which part of a name a label asks for.
+type namePart int
+
+const (
+	wholeName namePart = iota
+	surname
+	givenName
+	patronymic
+)
+
+// label is what stands in front of a value: «Жаңа телефон нөмірім:», "E-mail -".
+type label struct {
+	field    privacy.Field // "": known only by the shape of the value
+	part     namePart
+	language privacy.Language
+	isNew    bool // says that the value is the new one
+	isOld    bool // says that the value is the former one
+	iin      bool // an IIN follows: never a value
+	end      int  // where the value begins in its line
+	alone    bool // nothing follows: the value may stand on the next line
+}
+
+// maxLabelWords is the longest label looked for.
+const maxLabelWords = 8
+
+// labelAt reads the label that begins at text[at:]. All words up to a colon, an
+// equals sign or a dash must be words of labels; without such a sign a number or an
+// address must follow at once, or the end of the line.
+func (x *index) labelAt(text string, at int) (label, bool) {
+	classes := map[string]wordClass{}
+	words := 0
+	i := at
+	for i < len(text) {
+		c, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case c == ':' || c == '=' || c == '：' || isDash(c) && spaced(text, i, n):
+			return makeLabel(classes, i+n, words, false)
+		case c == '+' || unicode.IsDigit(c) || looksLikeAddress(text[i:]):
+			return makeLabel(classes, i, words, false)
+		case classOf(c) == cyrillic || classOf(c) == latin:
+			end := wordEnd(text, i)
+			found := x.labels.lookUp(text[i:end])
+			if words++; len(found) == 0 || words > maxLabelWords {
+				return label{}, false
+			}
+			for _, f := range found {
+				classes[f.name] = f
+			}
+			i = end
+		case unicode.IsSpace(c) || isInvisible(c) || isDash(c) || strings.ContainsRune("./(),«»\"'*_№", c):
+			i += n
+		default:
+			return label{}, false
+		}
+	}
+	l, ok := makeLabel(classes, len(text), words, true)
+	return l, ok && l.field != ""
+}
+
+// makeLabel decides what field the classes of a label's words speak of.
+func makeLabel(classes map[string]wordClass, end, words int, alone bool) (label, bool) {
+	has := func(name string) bool { _, ok := classes[name]; return ok }
+	l := label{end: end, alone: alone, isNew: has("new"), isOld: has("old"), iin: has("iin")}
+	mail, phone := has("mail"), has("phone") || has("number")
+	name := has("name") || has("surname") || has("given") || has("patronymic")
+	switch {
+	case words == 0:
+		return l, false
+	case l.iin:
+		return l, true
+	case mail && phone, name && (mail || phone):
+		return l, false
+	case mail:
+		l.field = privacy.FieldEmail
+	case phone:
+		l.field = privacy.FieldPhone
+	case name:
+		l.field = privacy.FieldName
+		l.part, l.language = partOf(classes)
+	case has("address"):
+		return l, false // where somebody lives
+	}
+	return l, l.field != "" || l.isNew || l.isOld
+}
+
+func partOf(classes map[string]wordClass) (namePart, privacy.Language) {
+	if c, ok := classes["patronymic"]; ok {
+		return patronymic, c.language
+	}
+	if c, ok := classes["surname"]; ok {
+		if _, both := classes["name"]; !both || c.language == privacy.English {
+			return surname, c.language // "last name" is one thing, «фамилия, имя» two
+		}
+	}
+	if c, ok := classes["given"]; ok {
+		return givenName, c.language
+	}
+	return wholeName, classes["name"].language
+}
+
+func isDash(r rune) bool { return r == '-' || r >= '‐' && r <= '―' || r == '−' }
+
+// spaced reports whether a dash of n octets at i has a blank or an end beside it:
+// the one in «аты-жөні» has not.
+func spaced(text string, i, n int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(text[i+n:])
+	return unicode.IsSpace(before) || unicode.IsSpace(after) || i+n == len(text)
+}
+
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		c, n := utf8.DecodeRuneInString(text[i:])
+		if k := classOf(c); k == other || k == joiner {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// looksLikeAddress reports whether an e-mail address begins here; in
+// «Email:a@example.kz» it does not begin before the colon.
+func looksLikeAddress(text string) bool {
+	end := strings.IndexFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("@:=,;|", r) })
+	return end > 0 && text[end] == '@'
+}

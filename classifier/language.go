@@ -1,0 +1,115 @@
+package classifier
+
+import (
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Language returns the language of a letter in which nothing is asked.
+func Language(m *message.Message) privacy.Language {
+	x := lexiconIndex()
+	return findings{}.language(read(m, x.trie), x)
+}
+
+// language is the one to answer in: that of the exact mark (a mark in the subject
+// line comes first), else that of the letter.
+func (f findings) language(r *reading, x *index) privacy.Language {
+	for _, kind := range privacy.Kinds {
+		if found := f[kind]; found != nil && found.exact {
+			return found.language
+		}
+	}
+	if lang, ok := r.vote(x, r.lines[1:]); ok {
+		return lang
+	}
+	if lang, ok := r.vote(x, r.lines[:1]); ok {
+		return lang
+	}
+	return r.byAlphabet()
+}
+
+// vote lets every sentence vote with its number of words for the language that
+// has most of its frequent words and letters. Single words must not decide: a
+// Russian letter is full of Kazakh names, and a Kazakh one may be typed without a
+// single Kazakh letter.
+func (r *reading) vote(x *index, lines []line) (privacy.Language, bool) {
+	votes := map[privacy.Language]int{}
+	score := map[privacy.Language]int{}
+	words, sentence := 0, int32(-1)
+	count := func() {
+		if lang, ok := leader(score); ok {
+			votes[lang] += words
+		}
+		clear(score)
+		words = 0
+	}
+	for _, l := range lines {
+		for i := l.first; i < l.end; i++ {
+			if r.words[i].sentence != sentence {
+				count()
+				sentence = r.words[i].sentence
+			}
+			words++
+			r.weigh(x, l, i, score)
+		}
+	}
+	count()
+	return leader(votes)
+}
+
+// weigh adds what word i says of the language of its sentence.
+func (r *reading) weigh(x *index, l line, i int, score map[privacy.Language]int) {
+	w := &r.words[i]
+	text := l.text[w.start:w.end]
+	if strings.ContainsAny(text, "әғқңөұүһіӘҒҚҢӨҰҮҺІ") {
+		score[privacy.Kazakh] += 2
+	}
+	if strings.ContainsAny(text, "щъЩЪ") {
+		score[privacy.Russian]++
+	}
+	for _, c := range x.common.lookUp(text) {
+		if c.latin && w.script.cyrillic {
+			continue
+		}
+		score[c.language] += 2
+		if !c.latin && !w.script.cyrillic {
+			score[c.language]-- // transliterated, perhaps
+		}
+	}
+}
+
+// leader returns the language that is ahead of all others.
+func leader(score map[privacy.Language]int) (privacy.Language, bool) {
+	var best privacy.Language
+	ahead := false
+	for _, lang := range privacy.Languages {
+		switch n := score[lang]; {
+		case n > score[best]:
+			best, ahead = lang, true
+		case n > 0 && n == score[best]:
+			ahead = false
+		}
+	}
+	return best, ahead
+}
+
+// byAlphabet decides where words do not.
+func (r *reading) byAlphabet() privacy.Language {
+	var cyr, lat int
+	for _, l := range r.lines {
+		if strings.ContainsAny(l.text, "әғқңөұүһӘҒҚҢӨҰҮҺ") {
+			return privacy.Kazakh
+		}
+		cyr += countClass(l.text, cyrillic)
+		lat += countClass(l.text, latin)
+	}
+	switch {
+	case cyr > lat:
+		return privacy.Russian
+	case lat > 0:
+		return privacy.English
+	}
+	return privacy.Languages[0]
+}

@@ -1,0 +1,149 @@
+package classifier
+
+import (
+	"strconv"
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+)
+
+// maxRead caps how much of the writer's own text is read, in octets. A request
+// fits many times over; what is longer gets DoubtDamaged.
+const maxRead = 64 << 10
+
+// line is a line that the writer is answerable for.
+type line struct {
+	text   string
+	number int // 0: the subject line, else counted in Message.Text from 1
+	first  int // its words: reading.words[first:end]
+	end    int
+	after  bool // the line before it in the mail is the line before it here
+}
+
+func (l line) where() string {
+	if l.number == 0 {
+		return "subject line"
+	}
+	return "text, line " + strconv.Itoa(l.number)
+}
+
+func (l line) blank() bool { return strings.TrimSpace(l.text) == "" }
+
+// word is a word of a line, folded once.
+type word struct {
+	start, end   int32 // in line.text
+	from, to     int32 // its skeleton: reading.skeletons[from:to]
+	hits, hitEnd int32 // what the lexicon knows of it: reading.hits[hits:hitEnd]
+	line         int32
+	sentence     int32
+	script       script
+}
+
+// reading is a letter as the classifier sees it: the subject line without its
+// prefixes, then the writer's own lines, as words.
+type reading struct {
+	lines     []line
+	words     []word
+	skeletons []byte
+	hits      []uint16
+
+	prefixes  prefixes
+	own       bool // own text is there
+	others    bool // a quoted or forwarded range is there
+	cut       bool // the own text was longer than maxRead
+	ownWords  int
+	sentence  int32
+	openBreak bool // the next word begins a sentence
+}
+
+// read takes a message apart and looks every word up in t.
+func read(m *message.Message, t *trie) *reading {
+	size := min(len(m.SubjectLine)+len(m.Text), maxRead)
+	r := &reading{
+		lines:     make([]line, 0, 8+size/32),
+		words:     make([]word, 0, 8+size/9),
+		skeletons: make([]byte, 0, 16+size),
+		hits:      make([]uint16, 0, 32+size/16),
+	}
+	var title string
+	title, r.prefixes = stripPrefixes(m.SubjectLine)
+	r.addLine(title, 0, false, t)
+	subjectWords := len(r.words)
+	r.addOwn(m, t)
+	r.ownWords = len(r.words) - subjectWords
+	return r
+}
+
+// addOwn adds the lines of the ranges that are the writer's own.
+func (r *reading) addOwn(m *message.Message, t *trie) {
+	number, counted, budget := 1, 0, maxRead
+	for _, rg := range m.Ranges {
+		start, end := max(rg.Start, counted), min(rg.End, len(m.Text))
+		if start >= end {
+			continue
+		}
+		if rg.Origin != message.Own {
+			r.others = r.others || rg.Origin != message.Signature
+			continue
+		}
+		if end-start > budget {
+			end, r.cut = start+budget, true
+		}
+		budget -= end - start
+		number += strings.Count(m.Text[counted:start], "\n")
+		counted = start
+		r.openBreak = true
+		after := false
+		for text := range strings.Lines(m.Text[start:end]) {
+			r.addLine(strings.TrimRight(text, "\r\n"), number, after, t)
+			after = true
+			if strings.HasSuffix(text, "\n") {
+				number++
+			}
+		}
+		counted = end
+	}
+}
+
+// skeleton returns the skeleton of word i.
+func (r *reading) skeleton(i int) []byte { return r.skeletons[r.words[i].from:r.words[i].to] }
+
+// knows reports whether the lexicon found id at word i.
+func (r *reading) knows(i int, id uint16) bool {
+	w := &r.words[i]
+	for _, hit := range r.hits[w.hits:w.hitEnd] {
+		if hit == id {
+			return true
+		}
+	}
+	return false
+}
+
+// maxEvidence caps the words that an observation shows, in runes.
+const maxEvidence = 160
+
+// excerpt returns the writer's words from word i to word j, both included.
+func (r *reading) excerpt(i, j int) string {
+	a, b := r.words[i], r.words[j]
+	if a.line == b.line {
+		return trimEvidence(r.lines[a.line].text[a.start:b.end])
+	}
+	text := r.lines[a.line].text[a.start:]
+	for k := a.line + 1; k < b.line; k++ {
+		text += " " + r.lines[k].text
+	}
+	return trimEvidence(text + " " + r.lines[b.line].text[:b.end])
+}
+
+// trimEvidence shortens text and hides what may be an IIN in it.
+func trimEvidence(text string) string {
+	text = maskIIN(strings.Join(strings.Fields(text), " "))
+	n := 0
+	for i := range text {
+		if n == maxEvidence {
+			return text[:i] + "…"
+		}
+		n++
+	}
+	return text
+}

@@ -1,0 +1,94 @@
+package classifier
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// letter makes a message whose whole text is the writer's own.
+func letter(subjectLine, text string) *message.Message {
+	m := &message.Message{SubjectLine: subjectLine, Text: text, TextType: "text/plain"}
+	if text != "" {
+		m.Ranges = []message.Range{{Start: 0, End: len(text), Origin: message.Own}}
+	}
+	return m
+}
+
+func kinds(verdicts []Verdict) (list []privacy.Kind) {
+	for _, v := range verdicts {
+		list = append(list, v.Kind)
+	}
+	return list
+}
+
+// wording is a line of testdata/wordings.txt: kind, language, words.
+type wording struct {
+	kinds    string // parted by a blank
+	language privacy.Language
+	text     string
+}
+
+func readWordings(t *testing.T) (list []wording) {
+	t.Helper()
+	content, err := os.ReadFile("testdata/wordings.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(content)) {
+		if f := strings.Split(strings.TrimSpace(line), "\t"); len(f) == 3 {
+			list = append(list, wording{f[0], privacy.Language(f[1]), f[2]})
+		}
+	}
+	if len(list) < 200 {
+		t.Fatalf("only %d wordings read", len(list))
+	}
+	return list
+}
+
+// The ways people ask for the nine things, in three languages, misspelt, mixed and
+// in the wrong alphabet: each is seen, as its own kind, and none is acted on by
+// rule unless it is the mark itself.
+func TestWordings(t *testing.T) {
+	for _, w := range readWordings(t) {
+		for where, m := range map[string]*message.Message{
+			"subject line": letter(w.text, ""),
+			"text":         letter("", w.text+"\n"),
+			"between":      letter("Өтініш", "Сәлеметсіз бе!\n\n"+w.text+".\n\nАсқар\n"),
+		} {
+			got := Classify(m)
+			if k := fmt.Sprint(kinds(got)); k != "["+w.kinds+"]" {
+				t.Errorf("%s: %s %s %q: kinds %v", where, w.kinds, w.language, w.text, k)
+				continue
+			}
+			checkCertainty(t, w, got)
+		}
+	}
+}
+
+func checkCertainty(t *testing.T, w wording, got []Verdict) {
+	t.Helper()
+	marks := []string{
+		"Дербес деректерді жаңарту", "Дербес деректерді өңдеуге келісімді қайтарып алу",
+		"Актуализация персональных данных", "Отзыв согласия на обработку персональных данных",
+		"Updating personal data", "Withdrawal of consent to the processing of personal data",
+		"Revocation of consent to the processing of personal data",
+	}
+	for _, v := range got {
+		isMark := slices.Contains(marks, w.text)
+		if near := slices.Contains(v.Doubts, DoubtNearMark) || slices.Contains(v.Doubts, DoubtNoMark); near == isMark {
+			t.Errorf("%q: doubts %v", w.text, v.Doubts)
+		}
+		if v.Certainty == privacy.Certain && (!isMark || v.Kind != privacy.KindWithdraw) {
+			t.Errorf("%q: certain", w.text)
+		}
+		if len(v.Evidence) == 0 || v.Evidence[0].Text == "" {
+			t.Errorf("%q: no evidence: %v", w.text, v.Evidence)
+		}
+	}
+}

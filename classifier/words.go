@@ -1,0 +1,137 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// addLine splits a line into words and folds each.
+func (r *reading) addLine(text string, number int, after bool, t *trie) {
+	l := line{text: text, number: number, after: after, first: len(r.words)}
+	index := int32(len(r.lines))
+	if strings.TrimSpace(text) == "" {
+		r.openBreak = true
+	} else if number > 0 {
+		r.own = true
+	}
+	for at := 0; at < len(text); {
+		if n := blankAt(text, at); n > 0 {
+			at += n
+			continue
+		}
+		next, address := nextRun(text, at)
+		if !address {
+			r.addRun(text, at, next, index, t)
+		}
+		at = next
+	}
+	l.end = len(r.words)
+	if number == 0 {
+		r.openBreak = true
+	}
+	r.lines = append(r.lines, l)
+}
+
+// blankAt returns the length of the blank or control character at at, else 0.
+func blankAt(text string, at int) int {
+	b := text[at]
+	if b < utf8.RuneSelf {
+		if b <= ' ' || b == 0x7f {
+			return 1
+		}
+		return 0
+	}
+	if b != 0xc2 && b != 0xe1 && b != 0xe2 && b != 0xe3 { // where UTF-8 has its blanks
+		return 0
+	}
+	c, n := utf8.DecodeRuneInString(text[at:])
+	if unicode.IsSpace(c) || unicode.IsControl(c) {
+		return n
+	}
+	return 0
+}
+
+// nextRun returns the end of the run without blanks that begins at at, and
+// whether it is an address or a link, whose parts are no words.
+func nextRun(text string, at int) (end int, address bool) {
+	for end = at; end < len(text) && blankAt(text, end) == 0; end++ {
+		address = address || text[end] == '@' || text[end] == '/' && strings.HasPrefix(text[end:], "//")
+	}
+	return end, address || strings.HasPrefix(text[at:end], "www.")
+}
+
+// decode is utf8.DecodeRuneInString with a short way for two-octet runes, which
+// is what Cyrillic is made of.
+func decode(text string, i int) (rune, int) {
+	b := text[i]
+	if b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	if b >= 0xc2 && b < 0xe0 && i+1 < len(text) && text[i+1]&0xc0 == 0x80 {
+		return rune(b&0x1f)<<6 | rune(text[i+1]&0x3f), 2
+	}
+	return utf8.DecodeRuneInString(text[i:])
+}
+
+// addRun adds the words of text[at:end], which holds no blank.
+func (r *reading) addRun(text string, at, end int, index int32, t *trie) {
+	start := -1
+	var s script
+	flush := func(to int) {
+		if start >= 0 && s != (script{}) {
+			r.addWord(text, start, to, index, s, t)
+		}
+		start, s = -1, script{}
+	}
+	for i := at; i < end; {
+		c, n := decode(text[:end], i)
+		switch k := classOf(c); k {
+		case other:
+			flush(i)
+			r.openBreak = r.openBreak || endsSentence(text, i+n, c)
+		case joiner, invisible:
+		default:
+			if start < 0 {
+				start = i
+			}
+			s.add(k)
+		}
+		i += n
+	}
+	flush(end)
+}
+
+func (r *reading) addWord(text string, start, end int, index int32, s script, t *trie) {
+	if r.openBreak {
+		r.sentence++
+		r.openBreak = false
+	}
+	w := word{
+		start: int32(start), end: int32(end), line: index, sentence: r.sentence, script: s,
+		from: int32(len(r.skeletons)), hits: int32(len(r.hits)),
+	}
+	r.skeletons = appendSkeleton(r.skeletons, text[start:end], s)
+	w.to = int32(len(r.skeletons))
+	r.hits = t.find(r.hits, r.skeletons[w.from:w.to])
+	w.hitEnd = int32(len(r.hits))
+	r.words = append(r.words, w)
+}
+
+// endsSentence tells a full stop from the dot of an abbreviation («перс. данных»)
+// or of a number by what follows: only a capital, or the end of the line.
+func endsSentence(text string, after int, c rune) bool {
+	switch c {
+	case '!', '?':
+		return true
+	case '.', '…':
+		rest := text[after:]
+		trimmed := strings.TrimLeft(rest, " \t\u00a0«\"“„-–—*")
+		if trimmed == "" {
+			return true
+		}
+		next, _ := utf8.DecodeRuneInString(trimmed)
+		return len(trimmed) < len(rest) && unicode.IsUpper(next)
+	}
+	return false
+}
