@@ -1,0 +1,181 @@
+package outbox
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+const (
+	// longestSleep bounds a sleep towards a time on the clock on the wall, which
+	// may be set while we sleep.
+	longestSleep = time.Minute
+	// busyLook is how often the due letters are looked at while attempts run: they
+	// hide the time of the next letter behind their own.
+	busyLook = time.Second
+)
+
+// dispatcher deals due letters out to workers. It belongs to Run's goroutine.
+type dispatcher struct {
+	s        *Sender
+	attempts context.Context
+
+	ready   []privacy.LetterID // due, not yet dealt out
+	flying  map[privacy.LetterID]struct{}
+	idle    []*worker // the last used on top: few connections stay open, not all
+	started int
+	results chan result
+	workers sync.WaitGroup
+
+	server serverTrouble
+	store  int // look-ups that failed in a row
+	until  time.Time
+}
+
+func newDispatcher(s *Sender, attempts context.Context) *dispatcher {
+	return &dispatcher{
+		s: s, attempts: attempts,
+		flying:  make(map[privacy.LetterID]struct{}),
+		results: make(chan result, s.config.Workers),
+	}
+}
+
+// resting reports whether the server, or the store, is left alone now.
+func (d *dispatcher) resting() bool { return d.s.config.Now().Before(d.until) }
+
+// deal gives workers what is due until there is no more of one or the other.
+func (d *dispatcher) deal() {
+	for {
+		d.fill()
+		if len(d.ready) == 0 {
+			return
+		}
+		if d.launch(); len(d.ready) > 0 {
+			return
+		}
+	}
+}
+
+// fill looks up due letters when all known ones are dealt out.
+func (d *dispatcher) fill() {
+	if len(d.ready) > 0 || d.resting() {
+		return
+	}
+	err := d.s.config.Store.View(func(tx *store.Tx) error {
+		letters, err := tx.DueLetters(d.s.config.Now(), d.s.config.Chunk+len(d.flying))
+		d.ready = d.ready[:0]
+		for _, l := range letters {
+			if _, ok := d.flying[l.ID]; !ok {
+				d.ready = append(d.ready, l.ID)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		d.s.inTrouble(storeTrouble)
+		d.s.config.Log.Error("look up due letters", "err", err)
+		d.until = d.s.config.Now().Add(storePause(d.store))
+		d.store++
+		return
+	}
+	d.store = 0
+	d.s.over(storeTrouble)
+}
+
+// launch deals letters out to free workers: to all of them, or after trouble
+// with the server to one, to see whether it is over.
+func (d *dispatcher) launch() {
+	for len(d.ready) > 0 && !d.resting() && d.s.stuck.Load() == 0 {
+		if d.server.failures > 0 && len(d.flying) > 0 {
+			return
+		}
+		w := d.worker()
+		if w == nil {
+			return
+		}
+		id := d.ready[0]
+		d.ready = d.ready[1:]
+		d.flying[id] = struct{}{}
+		w.jobs <- job{id, d.server.long(d.s.config.Now())}
+	}
+}
+
+// worker returns a free one, or nil.
+func (d *dispatcher) worker() *worker {
+	if n := len(d.idle); n > 0 {
+		w := d.idle[n-1]
+		d.idle = d.idle[:n-1]
+		return w
+	}
+	if d.started == d.s.config.Workers {
+		return nil
+	}
+	d.started++
+	w := &worker{s: d.s, jobs: make(chan job, 1)}
+	d.workers.Go(func() { w.run(d.attempts, d.results) })
+	return w
+}
+
+// wait sleeps until something may have changed.
+func (d *dispatcher) wait(ctx context.Context) {
+	timer := time.NewTimer(d.sleep())
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-d.s.wake:
+	case r := <-d.results:
+		d.landed(r)
+	case <-timer.C:
+	}
+}
+
+// sleep is how long nothing can become due.
+func (d *dispatcher) sleep() time.Duration {
+	now := d.s.config.Now()
+	switch {
+	case d.resting():
+		return min(d.until.Sub(now), longestSleep)
+	case len(d.flying) > 0:
+		return busyLook
+	}
+	var next time.Time
+	var queued bool
+	if err := d.s.config.Store.View(func(tx *store.Tx) error {
+		next, queued = tx.NextLetterAt()
+		return nil
+	}); err != nil {
+		return busyLook
+	}
+	if !queued {
+		return 365 * 24 * time.Hour // only Wake can bring one
+	}
+	return max(0, min(next.Sub(now), longestSleep))
+}
+
+// landed takes the result of one letter.
+func (d *dispatcher) landed(r result) {
+	delete(d.flying, r.id)
+	d.idle = append(d.idle, r.worker)
+	now := d.s.config.Now()
+	switch {
+	case r.server != nil:
+		d.until = now.Add(d.server.failed(now, d.s.config.Jitter()))
+		d.s.inTrouble(troubleOf(r.server))
+	case r.spoke:
+		d.server = serverTrouble{}
+	}
+}
+
+// close waits for the attempts that run and closes the connections.
+func (d *dispatcher) close() {
+	for len(d.flying) > 0 {
+		d.landed(<-d.results)
+	}
+	for _, w := range d.idle {
+		close(w.jobs)
+	}
+	d.workers.Wait()
+}

@@ -1,0 +1,136 @@
+// Package message turns the bytes of a mail into a Message and an answer into
+// bytes. Reading never fails: what is damaged or exceeds a limit is said in
+// Damage, and what could be read is there.
+package message
+
+import "time"
+
+// Message is a parsed mail. All text in it is personal data.
+type Message struct {
+	Header      []HeaderField // in order, the topmost first
+	MessageID   string        // without angle brackets; chosen by the sender, identifies nothing
+	InReplyTo   []string
+	References  []string
+	ReturnPath  string // from Return-Path; "" absent, "<>" null
+	From        []Mailbox
+	FromFields  int // how many From fields the header has; trust needs exactly one
+	Sender      []Mailbox
+	ReplyTo     []Mailbox
+	To, Cc      []Mailbox
+	SubjectLine string
+	Date        time.Time // claimed by the sender; zero if unreadable
+
+	Text        string  // the best text part, decoded, lines ended by \n, nothing cut
+	TextType    string  // "text/plain", "text/html" (converted), or ""
+	Ranges      []Range // covers Text without gap or overlap, ascending
+	Attachments []Attachment
+	Automatic   Automatic
+	Damage      []Damage
+}
+
+// HeaderField is one field as it stands, unfolded, undecoded.
+type HeaderField struct{ Name, Value string }
+
+// Mailbox is an address with its display name, decoded.
+type Mailbox struct {
+	Name    string
+	Address string
+	// Salvaged: the field was not RFC 5322 syntax; the address is a guess.
+	Salvaged bool
+}
+
+// Origin says whose words a range of text is.
+type Origin string
+
+const (
+	Own       Origin = "own"       // the writer's own words: only these carry a mark or a value
+	Quoted    Origin = "quoted"    // an earlier letter
+	Forwarded Origin = "forwarded" // somebody else's letter
+	Signature Origin = "signature"
+)
+
+// Range is a part of Message.Text, byte offsets [Start, End).
+type Range struct {
+	Start, End int
+	Origin     Origin
+}
+
+// Attachment is a part that is not text to read.
+type Attachment struct {
+	Name      string
+	MediaType string
+	// Inline: shown within the text (RFC 2392), mostly the picture of a signature.
+	Inline bool
+}
+
+// Automatic says whether a mail was written by a machine (RFC 3834, RFC 3464,
+// RFC 2919).
+type Automatic struct {
+	// Sign names what was seen, such as "Auto-Submitted: auto-replied", "null
+	// return path", "delivery report"; empty for mail by a person.
+	Sign string
+	// Strong: certainly a machine; no request is read from it. A weak sign
+	// (a list header, Precedence) only silences our answer (P5).
+	Strong bool
+}
+
+// Damage is something that was wrong with a mail: a closed list of codes.
+type Damage string
+
+const (
+	DamageHeader    Damage = "header"            // header lines that are no fields
+	DamageCharset   Damage = "charset"           // text in an unknown or wrong charset
+	DamageEncoding  Damage = "transfer encoding" // base64 or quoted-printable cut off or with rubbish
+	DamageMultipart Damage = "multipart"         // boundaries missing or wrong
+	DamageTooDeep   Damage = "too deep"          // more levels than MaxDepth
+	DamageTooMany   Damage = "too many parts"    // more parts than MaxParts
+	DamageTooLong   Damage = "too long"          // more text or header than the caps
+	DamageNoText    Damage = "no text"           // nothing readable
+	DamageSealed    Damage = "encrypted"         // S/MIME or PGP, not opened
+)
+
+// OwnText returns the writer's own words, ranges joined by a line end.
+func (m *Message) OwnText() string {
+	var text string
+	for _, r := range m.Ranges {
+		if r.Origin != Own {
+			continue
+		}
+		if text != "" && text[len(text)-1] != '\n' {
+			text += "\n"
+		}
+		text += m.Text[r.Start:r.End]
+	}
+	return text
+}
+
+// Fields returns the values of every header field with this name, the topmost
+// first; the name is compared without case.
+func (m *Message) Fields(name string) []string {
+	var values []string
+	for _, f := range m.Header {
+		if equalFold(f.Name, name) {
+			values = append(values, f.Value)
+		}
+	}
+	return values
+}
+
+func equalFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		x, y := a[i], b[i]
+		if 'A' <= x && x <= 'Z' {
+			x += 'a' - 'A'
+		}
+		if 'A' <= y && y <= 'Z' {
+			y += 'a' - 'A'
+		}
+		if x != y {
+			return false
+		}
+	}
+	return true
+}

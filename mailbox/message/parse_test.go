@@ -1,0 +1,372 @@
+package message
+
+import (
+	"bytes"
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// head is a header without fields that say how to read the body.
+const head = "From: a@client.example\r\nTo: info@medico.example\r\nSubject: s\r\n"
+
+func parse(s string) *Message { return Parse([]byte(s)) }
+
+func cp1251(s string) string {
+	out, err := charmap.Windows1251.NewEncoder().String(s)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+func koi8(s string) string {
+	out, err := charmap.KOI8R.NewEncoder().String(s)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// kz encodes as KZ-1048 by trying every byte.
+func kz(s string) string {
+	var b []byte
+	for _, r := range s {
+		if r < 0x80 {
+			b = append(b, byte(r))
+			continue
+		}
+		for c := 0x80; c <= 0xff; c++ {
+			if kz1048(byte(c)) == r {
+				b = append(b, byte(c))
+				break
+			}
+		}
+	}
+	return string(b)
+}
+
+func TestParseHeader(t *testing.T) {
+	m := parse("Return-Path: <>\r\nReceived: one\r\n two\r\nReceived: three\r\nFrom: A B <a@client.example>\r\nSubject : hello\r\n\tthere\r\n" +
+		"Message-ID: <1@x>\r\nIn-Reply-To: <2@x>\r\nReferences: <3@x>\r\n <4@x> junk <bad id>\r\nDate: Mon, 24 Nov 2025 10:00:00 +0500\r\n\r\nbody\r\n")
+	if got := m.Fields("received"); !slices.Equal(got, []string{"one two", "three"}) {
+		t.Errorf("Received: %q", got)
+	}
+	if m.ReturnPath != "<>" || m.SubjectLine != "hello there" || m.MessageID != "1@x" || m.FromFields != 1 {
+		t.Errorf("%q, %q, %q, %d", m.ReturnPath, m.SubjectLine, m.MessageID, m.FromFields)
+	}
+	if !slices.Equal(m.InReplyTo, []string{"2@x"}) || !slices.Equal(m.References, []string{"3@x", "4@x"}) {
+		t.Errorf("%q, %q", m.InReplyTo, m.References)
+	}
+	if want := time.Date(2025, 11, 24, 5, 0, 0, 0, time.UTC); !m.Date.Equal(want) {
+		t.Errorf("date %v", m.Date)
+	}
+	if m.Text != "body\n" || len(m.Damage) != 0 {
+		t.Errorf("%q, %v", m.Text, m.Damage)
+	}
+}
+
+func TestDecodeHeader(t *testing.T) {
+	const text = "Дербес деректерді жаңарту"
+	b64 := base64.StdEncoding.EncodeToString
+	half := len("Дербес") + 1 + 5 // within a letter
+	cases := []struct{ name, value, want string }{
+		{"base64", "=?utf-8?B?" + b64([]byte(text)) + "?=", text},
+		{"base64 without padding", "=?UTF-8?b?" + strings.TrimRight(b64([]byte("Жауап")), "=") + "?=", "Жауап"},
+		{"letter split over two words", "=?utf-8?B?" + b64([]byte(text[:half])) + "?=\r\n =?utf-8?B?" + b64([]byte(text[half:])) + "?=", text},
+		{"windows-1251", "=?windows-1251?B?" + b64([]byte(cp1251("Отзыв согласия"))) + "?=", "Отзыв согласия"},
+		{"koi8-r", "=?KOI8-R?B?" + b64([]byte(koi8("Отзыв согласия"))) + "?=", "Отзыв согласия"},
+		{"kz-1048", "=?kz-1048?B?" + b64([]byte(kz(text))) + "?=", text},
+		{"kz-1048 said to be windows-1251", "=?windows-1251?B?" + b64([]byte(kz(text))) + "?=", text},
+		{"Q with blanks", "=?utf-8?Q?=D0=9E=D1=82 =D0=B7_x?=", "От з x"},
+		{"language behind the charset", "=?utf-8*ru?Q?=D0=9E?=", "О"},
+		{"blank between words goes, beside them stays", "a =?utf-8?Q?b?= =?utf-8?Q?c?= d", "a bc d"},
+		{"raw UTF-8", text, text},
+		{"raw windows-1251", cp1251("Отзыв согласия на обработку"), "Отзыв согласия на обработку"},
+		{"raw koi8-r", koi8("Отзыв согласия на обработку"), "Отзыв согласия на обработку"},
+		{"raw kz-1048", kz(text), text},
+		{"unknown charset", "=?x-foo?B?" + b64([]byte(cp1251("Отзыв согласия"))) + "?=", "Отзыв согласия"},
+		{"no word at all", "=?utf-8?X?abc?= =? ?", "=?utf-8?X?abc?= =? ?"},
+		{"line ends and overrides within", "=?utf-8?Q?a=0D=0ABcc:_x=E2=80=AEb=00?=", "a Bcc: xb"},
+		{"many blanks", "a \t  b ", "a b"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got, _ := decodeHeader(c.value); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestParseMailboxes(t *testing.T) {
+	type box = Mailbox
+	cases := []struct {
+		value string
+		want  []Mailbox
+	}{
+		{"a@b.kz", []box{{"", "a@b.kz", false}}},
+		{"Айгүл <a@b.kz>", []box{{"Айгүл", "a@b.kz", false}}},
+		{`"Smith, J." <a@b.kz>, c@d.kz`, []box{{"Smith, J.", "a@b.kz", false}, {"", "c@d.kz", false}}},
+		{"a@b.kz (Aigul (home))", []box{{"Aigul (home)", "a@b.kz", false}}},
+		{"J. R. Smith <a@b.kz>", []box{{"J. R. Smith", "a@b.kz", false}}},
+		{"=?utf-8?B?0JDQudCz0q/Quw==?= <a@b.kz>", []box{{"Айгүл", "a@b.kz", false}}},
+		{"=?utf-8?Q?Ivanov,_Ivan?= <a@b.kz>", []box{{"Ivanov, Ivan", "a@b.kz", false}}},
+		{"=?kz-1048?Q?=C0=E9=E3=BF=EB?= <a@b.kz>", []box{{"Айгүл", "a@b.kz", false}}},
+		{"=?x-foo?Q?abc?= <a@b.kz>", []box{{"abc", "a@b.kz", false}}},
+		{"group: a@b.kz, C <c@d.kz>;", []box{{"", "a@b.kz", false}, {"C", "c@d.kz", false}}},
+		{"undisclosed-recipients:;", nil},
+		{`"a@b.kz" <c@d.kz>`, []box{{"a@b.kz", "c@d.kz", false}}},
+		{`"odd one"@b.kz`, []box{{"", `"odd one"@b.kz`, false}}},
+		// Not in the syntax: one guess at most, and flagged.
+		{"a@b.kz <c@d.kz>", []box{{"a@b.kz", "c@d.kz", true}}},
+		{"ТОО Ромашка, отдел <a@b.kz>", []box{{"ТОО Ромашка, отдел", "a@b.kz", true}}},
+		{"<a@b.kz> <c@d.kz>", []box{{"<a@b.kz>", "c@d.kz", true}}},
+		{"<a@b.kz", []box{{"", "a@b.kz", true}}},
+		{"write to a@b.kz", []box{{"", "a@b.kz", true}}},
+		{"Aigul <a@b.kz>\x00", []box{{"Aigul", "a@b.kz", true}}},
+		{"<c@d.kz>\rFrom: <a@b.kz>", []box{{"<c@d.kz> From:", "a@b.kz", true}}},
+		{"nobody", nil},
+		{"", nil},
+		{"(open <a@b.kz>", []box{{"(open", "a@b.kz", true}}},
+	}
+	for _, c := range cases {
+		if got := parseMailboxes(c.value); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %+v, want %+v", c.value, got, c.want)
+		}
+	}
+}
+
+func TestParseCountsFrom(t *testing.T) {
+	for _, raw := range []string{
+		"From: a@b.kz\r\nFrom: c@d.kz\r\n\r\n",
+		"From: a@b.kz\r\nnot a field\r\nFROM : c@d.kz\r\n\r\nx",
+		"From: a@b.kz\r\n" + strings.Repeat("X: y\r\n", MaxFields) + "From: c@d.kz\r\n\r\n",
+		"From: a@b.kz\r\nX: " + strings.Repeat("y", MaxHeader) + "\r\nFrom: c@d.kz\r\n\r\n",
+	} {
+		if m := parse(raw); m.FromFields != 2 {
+			t.Errorf("%.30q…: %d From fields", raw, m.FromFields)
+		}
+	}
+}
+
+func TestSalvage(t *testing.T) {
+	cases := []struct {
+		name, raw, text string
+		damage          []Damage
+	}{
+		{"mbox line", "From a@b Mon Nov 24\n" + head + "\nhello\n", "hello\n", nil},
+		{"escaped mbox line, blank lines before", "\r\n>From a@b\r\n" + head + "\r\nhello\r\n", "hello\n", nil},
+		{"bare LF", strings.ReplaceAll(head, "\r", "") + "\nhello\n", "hello\n", nil},
+		{"bare CR", strings.ReplaceAll(head, "\n", "") + "\rhello\r", "hello\n", nil},
+		{"doubled CR", strings.ReplaceAll(head, "\r", "\r\r") + "\r\r\nhello\r\r\nyou\r\r\n", "hello\nyou\n", nil},
+		{"line without colon", "From: a@client.example\r\nrubbish\r\n more\r\nSubject: s\r\n\r\nhello\r\n", "hello\n", []Damage{DamageHeader}},
+		{"no blank line", "From: a@client.example\r\nSubject: s\r\nhello there\r\nyou\r\n", "hello there\nyou\n", []Damage{DamageHeader}},
+		{"no header", "hello there\r\nyou\r\n", "hello there\nyou\n", []Damage{DamageHeader}},
+		{"no boundary parameter", head + "Content-Type: multipart/mixed\r\n\r\n--=_abcdefg\r\nContent-Type: text/plain\r\n\r\nhello\r\n--=_abcdefg--\r\n", "hello", []Damage{DamageMultipart}},
+		{"boundary never occurs", head + "Content-Type: multipart/mixed; boundary=zzz\r\n\r\nhello\r\n", "hello\n", []Damage{DamageMultipart}},
+		{"closing boundary missing", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n", "hello\n", []Damage{DamageMultipart}},
+		{"part without header", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nhello there\r\n--b--\r\n", "hello there", []Damage{DamageHeader}},
+		{"cut within the header of a part", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Ty", "hello\nContent-Ty", []Damage{DamageHeader, DamageMultipart}},
+		{"cut within base64", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8gd29ybGQhI", "hello world!", []Damage{DamageEncoding}},
+		{"base64 with rubbish", head + "Content-Transfer-Encoding: base64\r\n\r\naGVs*bG8g!\r\nd29ybGQh\r\n", "hello world!", []Damage{DamageEncoding}},
+		{"base64 with a footer", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\nThis list is run by us\r\n", "hello", []Damage{DamageEncoding}},
+		{"broken quoted-printable", head + "Content-Transfer-Encoding: quoted-printable\r\n\r\na=ZZb=\x01 =3D\r\n", "a=ZZb= =\n", []Damage{DamageEncoding}},
+		{"unknown transfer encoding", head + "Content-Transfer-Encoding: x-uue\r\n\r\nhello\r\n", "hello\n", []Damage{DamageEncoding}},
+		{"type text", head + "Content-Type: text\r\n\r\nhello\r\n", "hello\n", nil},
+		{"type without semicolon", head + "Content-Type: text/plain charset=utf-8\r\n\r\nhello\r\n", "hello\n", nil},
+		{"empty", "", "", nil},
+		{"no body", head, "", nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse(c.raw)
+			if m.Text != c.text || !slices.Equal(m.Damage, c.damage) {
+				t.Errorf("%q %v, want %q %v", m.Text, m.Damage, c.text, c.damage)
+			}
+			if c.name != "no header" && c.raw != "" && (len(m.From) != 1 || m.From[0].Address != "a@client.example") {
+				t.Errorf("From %+v", m.From)
+			}
+		})
+	}
+}
+
+func TestBodyCharsets(t *testing.T) {
+	const ru, kk = "Прошу отозвать моё согласие — Иванов №5", "Дербес деректерді өңдеуге келісімді қайтарып алу"
+	cases := []struct{ name, label, bytes, want string }{
+		{"utf-8", "utf-8", ru, ru},
+		{"utf-8 said to be windows-1251", "windows-1251", ru, ru},
+		{"utf-8 said to be us-ascii", "us-ascii", kk, kk},
+		{"windows-1251", "windows-1251", cp1251(ru), ru},
+		{"windows-1251, other spelling", "cp-1251", cp1251(ru), ru},
+		{"windows-1251 said to be utf-8", "utf-8", cp1251(ru), ru},
+		{"windows-1251 said to be latin1", "iso-8859-1", cp1251(ru), ru},
+		{"windows-1251 unlabelled", "", cp1251(ru), ru},
+		{"windows-1251 in capitals, unlabelled", "", cp1251("ОТЗЫВ СОГЛАСИЯ НА ОБРАБОТКУ ПЕРСОНАЛЬНЫХ ДАННЫХ"), "ОТЗЫВ СОГЛАСИЯ НА ОБРАБОТКУ ПЕРСОНАЛЬНЫХ ДАННЫХ"},
+		{"koi8-r in capitals, unlabelled", "", koi8("ОТЗЫВ СОГЛАСИЯ НА ОБРАБОТКУ ПЕРСОНАЛЬНЫХ ДАННЫХ"), "ОТЗЫВ СОГЛАСИЯ НА ОБРАБОТКУ ПЕРСОНАЛЬНЫХ ДАННЫХ"},
+		{"koi8-r", "koi8r", koi8("Прошу отозвать"), "Прошу отозвать"},
+		{"koi8-r unlabelled", "", koi8("Прошу отозвать согласие"), "Прошу отозвать согласие"},
+		{"kz-1048", "STRK1048-2002", kz(kk), kk},
+		{"kz-1048 said to be windows-1251", "windows-1251", kz(kk), kk},
+		{"kz-1048 unlabelled", "", kz(kk), kk},
+		{"one Kazakh word", "windows-1251", kz("Өзгерту"), "Өзгерту"},
+		{"Ukrainian stays", "windows-1251", cp1251("Її є дві, ґанок"), "Її є дві, ґанок"},
+		{"Serbian stays", "windows-1251", cp1251("Ја њега љубим, ћерко"), "Ја њега љубим, ћерко"},
+		{"German", "iso-8859-1", "Gr\xfc\xdfe aus M\xfcnchen, sch\xf6n", "Grüße aus München, schön"},
+		{"iso-8859-5", "iso-8859-5", "\xbf\xe0\xde\xe8\xe3", "Прошу"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse(head + "Content-Type: text/plain; charset=" + c.label + "\r\n\r\n" + c.bytes)
+			if m.Text != c.want {
+				t.Errorf("%q, want %q", m.Text, c.want)
+			}
+		})
+	}
+}
+
+func TestStructure(t *testing.T) {
+	part := func(fields, body string) string { return "--b\r\n" + fields + "\r\n\r\n" + body + "\r\n" }
+	multi := func(kind string, parts ...string) string {
+		return head + "Content-Type: multipart/" + kind + "; boundary=\"b\"\r\n\r\nnot shown\r\n" + strings.Join(parts, "") + "--b--\r\nnot shown\r\n"
+	}
+	plain := part("Content-Type: text/plain", "plain")
+	html := part("Content-Type: text/html", "<p>markup</p>")
+	cases := []struct {
+		name, raw, text, kind string
+		attached              []Attachment
+	}{
+		{"alternative", multi("alternative", plain, html), "plain", "text/plain", nil},
+		{"alternative, plain last", multi("alternative", html, plain), "plain", "text/plain", nil},
+		{"alternative, plain empty", multi("alternative", part("Content-Type: text/plain", " "), html), "markup\n", "text/html", nil},
+		{"mixed", multi("mixed", plain, part("Content-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=\"b;.pdf\"", "x"), plain), "plain\nplain", "text/plain",
+			[]Attachment{{"b;.pdf", "application/pdf", false}}},
+		{"a mail within", multi("mixed", plain, part("Content-Type: message/rfc822", "Subject: other\r\n\r\nother")), "plain", "text/plain",
+			[]Attachment{{"", "message/rfc822", false}}},
+		{"calendar", multi("alternative", plain, part("Content-Type: text/calendar", "x")), "plain", "text/plain", []Attachment{{"", "text/calendar", false}}},
+		{"text file", multi("mixed", plain, part("Content-Type: text/plain\r\nContent-Disposition: attachment; filename=n.txt", "other")), "plain", "text/plain",
+			[]Attachment{{"n.txt", "text/plain", false}}},
+		{"picture of a signature", multi("related", html, part("Content-Type: image/png; name=logo.png\r\nContent-ID: <1>", "x")), "markup\n", "text/html",
+			[]Attachment{{"logo.png", "image/png", true}}},
+		{"signed", multi("signed", plain, part("Content-Type: application/pgp-signature", "x")), "plain", "text/plain", nil},
+		{"RFC 2231 in windows-1251", multi("mixed", plain, part("Content-Type: application/pdf\r\nContent-Disposition: attachment;\r\n filename*0*=windows-1251'ru'%C4%EE%E3;\r\n filename*1*=%EE%E2%EE%F0;\r\n filename*2=.pdf", "x")), "plain", "text/plain",
+			[]Attachment{{"Договор.pdf", "application/pdf", false}}},
+		{"name in an encoded word", multi("mixed", plain, part("Content-Type: application/pdf; name=\"=?utf-8?B?0JDQudCz0q/Quw==?=\"", "x")), "plain", "text/plain",
+			[]Attachment{{"Айгүл", "application/pdf", false}}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse(c.raw)
+			if m.Text != c.text || m.TextType != c.kind || !slices.Equal(m.Attachments, c.attached) || len(m.Damage) > 0 {
+				t.Errorf("%q %q %+v %v", m.Text, m.TextType, m.Attachments, m.Damage)
+			}
+		})
+	}
+	if m := parse(multi("encrypted", part("Content-Type: application/pgp-encrypted", "x"))); !slices.Contains(m.Damage, DamageSealed) {
+		t.Errorf("encrypted: %v", m.Damage)
+	}
+}
+
+// What a hostile mail costs (P16). The times are ten times what is measured.
+func TestHostileMail(t *testing.T) {
+	nested := func(n int) string {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range n {
+			b.WriteString("Content-Type: multipart/mixed; boundary=b" + strings.Repeat("x", i%7) + "i" + string(rune('a'+i%26)) + strconv.Itoa(i) + "\r\n\r\n--b" + strings.Repeat("x", i%7) + "i" + string(rune('a'+i%26)) + strconv.Itoa(i) + "\r\n")
+		}
+		return b.String() + "\r\nhello\r\n"
+	}
+	cases := []struct {
+		name, raw string
+		damage    Damage
+	}{
+		{"10,000 levels", nested(10000), DamageTooDeep},
+		{"10,000 parts", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 10000) + "--b--\r\n", DamageTooMany},
+		{"20 levels of 10,000 parts", func() string {
+			s := strings.Repeat("--z\r\n\r\nx\r\n", 10000)
+			for i := range 20 {
+				b := "b" + strconv.Itoa(i)
+				s = "Content-Type: multipart/mixed; boundary=" + b + "\r\n\r\n--" + b + "\r\n" + s
+			}
+			return head + s
+		}(), ""},
+		{"lines like boundaries", head + "Content-Type: multipart/mixed\r\n\r\n" + strings.Repeat("--abcdefgh\r\n", 50000), DamageMultipart},
+		{"header of 2 MB", head + strings.Repeat("X: y\r\n", 350000) + "\r\nhello\r\n", DamageTooLong},
+		{"one field of 2 MB", head + "X: " + strings.Repeat("y", 2<<20) + "\r\n\r\nhello\r\n", DamageTooLong},
+		{"subject of encoded words", "Subject: " + strings.Repeat("=?utf-8?Q?a?=", 15000) + "\r\n\r\n", ""},
+		{"subject of beginnings", "Subject: " + strings.Repeat("=?a?", 60000) + "\r\n\r\n", ""},
+		{"recipients of open brackets", "From: a@b.kz\r\nTo: " + strings.Repeat("<(\"", 60000) + "\r\n\r\n", ""},
+		{"sender of angles", "From: " + strings.Repeat("<", 200000) + "\r\n\r\n", ""},
+		{"nested comments", "From: " + strings.Repeat("(", 200000) + "a@b.kz\r\n\r\n", ""},
+		{"parameters", head + "Content-Type: text/plain" + strings.Repeat(";a=\"b", 40000) + "\r\n\r\nhello", ""},
+		{"text of 5 MB", head + "\r\n" + strings.Repeat("hello there\r\n", 400000), DamageTooLong},
+		{"nested divs", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div>", 100000), ""},
+		{"end tags", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<b>", 600) + strings.Repeat("</i>", 200000), ""},
+		{"headings", head + "\r\n" + strings.Repeat("From: 1\n", 60000), ""},
+		{"attributions", head + "\r\n" + strings.Repeat("a@b 123 wrote:\n", 60000), ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			start := time.Now()
+			m := parse(c.raw)
+			if took := time.Since(start); took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if c.damage != "" && !slices.Contains(m.Damage, c.damage) {
+				t.Errorf("damage %v, want %q", m.Damage, c.damage)
+			}
+			if len(m.Text) > MaxText || len(m.Header) > MaxFields {
+				t.Errorf("%d octets of text, %d fields", len(m.Text), len(m.Header))
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("From: A <a@b.kz>\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=D0=9E=\r\n\r\n--b--"))
+	f.Add([]byte("From x\nFrom: \"a\nrubbish\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n<x\n--b\nContent-Type: text/html\n\n<blockquote>a<p hidden>b\n"))
+	f.Add([]byte("Subject: =?windows-1251?B?zvLn++I?= =?utf-8?Q?=D0?=\nContent-Transfer-Encoding: base64\n\nzvLn++I=\n-- \n> a\nOn 2025 a@b wrote:\n"))
+	f.Add([]byte("Content-Type: text/plain; format=flowed; delsp=yes\n\n> a \n> b\nc \n\n-- \nd\n"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		before := bytes.Clone(raw)
+		m := Parse(raw)
+		if !bytes.Equal(before, raw) {
+			t.Fatal("Parse wrote into its input")
+		}
+		checkRanges(t, m)
+		for _, from := range m.From {
+			if strings.ContainsAny(from.Address+from.Name, "\r\n\x00") {
+				t.Fatalf("line end in %+v", from)
+			}
+		}
+		if strings.ContainsAny(m.SubjectLine, "\r\n\x00") || strings.ContainsAny(m.Text, "\r\x00") {
+			t.Fatal("control character in what is shown")
+		}
+		for _, id := range append(append(m.References, m.InReplyTo...), "x") {
+			if !UsableID(id) {
+				t.Fatalf("id %q", id)
+			}
+		}
+	})
+}
+
+// checkRanges: ranges cover the text without gap or overlap.
+func checkRanges(t *testing.T, m *Message) {
+	t.Helper()
+	at := 0
+	for _, r := range m.Ranges {
+		if r.Start != at || r.End <= r.Start {
+			t.Fatalf("range %+v at %d of %+v", r, at, m.Ranges)
+		}
+		at = r.End
+	}
+	if at != len(m.Text) {
+		t.Fatalf("ranges end at %d of %d", at, len(m.Text))
+	}
+}

@@ -1,0 +1,179 @@
+package message
+
+import (
+	"strings"
+	"testing"
+)
+
+// show writes the ranges down: O own, Q quoted, F forwarded, S signature, a letter a
+// line.
+func show(m *Message) string {
+	var b strings.Builder
+	at := 0
+	for line := range strings.Lines(m.Text) {
+		if strings.TrimSpace(line) == "" {
+			at += len(line)
+			continue
+		}
+		for _, r := range m.Ranges {
+			if r.Start <= at && at < r.End {
+				b.WriteString(strings.ToUpper(string(r.Origin[:1])))
+			}
+		}
+		at += len(line)
+	}
+	return b.String()
+}
+
+func TestRangesOfPlainText(t *testing.T) {
+	cases := []struct{ name, subject, body, want string }{
+		{"own", "", "hello\n\nyou\n", "OO"},
+		{"quote above, answer below", "", "> old\n> old\n\nnew\n", "QQO"},
+		{"answers within", "", "On 24.11.2025 10:00, A <a@b.kz> wrote:\n> old\nnew\n> old\nnew\n", "QQOQO"},
+		{"answer above, marked quote", "", "new\n\n24.11.2025, 10:15, \"Иван\" <a@b.kz>:\n> old\n", "OQQ"},
+		{"Russian Gmail without marks", "", "new\n\nпн, 24 нояб. 2025 г. в 10:00, Иван <a@b.kz>:\n\nold\nold\n", "OQQQ"},
+		{"attribution over two lines", "", "new\n\nOn Mon, 24 Nov 2025 at 10:00, Ivan\n<a@b.kz> wrote:\n\n> old\n", "OQQQ"},
+		{"verb on the second line", "", "new\n\n24 нояб. 2025 г., в 10:00, Иван Петров\nнаписал(а):\n\nold\n", "OQQQ"},
+		{"пишет", "", "new\n24.11.2025 10:00, Иван пишет:\nold\n", "OQQ"},
+		{"жазды", "", "жаңа\n2025 ж. 24 қар., дс, 10:15, Айгүл <a@b.kz> жазды:\nескі\n", "OQQ"},
+		{"the writer's own colon", "", "Ваш сотрудник вчера писал:\nчто данные удалены\n", "OO"},
+		{"list of one's own", "", "Мои данные:\nтел. 8 701 123 45 67\n", "OO"},
+		{"original message", "", "new\n-----Original Message-----\nold\n", "OQQ"},
+		{"исходное сообщение", "", "new\n-------- Исходное сообщение --------\nold\n", "OQQ"},
+		{"бастапқы хабарлама", "", "жаңа\n-----Бастапқы хабарлама-----\nескі\n", "OQQ"},
+		{"Outlook's block, Russian", "", "new\n\nОт: А <a@b.kz>\nОтправлено: 24 ноября 2025 г. 10:00\nКому: b\nТема: c\n\nold\n", "OQQQQQ"},
+		{"Outlook's block, Kazakh", "", "жаңа\n\nКімнен: А <a@b.kz>\nЖіберілді: 24.11.2025\nКімге: b\nТақырып: c\n\nескі\n", "OQQQQQ"},
+		{"Outlook's block in bold", "", "new\n*From:* A <a@b.kz>\n*Sent:* Monday\n*To:* b\n*Subject:* c\nold\n", "OQQQQQ"},
+		{"Outlook's block under a forward", "FW: c", "see below\nFrom: A <a@b.kz>\nSent: Monday\nTo: b\nSubject: c\nold\n", "OFFFFF"},
+		{"one's own От", "", "От: Иванова И. И.\nпрошу удалить\n", "OO"},
+		{"forward", "", "fyi\n---------- Forwarded message ---------\nFrom: a\nold\n", "OFFF"},
+		{"пересылаемое", "", "-------- Пересылаемое сообщение --------\n24.11.2025, a@b.kz:\nold\n", "FFF"},
+		{"Apple's forward", "", "Начало переадресованного сообщения:\n\n> От: a\n> old\n", "FFF"},
+		{"signature", "", "new\n-- \nИван\nтел. 1\n", "OSSS"},
+		{"signature, then a quote", "", "new\n--\nИван\n\n> old\n", "OSSQ"},
+		{"nothing but a signature", "", "--\nПрошу удалить мои данные\n", "OO"},
+		{"phone", "", "new\n\nОтправлено с iPhone\n\n> old\n", "OSQ"},
+		{"all quoted", "", "> old\n", "Q"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse("From: a@b.kz\r\nSubject: " + c.subject + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.body)
+			checkRanges(t, m)
+			if got := show(m); got != c.want {
+				t.Errorf("%s, want %s of %q", got, c.want, m.Text)
+			}
+		})
+	}
+}
+
+func TestRangesOfHTML(t *testing.T) {
+	cases := []struct{ name, body, text, want string }{
+		{"lines", "<p>one</p><p>two<br>three</p><ul><li>four<li>five</ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "one\ntwo\nthree\nfour\nfive\na b\nc\n", "OOOOOOO"},
+		{"not shown", "<head><title>t</title><style>x{}</style></head><body><script>y</script><p>a<span style='display: none'>b</span><b hidden>c</b><!-- d --></p>", "a\n", "O"},
+		{"hidden, then shown", "<div style=\"DISPLAY:NONE\"><p>a<div>b</div></div><div>c</div>", "c\n", "O"},
+		{"unclosed head", "<html><head><meta charset=utf-8><div>a</div>", "a\n", "O"},
+		{"entities and blanks", "a &amp;&nbsp; b\r\n  c<br/>&lt;d&gt;", "a & b c\n<d>", "OO"},
+		{"pre", "<pre>a\nb  c</pre>", "a\nb c\n", "OO"},
+		{"blockquote", "new<blockquote type=cite>old<br>old</blockquote>new", "new\nold\nold\nnew", "OQQO"},
+		{"indented by Gmail", "<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">own</blockquote>", "own\n", "O"},
+		{"Gmail", "<div>new</div><div class=\"gmail_quote gmail_quote_container\"><div class=\"gmail_attr\">пн, 24 нояб. 2025 г. в 10:00, A &lt;<a>a@b.kz</a>&gt;:<br></div><blockquote class=\"gmail_quote\"><div>old<blockquote class=\"gmail_quote\">older</blockquote>old</div></blockquote></div>", "", "OQQQQ"},
+		{"Gmail, answers within", "<div class=\"gmail_quote\"><div class=\"gmail_attr\">A wrote:</div><blockquote class=\"gmail_quote\">old</blockquote><div>new</div><blockquote class=\"gmail_quote\">old</blockquote></div><div>new</div>", "", "QQOQO"},
+		{"Gmail, nothing but the frame", "<div>new</div><div class=gmail_quote>old</div>", "", "OQ"},
+		{"Gmail's forward", "<div class=\"gmail_quote\"><div class=\"gmail_attr\">---------- Forwarded message ---------<br>От: A</div><p>old<blockquote>x</blockquote>old</div>", "", "FFFFF"},
+		{"Outlook on the web", "<div>new</div><hr><div id=\"divRplyFwdMsg\"><b>From:</b> a</div><div>old</div>", "", "OQQ"},
+		{"Outlook", "<p>new</p><div style=\"border:none;border-top:solid #E1E1E1 1.0pt\"><p><b>От:</b> A<br><b>Отправлено:</b> 24 ноября<br><b>Кому:</b> b<br><b>Тема:</b> c</p></div><p>old</p>", "", "OQQQQQ"},
+		{"Thunderbird", "<p>new</p><div class=\"moz-cite-prefix\">24.11.2025 10:00, A пишет:</div><blockquote type=\"cite\">old</blockquote><p>new</p>", "", "OQQO"},
+		{"signature", "new<div class=\"gmail_signature\">Ivan</div>", "", "OS"},
+		{"> in HTML", "new<br>&gt; old", "", "OQ"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse("From: a@b.kz\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + c.body)
+			checkRanges(t, m)
+			if c.text != "" && m.Text != c.text {
+				t.Errorf("text %q, want %q", m.Text, c.text)
+			}
+			if got := show(m); got != c.want {
+				t.Errorf("%s, want %s of %q", got, c.want, m.Text)
+			}
+		})
+	}
+}
+
+func TestFlowed(t *testing.T) {
+	m := parse("Content-Type: text/plain; format=flowed\r\n\r\none \r\ntwo\r\n> three \r\n> four\r\nfive\r\n-- \r\n  six\r\n")
+	if want := "one two\n> three four\nfive\n-- \n six\n"; m.Text != want {
+		t.Errorf("%q, want %q", m.Text, want)
+	}
+}
+
+func TestFirstOwnLine(t *testing.T) {
+	if got := parse("From: a@b.kz\r\n\r\n> Да?\r\n\r\n  Да \r\nещё\r\n").FirstOwnLine(); got != "Да" {
+		t.Errorf("%q", got)
+	}
+	if got := parse("From: a@b.kz\r\n\r\n> Да?\r\n").FirstOwnLine(); got != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestAutomatic(t *testing.T) {
+	cases := []struct {
+		fields, sign string
+		strong       bool
+	}{
+		{"", "", false},
+		{"Auto-Submitted: no", "", false},
+		{"Auto-Submitted: No; by hand", "", false},
+		{"Auto-Submitted: (x) NO (y)", "", false},
+		{"Auto-Submitted: Auto-Replied; x", "Auto-Submitted: auto-replied", true},
+		{"Auto-Submitted: auto-generated", "Auto-Submitted: auto-generated", true},
+		{"Auto-Submitted: nobody knows", "Auto-Submitted", true},
+		{"Auto-Submitted: no\r\nAuto-Submitted: auto-replied", "Auto-Submitted: auto-replied", true},
+		{"Return-Path: <>", "null return path", true},
+		{"Return-Path: <a@b.kz>\r\nReturn-Path: <>", "", false},
+		{"Content-Type: multipart/report; report-type=delivery-status; boundary=b", "delivery report", true},
+		{"Content-Type: multipart/report; report-type=disposition-notification; boundary=b", "disposition notification", true},
+		{"Content-Type: message/delivery-status", "delivery report", true},
+		{"List-Id: <l.b.kz>", "List-Id", false},
+		{"List-Unsubscribe: <x>", "list header", false},
+		{"Precedence: Bulk", "Precedence: bulk", false},
+		{"Precedence: first-class", "", false},
+		{"X-Auto-Response-Suppress: OOF", "X-Auto-Response-Suppress", false},
+		{"X-Auto-Response-Suppress: None", "", false},
+		{"Return-Path: <owner-l@b.kz>", "list address", false},
+		{"Reply-To: noreply@b.kz", "no-reply address", false},
+		{"List-Id: x\r\nAuto-Submitted: auto-generated", "Auto-Submitted: auto-generated", true},
+	}
+	for _, c := range cases {
+		m := parse("From: a@b.kz\r\n" + c.fields + "\r\n\r\nx")
+		if m.Automatic.Sign != c.sign || m.Automatic.Strong != c.strong {
+			t.Errorf("%q: %+v, want %q %v", c.fields, m.Automatic, c.sign, c.strong)
+		}
+	}
+	for from, want := range map[string]string{
+		"MAILER-DAEMON@mx.b.kz (Mail System)": "mail system as author", "PostMaster <postmaster@b.kz>": "mail system as author", "MAILER-DAEMON": "mail system as author",
+		"No Reply <No-Reply@b.kz>": "no-reply address", "list-request@b.kz": "list address", "a.request@b.kz": "",
+	} {
+		if m := parse("From: " + from + "\r\n\r\nx"); m.Automatic.Sign != want {
+			t.Errorf("%q: %q, want %q", from, m.Automatic.Sign, want)
+		}
+	}
+}
+
+func TestStripPrefixes(t *testing.T) {
+	for s, want := range map[string]string{
+		"Re: x": "x", "RE[2]: Fwd: x": "x", "Ответ: Пересл: x": "x", "Жауап: x": "x", "Қайта жіберу: x": "x", "HA: x": "x", "На: x": "x",
+		"[EXT] Re: x": "x", "Re: [External] x": "x", "Re^3:x": "x", "RE: FW(2): x": "x", "Re： x": "x", " x ": "x",
+		"Договор: x": "Договор: x", "[OT-1] x": "[OT-1] x", "Re": "Re", ": x": ": x", "": "",
+	} {
+		if got := StripPrefixes(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+	if got := AnswerSubject("Fwd: RE: x"); got != "Re: x" {
+		t.Errorf("%q", got)
+	}
+	if got := AnswerSubject(strings.Repeat("ә", 300)); len(got) > 260 || !strings.HasSuffix(got, "ә…") {
+		t.Errorf("%q", got)
+	}
+}

@@ -1,0 +1,126 @@
+package message
+
+import "bytes"
+
+// salvageStart takes off what stands before the first header field although it is
+// no part of a mail: a byte order mark, blank lines, an mbox separator line. A mail
+// whose lines all end in a bare CR gets real line ends.
+func salvageStart(raw []byte) []byte {
+	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	}
+	start := bytes.TrimLeft(raw, "\r\n")
+	if line := bytes.TrimPrefix(start, []byte(">")); bytes.HasPrefix(line, []byte("From ")) {
+		if end := bytes.IndexByte(start, '\n'); end >= 0 {
+			return start[end+1:]
+		}
+		return nil
+	}
+	if len(start) < len(raw) && len(start) > 0 && fieldColon(firstLine(start)) > 0 {
+		return start
+	}
+	return raw
+}
+
+func firstLine(b []byte) []byte {
+	if end := bytes.IndexByte(b, '\n'); end >= 0 {
+		b = b[:end]
+	}
+	return bytes.TrimRight(b, "\r")
+}
+
+// looseBase64 decodes base64 with rubbish in it: characters outside the alphabet
+// are skipped, lines of words (a footer some list put behind) left out, padding in
+// the middle starts anew.
+func looseBase64(src []byte, limit int) []byte {
+	out := make([]byte, 0, min(len(src)/4*3+3, limit))
+	var bits uint32
+	var n uint
+	for line := range bytes.Lines(src) {
+		line = bytes.TrimSpace(line)
+		if bytes.IndexByte(line, ' ') >= 0 {
+			continue
+		}
+		for _, c := range line {
+			v := base64Value(c)
+			if c == '=' {
+				bits, n = 0, 0
+			}
+			if v < 0 {
+				continue
+			}
+			bits = bits<<6 | uint32(v)
+			if n += 6; n >= 8 {
+				n -= 8
+				out = append(out, byte(bits>>n))
+			}
+		}
+		if len(out) >= limit {
+			break
+		}
+	}
+	return out
+}
+
+func base64Value(c byte) int {
+	switch {
+	case 'A' <= c && c <= 'Z':
+		return int(c - 'A')
+	case 'a' <= c && c <= 'z':
+		return int(c-'a') + 26
+	case '0' <= c && c <= '9':
+		return int(c-'0') + 52
+	case c == '+' || c == '-':
+		return 62
+	case c == '/' || c == '_':
+		return 63
+	}
+	return -1
+}
+
+// looseQuotedPrintable decodes what it can and keeps the rest as it stands.
+func looseQuotedPrintable(src []byte, limit int) []byte {
+	out := make([]byte, 0, min(len(src), limit))
+	for i := 0; i < len(src) && len(out) < limit; i++ {
+		if src[i] != '=' {
+			out = append(out, src[i])
+			continue
+		}
+		if i+2 < len(src) {
+			if v, ok := hexByte(src[i+1], src[i+2]); ok {
+				out = append(out, v)
+				i += 2
+				continue
+			}
+		}
+		rest := src[i+1:]
+		if line := firstLine(rest); len(bytes.TrimRight(line, " \t")) == 0 { // a soft line end
+			end := bytes.IndexByte(rest, '\n')
+			if end < 0 {
+				return out
+			}
+			i += end + 1
+			continue
+		}
+		out = append(out, '=')
+	}
+	return out
+}
+
+func hexByte(hi, lo byte) (byte, bool) {
+	h, l := hexValue(hi), hexValue(lo)
+	return byte(h<<4 | l), h >= 0 && l >= 0
+}
+
+func hexValue(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	}
+	return -1
+}

@@ -1,0 +1,158 @@
+package senderauth
+
+import (
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// standing is what one method says, over all its results that matter: nothing, a
+// pass, or worse. The higher the worse.
+type standing int
+
+const (
+	silent standing = iota
+	passed
+	worse
+)
+
+func (s *standing) add(result string) {
+	if result == "pass" {
+		*s = max(*s, passed)
+	} else {
+		*s = worse
+	}
+}
+
+// evidence is what our server's results say of one From domain.
+type evidence struct {
+	dmarc, dkim, spf standing // of the whole run, for the From domain
+	top              struct{ dmarc, dkim, spf bool }
+	strict           bool // DMARC failed under a policy of reject or quarantine
+	elsewhere        bool // something passed, for another domain
+}
+
+// gather reads the run; readable is false if the topmost field cannot be read.
+func gather(run []string, from string) (e evidence, readable bool) {
+	readable = true
+	for i, value := range run {
+		results, err := ParseResults(value)
+		if err != nil && i == 0 {
+			readable = false
+		}
+		for _, r := range results.Results { // of an unreadable field, what came before the fault
+			e.add(r, from, i == 0 && err == nil)
+		}
+	}
+	return e, readable
+}
+
+func (e *evidence) add(r Result, from string, top bool) {
+	switch r.Method {
+	case "dmarc":
+		if r.Value == "none" {
+			return // no policy is published: DMARC says nothing
+		}
+		domain := domainOf(r.Property("header", "from"))
+		if r.Value == "pass" && !aligned(domain, from) {
+			e.dmarc, e.elsewhere = worse, true
+			return
+		}
+		e.dmarc.add(r.Value)
+		e.top.dmarc = e.top.dmarc || top
+		e.strict = e.strict || r.Value == "fail" && strictPolicy(r, from)
+	case "dkim":
+		domain := domainOf(r.Property("header", "d"))
+		if domain == "" {
+			domain = domainOf(r.Property("header", "i"))
+		}
+		if !aligned(domain, from) { // another's signature says nothing of the author
+			e.elsewhere = e.elsewhere || r.Value == "pass"
+			return
+		}
+		e.dkim.add(r.Value)
+		e.top.dkim = e.top.dkim || top
+	case "spf":
+		domain := domainOf(r.Property("smtp", "mailfrom"))
+		if domain == "" && r.Property("smtp", "helo") != "" {
+			return // DMARC looks at the return path alone
+		}
+		if r.Value == "pass" && !aligned(domain, from) {
+			e.elsewhere = true
+			return
+		}
+		e.spf.add(r.Value)
+		e.top.spf = e.top.spf || top
+	}
+}
+
+// finding decides; f is what stands without evidence.
+func (e evidence) finding(f Finding, readable, repeated bool) Finding {
+	proven := func(method, reason string) Finding {
+		if repeated {
+			f.Reason = ReasonRepeated
+			return f
+		}
+		f.Proof, f.Method, f.Reason = privacy.Proven, method, reason
+		return f
+	}
+	switch {
+	case e.strict:
+		f.Proof, f.Method, f.Reason = privacy.Contradicted, "dmarc", ReasonDMARCPolicy
+		return f
+	case !readable:
+		f.Reason = ReasonUnreadable
+		return f
+	case e.dmarc == passed && e.top.dmarc:
+		return proven("dmarc", ReasonDMARC)
+	case e.dmarc == worse:
+		f.Reason = ReasonDMARCOther
+		if e.elsewhere {
+			f.Reason = ReasonNotAligned
+		}
+		return f
+	case e.dmarc == silent && e.dkim == passed && e.top.dkim:
+		return proven("dkim", ReasonDKIM)
+	case e.dmarc == silent && e.spf == passed && e.top.spf:
+		return proven("spf", ReasonSPF)
+	}
+	f.Reason = ReasonNothing
+	if e.elsewhere {
+		f.Reason = ReasonNotAligned
+	}
+	return f
+}
+
+// strictPolicy reports whether a failed DMARC result names a policy of reject or
+// quarantine: in a policy.* property, in Microsoft's action, or in the comment, as
+// OpenDMARC "(p=reject dis=none)", Gmail "(p=REJECT sp=REJECT dis=NONE)" and rspamd
+// "(policy=reject)" write it. The policy for subdomains, sp, counts where the From
+// domain is one; the server says not which record it found, so the stricter counts.
+func strictPolicy(r Result, from string) bool {
+	for _, p := range r.Properties {
+		if (p.Type == "policy" || p.Type == "" && p.Name == "action") && policyCounts(p.Name, from) && isStrict(p.Value) {
+			return true
+		}
+	}
+	for _, comment := range r.Comments {
+		for word := range strings.FieldsFuncSeq(comment, func(c rune) bool { return strings.ContainsRune(" \t\r\n,;()", c) }) {
+			name, value, ok := strings.Cut(strings.ToLower(word), "=")
+			if ok && policyCounts(name, from) && isStrict(value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func policyCounts(name, from string) bool {
+	return name != "sp" && name != "np" || from != organisation(from)
+}
+
+func isStrict(value string) bool {
+	switch strings.ToLower(value) {
+	case "reject", "quarantine", "oreject", "p.reject", "p.quarantine":
+		return true
+	}
+	return false
+}

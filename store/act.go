@@ -1,0 +1,6 @@
+package store
+
+import "medico-intech.kz/otinish/store/audit"
+
+// AuditAct is what Append puts on the chain; it has no room for personal data.
+type AuditAct = audit.Act

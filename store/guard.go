@@ -1,0 +1,57 @@
+package store
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// guard turns a panic of fn into an error. Its text tells where, and what the
+// runtime says; another panic value may hold anything (P7) and only its type is
+// told. A fault at an address, or a panic out of bbolt, means that pages of the
+// file cannot be read: privacy.ErrDamaged.
+func guard(fn func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = panicError(r)
+		}
+	}()
+	return fn()
+}
+
+func panicError(value any) error {
+	text := fmt.Sprintf("%T", value)
+	runtimeErr, ok := value.(runtime.Error)
+	if ok {
+		text = runtimeErr.Error()
+	}
+	where, inBolt := panicSite()
+	if _, fault := value.(interface{ Addr() uintptr }); fault || inBolt {
+		return fmt.Errorf("panic at %s: %s: %w", where, text, privacy.ErrDamaged)
+	}
+	return fmt.Errorf("panic at %s: %s", where, text)
+}
+
+// panicSite finds the first frame below the runtime's: who panicked.
+func panicSite() (where string, inBolt bool) {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
+	panicked := false
+	for more := true; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		switch {
+		case strings.HasPrefix(f.Function, "runtime."):
+			panicked = panicked || f.Function == "runtime.gopanic"
+		case panicked:
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line),
+				strings.HasPrefix(f.Function, "go.etcd.io/bbolt")
+		}
+	}
+	return "unknown place", false
+}

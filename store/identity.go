@@ -1,0 +1,84 @@
+package store
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// identities makes UUIDs of version 7 (RFC 9562 §5.7). The 12 bits behind the
+// milliseconds count fractions of one (§6.2, method 3), and no id is smaller than
+// the one before it, even where the clock is set back: the order of ids is the
+// order of recording.
+type identities struct {
+	mu     sync.Mutex
+	random io.Reader
+	last   uint64 // 48 bits milliseconds, 12 bits fraction
+}
+
+func (g *identities) next(now time.Time) [idSize]byte {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+
+	fraction := uint64(now.Nanosecond()%1e6) * 4096 / 1e6
+	g.last = max(g.last+1, uint64(now.UnixMilli())<<12|fraction)
+
+	var id [idSize]byte
+	if _, err := io.ReadFull(g.random, id[8:]); err != nil {
+		rand.Read(id[8:]) // never fails; an id is no place to stop for a broken test source
+	}
+	binary.BigEndian.PutUint64(id[:8], g.last>>12<<16|0x7000|g.last&0xfff)
+	id[8] = id[8]&0x3f | 0x80
+	return id
+}
+
+// startAfter makes later ids sort behind the one that key begins with.
+func (g *identities) startAfter(key []byte) {
+	if len(key) < idSize {
+		return
+	}
+	head := binary.BigEndian.Uint64(key)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.last = max(g.last, head>>16<<12|head&0xfff)
+}
+
+func newID[ID ~string](tx *Tx) ID {
+	id := tx.s.ids.next(tx.now)
+	return keyID[ID](id[:])
+}
+
+// NewSubjectID returns a fresh id; like all ids a UUIDv7, never derived from data.
+func (tx *Tx) NewSubjectID() privacy.SubjectID { return newID[privacy.SubjectID](tx) }
+
+// NewRequestID returns a fresh id, behind all given out before.
+func (tx *Tx) NewRequestID() privacy.RequestID { return newID[privacy.RequestID](tx) }
+
+// NewLetterID returns a fresh id, behind all given out before.
+func (tx *Tx) NewLetterID() privacy.LetterID { return newID[privacy.LetterID](tx) }
+
+// NewConsentID returns a fresh id, behind all given out before.
+func (tx *Tx) NewConsentID() privacy.ConsentID { return newID[privacy.ConsentID](tx) }
+
+// numberTries bounds the search for an unused number: with a million requests one
+// draw in 34,000 meets a used one.
+const numberTries = 16
+
+// NewNumber draws a number that no request has.
+func (tx *Tx) NewNumber() (privacy.Number, error) {
+	for range numberTries {
+		n, err := privacy.NewNumber(tx.s.random)
+		if err != nil {
+			return "", fmt.Errorf("new number: %w", err)
+		}
+		if tx.get(tableNumber, []byte(n)) == nil {
+			return n, nil
+		}
+	}
+	return "", fmt.Errorf("new number: the random source repeats itself: %w", privacy.ErrUnavailable)
+}

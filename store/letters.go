@@ -1,0 +1,87 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Letter returns the letter with this id.
+func (tx *Tx) Letter(id privacy.LetterID) (Letter, error) {
+	key, err := lookupKey("letter", id)
+	if err != nil {
+		return Letter{}, err
+	}
+	if !tx.has(tableLetter, key) {
+		return Letter{}, fmt.Errorf("letter: %w", privacy.ErrNotFound)
+	}
+	return tx.withBytes(key)
+}
+
+// LetterByMessageID returns our letter with this Message-ID, without angle
+// brackets: how delivery reports and replies find it.
+func (tx *Tx) LetterByMessageID(messageID string) (Letter, error) {
+	id := tx.get(tableMessageID, tx.messageIDKey(messageID))
+	if id == nil {
+		return Letter{}, fmt.Errorf("letter by Message-ID: %w", privacy.ErrNotFound)
+	}
+	return tx.withBytes(id)
+}
+
+// LettersOf returns the letters written for a request, oldest first.
+func (tx *Tx) LettersOf(id privacy.RequestID) ([]Letter, error) {
+	request, err := idKey(id)
+	if err != nil {
+		return nil, nil
+	}
+	var letters []Letter
+	err = tx.each(tableLetterOf, request, func(key, _ []byte) (bool, error) {
+		l, err := tx.withBytes(key[idSize:])
+		letters = append(letters, l)
+		return true, err
+	})
+	return letters, err
+}
+
+// DueLetters returns queued letters whose next attempt is not after now, the most
+// overdue first, at most limit.
+func (tx *Tx) DueLetters(now time.Time, limit int) ([]Letter, error) {
+	var letters []Letter
+	end := timeKey(now)
+	err := tx.each(tableLetterDue, nil, func(key, _ []byte) (bool, error) {
+		if len(letters) >= limit || binary.BigEndian.Uint64(key) > end {
+			return false, nil
+		}
+		l, err := tx.withBytes(key[8:])
+		letters = append(letters, l)
+		return true, err
+	})
+	return letters, err
+}
+
+// NextLetterAt says when the next queued letter is due; false if none is queued.
+// The zero time means at once.
+func (tx *Tx) NextLetterAt() (at time.Time, ok bool) {
+	// The visitor returns no error, so there is none to lose.
+	_ = tx.each(tableLetterDue, nil, func(key, _ []byte) (bool, error) {
+		at, ok = keyTime(key), true
+		return false, nil
+	})
+	return at, ok
+}
+
+// CountLetters says how many letters are in a state, at the cost of one look-up.
+func (tx *Tx) CountLetters(state LetterState) int { return tx.counted(countLetters + string(state)) }
+
+// EachLetter calls fn for every letter, the oldest first, until it returns false.
+func (tx *Tx) EachLetter(fn func(Letter) bool) error {
+	return tx.each(tableLetter, nil, func(id, _ []byte) (bool, error) {
+		l, err := tx.withBytes(id)
+		if err != nil {
+			return false, err
+		}
+		return fn(l), nil
+	})
+}

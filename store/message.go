@@ -1,0 +1,33 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// PutMessageBytes keeps the message a request came in, as it was fetched.
+func (tx *Tx) PutMessageBytes(id privacy.RequestID, raw []byte) error {
+	key, err := idKey(id)
+	if err != nil {
+		return fmt.Errorf("put message: %w", err)
+	}
+	if err := tx.put(tableMessage, key, bytes.Clone(raw)); err != nil {
+		return fmt.Errorf("put message: %w", err)
+	}
+	return nil
+}
+
+// MessageBytes returns the message a request came in.
+func (tx *Tx) MessageBytes(id privacy.RequestID) ([]byte, error) {
+	key, err := lookupKey("message", id)
+	if err != nil {
+		return nil, err
+	}
+	raw := tx.get(tableMessage, key)
+	if raw == nil {
+		return nil, fmt.Errorf("message: %w", privacy.ErrNotFound)
+	}
+	return append([]byte{}, raw...), nil
+}

@@ -1,0 +1,207 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+const (
+	fileMode = 0o600
+
+	// mapSize is reserved as address space, not as memory: while the file is
+	// smaller, growing it need not wait for readers.
+	mapSize = 64 << 20
+
+	// boltLockWait bounds bbolt's own lock, which nobody else should hold once the
+	// folder is ours; zero would wait for ever.
+	boltLockWait = time.Second
+)
+
+// Open opens the store in dir, which must exist, and makes a new one where there
+// is none. Stores of an older schema are migrated. The error wraps
+//
+//   - privacy.ErrLocked: another process has it open;
+//   - privacy.ErrDamaged: the file is empty, cut short, overwritten, or was made
+//     with another key; nothing in it was changed;
+//   - privacy.ErrNewerSchema: a newer otinish wrote it.
+func Open(dir string, o Options) (*Store, error) {
+	s, err := newStore(dir, o)
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	wait := o.LockWait
+	if wait == 0 {
+		wait = defaultLockWait
+	}
+	if s.lock, err = lockDir(dir, max(wait, 0)); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	steps := o.steps
+	if steps == nil {
+		steps = migrations()
+	}
+	if err := s.openLocked(steps); err != nil {
+		s.closeDB()
+		s.working.close()
+		s.lock.Close()
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	go s.write()
+	return s, nil
+}
+
+func (s *Store) openLocked(steps []migration) error {
+	switch _, err := os.Lstat(s.path()); {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := s.create(schemaOf(steps)); err != nil {
+			return fmt.Errorf("make a new one: %w", err)
+		}
+	case err != nil:
+		return err
+	}
+	if err := s.openDB(); err != nil {
+		return err
+	}
+	if err := s.checkKey(); err != nil {
+		return err
+	}
+	if err := s.migrate(steps); err != nil {
+		return err
+	}
+	if err := s.seedIdentities(); err != nil {
+		return err
+	}
+	return s.working.open(s.dir)
+}
+
+// create builds a new store beside its place and moves it there whole: a crash
+// meanwhile leaves nothing that looks like a store.
+func (s *Store) create(schema uint32) error {
+	path := s.path() + ".new"
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	db, err := openBolt(path, 0)
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(b *bbolt.Tx) error { return s.newTx(b).lay(schema) })
+	if closeErr := db.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(path, s.path()); err != nil {
+		return err
+	}
+	return syncDir(s.dir)
+}
+
+// lay makes the tables of an empty store.
+func (tx *Tx) lay(schema uint32) error {
+	for _, b := range bucketLayout {
+		if _, err := tx.bolt.CreateBucket([]byte(b.name)); err != nil {
+			return err
+		}
+	}
+	if err := tx.putSchema(schema); err != nil {
+		return err
+	}
+	return tx.putKeyCheck()
+}
+
+// openDB checks the file and opens it. The writer, or Open, calls it.
+func (s *Store) openDB() error {
+	if err := s.fault("open"); err != nil {
+		return err
+	}
+	if err := checkFile(s.path()); err != nil {
+		return err
+	}
+	db, err := openBolt(s.path(), s.maxSize)
+	if err != nil {
+		return err
+	}
+	s.db = db
+	return nil
+}
+
+// reopen begins anew with the file after the disk failed. Until it succeeds the
+// store is not available, and each writer tries again.
+func (s *Store) reopen() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.closeDB()
+	if err == nil {
+		err = s.openDB()
+	}
+	s.trouble = err
+	if err != nil {
+		return s.unavailable()
+	}
+	return nil
+}
+
+func (s *Store) closeDB() error {
+	if s.db == nil {
+		return nil
+	}
+	err := guard(s.db.Close)
+	s.db = nil
+	return err
+}
+
+// openBolt opens a file that checkFile found whole. Pages it points to may still
+// be wrong; bbolt panics on them, and its file must be closed then.
+func openBolt(path string, maxSize int) (*bbolt.DB, error) {
+	var file *os.File
+	var db *bbolt.DB
+	err := guard(func() (err error) {
+		db, err = bbolt.Open(path, fileMode, &bbolt.Options{
+			Timeout:         boltLockWait,
+			FreelistType:    bbolt.FreelistMapType,
+			InitialMmapSize: mapSize,
+			MaxSize:         maxSize,
+			NoStatistics:    true,
+			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+				f, err := os.OpenFile(name, flag, mode)
+				file = f
+				return f, err
+			},
+		})
+		return err
+	})
+	switch {
+	case err == nil:
+		return db, nil
+	case errors.Is(err, privacy.ErrDamaged) && file != nil:
+		file.Close()
+	case errors.Is(err, bolterrors.ErrTimeout):
+		err = privacy.ErrLocked
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		err = fmt.Errorf("%w (%w)", privacy.ErrDamaged, err)
+	}
+	return nil, fmt.Errorf("open %s: %w", path, err)
+}
+
+// seedIdentities lets new ids begin behind those on record, whatever the clock says.
+func (s *Store) seedIdentities() error {
+	return s.View(func(tx *Tx) error {
+		for _, b := range []bucket{bucketSubject, bucketCase} {
+			if h := tx.handle(b); h != nil {
+				last, _ := h.Cursor().Last()
+				s.ids.startAfter(last)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Records as they lie in the store. Field numbers are the wire format (CBOR with
+// integer keys): a number is never used again for something else.
+
+// Subject is a data subject on record.
+type Subject struct {
+	ID        privacy.SubjectID `cbor:"1,keyasint"`
+	Address   privacy.Address   `cbor:"2,keyasint"`
+	Name      privacy.Personal  `cbor:"3,keyasint,omitempty"`
+	Phone     privacy.Personal  `cbor:"4,keyasint,omitempty"` // E.164
+	Language  privacy.Language  `cbor:"5,keyasint,omitempty"`
+	AddedAt   time.Time         `cbor:"6,keyasint"`
+	ChangedAt time.Time         `cbor:"7,keyasint"`
+	Source    string            `cbor:"8,keyasint,omitempty"` // where the record came from: "import", "site form"
+
+	// Blocked: frozen, no use, no change, no destruction (P13).
+	Blocked bool `cbor:"9,keyasint,omitempty"`
+	// NoLetters: the subject wants no information letters (unsubscribe).
+	NoLetters bool `cbor:"10,keyasint,omitempty"`
+	// DestructionDueAt is when the data must be destroyed after a withdrawal; zero: not due.
+	DestructionDueAt time.Time `cbor:"11,keyasint,omitempty"`
+}
+
+// Consent is a grant for one purpose with its evidence. Withdrawn, never deleted.
+type Consent struct {
+	ID          privacy.ConsentID `cbor:"1,keyasint"`
+	SubjectID   privacy.SubjectID `cbor:"2,keyasint"`
+	Purpose     string            `cbor:"3,keyasint"`
+	GivenAt     time.Time         `cbor:"4,keyasint,omitempty"`
+	Source      string            `cbor:"5,keyasint,omitempty"`
+	WithdrawnAt time.Time         `cbor:"6,keyasint,omitempty"`
+	WithdrawnBy privacy.RequestID `cbor:"7,keyasint,omitempty"`
+	// SuspendedBy: an unproven withdrawal has stopped optional processing while
+	// proof is pending (P8); empty when not suspended.
+	SuspendedBy privacy.RequestID `cbor:"8,keyasint,omitempty"`
+	SuspendedAt time.Time         `cbor:"9,keyasint,omitempty"`
+}
+
+// Processing reports whether the consent allows processing now.
+func (c Consent) Processing() bool { return c.WithdrawnAt.IsZero() && c.SuspendedBy == "" }
+
+// Change is a proposed or applied new value of a field.
+type Change struct {
+	Field privacy.Field    `cbor:"1,keyasint"`
+	Value privacy.Personal `cbor:"2,keyasint"`
+	Where string           `cbor:"3,keyasint,omitempty"` // where in the letter it stood
+	Valid bool             `cbor:"4,keyasint,omitempty"`
+}
+
+// Observation is one piece of evidence: rule, words, place.
+type Observation struct {
+	Rule  string           `cbor:"1,keyasint"`
+	Text  privacy.Personal `cbor:"2,keyasint,omitempty"`
+	Where string           `cbor:"3,keyasint,omitempty"`
+}
+
+// Request is one thing asked by one letter.
+type Request struct {
+	ID          privacy.RequestID `cbor:"1,keyasint"`
+	Number      privacy.Number    `cbor:"2,keyasint"`
+	Kind        privacy.Kind      `cbor:"3,keyasint"`
+	Certainty   privacy.Certainty `cbor:"4,keyasint"`
+	Language    privacy.Language  `cbor:"5,keyasint"`
+	State       privacy.State     `cbor:"6,keyasint"`
+	Proof       privacy.Proof     `cbor:"7,keyasint"`
+	ProofBy     string            `cbor:"8,keyasint,omitempty"` // method: "dmarc", "dkim", "confirmation"
+	Route       privacy.Route     `cbor:"9,keyasint"`
+	Reason      string            `cbor:"10,keyasint,omitempty"` // code of the rule that chose the route
+	From        privacy.Address   `cbor:"11,keyasint,omitempty"`
+	SubjectID   privacy.SubjectID `cbor:"12,keyasint,omitempty"` // empty: no record under this address
+	Changes     []Change          `cbor:"13,keyasint,omitempty"`
+	Evidence    []Observation     `cbor:"14,keyasint,omitempty"`
+	Doubts      []string          `cbor:"15,keyasint,omitempty"`
+	ReceivedAt  time.Time         `cbor:"16,keyasint"` // INTERNALDATE
+	RecordedAt  time.Time         `cbor:"17,keyasint"`
+	DueAt       time.Time         `cbor:"18,keyasint,omitempty"`
+	Clock       string            `cbor:"19,keyasint,omitempty"`
+	ClosedAt    time.Time         `cbor:"20,keyasint,omitempty"`
+	Message     MessageKey        `cbor:"21,keyasint"`
+	MessageID   privacy.Personal  `cbor:"22,keyasint,omitempty"` // the letter's Message-ID, for threading
+	SubjectLine privacy.Personal  `cbor:"23,keyasint,omitempty"`
+	Automatic   string            `cbor:"24,keyasint,omitempty"`
+	Notes       []Note            `cbor:"25,keyasint,omitempty"`
+	// Undo: for a changed address, the address before, until UndoUntil.
+	FormerAddress privacy.Address `cbor:"26,keyasint,omitempty"`
+	UndoUntil     time.Time       `cbor:"27,keyasint,omitempty"`
+	// References of the letter, for threading.
+	References []string `cbor:"28,keyasint,omitempty"`
+	// Words is a digest of the folded words of the letter: the limits count letters
+	// caused by the same words (P5).
+	Words string `cbor:"30,keyasint,omitempty"`
+	// Quiet says why no letter leaves about this request, or is empty: "contradicted",
+	// "automatic", "authority", "old", "over the limit".
+	Quiet string `cbor:"31,keyasint,omitempty"`
+}
+
+// Note is a remark of an operator.
+type Note struct {
+	At   time.Time        `cbor:"1,keyasint"`
+	By   privacy.Actor    `cbor:"2,keyasint"`
+	Text privacy.Personal `cbor:"3,keyasint"`
+}
+
+// ReviewItem is a request that waits for a person.
+type ReviewItem struct {
+	RequestID privacy.RequestID `cbor:"1,keyasint"`
+	Since     time.Time         `cbor:"2,keyasint"`
+	DueAt     time.Time         `cbor:"3,keyasint"`
+	Why       string            `cbor:"4,keyasint"`           // code: "doubtful", "contradicted", ...
+	Urgent    bool              `cbor:"5,keyasint,omitempty"` // authority: at the top
+	DecidedAt time.Time         `cbor:"6,keyasint,omitempty"` // zero: still waiting
+	DecidedBy privacy.Actor     `cbor:"7,keyasint,omitempty"`
+	Decision  string            `cbor:"8,keyasint,omitempty"`
+	Version   int               `cbor:"9,keyasint"` // counts changes: two operators on one item
+}
+
+// LetterState is where an outgoing letter stands.
+type LetterState string
+
+const (
+	LetterQueued LetterState = "queued"
+	LetterSent   LetterState = "sent"
+	LetterFailed LetterState = "failed" // given up; a person was told
+)
+
+// Letter is an outgoing mail with the bytes that leave, the same at each attempt.
+type Letter struct {
+	ID        privacy.LetterID  `cbor:"1,keyasint"`
+	RequestID privacy.RequestID `cbor:"2,keyasint,omitempty"`
+	Template  string            `cbor:"3,keyasint"`
+	Language  privacy.Language  `cbor:"4,keyasint"`
+	To        privacy.Address   `cbor:"5,keyasint"`
+	MessageID string            `cbor:"6,keyasint"` // ours, without angle brackets
+	Bytes     []byte            `cbor:"7,keyasint"`
+	State     LetterState       `cbor:"8,keyasint"`
+	QueuedAt  time.Time         `cbor:"9,keyasint"`
+	NextAt    time.Time         `cbor:"10,keyasint"` // when the next attempt is due
+	Attempts  []Attempt         `cbor:"11,keyasint,omitempty"`
+	SentAt    time.Time         `cbor:"12,keyasint,omitempty"`
+}
+
+// Attempt is one try to send a letter.
+type Attempt struct {
+	At      time.Time `cbor:"1,keyasint"`
+	Outcome string    `cbor:"2,keyasint"` // "accepted", "refused", "temporary", "unknown"
+	Code    int       `cbor:"3,keyasint,omitempty"`
+	Stage   string    `cbor:"4,keyasint,omitempty"`
+}
+
+// Act is what a confirmation token allows: bound to one request and one address.
+type Act string
+
+const (
+	ActConfirmRequest Act = "confirm-request" // the owner of the address on file confirms the request
+	ActConfirmAddress Act = "confirm-address" // the owner of the new address confirms it
+	ActUndoAddress    Act = "undo-address"    // the owner of the former address stops the change
+)
+
+// Confirmation is an open question, kept under the keyed digest of its token.
+type Confirmation struct {
+	RequestID  privacy.RequestID `cbor:"1,keyasint"`
+	Address    privacy.Address   `cbor:"2,keyasint"` // whom we asked
+	Act        Act               `cbor:"3,keyasint"`
+	AskedAt    time.Time         `cbor:"4,keyasint"`
+	ExpiresAt  time.Time         `cbor:"5,keyasint"`
+	UsedAt     time.Time         `cbor:"6,keyasint,omitempty"`
+	RemindedAt time.Time         `cbor:"7,keyasint,omitempty"`
+	// Digest is the key it is stored under; filled in by the store.
+	Digest []byte `cbor:"-"`
+}
+
+// MessageKey names a message in the mailbox: IMAP's mailbox, UIDVALIDITY and UID.
+type MessageKey struct {
+	Mailbox     string `cbor:"1,keyasint"`
+	UIDValidity uint32 `cbor:"2,keyasint"`
+	UID         uint32 `cbor:"3,keyasint"`
+}
+
+// Disposition is what became of a message: every message ends in exactly one (P1).
+type Disposition struct {
+	What     string              `cbor:"1,keyasint"`           // see the Disposed constants
+	Requests []privacy.RequestID `cbor:"2,keyasint,omitempty"` // what it asked
+	Reason   string              `cbor:"3,keyasint,omitempty"` // code
+}
+
+const (
+	DisposedRequest   = "request"   // one or more requests were recorded
+	DisposedReply     = "reply"     // answered one of our questions
+	DisposedOrdinary  = "ordinary"  // asks nothing; left to people
+	DisposedAutomatic = "automatic" // written by a machine
+	DisposedDuplicate = "duplicate" // the same bytes were taken before
+	DisposedOwn       = "own"       // our own letter
+)
+
+// Cursor is how far a mailbox has been taken.
+type Cursor struct {
+	Mailbox     string `cbor:"1,keyasint"`
+	UIDValidity uint32 `cbor:"2,keyasint"`
+	UID         uint32 `cbor:"3,keyasint"` // highest UID with a disposition
+	// Baseline is the highest UID that was there at the first run: mail up to it
+	// gets no letter (P14).
+	Baseline uint32 `cbor:"4,keyasint"`
+}
+
+// Suppression keeps an address from being processed although no record exists.
+type Suppression struct {
+	Since     time.Time         `cbor:"1,keyasint"`
+	RequestID privacy.RequestID `cbor:"2,keyasint"`
+}
