@@ -40,5 +40,8 @@ func (o *Office) UnsubscribeUnproven(tx *store.Tx, r *store.Request, s store.Sub
 	if err := o.Acknowledge(tx, r); err != nil {
 		return err
 	}
+	if s.Blocked { // frozen (P13): a person sees to it
+		return o.Review(tx, r, "blocked")
+	}
 	return o.move(tx, r, privacy.StateClosed, privacy.ActorSystem, "letters-stopped")
 }

@@ -19,7 +19,7 @@ func (o *Office) Update(tx *store.Tx, r *store.Request, s store.Subject, by priv
 		return fmt.Errorf("update: the record is blocked: %w", privacy.ErrNotAllowed) // P13
 	}
 	if len(r.Changes) == 0 {
-		return fmt.Errorf("update: no new value: %w", privacy.ErrBadInput)
+		return fmt.Errorf("update: the letter names no new value to apply; ask the writer, or close it by hand: %w", privacy.ErrBadInput)
 	}
 	r.SubjectID = s.ID
 	applied, address, err := o.applyFields(tx, r, s)
