@@ -16,7 +16,7 @@ func (r *reading) commonDoubts(x *index, m *message.Message, found findings) []D
 	}
 	negation, third := r.findCautions(x)
 	add(DoubtSeveralKinds, len(found) > 1)
-	add(DoubtAttachment, len(m.Attachments) > 0)
+	add(DoubtAttachment, m.Attached())
 	add(DoubtNegation, negation)
 	add(DoubtThirdPerson, third)
 	add(DoubtForwarded, r.prefixes.forward)

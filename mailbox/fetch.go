@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -172,13 +173,19 @@ func (s *scan) delivery(f fetched) Delivery {
 // seal computes the fingerprint where it is not there yet. The size is counted,
 // not believed, wherever all octets are at hand.
 func (d *Delivery) seal() {
-	if d.Fingerprint == [sha256.Size]byte{} && d.Unreadable == "" {
+	if d.Fingerprint == [sha256.Size]byte{} {
 		d.Fingerprint = fingerprint(d.Raw, int64(len(d.Raw)))
 	}
 }
 
+// unreadable stands for a message nothing is known of, so nothing but its key may
+// be the same again.
 func (s *scan) unreadable(uid uint32, why string) Delivery {
-	return Delivery{Key: s.key(uid), InternalDate: s.w.c.Now(), Unreadable: why}
+	key := s.key(uid)
+	return Delivery{
+		Key: key, InternalDate: s.w.c.Now(), Unreadable: why,
+		Fingerprint: sha256.Sum256(fmt.Appendf(nil, "unreadable\x00%s\x00%d\x00%d", key.Mailbox, key.UIDValidity, uid)),
+	}
 }
 
 // headerEnd is the length of the header with its blank line, or 0 where there is

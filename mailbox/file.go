@@ -40,7 +40,12 @@ func (w *Watcher) file(ctx context.Context, l *link) error {
 		if err := w.in.Filed(ctx, l.pos.Mailbox, l.pos.UIDValidity, done); err != nil {
 			return &Error{Op: "file", Kind: IntakeFailed, Err: err}
 		}
-		if len(done) < len(uids) || len(uids) < fileGroup {
+		if len(done) < len(uids) {
+			w.troubled(&Error{Op: "move", Kind: CannotMove})
+			return nil
+		}
+		w.untroubled(CannotMove)
+		if len(uids) < fileGroup {
 			return nil
 		}
 	}

@@ -26,8 +26,10 @@ type Delivery struct {
 	Raw     []byte
 	Reduced bool
 
-	// Fingerprint is SHA-256 over the first Window octets and the size, the same
-	// for the same bytes wherever and under whatever UID they lie.
+	// Fingerprint is SHA-256 over the first Window octets and the size (8 octets,
+	// big-endian), the same for the same bytes wherever and under whatever UID they
+	// lie. The size is counted where the whole message is at hand; of a larger one
+	// it is RFC822.SIZE. Where Unreadable is set it is made from the key alone.
 	Fingerprint [32]byte
 
 	// Unreadable says why the server could not give the message, or is empty.

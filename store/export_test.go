@@ -40,3 +40,8 @@ func (tx *Tx) CountEventLists() int {
 func (tx *Tx) DropIndex() error {
 	return tx.each(tableAddress, nil, func(key, _ []byte) (bool, error) { return true, tx.delete(tableAddress, key) })
 }
+
+// KeptEvents is how many times are kept for a scope and id, counted or not.
+func (tx *Tx) KeptEvents(scope, id string) int {
+	return events(tx.get(tableEvent, tx.eventKey(scope, id))).len()
+}

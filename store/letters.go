@@ -61,6 +61,23 @@ func (tx *Tx) DueLetters(now time.Time, limit int) ([]Letter, error) {
 	return letters, err
 }
 
+// DueLetterIDs is DueLetters without reading the letters.
+func (tx *Tx) DueLetterIDs(now time.Time, limit int) ([]privacy.LetterID, error) {
+	var ids []privacy.LetterID
+	end := timeKey(now)
+	err := tx.each(tableLetterDue, nil, func(key, _ []byte) (bool, error) {
+		if len(ids) >= limit || binary.BigEndian.Uint64(key) > end {
+			return false, nil
+		}
+		if !tx.has(tableLetter, key[8:]) {
+			return false, fmt.Errorf("an index points to no letter: %w", privacy.ErrDamaged)
+		}
+		ids = append(ids, keyID[privacy.LetterID](key[8:]))
+		return true, nil
+	})
+	return ids, err
+}
+
 // NextLetterAt says when the next queued letter is due; false if none is queued.
 // The zero time means at once.
 func (tx *Tx) NextLetterAt() (at time.Time, ok bool) {

@@ -77,6 +77,20 @@ func TestClockSetBackDoesNotLockUp(t *testing.T) {
 	}
 }
 
+func TestTimesOutsideTheWindowAreNotKept(t *testing.T) {
+	c := newClock()
+	s := storetest.OpenAt(t, t.TempDir(), c.now)
+	addEvents(t, s, "all", "", 5)
+	c.set(day.Add(2 * time.Hour))
+	addEvents(t, s, "all", "", 1)
+	view(t, s, func(tx *store.Tx) error {
+		if n := tx.KeptEvents("all", ""); n != 1 {
+			t.Error(n)
+		}
+		return nil
+	})
+}
+
 func TestCountIsRightUpToItsBound(t *testing.T) {
 	s := storetest.OpenAt(t, t.TempDir(), newClock().now)
 	addEvents(t, s, "all", "", store.MaxEvents+10)

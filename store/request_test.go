@@ -47,11 +47,10 @@ func TestRequestComesBackAsItWasPut(t *testing.T) {
 	var put store.Request
 	update(t, s, func(tx *store.Tx) error {
 		put = full(tx, t)
-		if v := reflect.ValueOf(put); true {
-			for i := range v.NumField() {
-				if v.Field(i).IsZero() {
-					t.Errorf("field %s is not covered", v.Type().Field(i).Name)
-				}
+		v := reflect.ValueOf(put)
+		for i := range v.NumField() {
+			if v.Field(i).IsZero() {
+				t.Errorf("field %s is not covered", v.Type().Field(i).Name)
 			}
 		}
 		return first(tx.PutRequest(put), tx.PutMessageBytes(put.ID, []byte("raw\r\n")))
@@ -212,5 +211,33 @@ func TestReviewQueueInTheOrderOfNeed(t *testing.T) {
 			t.Error("the decided item is gone")
 		}
 		return err
+	})
+}
+
+// A transaction sees what it wrote itself, through every index.
+func TestTransactionSeesItsOwnWrites(t *testing.T) {
+	s := storetest.Open(t)
+	update(t, s, func(tx *store.Tx) error {
+		r, err := request(tx, privacy.StateReceived)
+		item := store.ReviewItem{RequestID: r.ID}
+		err = first(err, tx.PutRequest(r), tx.PutReviewItem(item), tx.PutLetter(letter(tx, r.ID, day)), tx.PutToFile(inbox(3)),
+			tx.PutConfirmation("token", store.Confirmation{RequestID: r.ID}))
+		open, waiting := 0, 0
+		err = first(err, tx.EachOpen(func(store.Request) bool { open++; return true }),
+			tx.EachWaiting(func(store.ReviewItem) bool { waiting++; return true }))
+		due, err1 := tx.DueLetters(day, 9)
+		of, err2 := tx.LettersOf(r.ID)
+		questions, err3 := tx.ConfirmationsOf(r.ID)
+		uids, err4 := tx.ToFile("INBOX", 7, 9)
+		counts, err5 := tx.CountRequests()
+		for what, n := range map[string]int{
+			"open": open, "waiting": waiting, "due": len(due), "of": len(of), "questions": len(questions), "to file": len(uids),
+			"received": counts[privacy.StateReceived], "count waiting": tx.CountWaiting(), "count queued": tx.CountLetters(store.LetterQueued),
+		} {
+			if n != 1 {
+				t.Errorf("%s: %d", what, n)
+			}
+		}
+		return first(err, err1, err2, err3, err4, err5)
 	})
 }

@@ -195,11 +195,8 @@ func TestContextEndsAWaitingCall(t *testing.T) {
 	wg.Go(func() { update(t, s, appendAct("first")) })
 	<-g.reached
 	ctx, cancel := context.WithCancel(context.Background())
-	wg.Go(func() {
-		if err := s.Update(ctx, appendAct("withdrawn")); !errors.Is(err, context.Canceled) {
-			t.Error(err)
-		}
-	})
+	withdrawn := make(chan error)
+	go func() { withdrawn <- s.Update(ctx, appendAct("withdrawn")) }()
 	for s.Waiting() == 0 {
 		runtime.Gosched()
 	}
@@ -208,9 +205,12 @@ func TestContextEndsAWaitingCall(t *testing.T) {
 		runtime.Gosched()
 	}
 	cancel()
-	defer wantActs(t, s, "first last")
-	defer wg.Wait()
-	defer close(g.open)
+	if err := <-withdrawn; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	close(g.open)
+	wg.Wait()
+	wantActs(t, s, "first last")
 }
 
 // Once the writer has begun with a call, its outcome is waited for.

@@ -70,8 +70,8 @@ func didYouMean(name string, known []string) string {
 	}
 	if best == "" {
 		last := name[strings.LastIndexByte(name, '.')+1:]
-		for _, k := range known { // the right key in the wrong section
-			if k[strings.LastIndexByte(k, '.')+1:] == last {
+		for _, k := range known { // the right key in the wrong section, or one cut short
+			if k[strings.LastIndexByte(k, '.')+1:] == last || strings.HasPrefix(k, name+"_") {
 				best = k
 			}
 		}

@@ -38,6 +38,7 @@ type Seams struct {
 	Told     func(intake.Outcome)  // called after each recorded message
 	Step     func(string)          // called at each step of docs/flow.md
 	Fault    func(op string) error // makes a store operation fail
+	Backoff  time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
 }
 
 func (s Seams) withDefaults() Seams {
@@ -75,16 +76,12 @@ type Daemon struct {
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
 // first: its lock proves that a socket found beside it is stale.
-func newDaemon(c *Config, seams Seams) (d *Daemon, err error) {
-	d = &Daemon{config: c, seams: seams.withDefaults()}
+func newDaemon(c *Config, seams Seams) (*Daemon, error) {
+	d := &Daemon{config: c, seams: seams.withDefaults()}
 	d.started = d.seams.Now()
-	defer func() {
-		if err != nil {
-			d.Close()
-		}
-	}()
 	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
 		if err := wire(); err != nil {
+			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
 		}
 	}
@@ -94,7 +91,7 @@ func newDaemon(c *Config, seams Seams) (d *Daemon, err error) {
 func (d *Daemon) openStore() error {
 	secret, err := d.config.readSecret(d.config.Store.KeyFile)
 	if err != nil {
-		return fmt.Errorf("store.key_file: %w; make one with: (umask 077; openssl rand -base64 32 > %s)", err, d.config.Store.KeyFile)
+		return fmt.Errorf("store.key_file: %w; make one with: (umask 077; head -c 32 /dev/urandom | base64 > %s)", err, d.config.Store.KeyFile)
 	}
 	key, err := seal.ParseKey(secret)
 	if err != nil {
@@ -190,7 +187,13 @@ func (d *Daemon) wake() {
 	}
 }
 
+// maxSocketPath is what the kernel takes for the path of a unix socket (unix(7)).
+const maxSocketPath = 107
+
 func (d *Daemon) listen() error {
+	if len(d.config.Socket) > maxSocketPath {
+		return fmt.Errorf("socket: the path is longer than %d octets; set a shorter one", maxSocketPath)
+	}
 	if err := os.MkdirAll(filepath.Dir(d.config.Socket), 0o750); err != nil {
 		return fmt.Errorf("socket: %w", err)
 	}
@@ -250,6 +253,9 @@ func (d *Daemon) tend(ctx context.Context) error {
 	for {
 		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
+			// Sweeps begin by reading, and after trouble with the disk only a writer
+			// opens the store again (P15). What this one returns is known already.
+			_ = d.store.Update(ctx, func(*store.Tx) error { return nil })
 		}
 		select {
 		case <-ctx.Done():

@@ -30,7 +30,7 @@ func (d *Daemon) wireWatchers() error {
 			Address: c.Server, TLS: mailbox.TLSMode(c.TLS), TLSConfig: trust,
 			Username: c.Username, Password: func() (string, error) { return d.config.readPassword(c.PasswordFile) },
 			Mailbox: name, HandledMailbox: c.HandledMailbox, Poll: c.Poll, IdleSlice: idleSlice,
-			Dial: d.seams.IMAPDial, Now: d.seams.Now, Log: d.seams.Log, Step: d.seams.Step,
+			Dial: d.seams.IMAPDial, Now: d.seams.Now, Log: d.seams.Log, Step: d.seams.Step, Backoff: d.seams.Backoff,
 		}
 		w, err := mailbox.NewWatcher(box, d.intake)
 		if err != nil {
@@ -58,7 +58,7 @@ func (d *Daemon) wireSender() error {
 	d.sender, err = outbox.New(outbox.Config{
 		Store: d.store, Workers: c.Connections, EnvelopeFrom: c.ReturnPath, Own: []privacy.Address{d.office.From},
 		NewSubmitter: func() (outbox.Submitter, error) { return submission.New(client) },
-		GiveUp:       d.giveUp, Log: d.seams.Log, Now: d.seams.Now,
+		GiveUp:       d.giveUp, Log: d.seams.Log, Now: d.seams.Now, Backoff: d.seams.Backoff,
 	})
 	if err != nil {
 		return fmt.Errorf("outbox: %w", err)

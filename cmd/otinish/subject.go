@@ -158,7 +158,8 @@ func (q SubjectImportCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 		return fmt.Errorf("import: %w", err)
 	}
 	defer f.Close()
-	checked, err := c.Import(ctx, "check", f, func(int) {})
+	// NopCloser: the HTTP client closes what it sends, and the file is sent twice.
+	checked, err := c.Import(ctx, "check", io.NopCloser(f), func(int) {})
 	if err != nil {
 		return err
 	}
@@ -169,7 +170,7 @@ func (q SubjectImportCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("import: read the file again: %w", err)
 	}
-	result, err := c.Import(ctx, "enter", io.NopCloser(f), func(done int) {
+	result, err := c.Import(ctx, "enter", f, func(done int) {
 		fmt.Fprintf(t.Err, "\r%d of %d", done, checked.Rows)
 	})
 	if err != nil {

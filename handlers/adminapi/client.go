@@ -131,7 +131,7 @@ func (c *Client) VerifyAudit(ctx context.Context) (v Verification, err error) {
 
 // Import sends a CSV file for one step, "check" or "enter".
 func (c *Client) Import(ctx context.Context, step string, file io.Reader, progress func(done int)) (Import, error) {
-	resp, err := c.send(ctx, http.MethodPost, "/import/"+step, file)
+	resp, err := c.send(ctx, http.MethodPost, "/import/"+step, io.NopCloser(file)) // the file is the caller's to close
 	if err != nil {
 		return Import{}, err
 	}

@@ -62,10 +62,14 @@ func New(c Config) (*Intake, error) {
 func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, err error) {
 	var c store.Cursor
 	var known bool
-	err = in.Store.View(func(tx *store.Tx) error {
+	look := func(tx *store.Tx) error {
 		c, known, err = tx.Cursor(p.Mailbox)
 		return err
-	})
+	}
+	err = in.Store.View(look)
+	if errors.Is(err, privacy.ErrUnavailable) {
+		err = in.Store.Update(ctx, look) // after trouble with the disk only a writer opens the file again (P15)
+	}
 	if err != nil || known && c.UIDValidity == p.UIDValidity {
 		return c.UID, err
 	}
@@ -151,6 +155,7 @@ func (in *Intake) record(ctx context.Context, readings []*reading) error {
 		return nil
 	}
 	if ctx.Err() != nil || isStoreTrouble(err) {
+		in.Wake() // a disk that failed in confirming may have kept the commit, and its letters
 		return fmt.Errorf("record messages: %w", err)
 	}
 	for _, r := range readings {
@@ -178,6 +183,7 @@ func (in *Intake) recordAlone(ctx context.Context, r *reading) error {
 		err = in.Store.Update(ctx, do)
 	}
 	if err != nil {
+		in.Wake() // as in record
 		return fmt.Errorf("record message: %w", err)
 	}
 	in.tell([]Outcome{outcome}, true)

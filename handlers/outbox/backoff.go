@@ -7,9 +7,13 @@ import (
 )
 
 const (
-	letterFirst, letterLast = time.Minute, 4 * time.Hour
 	serverFirst, serverLast = 5 * time.Second, 15 * time.Minute
-	storeFirst, storeLast   = 100 * time.Millisecond, 10 * time.Second
+	letterLast              = 4 * time.Hour
+	storeLast               = 10 * time.Second
+
+	// Of the first pause after trouble with the server, Config.Backoff, the others
+	// are: that of a letter, a minute, and that of the store, a tenth of a second.
+	letterTimes, storePart = 12, 50
 
 	// longTrouble is how long a server must have been out of reach before letters
 	// past their time are given up untried: after a week switched off, the first
@@ -32,17 +36,19 @@ func jittered(d time.Duration, jitter float64) time.Duration {
 }
 
 // letterPause is how long a letter waits that was tried before times before.
-func letterPause(before int, jitter float64) time.Duration {
-	return jittered(doubling(letterFirst, letterLast, before), jitter)
+func (c *Config) letterPause(before int) time.Duration {
+	return jittered(doubling(letterTimes*c.Backoff, letterLast, before), c.Jitter())
 }
 
 // serverPause is how long all letters wait after failures in a row that had
 // nothing to do with them.
-func serverPause(before int, jitter float64) time.Duration {
-	return jittered(doubling(serverFirst, serverLast, before), jitter)
+func (c *Config) serverPause(before int) time.Duration {
+	return jittered(doubling(c.Backoff, serverLast, before), c.Jitter())
 }
 
-func storePause(before int) time.Duration { return doubling(storeFirst, storeLast, before) }
+func (c *Config) storePause(before int) time.Duration {
+	return doubling(c.Backoff/storePart, storeLast, before)
+}
 
 // serverTrouble counts failures of the server as a whole. It is not stored: after
 // a restart the server is simply tried again.
@@ -51,12 +57,12 @@ type serverTrouble struct {
 	since    time.Time
 }
 
-func (t *serverTrouble) failed(now time.Time, jitter float64) time.Duration {
+func (t *serverTrouble) failed(c *Config) time.Duration {
 	if t.failures == 0 {
-		t.since = now
+		t.since = c.Now()
 	}
 	t.failures++
-	return serverPause(t.failures-1, jitter)
+	return c.serverPause(t.failures - 1)
 }
 
 // long reports whether the trouble has lasted long enough to give letters up.

@@ -28,6 +28,7 @@ type dispatcher struct {
 	idle    []*worker // the last used on top: few connections stay open, not all
 	started int
 	results chan result
+	together
 	workers sync.WaitGroup
 
 	server serverTrouble
@@ -38,8 +39,9 @@ type dispatcher struct {
 func newDispatcher(s *Sender, attempts context.Context) *dispatcher {
 	return &dispatcher{
 		s: s, attempts: attempts,
-		flying:  make(map[privacy.LetterID]struct{}),
-		results: make(chan result, s.config.Workers),
+		flying:   make(map[privacy.LetterID]struct{}),
+		results:  make(chan result, s.config.Workers),
+		together: together{recorded: make(chan []privacy.LetterID, 1)},
 	}
 }
 
@@ -51,12 +53,13 @@ func (d *dispatcher) deal() {
 	for {
 		d.fill()
 		if len(d.ready) == 0 {
-			return
+			break
 		}
 		if d.launch(); len(d.ready) > 0 {
-			return
+			break
 		}
 	}
+	d.settle()
 }
 
 // fill looks up due letters when all known ones are dealt out.
@@ -65,24 +68,29 @@ func (d *dispatcher) fill() {
 		return
 	}
 	err := d.s.config.Store.View(func(tx *store.Tx) error {
-		letters, err := tx.DueLetters(d.s.config.Now(), d.s.config.Chunk+len(d.flying))
+		due, err := tx.DueLetterIDs(d.s.config.Now(), d.s.config.Chunk+len(d.flying))
 		d.ready = d.ready[:0]
-		for _, l := range letters {
-			if _, ok := d.flying[l.ID]; !ok {
-				d.ready = append(d.ready, l.ID)
+		for _, id := range due {
+			if _, ok := d.flying[id]; !ok {
+				d.ready = append(d.ready, id)
 			}
 		}
 		return err
 	})
 	if err != nil {
-		d.s.inTrouble(storeTrouble)
-		d.s.config.Log.Error("look up due letters", "err", err)
-		d.until = d.s.config.Now().Add(storePause(d.store))
-		d.store++
+		d.unread(err)
 		return
 	}
 	d.store = 0
 	d.s.over(storeTrouble)
+}
+
+// unread leaves the store alone for a while.
+func (d *dispatcher) unread(err error) {
+	d.s.inTrouble(storeTrouble)
+	d.s.config.Log.Error("look up due letters", "err", err)
+	d.until = d.s.config.Now().Add(d.s.config.storePause(d.store))
+	d.store++
 }
 
 // launch deals letters out to free workers: to all of them, or after trouble
@@ -90,6 +98,9 @@ func (d *dispatcher) fill() {
 func (d *dispatcher) launch() {
 	for len(d.ready) > 0 && !d.resting() && d.s.stuck.Load() == 0 {
 		if d.server.failures > 0 && len(d.flying) > 0 {
+			return
+		}
+		if d.full() {
 			return
 		}
 		w := d.worker()
@@ -128,6 +139,10 @@ func (d *dispatcher) wait(ctx context.Context) {
 	case <-d.s.wake:
 	case r := <-d.results:
 		d.landed(r)
+	case ids := <-d.recorded:
+		d.written(ids)
+	case <-d.late:
+		d.overdue = true
 	case <-timer.C:
 	}
 }
@@ -157,12 +172,17 @@ func (d *dispatcher) sleep() time.Duration {
 
 // landed takes the result of one letter.
 func (d *dispatcher) landed(r result) {
-	delete(d.flying, r.id)
 	d.idle = append(d.idle, r.worker)
-	now := d.s.config.Now()
+	if r.accepted {
+		d.accepted(r.id)
+	} else {
+		delete(d.flying, r.id)
+	}
 	switch {
+	case r.unread != nil:
+		d.unread(r.unread)
 	case r.server != nil:
-		d.until = now.Add(d.server.failed(now, d.s.config.Jitter()))
+		d.until = d.s.config.Now().Add(d.server.failed(&d.s.config))
 		d.s.inTrouble(troubleOf(r.server))
 	case r.spoke:
 		d.server = serverTrouble{}
@@ -172,7 +192,15 @@ func (d *dispatcher) landed(r result) {
 // close waits for the attempts that run and closes the connections.
 func (d *dispatcher) close() {
 	for len(d.flying) > 0 {
-		d.landed(<-d.results)
+		d.settle()
+		select {
+		case r := <-d.results:
+			d.landed(r)
+		case ids := <-d.recorded:
+			d.written(ids)
+		case <-d.late:
+			d.overdue = true
+		}
 	}
 	for _, w := range d.idle {
 		close(w.jobs)

@@ -1,6 +1,6 @@
-// Package outbox sends the letters that wait in the store: over a few kept
-// connections, each result recorded before the same connection carries the next
-// letter, so that a crash can repeat no more than the letter it interrupted (P2).
+// Package outbox sends the letters that wait in the store, over a few kept
+// connections. What the server takes is put on record at once, where many letters
+// leave in small groups, so that a crash can repeat no more than those few (P2).
 // Everything that must outlive a crash is in the store; memory holds only which
 // letters are being worked on and how long the server is left alone.
 package outbox
@@ -51,7 +51,9 @@ type Config struct {
 	GiveUp func(tx *store.Tx, l store.Letter, why string) error
 
 	Workers int           // connections at most; default 4
+	Backoff time.Duration // before the server is tried again; default 5 s. A letter itself waits twelve times that
 	Chunk   int           // letters looked up at a time; default 256
+	Group   int           // accepted letters put on record together at most; default 32
 	Expire  time.Duration // how long a letter is tried; default 5 days, RFC 5321 §4.5.4.1
 	Grace   time.Duration // how long attempts may go on after the end of Run's context; default 4 s
 
@@ -79,8 +81,14 @@ func New(c Config) (*Sender, error) {
 	if c.Workers <= 0 {
 		c.Workers = 4
 	}
+	if c.Backoff <= 0 {
+		c.Backoff = serverFirst
+	}
 	if c.Chunk <= 0 {
 		c.Chunk = 256
+	}
+	if c.Group <= 0 {
+		c.Group = 32
 	}
 	if c.Expire <= 0 {
 		c.Expire = 5 * 24 * time.Hour

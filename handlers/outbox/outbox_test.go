@@ -164,6 +164,25 @@ func TestLetterDecidedOtherwiseMeanwhile(t *testing.T) {
 	})
 }
 
+// Nor is it queued again when the attempt that was under way fails.
+func TestLetterDecidedOtherwiseDuringItsAttempt(t *testing.T) {
+	run(t, store.Options{}, func(b *bench) {
+		hold := make(chan struct{})
+		b.post.answer = func(context.Context, int, sent) error { <-hold; return greylist }
+		b.start()
+		id := b.queue("a@mail.test")[0]
+		synctest.Wait()
+		b.update(func(tx *store.Tx) error {
+			l, err := tx.Letter(id)
+			l.State = store.LetterFailed
+			return errorsOr(err, tx.PutLetter(l))
+		})
+		close(hold)
+		time.Sleep(time.Hour)
+		b.expect(id, store.LetterFailed, "temporary")
+	})
+}
+
 func TestGiveUpThatFailsStillEndsTheLetter(t *testing.T) {
 	for name, hook := range map[string]func(*store.Tx, store.Letter, string) error{
 		"error": func(*store.Tx, store.Letter, string) error { return errDisk },

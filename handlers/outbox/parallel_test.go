@@ -55,6 +55,7 @@ func TestSlowLetterHoldsUpNoOther(t *testing.T) {
 		b.queue("slow@mail.test")
 		synctest.Wait()
 		fresh := b.queue("new@mail.test")[0]
+		time.Sleep(groupWait)
 		synctest.Wait()
 		b.expect(fresh, store.LetterSent, "accepted")
 		later := b.queue("later@mail.test")[0]

@@ -46,11 +46,11 @@ func (s *Sender) judge(l store.Letter, failed *submission.Error) verdict {
 	case failed.OfServer():
 		// It moves behind the others, so that the next try of the server is made
 		// with another letter: one that upsets the server must not hold up all.
-		v.pause = serverPause(len(l.Attempts), s.config.Jitter())
+		v.pause = s.config.serverPause(len(l.Attempts))
 	case len(l.Attempts) > 0 && expired(l, s.config.Now(), s.config.Expire):
 		v.state, v.why = store.LetterFailed, WhyExpired
 	default:
-		v.pause = letterPause(len(l.Attempts), s.config.Jitter())
+		v.pause = s.config.letterPause(len(l.Attempts))
 	}
 	return v
 }
@@ -80,7 +80,7 @@ func (s *Sender) record(ctx context.Context, id privacy.LetterID, v verdict) {
 		}
 		s.inTrouble(storeTrouble)
 		s.config.Log.Error("record letter", "letter", string(id), "outcome", v.attempt.Outcome, "err", err)
-		timer := time.NewTimer(storePause(n))
+		timer := time.NewTimer(s.config.storePause(n))
 		select {
 		case <-timer.C:
 		case <-ctx.Done():

@@ -133,9 +133,18 @@ func TestFullDisk(t *testing.T) {
 		return nil
 	}}
 	run(t, options, func(b *bench) {
-		b.config.Workers = 1
 		b.post.answer = func(context.Context, int, sent) error { full.Store(true); return nil }
 		ids := b.queue("a@mail.test", "b@mail.test", "c@mail.test")
+		b.update(func(tx *store.Tx) error {
+			for _, id := range ids[1:] { // fall due while nothing can be stored
+				l, err := tx.Letter(id)
+				l.NextAt = tx.Now().Add(10 * time.Minute)
+				if err := errorsOr(err, tx.PutLetter(l)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		b.start()
 		time.Sleep(time.Hour)
 		if n := len(b.post.all()); n != 1 {

@@ -25,6 +25,9 @@ type result struct {
 	id     privacy.LetterID
 	server *submission.Error // trouble with the server as a whole, or nil
 	spoke  bool              // the server spoke of this very letter, so it is well
+
+	unread   error // the store cannot give the letter
+	accepted bool  // and took it, which is not on record yet
 }
 
 // worker carries letters over one connection, one at a time.
@@ -60,11 +63,15 @@ func (w *worker) abandon() {
 	w.hangUp()
 }
 
-// work tries one letter and records what came of it.
+// work tries one letter and records what came of it, unless it was accepted: see
+// together.
 func (w *worker) work(ctx context.Context, j job) result {
 	l, err := w.letter(j.id)
-	if err != nil {
+	if errors.Is(err, errNotDue) || errors.Is(err, privacy.ErrNotFound) {
 		return result{} // gone, or decided otherwise, since it was looked up
+	}
+	if err != nil {
+		return result{unread: err}
 	}
 	if why := w.s.forbidden(l); why != "" {
 		w.s.record(ctx, l.ID, verdict{state: store.LetterFailed, why: why})
@@ -78,13 +85,14 @@ func (w *worker) work(ctx context.Context, j job) result {
 	if failed != nil && failed.Kind == submission.KindCancelled && failed.Outcome == submission.Temporary {
 		return result{} // we stop; the letter was not taken and stays due
 	}
-	if failed == nil || failed.Kind != kindSetup {
-		w.s.record(ctx, l.ID, w.s.judge(l, failed))
-	}
 	if failed == nil {
 		w.s.succeeded()
+		return result{spoke: true, accepted: true}
 	}
-	if failed != nil && (failed.Kind == kindSetup || failed.OfServer()) {
+	if failed.Kind != kindSetup {
+		w.s.record(ctx, l.ID, w.s.judge(l, failed))
+	}
+	if failed.Kind == kindSetup || failed.OfServer() {
 		return result{server: failed}
 	}
 	return result{spoke: true}

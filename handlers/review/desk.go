@@ -97,7 +97,8 @@ func (d *Desk) decide(ctx context.Context, n privacy.Number, by privacy.Actor, d
 	if !by.IsOperator() {
 		return fmt.Errorf("decide %s: an operator must be named: %w", n, privacy.ErrNotAllowed)
 	}
-	err := d.Store.Update(ctx, func(tx *store.Tx) error {
+	defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
+	return d.Store.Update(ctx, func(tx *store.Tx) error {
 		c, err := caseOf(tx, n)
 		if err != nil {
 			return err
@@ -110,10 +111,6 @@ func (d *Desk) decide(ctx context.Context, n privacy.Number, by privacy.Actor, d
 		}
 		return nil
 	})
-	if err == nil {
-		d.Wake()
-	}
-	return err
 }
 
 // file lists the message for its keyword: a person has said that it is a request (P6).

@@ -25,13 +25,13 @@ func (d *Desk) Tend(ctx context.Context) error {
 	if err != nil || len(due) == 0 {
 		return err
 	}
+	defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
 	for _, digest := range due {
 		err := d.Store.Update(ctx, func(tx *store.Tx) error { return d.tendOne(tx, digest) })
 		if err != nil && !errors.Is(err, privacy.ErrNotFound) {
 			return err
 		}
 	}
-	d.Wake()
 	return nil
 }
 

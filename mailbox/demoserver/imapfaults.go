@@ -191,9 +191,7 @@ func (s *Server) wrapIMAP(c net.Conn) net.Conn {
 		if command == "" {
 			return action{}
 		}
-		s.mu.Lock()
-		s.commands = append(s.commands, shown)
-		s.mu.Unlock()
+		s.record(shown)
 		a := s.imapFaults.onCommand(tag, command)
 		if command == "STARTTLS" && a.do == pass {
 			lc.raw = true

@@ -7,6 +7,7 @@
 package demoserver
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -68,6 +69,7 @@ type Server struct {
 	mailboxes    map[string]*mailbox
 	lastValidity uint32
 	commands     []string
+	commanded    chan struct{} // closed and replaced whenever commands grows
 
 	mailMu   sync.Mutex
 	received []Mail
@@ -84,6 +86,7 @@ func Start(o Options) (*Server, error) {
 		conns:      make(map[*lineConn]struct{}),
 		mailboxes:  make(map[string]*mailbox),
 		news:       make(chan struct{}),
+		commanded:  make(chan struct{}),
 		mails:      make(chan Mail, mailsWaiting),
 	}
 	for _, name := range append([]string{"INBOX"}, o.Mailboxes...) {
@@ -175,6 +178,32 @@ func (s *Server) Commands() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.commands...)
+}
+
+// WaitCommands waits until ok is true of what Commands returns, or returns the
+// error of ctx.
+func (s *Server) WaitCommands(ctx context.Context, ok func(commands []string) bool) error {
+	for {
+		s.mu.Lock()
+		commanded := s.commanded
+		s.mu.Unlock()
+		if ok(s.Commands()) {
+			return nil
+		}
+		select {
+		case <-commanded:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (s *Server) record(command string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commands = append(s.commands, command)
+	close(s.commanded)
+	s.commanded = make(chan struct{})
 }
 
 // ForgetCommands empties what Commands returns.

@@ -128,34 +128,44 @@ func TestComposeReadByPython(t *testing.T) {
 		return
 	}
 	const script = `
-import sys, json, email, email.policy
-m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
-a = m["From"].addresses[0]
-print(json.dumps({"subject": m["Subject"], "name": a.display_name, "address": a.addr_spec, "body": m.get_content(),
-  "refs": str(m["References"]), "defects": [type(d).__name__ for d in m.defects]}))`
-	for _, c := range oddities {
+import sys, json, base64, email, email.policy
+out = []
+for raw in json.load(sys.stdin):
+    m = email.message_from_bytes(base64.b64decode(raw), policy=email.policy.default)
+    a = m["From"].addresses[0]
+    out.append({"subject": m["Subject"], "name": a.display_name, "address": a.addr_spec, "body": m.get_content(),
+      "defects": [type(d).__name__ for d in m.defects]})
+json.dump(out, sys.stdout)`
+	letters := make([][]byte, len(oddities))
+	for i, c := range oddities {
 		o := letterTo(t)
 		o.SubjectLine, o.FromName, o.Body = c.subject, c.sender, c.body
-		raw, err := Compose(o)
-		if err != nil {
+		if letters[i], err = Compose(o); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(python, "-c", script)
-		cmd.Stdin = bytes.NewReader(raw)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("%s: %v", c.name, err)
-		}
-		var got struct {
-			Subject, Name, Address, Body, Refs string
-			Defects                            []string
-		}
-		if err := json.Unmarshal(out, &got); err != nil {
-			t.Fatal(err)
-		}
-		if strings.TrimSpace(got.Subject) != strings.TrimSpace(c.subject) || strings.Join(strings.Fields(got.Name), " ") != c.sender || got.Address != "info@medico.example" ||
-			strings.ReplaceAll(got.Body, "\r\n", "\n") != c.body || len(got.Defects) > 0 {
-			t.Errorf("%s: %+v of\n%s", c.name, got, raw)
+	}
+	in, err := json.Marshal(letters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(python, "-c", script)
+	cmd.Stdin = bytes.NewReader(in)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read []struct {
+		Subject, Name, Address, Body string
+		Defects                      []string
+	}
+	if err := json.Unmarshal(out, &read); err != nil || len(read) != len(oddities) {
+		t.Fatal(len(read), err)
+	}
+	for i, c := range oddities {
+		got := read[i]
+		if strings.TrimSpace(got.Subject) != strings.TrimSpace(c.subject) || strings.Join(strings.Fields(got.Name), " ") != c.sender ||
+			got.Address != "info@medico.example" || strings.ReplaceAll(got.Body, "\r\n", "\n") != c.body || len(got.Defects) > 0 {
+			t.Errorf("%s: %+v of\n%s", c.name, got, letters[i])
 		}
 	}
 }

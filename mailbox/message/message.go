@@ -3,7 +3,10 @@
 // Damage, and what could be read is there.
 package message
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Message is a parsed mail. All text in it is personal data.
 type Message struct {
@@ -102,6 +105,12 @@ func (m *Message) OwnText() string {
 		text += m.Text[r.Start:r.End]
 	}
 	return text
+}
+
+// Attached reports whether something is attached that may hold what is asked. A
+// picture shown inside the text, mostly a signature's, is not counted.
+func (m *Message) Attached() bool {
+	return slices.ContainsFunc(m.Attachments, func(a Attachment) bool { return !a.Inline })
 }
 
 // Fields returns the values of every header field with this name, the topmost

@@ -43,6 +43,11 @@ func (ca *CA) ClientConfig() *tls.Config {
 	return &tls.Config{RootCAs: pool}
 }
 
+// PEM is the authority's certificate, for a ca_file.
+func (ca *CA) PEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.certificate.Raw})
+}
+
 // issue writes a server's certificate for localhost and 127.0.0.1 with its key.
 func (ca *CA) issue(t testing.TB, dir string) (certFile, keyFile string) {
 	t.Helper()

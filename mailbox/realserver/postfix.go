@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -28,7 +29,7 @@ type PostfixOptions struct {
 	// Auth: only who logs in with Dovecot's user and password may send, and only
 	// over TLS.
 	Auth  bool
-	Extra string // further lines of main.cf
+	Extra string // further lines of main.cf, in place of ours of the same name
 }
 
 // Postfix is a running mail server: clear, STARTTLS and TLS.
@@ -144,6 +145,10 @@ func (p *Postfix) main(t testing.TB, o PostfixOptions) string {
 			"smtpd_sasl_path = "+o.Dovecot.AuthSocket(), "smtpd_tls_auth_only = yes",
 			"smtpd_relay_restrictions = permit_sasl_authenticated, reject",
 			"smtpd_recipient_restrictions = permit_sasl_authenticated, reject")
+	}
+	for line := range strings.Lines(o.Extra) { // set twice, each part of Postfix would warn of it
+		name, _, _ := strings.Cut(line, " =")
+		lines = slices.DeleteFunc(lines, func(ours string) bool { return strings.HasPrefix(ours, name+" =") })
 	}
 	return strings.Join(append(lines, o.Extra), "\n") + "\n"
 }

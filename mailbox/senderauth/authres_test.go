@@ -22,6 +22,7 @@ func TestParseResultsOfRealServers(t *testing.T) {
 			"mx.x.example", []string{"dkim=none", "dmarc=fail", "spf=softfail"}},
 		{"amavis, comment behind the name", "mail.x.example (amavisd-new); dkim=pass (1024-bit key) header.d=client.example", "mail.x.example", []string{"dkim=pass"}},
 		{"version, method version, final semicolon", "x.example 1 ; dkim/1 = pass header . d (c) = \"client.example\" ;", "x.example", []string{"dkim=pass", "header.d=client.example"}},
+		{"nested comment", "x.example; spf=fail (a (b (c)) d) smtp.mailfrom=a@b.example", "x.example", []string{"spf=fail", "smtp.mailfrom=a@b.example"}},
 		{"none", "x.example; none", "x.example", nil},
 		{"empty name of the sender", "x.example; spf=none smtp.mailfrom=<>; iprev=pass smtp.remote-ip=192.0.2.1", "x.example", []string{"spf=none", "iprev=pass"}},
 		{"bare word", "x.example; dmarc=fail action=oreject header.from=client.example", "x.example", []string{"dmarc=fail", ".action=oreject"}},

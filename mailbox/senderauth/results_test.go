@@ -122,6 +122,7 @@ func TestVerifyPlace(t *testing.T) {
 		{"forged right below our failure", received + fail + pass + received + letter, ReasonDMARCOther},
 		{"forged right below our silence", received + ours + "spf=none smtp.mailfrom=evil.example\r\n" + pass + received + letter, ReasonNothing},
 		{"forged below a result above Received", fail + received + pass + letter, ReasonDMARCOther},
+		{"a failure forged below the next Received spoils nothing", received + pass + received + ours + "dmarc=fail (p=reject) header.from=client.example\r\n" + letter, ReasonDMARC},
 		{"forged below From", received + strings.Replace(letter, "To:", pass+"To:", 1), ReasonNoResults},
 		{"forged behind a folded line", received + "X: a\r\n " + pass + letter, ReasonNoResults},
 		{"forged in the body", received + letter + pass, ReasonNoResults},

@@ -15,12 +15,13 @@ func TestSilence(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		script  func(*peer)
+		body    []byte
 		outcome Outcome
 		stage   Stage
 		after   time.Duration
 	}{
-		{"no greeting", func(p *peer) { p.hear() }, Temporary, StageConnect, 20 * time.Second},
-		{"no answer to MAIL", func(p *peer) { p.greet(); p.hear(); p.hear() }, Temporary, StageMail, time.Minute},
+		{"no greeting", func(p *peer) { p.hear() }, big, Temporary, StageConnect, 20 * time.Second},
+		{"no answer to MAIL", func(p *peer) { p.greet(); p.hear(); p.hear() }, big, Temporary, StageMail, time.Minute},
 		{"stops reading the body", func(p *peer) {
 			p.greet()
 			p.answer("MAIL", "250 ok")
@@ -28,7 +29,14 @@ func TestSilence(t *testing.T) {
 			p.answer("DATA", "354 go on")
 			p.hear()
 			time.Sleep(time.Hour) // synctest's clock
-		}, Temporary, StageData, 2 * time.Minute},
+		}, big, Temporary, StageData, 2 * time.Minute},
+		{"reads nothing of a letter that leaves in one piece with its dot", func(p *peer) {
+			p.greet()
+			p.answer("MAIL", "250 ok")
+			p.answer("RCPT", "250 ok")
+			p.answer("DATA", "354 go on")
+			time.Sleep(time.Hour)
+		}, letter, Temporary, StageData, 2 * time.Minute},
 		{"no answer to the dot", func(p *peer) {
 			p.greet()
 			p.answer("MAIL", "250 ok")
@@ -36,7 +44,7 @@ func TestSilence(t *testing.T) {
 			p.answer("DATA", "354 go on")
 			p.body()
 			silent(p)
-		}, Unknown, StageDot, 2 * time.Minute},
+		}, big, Unknown, StageDot, 2 * time.Minute},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -44,7 +52,7 @@ func TestSilence(t *testing.T) {
 					c.ConnectTimeout, c.CommandTimeout, c.DataTimeout = 20*time.Second, time.Minute, 2*time.Minute
 				}, c.script)
 				began := time.Now()
-				want(t, client.Send(context.Background(), from, to, big), c.outcome, c.stage, KindTimeout)
+				want(t, client.Send(context.Background(), from, to, c.body), c.outcome, c.stage, KindTimeout)
 				if took := time.Since(began); took != c.after {
 					t.Errorf("waited %v, want %v", took, c.after)
 				}
@@ -78,14 +86,17 @@ func TestIdleConnectionIsClosedPolitely(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		said := make(chan string, 1)
 		client, w := start(t, func(c *Config) { c.IdleClose = 30 * time.Second },
-			func(p *peer) { p.greet(); p.take(); said <- p.hear() },
+			func(p *peer) { p.greet(); p.take(); p.take(); said <- p.hear() },
 			func(p *peer) { p.greet(); p.take(); p.hear() })
 		began := time.Now()
-		if err := client.Send(context.Background(), from, to, letter); err != nil {
-			t.Fatal(err)
+		for range 2 { // the second use begins the 30 s anew
+			if err := client.Send(context.Background(), from, to, letter); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(20 * time.Second)
 		}
-		if got := <-said; got != "QUIT" || time.Since(began) != 30*time.Second {
-			t.Errorf("heard %q after %v, want QUIT after 30s", got, time.Since(began))
+		if got := <-said; got != "QUIT" || time.Since(began) != 50*time.Second {
+			t.Errorf("heard %q after %v, want QUIT after 50s", got, time.Since(began))
 		}
 		synctest.Wait()
 		if err := client.Send(context.Background(), from, to, letter); err != nil || w.dialled != 2 {

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const goodConfig = `
+[controller]
+name       = { kk = "«Мысал» ЖШС", ru = "ТОО «Мысал»", en = "Mysal LLP" }
+bin        = "123456789012"
+address    = "info@mysal.example"
+policy_url = "https://mysal.example/policy"
+[imap]
+server        = "imap.mysal.example:993"
+username      = "info"
+password_file = "imap-password"
+[smtp]
+server        = "smtp.mysal.example:465"
+`
+
+func writeConfig(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "otinish.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestTheShippedConfigurationLoads(t *testing.T) {
+	if _, err := LoadConfig("../../deploy/otinish.toml"); err != nil {
+		t.Error(err)
+	}
+	if _, err := LoadConfig(writeConfig(t, goodConfig)); err != nil {
+		t.Error(err)
+	}
+}
+
+// Every mistake is told with its place and what to do.
+func TestConfigurationMistakes(t *testing.T) {
+	for name, c := range map[string]struct{ from, to, want string }{
+		"unknown key":          {`username      = "info"`, `usrname = "info"`, "line 9: unknown key imap.usrname; did you mean imap.username?"},
+		"unknown section":      {"[smtp]", "[stmp]", "unknown key stmp"},
+		"key in wrong section": {`bin        = "123456789012"`, "bin = \"1\"\npoll = \"5s\"", "line 5: unknown key controller.poll; did you mean imap.poll?"},
+		"unknown language":     {`kk = "«Мысал» ЖШС"`, `kz = "«Мысал» ЖШС"`, "controller.name.kk is missing"},
+		"not TOML":             {"[imap]", "[imap", "7 | [imap"},
+		"no port":              {"imap.mysal.example:993", "imap.mysal.example", `imap.server needs host and port; write for example: server = "mail.example.kz:993"`},
+		"no TLS afar":          {`username      = "info"`, "username = \"info\"\ntls = \"none\"", "servers on this machine only"},
+		"bad TLS":              {`username      = "info"`, "username = \"info\"\ntls = \"ssl\"", `imap.tls must be "implicit", "starttls" or "none"`},
+		"no address":           {`"info@mysal.example"`, `"info"`, "controller.address is missing or no address"},
+		"poll too short":       {`username      = "info"`, "username = \"info\"\npoll = \"1ms\"", "imap.poll is shorter than a second"},
+		"password inside":      {`password_file = "imap-password"`, `password = "secret"`, "line 10: unknown key imap.password; did you mean imap.password_file?"},
+		"bad zone":             {`bin        = "123456789012"`, "bin = \"1\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
+	} {
+		text := strings.Replace(goodConfig, c.from, c.to, 1)
+		if text == goodConfig {
+			t.Fatalf("%s: nothing replaced", name)
+		}
+		_, err := LoadConfig(writeConfig(t, text))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v\nwant … %s", name, err, c.want)
+		}
+	}
+	if _, err := LoadConfig(filepath.Join(t.TempDir(), "none.toml")); err == nil || !strings.Contains(err.Error(), "--config") {
+		t.Errorf("missing file: %v", err)
+	}
+}
+
+func TestSecretsThatOthersMayReadAreRefused(t *testing.T) {
+	path := writeConfig(t, goodConfig)
+	c, err := LoadConfig(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := filepath.Join(filepath.Dir(path), "imap-password")
+	if err := os.WriteFile(secret, []byte("s3cret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.readPassword("imap-password"); err != nil || got != "s3cret" {
+		t.Errorf("password %q, %v", got, err)
+	}
+	if err := os.Chmod(secret, 0o604); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.readPassword("imap-password"); err == nil || !strings.Contains(err.Error(), "chmod 0600") {
+		t.Errorf("readable by others: %v", err)
+	}
+	credentials := t.TempDir()
+	if err := os.WriteFile(filepath.Join(credentials, "imap-password"), []byte("from systemd"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("CREDENTIALS_DIRECTORY", credentials)
+	if got, err := c.readPassword("imap-password"); err != nil || got != "from systemd" {
+		t.Errorf("credential: %q, %v", got, err)
+	}
+}

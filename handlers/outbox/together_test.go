@@ -1,0 +1,69 @@
+package outbox
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+)
+
+// A catch-up must not cost a commit a letter.
+func TestAcceptedLettersShareCommits(t *testing.T) {
+	var commits atomic.Int32
+	options := store.Options{Step: func(step string) {
+		if step == "store:after-commit" {
+			commits.Add(1)
+		}
+	}}
+	run(t, options, func(b *bench) {
+		b.post.answer = func(context.Context, int, sent) error { time.Sleep(time.Millisecond); return nil }
+		b.queue(crowd(320)...)
+		commits.Store(0)
+		b.start()
+		time.Sleep(time.Second)
+		if n, c := b.count(store.LetterSent), commits.Load(); n != 320 || c > 20 {
+			t.Errorf("%d letters on record as sent with %d commits, want 320 with 20 at most", n, c)
+		}
+	})
+}
+
+// A letter that comes alone is on record before any time has passed.
+func TestLetterAloneWaitsForNoCompany(t *testing.T) {
+	run(t, store.Options{}, func(b *bench) {
+		b.start()
+		id := b.queue("a@mail.test")[0]
+		synctest.Wait()
+		b.expect(id, store.LetterSent, "accepted")
+	})
+}
+
+// P2: what a crash could repeat is bounded, however long the store takes, and when
+// it works again each letter has left once.
+func TestFewLettersAreAcceptedAndNotOnRecord(t *testing.T) {
+	var broken atomic.Bool
+	options := store.Options{Fault: func(op string) error {
+		if broken.Load() && op == "commit" {
+			return errDisk
+		}
+		return nil
+	}}
+	run(t, options, func(b *bench) {
+		b.config.Group, b.config.Workers = 5, 3
+		b.post.answer = func(context.Context, int, sent) error { time.Sleep(time.Millisecond); return nil }
+		b.queue(crowd(200)...)
+		broken.Store(true)
+		b.start()
+		time.Sleep(time.Hour)
+		if n := len(b.post.all()); n > 2*5+3 {
+			t.Errorf("%d letters left while nothing could be recorded, want 13 at most", n)
+		}
+		broken.Store(false)
+		time.Sleep(time.Minute)
+		if n, m := b.count(store.LetterSent), len(b.post.all()); n != 200 || m != 200 {
+			t.Errorf("%d of 200 letters on record as sent, %d mails", n, m)
+		}
+	})
+}

@@ -1,0 +1,80 @@
+package message
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// cleanText makes every line end \n and takes out what must not be shown.
+func cleanText(s string) string {
+	clean := true
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xef {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	kept := 0 // s[kept:i] is to be copied as it stands
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !mustNotShow(r) {
+			i += size
+			continue
+		}
+		b.WriteString(s[kept:i])
+		i += size
+		kept = i
+		if c == '\r' && !strings.HasPrefix(strings.TrimLeft(s[i:min(len(s), i+2)], "\r"), "\n") {
+			b.WriteByte('\n') // a bare CR; "\r\r\n" is one line end
+		}
+	}
+	b.WriteString(s[kept:])
+	return b.String()
+}
+
+// unflow joins the lines that format=flowed broke (RFC 3676 §4.2): a blank at the
+// end says that the line goes on, unless it is the signature line.
+func unflow(s string, delsp bool) string {
+	if !strings.Contains(s, " \n") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	flowing, depth := false, 0
+	for line := range strings.Lines(s) {
+		text := strings.TrimSuffix(line, "\n")
+		quote := len(text) - len(strings.TrimLeft(text, ">"))
+		body := strings.TrimPrefix(text[quote:], " ") // space-stuffing, §4.4
+		if flowing && quote == depth && body != "-- " {
+			text = body
+		} else {
+			if flowing {
+				b.WriteByte('\n')
+			}
+			text = text[:quote] + body
+			if quote > 0 {
+				text = text[:quote] + " " + body
+			}
+		}
+		depth = quote
+		flowing = strings.HasSuffix(body, " ") && body != "-- "
+		if flowing && delsp {
+			text = text[:len(text)-1]
+		}
+		b.WriteString(text)
+		if !flowing && strings.HasSuffix(line, "\n") {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
