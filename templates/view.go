@@ -122,7 +122,7 @@ func (v *view) fields() (string, error) {
 	for i, field := range v.d.Fields {
 		name, ok := v.words.fields[field]
 		if !ok {
-			return "", fmt.Errorf("Fields: no words for a field: %w", privacy.ErrBadInput)
+			return "", fmt.Errorf("no words for a field: %w", privacy.ErrBadInput)
 		}
 		if i > 0 {
 			list += ", "

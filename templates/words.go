@@ -32,7 +32,7 @@ var vocabularies = [...]vocabulary{kazakh, russian, english}
 func (w *vocabulary) kind(k privacy.Kind) (kindWords, error) {
 	words, ok := w.kinds[k]
 	if !ok {
-		return words, fmt.Errorf("Kind: no words for a kind: %w", privacy.ErrBadInput)
+		return words, fmt.Errorf("no words for a kind: %w", privacy.ErrBadInput)
 	}
 	return words, nil
 }

@@ -83,7 +83,6 @@ type bench struct {
 	sender  *Sender
 	config  Config
 	log     bytes.Buffer
-	given   []string // GiveUp: template and why
 	stop    func()
 	request privacy.RequestID
 	number  privacy.Number
