@@ -36,8 +36,12 @@ func NewToken(random io.Reader) (string, error) {
 func Tokens(texts ...string) []string {
 	var found []string
 	for _, text := range texts {
-		for i := 0; i < len(text) && len(found) < maxCandidates; i++ {
-			if i > 0 && tokenByte(text[i-1]) {
+		for i := 0; len(found) < maxCandidates; i++ {
+			dash := strings.IndexByte(text[min(i+tokenGroup, len(text)):], '-')
+			if dash < 0 {
+				break
+			}
+			if i += dash; i > 0 && tokenByte(text[i-1]) {
 				continue
 			}
 			if t, ok := tokenAt(text[i:]); ok {

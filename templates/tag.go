@@ -7,7 +7,7 @@ import (
 )
 
 // SubjectTag is what ends the subject line of each letter: [OT-7F3K-92QT], and in
-// a letter that asks for an answer also the reply code: [OT-7F3K-92QT XXXX-XXXX].
+// a letter that asks for an answer also the reply code: [OT-7F3K-92QT 9XYVG-K67N2-…].
 // Mail readers keep it when they put Re: in front.
 func SubjectTag(number privacy.Number, token string) string {
 	if token == "" {

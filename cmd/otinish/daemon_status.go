@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // scannedLately is how old the last scan may be: a slice of IDLE, a poll, and time
@@ -81,8 +83,11 @@ func (d *Daemon) Account(ctx context.Context) ([]adminapi.Account, error) {
 func (d *Daemon) accountFor(ctx context.Context, box mailbox.Config) (adminapi.Account, error) {
 	a := adminapi.Account{Mailbox: box.Mailbox, Dispositions: make(map[string]int), Exceptions: []uint32{}}
 	cursor, err := d.desk.Cursor(ctx, box.Mailbox)
+	if errors.Is(err, privacy.ErrNotFound) {
+		return a, fmt.Errorf("the mailbox was not opened yet; otinish status says why: %w", privacy.ErrUnavailable)
+	}
 	if err != nil {
-		return a, fmt.Errorf("the mailbox was not opened yet: %w", err)
+		return a, err
 	}
 	found := 0
 	err = mailbox.List(ctx, box, func(p mailbox.Position, uids []uint32) error {

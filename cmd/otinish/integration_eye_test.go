@@ -62,12 +62,12 @@ func (s *site) flags(name string) map[string]string {
 	e.command("EXAMINE %s", name)
 	all := make(map[string]string)
 	for _, line := range e.command("UID FETCH 1:* (UID FLAGS)") {
-		uid, rest, ok := strings.Cut(line, "FETCH (UID ")
+		_, rest, ok := strings.Cut(line, "FETCH (UID ")
 		if !ok {
 			continue
 		}
-		uid, rest, _ = strings.Cut(rest, " FLAGS (")
-		flags := strings.Fields(strings.TrimRight(rest, ")"))
+		uid, list, _ := strings.Cut(rest, " FLAGS (")
+		flags := strings.Fields(strings.TrimRight(list, ")"))
 		flags = slices.DeleteFunc(flags, func(f string) bool { return f == `\Recent` })
 		slices.Sort(flags)
 		all[uid] = strings.Join(flags, " ")

@@ -49,8 +49,10 @@ type site struct {
 
 // newSite starts both servers. submission, where given, are the lines of Postfix's
 // main.cf that say who may send; else it must have logged in.
+// Tests with sites run beside each other: they mostly wait for servers to start and end.
 func newSite(t *testing.T, submission ...string) *site {
 	t.Helper()
+	t.Parallel()
 	dir, err := os.MkdirTemp("", "otinish-site-") // short: a socket's path has 108 octets
 	if err != nil {
 		t.Fatal(err)

@@ -11,9 +11,6 @@ import (
 	"sync"
 )
 
-// dialFunc is the seam of both protocols.
-type dialFunc = func(ctx context.Context, network, addr string) (net.Conn, error)
-
 // meter counts connections, and lets something happen when so many octets have come
 // over one.
 type meter struct {

@@ -97,11 +97,17 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	kctx.BindTo(ctx, (*context.Context)(nil))
 	if err := kctx.Run(term, adminapi.NewClient(cli.Socket)); err != nil {
 		if !errors.Is(err, errSaid) {
-			fmt.Fprintf(errOut, "otinish: %s\n", strings.TrimSpace(err.Error()))
+			fmt.Fprintf(errOut, "otinish: %s\n", forPeople(err))
 		}
 		return exitCode(err)
 	}
 	return exitDone
+}
+
+// forPeople leaves out the sentinel that only says the input was bad: the words
+// before it say what is wrong with it.
+func forPeople(err error) string {
+	return strings.TrimSuffix(strings.TrimSpace(err.Error()), ": "+privacy.ErrBadInput.Error())
 }
 
 // errSaid ends a verb that has already told what is wrong.

@@ -13,6 +13,7 @@ type Situation struct {
 	OnRecord bool // a record lies under the address of the From line
 	Blocked  bool // and it is frozen (P13)
 	Attached bool // something is attached to the letter
+	Junk     bool // our server filed the letter as junk
 }
 
 // Words is what leaves for the writer.
@@ -38,6 +39,7 @@ type Decision struct {
 //
 //	row              when                                          route    words
 //	contradicted     something speaks against the From line        review   silence
+//	junk             our server took the letter for junk            review   silence
 //	authority        a body or court asks                          review   silence (P12)
 //	several          the letter asks more than one thing           review   acknowledge
 //	doubtful         any doubt, an attachment                      review   acknowledge
@@ -57,6 +59,8 @@ func Decide(s Situation) Decision {
 	switch {
 	case s.Proof == privacy.Contradicted:
 		return Decision{Route: privacy.RouteReview, Words: Silence, Reason: "contradicted"}
+	case s.Junk:
+		return Decision{Route: privacy.RouteReview, Words: Silence, Reason: "junk"}
 	case kind == privacy.KindAuthority:
 		return Decision{Route: privacy.RouteReview, Words: Silence, Reason: "authority"}
 	case s.Several:

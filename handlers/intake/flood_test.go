@@ -183,3 +183,27 @@ func TestSeveralThingsInOneLetterGetOneLetterBack(t *testing.T) {
 		t.Errorf("%s leads", r.Kind)
 	}
 }
+
+// Of what the mail server filed as junk only an exact mark is taken, by a person.
+func TestJunk(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	_, err := o.in.Open(t.Context(), mailbox.Position{Mailbox: "[Gmail]/Spam", UIDValidity: 3, UIDNext: 1})
+	o.must(err)
+	lies := func(uid uint32, m mail) store.Disposition {
+		d := o.delivery(m.raw(uid))
+		d.Key = mailbox.Key{Mailbox: "[Gmail]/Spam", UIDValidity: 3, UID: uid}
+		o.must(o.in.Process(t.Context(), []mailbox.Delivery{d}))
+		return o.disposition(d.Key)
+	}
+	r := o.request(lies(1, mail{from: aigul, results: proven(aigul), subject: markWithdraw}))
+	if r.State != privacy.StateInReview || r.Quiet != "junk" || !o.processing(id) {
+		t.Errorf("state %s, quiet %q", r.State, r.Quiet)
+	}
+	if d := lies(2, mail{from: aigul, subject: "Unsubscribe now! Отпишите меня от рассылки"}); d.What != store.DisposedOrdinary {
+		t.Errorf("%+v", d)
+	}
+	if n := len(o.letters("")); n != 0 {
+		t.Errorf("%d letters about junk", n)
+	}
+}

@@ -58,7 +58,9 @@ func New(c Config) (*Intake, error) {
 }
 
 // Open implements mailbox.Intake: the first run sets the baseline (P14), a changed
-// UIDVALIDITY starts again and relies on the digests (P2).
+// UIDVALIDITY starts again and relies on the digests (P2). If it changed before the
+// mail below the baseline was taken, nothing tells that mail from later mail: all
+// that lies there now counts as old.
 func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, err error) {
 	var c store.Cursor
 	var known bool
@@ -75,12 +77,12 @@ func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, e
 	}
 	return 0, in.Store.Update(ctx, func(tx *store.Tx) error {
 		switch {
-		case !known && p.UIDNext > 0:
-			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity, Baseline: p.UIDNext - 1}
-		case !known:
-			return fmt.Errorf("set the baseline: the server does not tell UIDNEXT: %w", privacy.ErrUnavailable)
-		default:
+		case known && c.UID >= c.Baseline:
 			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity}
+		case p.UIDNext > 0:
+			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity, Baseline: p.UIDNext - 1}
+		default:
+			return fmt.Errorf("set the baseline: the server does not tell UIDNEXT: %w", privacy.ErrUnavailable)
 		}
 		return tx.PutCursor(c)
 	})

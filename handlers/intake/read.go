@@ -61,7 +61,16 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 		r.finding = v.Verify(ctx, m)
 		r.words = wordsDigest(m)
 	}
+	r.forget()
 	return r
+}
+
+// forget lets go of what recording does not look at, since a whole batch waits for
+// its commit. Of a reply that asks nothing the language may yet be wanted.
+func (r *reading) forget() {
+	if m := r.message; len(r.verdicts) > 0 || len(m.InReplyTo) == 0 {
+		m.Header, m.Text, m.Ranges = nil, "", nil
+	}
 }
 
 func unreadable(d mailbox.Delivery) string {

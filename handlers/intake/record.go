@@ -21,7 +21,8 @@ func (in *Intake) one(tx *store.Tx, r *reading) (Outcome, error) {
 	if err := tx.PutDisposition(key, r.delivery.Fingerprint, d); err != nil {
 		return Outcome{}, err
 	}
-	if d.What == store.DisposedRequest || d.What == store.DisposedReply {
+	switch d.What {
+	case store.DisposedRequest, store.DisposedReply, store.DisposedDuplicate:
 		if err := in.fileHandled(tx, key, d); err != nil {
 			return Outcome{}, err
 		}
@@ -30,14 +31,16 @@ func (in *Intake) one(tx *store.Tx, r *reading) (Outcome, error) {
 }
 
 // fileHandled lists a message for its keyword, unless a person must first say
-// whether it is a request at all (P6): the desk lists it then.
+// whether it is a request at all (P6): the desk lists it then. A copy is listed as
+// its original is: UIDVALIDITY may have changed before that one was filed.
 func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Disposition) error {
+	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
 	for _, id := range d.Requests {
 		r, err := tx.Request(id)
 		if err != nil {
 			return err
 		}
-		if r.Message == key && r.State == privacy.StateInReview {
+		if (r.Message == key || copied) && r.State == privacy.StateInReview {
 			return nil
 		}
 	}
@@ -67,8 +70,12 @@ func (in *Intake) dispose(tx *store.Tx, r *reading, key store.MessageKey) (store
 	} else if ok {
 		return in.answer(tx, r, key, q)
 	}
-	if len(r.verdicts) > 0 {
-		return in.requests(tx, r, key, r.verdicts)
+	verdicts := r.verdicts
+	if isJunk(key.Mailbox) {
+		verdicts = exactMarks(verdicts)
+	}
+	if len(verdicts) > 0 {
+		return in.requests(tx, r, key, verdicts)
 	}
 	return in.noVerdict(tx, r, key)
 }

@@ -16,7 +16,7 @@ import (
 //
 // groupWait bounds how long an accepted letter waits for company; when nothing else
 // is under way it does not wait at all.
-const groupWait = 20 * time.Millisecond
+const groupWait = 200 * time.Millisecond
 
 // together gathers accepted letters. It belongs to Run's goroutine.
 type together struct {

@@ -76,7 +76,7 @@ func StartDovecot(t testing.TB, o DovecotOptions) *Dovecot {
 	write(t, conf, d.config(t)+o.Extra+"\n", 0o644)
 	write(t, filepath.Join(dir, "users"), d.User+":{PLAIN}"+d.Password+"\n", 0o644)
 	d.makeMaildir("INBOX")
-	d.process = &process{t: t, argv: []string{binary, "-F", "-c", conf}, log: filepath.Join(dir, "output.log")}
+	d.process = &process{t: t, argv: []string{binary, "-F", "-c", conf}, log: filepath.Join(dir, "output.log"), ports: []int{d.imap, d.tls}}
 	t.Cleanup(d.Stop)
 	d.Start()
 	return d

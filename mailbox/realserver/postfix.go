@@ -63,7 +63,7 @@ func StartPostfix(t testing.TB, o PostfixOptions) *Postfix {
 	write(t, filepath.Join(dir, "etc/main.cf"), p.main(t, o), 0o644)
 	write(t, filepath.Join(dir, "etc/master.cf"), p.master(), 0o644)
 	p.makeQueue()
-	p.process = &process{t: t, argv: []string{daemons + "/master", "-c", dir + "/etc", "-d"}, log: filepath.Join(dir, "output.log")}
+	p.process = &process{t: t, argv: []string{daemons + "/master", "-c", dir + "/etc", "-d"}, log: filepath.Join(dir, "output.log"), ports: []int{p.smtp, p.tls}}
 	t.Cleanup(p.Stop)
 	p.Start()
 	return p

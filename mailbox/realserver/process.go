@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -44,12 +45,16 @@ type process struct {
 	t     testing.TB
 	argv  []string
 	log   string // what it writes to its outputs
+	ports []int  // it will listen on
 	cmd   *exec.Cmd
 	leash io.WriteCloser
 	ended chan struct{}
 }
 
 func (p *process) start() error {
+	if err := p.vacant(); err != nil {
+		return err
+	}
 	log, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
@@ -70,6 +75,25 @@ func (p *process) start() error {
 		_ = cmd.Wait() // the end by a signal is how it is meant to end
 		close(ended)
 	}(p.cmd)
+	return nil
+}
+
+// vacant waits for the ports: the parts of a server that was killed keep them for some
+// milliseconds, and Postfix ends without a word where it cannot listen.
+func (p *process) vacant() error {
+	deadline := time.Now().Add(startTime)
+	for _, port := range p.ports {
+		for {
+			err := listenable(port)
+			if err == nil {
+				break
+			}
+			if time.Now().After(deadline) {
+				return err
+			}
+			<-time.After(poll)
+		}
+	}
 	return nil
 }
 
@@ -150,15 +174,26 @@ func showTail(t testing.TB, path string) {
 	t.Logf("end of %s:\n%s", filepath.Base(path), content[max(0, len(content)-4000):])
 }
 
-// freePort finds a port of 127.0.0.1 that nobody listens on.
+// freePort finds a port of 127.0.0.1 that nobody listens on, below those that Linux
+// gives to outgoing connections (ip_local_port_range): one of these could take it
+// before the server does.
 func freePort(t testing.TB) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 1000 {
+		if port := 10_000 + rand.IntN(22_000); listenable(port) == nil {
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatal("no free port between 10000 and 32000")
+	return 0
+}
+
+func listenable(port int) error {
+	l, err := net.Listen("tcp", local(port))
+	if err != nil {
+		return err
+	}
+	return l.Close()
 }
 
 func local(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
