@@ -137,12 +137,25 @@ func (s *Store) Closed() bool {
 // meanwhile cannot be used again; do not call View or Close inside. A panic of fn
 // becomes an error.
 func (s *Store) View(fn func(*Tx) error) error {
+	if open, err := s.view(fn); open {
+		return err
+	}
+	// After trouble with the disk only the writer opens the file again (P15).
+	if err := s.Update(context.Background(), func(*Tx) error { return nil }); err != nil {
+		return err
+	}
+	_, err := s.view(fn)
+	return err
+}
+
+// view reports false where the file is not open although the store is not closed.
+func (s *Store) view(fn func(*Tx) error) (open bool, err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.db == nil {
-		return s.unavailable()
+		return s.closed, s.unavailable()
 	}
-	return guard(func() error {
+	return true, guard(func() error {
 		b, err := s.db.Begin(false)
 		if err != nil {
 			return fmt.Errorf("begin reading: %w (%w)", privacy.ErrUnavailable, err)

@@ -112,6 +112,9 @@ func (d *driver) settled(scene int) bool {
 		return false
 	}
 	a := accounts[0]
+	if len(a.Exceptions) > 0 {
+		d.t.Fatalf("messages without a disposition: %v\n%s", a.Exceptions, d.state())
+	}
 	for _, n := range a.Dispositions {
 		a.Messages -= n
 	}

@@ -29,6 +29,7 @@ type crashes struct {
 	filing  ending        // where handled requests are moved
 	longest time.Duration // that a life may last: what a scene takes
 	kills   atomic.Int64
+	twice   atomic.Int64 // letters that left twice, as they must
 }
 
 // TestCrashes is the proof of P1 and P2 against SIGKILL: at each step of
@@ -52,7 +53,8 @@ func TestCrashes(t *testing.T) {
 	}
 	before := c.kills.Load()
 	t.Run("random", c.atRandom)
-	t.Logf("%d kills at random moments; %d kills in %v", c.kills.Load()-before, c.kills.Load(), time.Since(began).Round(time.Second))
+	t.Logf("%d kills at random moments", c.kills.Load()-before)
+	t.Logf("%d kills in %v; %d letters left twice", c.kills.Load(), time.Since(began).Round(time.Second), c.twice.Load())
 }
 
 // rehearse plays without deaths: in this process, where it learns the steps and the
@@ -80,7 +82,7 @@ func (c *crashes) atEach(t *testing.T, step string, moved bool) {
 	if step == "mailbox:after-move" {
 		handled = "Handled"
 	}
-	for k, more := 1, true; more; k++ {
+	for k, more := 1, true; more && !t.Failed(); k++ {
 		t.Run(fmt.Sprint(k), func(t *testing.T) {
 			e := end{step: fmt.Sprintf("%d:%s", k, step)}
 			d := newDriver(t, c, handled, func() (now end) {
@@ -91,7 +93,7 @@ func (c *crashes) atEach(t *testing.T, step string, moved bool) {
 				d.meanwhile = func() { d.server.ChangeUIDValidity("INBOX") }
 			}
 			d.perform(func(int) {})
-			c.kills.Add(int64(d.kills))
+			c.count(d)
 			more = d.kills > 0
 		})
 	}
@@ -144,5 +146,10 @@ func (c *crashes) randomly(t *testing.T, r *rand.Rand, moved bool) {
 		<-d.life.over
 		d.rise()
 	})
+	c.count(d)
+}
+
+func (c *crashes) count(d *driver) {
 	c.kills.Add(int64(d.kills))
+	c.twice.Add(int64(len(d.owed)))
 }

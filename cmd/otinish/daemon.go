@@ -253,9 +253,6 @@ func (d *Daemon) tend(ctx context.Context) error {
 	for {
 		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
-			// Sweeps begin by reading, and after trouble with the disk only a writer
-			// opens the store again (P15). What this one returns is known already.
-			_ = d.store.Update(ctx, func(*store.Tx) error { return nil })
 		}
 		select {
 		case <-ctx.Done():

@@ -21,7 +21,7 @@ type ledger struct {
 	effects      []string
 	dispositions []string // of UIDVALIDITY 1, under which every play begins
 
-	names map[privacy.RequestID]string // message and kind
+	names map[privacy.RequestID]string // Message-ID and kind
 	calls map[privacy.Number]string
 }
 
@@ -39,7 +39,7 @@ func readLedger(t *testing.T, s *store.Store) *ledger {
 		var requests []store.Request
 		note(tx.EachRequest(func(r store.Request) bool { requests = append(requests, r); return true }))
 		for _, r := range requests {
-			l.names[r.ID] = fmt.Sprintf("message %d %s", r.Message.UID, r.Kind)
+			l.names[r.ID] = fmt.Sprintf("%s %s", r.MessageID.Reveal(), r.Kind)
 			l.calls[r.Number] = l.names[r.ID]
 		}
 		note(l.subjects(tx))

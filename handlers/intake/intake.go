@@ -64,14 +64,10 @@ func New(c Config) (*Intake, error) {
 func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, err error) {
 	var c store.Cursor
 	var known bool
-	look := func(tx *store.Tx) error {
+	err = in.Store.View(func(tx *store.Tx) error {
 		c, known, err = tx.Cursor(p.Mailbox)
 		return err
-	}
-	err = in.Store.View(look)
-	if errors.Is(err, privacy.ErrUnavailable) {
-		err = in.Store.Update(ctx, look) // after trouble with the disk only a writer opens the file again (P15)
-	}
+	})
 	if err != nil || known && c.UIDValidity == p.UIDValidity {
 		return c.UID, err
 	}

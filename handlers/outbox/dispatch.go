@@ -165,7 +165,7 @@ func (d *dispatcher) sleep() time.Duration {
 		return busyLook
 	}
 	if !queued {
-		return 365 * 24 * time.Hour // only Wake can bring one
+		return longestSleep // Wake brings new ones; the look is a second line of defence
 	}
 	return max(0, min(next.Sub(now), longestSleep))
 }
