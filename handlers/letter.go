@@ -9,6 +9,10 @@ import (
 	"medico-intech.kz/otinish/templates"
 )
 
+// QuietAutomatic is the one reason for silence that a person's decision does not
+// lift: a machine is never answered (P5, RFC 3834 §2).
+const QuietAutomatic = "automatic"
+
 // send composes a letter about a request and lays it into the outbox, in the
 // transaction of the act it tells about. The bytes never change afterwards: each
 // attempt sends the same, under the same Message-ID (P2).

@@ -12,8 +12,13 @@ import (
 // stops the processing (P8; policy 8.4; Law 94-V Art. 8) and sets the date by which
 // the data must be destroyed.
 func (o *Office) Withdraw(tx *store.Tx, r *store.Request, s store.Subject, by privacy.Actor) error {
+	return o.stop(tx, r, s, by, templates.Withdrawn, "withdrawn")
+}
+
+// stop ends all processing of a subject's data and answers with a letter.
+func (o *Office) stop(tx *store.Tx, r *store.Request, s store.Subject, by privacy.Actor, letter, reason string) error {
 	if s.Blocked {
-		return fmt.Errorf("withdraw: the record is blocked: %w", privacy.ErrNotAllowed) // P13
+		return fmt.Errorf("stop processing: the record is blocked: %w", privacy.ErrNotAllowed) // P13
 	}
 	r.SubjectID = s.ID
 	consents, err := tx.Consents(s.ID)
@@ -40,10 +45,10 @@ func (o *Office) Withdraw(tx *store.Tx, r *store.Request, s store.Subject, by pr
 		return err
 	}
 	d := templates.Data{DestroyBy: s.DestructionDueAt.In(o.Zone)}
-	if err := o.send(tx, r, templates.Withdrawn, s.Address, d); err != nil {
+	if err := o.send(tx, r, letter, s.Address, d); err != nil {
 		return err
 	}
-	return o.finish(tx, r, by, "withdrawn")
+	return o.finish(tx, r, by, reason)
 }
 
 // Suspend stops optional processing while the author of a withdrawal is not yet

@@ -17,6 +17,7 @@ const (
 	Undone               = "undone"                // the change of address was stopped
 	Updated              = "updated"               // response: names of the fields changed
 	Withdrawn            = "withdrawn"             // response: processing stopped, destruction by a date
+	Destruction          = "destruction"           // response: processing stopped, destruction granted, by a date
 	Unsubscribed         = "unsubscribed"          // response: no information letters any more; independent of any record (P4)
 	NothingHeld          = "nothing-held"          // response to a proven address without a record
 	NotConfirmed         = "not-confirmed"         // closing: nothing was changed

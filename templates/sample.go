@@ -45,6 +45,8 @@ func Sample(name string, lang privacy.Language) Data {
 
 func sampleKind(name string) privacy.Kind {
 	switch name {
+	case Destruction:
+		return privacy.KindErase
 	case Withdrawn, NothingHeld, Refusal:
 		return privacy.KindWithdraw
 	case Unsubscribed:

@@ -113,15 +113,15 @@ func TestTerms(t *testing.T) {
 	fixed := map[privacy.Language]map[string][]string{
 		privacy.Kazakh: {
 			Acknowledgement: {"өтінішіңіздің алынғанын растаймыз", "тіркеу нөмірі", "түскен күні", "дербес деректерді қорғау саласындағы уәкілетті орган", "дербес деректерді өңдеуді ұйымдастыруға жауапты тұлға", "бсн"},
-			AddressQuestion: {"дербес деректер субъектісі"}, Refusal: {"дәлелді бас тарту"}, Withdrawn: {"деректерді жою", "келісім"},
+			AddressQuestion: {"дербес деректер субъектісі"}, Refusal: {"дәлелді бас тарту"}, Withdrawn: {"деректерді жою", "келісім"}, Destruction: {"деректерді жою"},
 		},
 		privacy.Russian: {
 			Acknowledgement: {"подтверждение получения обращения", "регистрационный номер", "дата поступления", "уполномоченный орган в сфере защиты персональных данных", "лицо, ответственное за организацию обработки персональных данных", "бин"},
-			AddressQuestion: {"субъекта персональных данных"}, Refusal: {"мотивированный отказ"}, Withdrawn: {"уничтожения", "согласие"},
+			AddressQuestion: {"субъекта персональных данных"}, Refusal: {"мотивированный отказ"}, Withdrawn: {"уничтожения", "согласие"}, Destruction: {"уничтожения"},
 		},
 		privacy.English: {
 			Acknowledgement: {"reference number", "date received", "authorised body in the field of personal data protection", "person responsible for organising", "bin"},
-			AddressQuestion: {"data subject"}, Refusal: {"reasoned refusal"}, Withdrawn: {"destroyed", "consent"},
+			AddressQuestion: {"data subject"}, Refusal: {"reasoned refusal"}, Withdrawn: {"destroyed", "consent"}, Destruction: {"destroyed"},
 		},
 	}
 	each(t, func(t *testing.T, name string, lang privacy.Language, kind privacy.Kind, subjectLine, body string) {

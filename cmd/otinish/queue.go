@@ -141,6 +141,7 @@ func onRecord(r adminapi.Request) string {
 type QueueApproveCmd struct {
 	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
 	TextFile string         `help:"Answer for the writer, from this file; - reads standard input." placeholder:"FILE"`
+	ByHand   bool           `help:"Close it as seen to in another way; nothing is carried out."`
 }
 
 // Run implements the verb.
@@ -149,7 +150,7 @@ func (q QueueApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clien
 	if err != nil {
 		return err
 	}
-	return decide(ctx, t, c, q.Number, "approve", adminapi.Decision{Text: text})
+	return decide(ctx, t, c, q.Number, "approve", adminapi.Decision{Text: text, ByHand: q.ByHand})
 }
 
 // QueueDeclineCmd declines.
@@ -200,15 +201,35 @@ func decide(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy.Numb
 	if err != nil {
 		return err
 	}
+	before, err := c.Request(ctx, n)
+	if err != nil {
+		return err
+	}
 	r, err := c.Decide(ctx, n, verb, d)
 	if err != nil {
 		return err
 	}
 	return t.print(r, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s; it is now %s.\n", r.Number, map[string]string{
+		fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, map[string]string{
 			"approve": "approved", "decline": "declined", "reclassify": "reclassified as " + string(r.Kind), "note": "note added",
-		}[verb], r.State)
+		}[verb], r.State, leaving(verb, r.Letters[min(len(before.Letters), len(r.Letters)):]))
 	})
+}
+
+// leaving says which letters a decision caused, so that nobody believes an answer
+// left when none did.
+func leaving(verb string, letters []adminapi.Letter) string {
+	if verb == "reclassify" || verb == "note" {
+		return ""
+	}
+	if len(letters) == 0 {
+		return " No letter leaves."
+	}
+	var names []string
+	for _, l := range letters {
+		names = append(names, l.Template)
+	}
+	return " Leaving: " + strings.Join(names, ", ") + "."
 }
 
 const maxText = 64 << 10 // octets; a letter of more is a document, not a letter

@@ -30,7 +30,7 @@ func (s *Server) carryOut(r *http.Request, n privacy.Number, d Decision) error {
 	ctx, by := r.Context(), actor(r.Context())
 	switch verb := r.PathValue("verb"); verb {
 	case "approve":
-		return s.Desk.Approve(ctx, n, by, d.Text)
+		return s.Desk.Approve(ctx, n, by, review.Approval{Text: d.Text, ByHand: d.ByHand})
 	case "decline":
 		return s.Desk.Decline(ctx, n, by, review.Refusal{Ground: d.Ground, Article: d.Article, Text: d.Text})
 	case "reclassify":

@@ -89,6 +89,7 @@ type BadRow struct {
 // Decision is what an operator decides.
 type Decision struct {
 	Text    string       `json:"text,omitempty"`
+	ByHand  bool         `json:"by_hand,omitempty"`
 	Ground  string       `json:"ground,omitempty"`
 	Article string       `json:"article,omitempty"`
 	Kind    privacy.Kind `json:"kind,omitempty"`

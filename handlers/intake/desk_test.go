@@ -26,7 +26,7 @@ func TestApproveCarriesOutWhatIsProposed(t *testing.T) {
 	o := newOffice(t)
 	id := o.person(aigul, "Айгүл", "+77015550001")
 	r := o.near("")
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, ""))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
 	if got := o.subject(id).Phone.Reveal(); got != "+77015557788" {
 		t.Errorf("phone %q", got)
 	}
@@ -34,7 +34,7 @@ func TestApproveCarriesOutWhatIsProposed(t *testing.T) {
 	if len(o.waiting()) != 0 {
 		t.Error("it waits still")
 	}
-	if err := o.desk.Approve(t.Context(), r.Number, aidos, ""); !errors.Is(err, privacy.ErrConflict) {
+	if err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}); !errors.Is(err, privacy.ErrConflict) {
 		t.Errorf("the second of two operators is told: %v", err)
 	}
 }
@@ -97,7 +97,7 @@ func TestReclassifyCountsThePeriodAnew(t *testing.T) {
 func TestApproveWithoutARecordSaysWhatToDo(t *testing.T) {
 	o := newOffice(t)
 	r := o.near("")
-	err := o.desk.Approve(t.Context(), r.Number, aidos, "")
+	err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{})
 	if !errors.Is(err, privacy.ErrNotFound) || !strings.Contains(err.Error(), "subject add") {
 		t.Errorf("%v", err)
 	}
@@ -118,7 +118,7 @@ func TestBlockAndUnblock(t *testing.T) {
 		if r.Kind != c.kind {
 			o.must(o.desk.Reclassify(t.Context(), r.Number, aidos, c.kind))
 		}
-		o.must(o.desk.Approve(t.Context(), r.Number, aidos, "Орындалды."))
+		o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{Text: "Орындалды."}))
 		if o.subject(id).Blocked != c.blocked {
 			t.Errorf("%s: blocked = %v", c.kind, !c.blocked)
 		}
@@ -194,7 +194,7 @@ func TestUndeliveredLetterIsSeen(t *testing.T) {
 		t.Fatalf("state %s", r.State)
 	}
 	due := o.subject(id).DestructionDueAt
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, ""))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
 	if r := o.request(d); r.State != privacy.StateClosed || len(o.letters("")) != 1 || !o.subject(id).DestructionDueAt.Equal(due) {
 		t.Errorf("state %s, %d letters", r.State, len(o.letters("")))
 	}
@@ -206,7 +206,7 @@ func TestEveryDecisionIsOnTheChain(t *testing.T) {
 	r := o.near("")
 	o.must(o.desk.Note(t.Context(), r.Number, aidos, "Айгүлге қоңырау шалдым"))
 	o.must(o.desk.Reclassify(t.Context(), r.Number, aidos, privacy.KindWithdraw))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, ""))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
 	acts := map[string]bool{}
 	o.view(func(tx *store.Tx) error {
 		return tx.EachEntry(func(e store.AuditEntry) bool {
@@ -223,5 +223,52 @@ func TestEveryDecisionIsOnTheChain(t *testing.T) {
 		if !acts[act] {
 			t.Errorf("%s is not on the chain: %v", act, acts)
 		}
+	}
+}
+
+// A forgotten answer must not close a request in silence; seen to by hand, it does.
+func TestApproveNeedsAnAnswerOrAWord(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Сұрақ", body: "Мен туралы қандай деректеріңіз бар?"}))
+	if err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}); !errors.Is(err, privacy.ErrBadInput) || len(o.waiting()) != 1 {
+		t.Fatalf("%v", err)
+	}
+	letters := len(o.letters(""))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{ByHand: true}))
+	if len(o.waiting()) != 0 || len(o.letters("")) != letters {
+		t.Error("not closed, or a letter left")
+	}
+}
+
+// The second thing asked by one letter had no letter of its own; a decision about
+// it is told all the same. A machine is not answered even then.
+func TestDecisionsAreToldAlthoughTheRuleWasSilent(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	d := o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: markWithdraw + "\r\nТелефон: 8 701 555 77 88"})
+	for _, c := range o.waiting() {
+		if c.Request.ID != d.Requests[0] {
+			o.must(o.desk.Approve(t.Context(), c.Request.Number, aidos, review.Approval{}))
+		}
+	}
+	o.last(aigul, templates.Updated)
+
+	letters := len(o.letters(""))
+	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: markWithdraw, header: []string{"Precedence: bulk"}}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	if len(o.letters("")) != letters {
+		t.Error("a machine was answered")
+	}
+}
+
+func TestErasureIsAnsweredAsErasure(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Удалите мои персональные данные"}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	o.last(aigul, templates.Destruction)
+	if o.processing(id) || o.subject(id).DestructionDueAt.IsZero() {
+		t.Error("processing goes on")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -151,7 +152,7 @@ func TestOnlyHandledRequestsAreFiled(t *testing.T) {
 	if uids, _ = o.in.ToFile(t.Context(), "INBOX", 1, 10); len(uids) != 0 {
 		t.Errorf("filed mail comes again after a restart: %v", uids)
 	}
-	o.must(o.desk.Approve(t.Context(), o.waiting()[0].Request.Number, privacy.Operator("aidos"), ""))
+	o.must(o.desk.Approve(t.Context(), o.waiting()[0].Request.Number, privacy.Operator("aidos"), review.Approval{}))
 	if uids, _ = o.in.ToFile(t.Context(), "INBOX", 1, 10); len(uids) != 1 || uids[0] != 3 {
 		t.Errorf("what a person decided is not filed: %v", uids)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -145,7 +146,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	case c.UIDValidity == req.Message.UIDValidity && req.Message.UID <= c.Baseline:
 		req.Quiet = "old"
 	case r.message.Automatic.Sign != "":
-		req.Quiet = "automatic"
+		req.Quiet = handlers.QuietAutomatic
 	case req.From.IsZero() || req.From == in.Office.From:
 		req.Quiet = "no-address"
 	case d.Words == Silence:

@@ -11,26 +11,40 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// Approve carries a request out as it stands. text is the operator's answer, sent
-// where the kind needs one; without it an access request, a question or an
-// authority's request is closed as answered by hand.
-func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, text string) error {
+// Approval is how a request is approved.
+type Approval struct {
+	Text string // the operator's answer, where the kind needs one
+	// ByHand closes a request of any kind as seen to in another way: nothing is
+	// carried out, and only a Text is sent.
+	ByHand bool
+}
+
+// Approve carries a request out as it stands. What the program cannot carry out (an
+// access request, a question, an authority's) needs a text to send or ByHand, so
+// that no period ends because an answer was forgotten.
+func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, a Approval) error {
 	return d.decide(ctx, n, by, func(tx *store.Tx, c *Case) error {
 		r := &c.Request
 		if err := file(tx, *r); err != nil {
 			return err
 		}
 		if !r.ClosedAt.IsZero() { // carried out before; what came back needs no second act
-			return d.Office.Reply(tx, r, by, text, "settled")
+			return d.Office.Reply(tx, r, by, a.Text, "settled")
+		}
+		if a.ByHand {
+			return d.Office.Reply(tx, r, by, a.Text, "by-hand")
 		}
 		switch r.Kind {
 		case privacy.KindAccess, privacy.KindQuestion, privacy.KindAuthority, privacy.KindNone:
-			return d.Office.Reply(tx, r, by, text, "answered")
+			if a.Text == "" {
+				return fmt.Errorf("it needs an answer: give one with --text-file, or say --by-hand if it was answered another way: %w", privacy.ErrBadInput)
+			}
+			return d.Office.Reply(tx, r, by, a.Text, "answered")
 		}
 		if c.Subject.ID == "" {
 			return fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound)
 		}
-		return d.carryOut(tx, r, c.Subject, by, text)
+		return d.carryOut(tx, r, c.Subject, by, a.Text)
 	})
 }
 

@@ -106,6 +106,9 @@ func (d *Desk) decide(ctx context.Context, n privacy.Number, by privacy.Actor, d
 		if c.Request.State != privacy.StateInReview {
 			return fmt.Errorf("decide %s: it does not wait for a decision, its state is %q: %w", n, c.Request.State, privacy.ErrConflict)
 		}
+		if c.Request.Quiet != handlers.QuietAutomatic { // what was not to be answered by rule, a person may answer
+			c.Request.Quiet = ""
+		}
 		if err := do(tx, &c); err != nil {
 			return fmt.Errorf("decide %s: %w", n, err)
 		}
