@@ -3,6 +3,9 @@ package handlers
 import (
 	"strings"
 	"unicode"
+
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // Reply is what the writer of an answer to one of our questions says.
@@ -53,4 +56,11 @@ func foldReply(s string) string {
 		return -1
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// QuotedNumber returns the number of a request that a subject line quotes as our
+// letters do, or "".
+func QuotedNumber(subjectLine string) privacy.Number {
+	number, _, _ := templates.FindTag(subjectLine)
+	return number
 }

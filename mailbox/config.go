@@ -42,7 +42,7 @@ type Config struct {
 	BackoffMax     time.Duration // before any reconnect; 5 min
 
 	SliceUIDs     int // width of a UID range in catch-up; 500
-	BatchBytes    int // octets handed to Process at once; 2 MiB. Three times that is held at most
+	BatchBytes    int // octets handed to Process at once; 1.5 MiB. Three times that is held at most
 	BatchMessages int // messages handed to Process at once; 250
 
 	Dial   func(ctx context.Context, network, addr string) (net.Conn, error)
@@ -60,7 +60,7 @@ func (c Config) withDefaults() Config {
 	def(&c.Backoff, time.Second)
 	def(&c.BackoffMax, 5*time.Minute)
 	def(&c.SliceUIDs, 500)
-	def(&c.BatchBytes, 2<<20)
+	def(&c.BatchBytes, 3<<19)
 	def(&c.BatchMessages, 250)
 	if c.Dial == nil {
 		c.Dial = new(net.Dialer).DialContext

@@ -1,8 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
+	"sort"
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -31,6 +35,9 @@ func (e events) expired(now time.Time) bool {
 	return len(e) < 8 || binary.BigEndian.Uint64(e) < timeKey(now)
 }
 
+// eventDigest is the key of a list.
+type eventDigest [16]byte
+
 func (tx *Tx) eventKey(scope, id string) []byte {
 	d := tx.s.keys.Digest(useEvent, []byte(scope), []byte(id))
 	return d[:]
@@ -40,46 +47,79 @@ func (tx *Tx) eventKey(scope, id string) []byte {
 // not in the future: a sliding window (P5). The id, often an address, is kept as a
 // keyed digest only.
 func (tx *Tx) CountEvents(scope, id string, since time.Time) (int, error) {
-	stored := events(tx.get(tableEvent, tx.eventKey(scope, id)))
-	if len(stored)%8 != 0 {
-		return 0, fmt.Errorf("count events: %w", privacy.ErrDamaged)
+	stored, err := tx.eventList(tx.eventKey(scope, id))
+	if err != nil {
+		return 0, fmt.Errorf("count events: %w", err)
 	}
 	after, until := timeKey(since), timeKey(tx.now.Add(clockSlack))
-	n := 0
-	for i := stored.len() - 1; i >= 0 && stored.at(i) > after; i-- {
-		if stored.at(i) <= until {
-			n++
-		}
+	n := stored.len()
+	return stored.behind(until, n) - stored.behind(after, n), nil
+}
+
+// behind is how many of the first n times are not after the given one.
+func (e events) behind(at uint64, n int) int {
+	return sort.Search(n, func(i int) bool { return e.at(i) > at })
+}
+
+// eventList is the list as it is in this transaction.
+func (tx *Tx) eventList(key []byte) (events, error) {
+	if changed, ok := tx.events[eventDigest(key)]; ok {
+		return changed, nil
 	}
-	return n, nil
+	stored := events(tx.get(tableEvent, key))
+	if len(stored)%8 != 0 {
+		return nil, privacy.ErrDamaged
+	}
+	return stored, nil
 }
 
 // AddEvent counts an event now and keeps it for as long as the window of the
-// limit. Older ones go, and with each call a few lists that nobody asked for
-// since they expired, so that the table does not grow with the number of writers.
+// limit. Older ones go, and with each list that is written a few that nobody asked
+// for since they expired, so that the table does not grow with the number of
+// writers. Lists are written with the end of the transaction, once: a limit over
+// all letters changes with each of them.
 func (tx *Tx) AddEvent(scope, id string, keep time.Duration) error {
 	key := tx.eventKey(scope, id)
-	stored := events(tx.get(tableEvent, key))
-	if len(stored)%8 != 0 {
-		return fmt.Errorf("add event: %w", privacy.ErrDamaged)
-	}
-	oldest, newest := timeKey(tx.now.Add(-keep)), timeKey(tx.now.Add(clockSlack))
-	first, end := 0, stored.len()
-	for first < end && stored.at(first) <= oldest {
-		first++
-	}
-	for end > first && stored.at(end-1) > newest {
-		end--
-	}
-	first = max(first, end-MaxEvents+1)
-
-	value := make([]byte, 0, 8*(end-first+2))
-	value = binary.BigEndian.AppendUint64(value, timeKey(tx.now.Add(keep)))
-	value = appendSorted(value, stored, first, end, timeKey(tx.now))
-	if err := tx.put(tableEvent, key, value); err != nil {
+	stored, err := tx.eventList(key)
+	if err != nil {
 		return fmt.Errorf("add event: %w", err)
 	}
-	return tx.dropExpired(key)
+	now := timeKey(tx.now)
+	end := stored.behind(timeKey(tx.now.Add(clockSlack)), stored.len())
+	first := max(stored.behind(timeKey(tx.now.Add(-keep)), end), end-MaxEvents+1)
+	expiry := timeKey(tx.now.Add(keep))
+
+	value, changed := tx.events[eventDigest(key)]
+	if changed && first == 0 && end == stored.len() && (end == 0 || stored.at(end-1) <= now) {
+		binary.BigEndian.PutUint64(value, expiry)
+		value = binary.BigEndian.AppendUint64(value, now)
+	} else {
+		value = make([]byte, 0, 8*(end-first+2))
+		value = binary.BigEndian.AppendUint64(value, expiry)
+		value = appendSorted(value, stored, first, end, now)
+	}
+	if tx.events == nil {
+		tx.events = make(map[eventDigest]events)
+	}
+	tx.events[eventDigest(key)] = value
+	return nil
+}
+
+// flushEvents writes the lists that changed, in the order of their keys.
+func (tx *Tx) flushEvents() error {
+	keys := slices.SortedFunc(maps.Keys(tx.events), func(a, b eventDigest) int { return bytes.Compare(a[:], b[:]) })
+	for _, key := range keys {
+		if err := tx.put(tableEvent, key[:], tx.events[key]); err != nil {
+			return fmt.Errorf("add event: %w", err)
+		}
+	}
+	for _, key := range keys {
+		if err := tx.dropExpired(key[:]); err != nil {
+			return err
+		}
+	}
+	tx.events = nil
+	return nil
 }
 
 // appendSorted puts the new time in its place: behind all, unless the clock went

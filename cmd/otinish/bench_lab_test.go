@@ -34,6 +34,8 @@ type lab struct {
 	dir     string
 	dovecot *realserver.Dovecot
 	sink    *realserver.Sink
+	imap    string // where the daemon reads
+	smtp    string // and where it sends
 	runs    int
 }
 
@@ -43,6 +45,7 @@ func newLab(t *testing.T, people int, lay func(put func(raw []byte, at time.Time
 	t.Helper()
 	l := &lab{t: t, dir: t.TempDir(), sink: realserver.StartSMTPSink(t)}
 	l.dovecot = realserver.StartDovecot(t, realserver.DovecotOptions{User: "info", Password: "demo", MailDir: tmpfs(t)})
+	l.imap, l.smtp = l.dovecot.Addr(), l.sink.Addr()
 	l.files(l.dir)
 	l.baseline(people)
 	lay(func(raw []byte, at time.Time) { l.dovecot.Deliver("INBOX", raw, at) })
@@ -71,18 +74,11 @@ func (l *lab) files(dir string) string {
 	for path, content := range map[string]string{
 		filepath.Join(dir, "store-key"):     base64.StdEncoding.EncodeToString(benchKey),
 		filepath.Join(dir, "imap-password"): "demo",
-		config:                              fmt.Sprintf(demoConfig, l.imap(), l.sink.Addr(), filepath.Join(dir, "store"), filepath.Join(dir, "sock")) + benchLimits,
+		config:                              fmt.Sprintf(demoConfig, l.imap, l.smtp, filepath.Join(dir, "store"), filepath.Join(dir, "sock")) + benchLimits,
 	} {
 		must(l.t, os.WriteFile(path, []byte(content), 0o600))
 	}
 	return config
-}
-
-func (l *lab) imap() string {
-	if l.dovecot == nil {
-		return "127.0.0.1:9" // discard: a measurement without a mailbox
-	}
-	return l.dovecot.Addr()
 }
 
 func (l *lab) baseline(people int) {

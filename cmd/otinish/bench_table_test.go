@@ -78,6 +78,16 @@ func median[T time.Duration | int64 | uint64 | float64](values []T) T {
 	return s[len(s)/2]
 }
 
+// inPairs is the median of what each run took in relation to the yardstick beside
+// it, which the neighbours of the machine disturbed as much.
+func inPairs(runs, yards []time.Duration) float64 {
+	ratios := make([]float64, len(runs))
+	for i := range runs {
+		ratios[i] = runs[i].Seconds() / yards[i].Seconds()
+	}
+	return median(ratios)
+}
+
 // pick gathers one figure of many runs.
 func pick[C any, T any](runs []C, of func(C) T) []T {
 	values := make([]T, len(runs))

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/handlers/intake"
 	"medico-intech.kz/otinish/mailbox/demoserver"
@@ -226,6 +227,18 @@ func TestBadRowsAreToldWithoutTheirValues(t *testing.T) {
 	if out, _ := h.otinish(exitDone, "", "subject", "import", "--skip-bad", csv); !strings.Contains(out, "2 entered") {
 		t.Error(out)
 	}
+	for text, want := range map[string]string{
+		"email,name\na@c.example,\x1b]0;x\n":         "line 2: name: not readable text",
+		"email,name\na@c.example,\xc0\xe9\xe3\xf3\n": "save the file as UTF-8",
+		"email;name\na@c.example;A\n":                "separated by commas",
+	} {
+		if err := os.WriteFile(csv, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, e := h.otinish(exitUsage, "", "subject", "import", csv); !strings.Contains(e, want) {
+			t.Errorf("%q: %s", text, e)
+		}
+	}
 	if err := os.WriteFile(csv, []byte("mail,phone\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -287,6 +300,11 @@ func TestDemo(t *testing.T) {
 	for _, want := range []string{"applied: update of phone", "applied: withdraw", "contradicted", "no exceptions", "The chain is intact", "Where to go next"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("missing %q in\n%s", want, out.String())
+		}
+	}
+	for line := range strings.Lines(out.String()) {
+		if n := utf8.RuneCountInString(line); n > 101 {
+			t.Errorf("a line of %d characters: %s", n, line)
 		}
 	}
 	if strings.Contains(out.String(), "\x1b[") {

@@ -117,6 +117,9 @@ func LoadConfig(path string) (*Config, error) {
 	if err := unknownKeys(meta, string(b)); err != nil {
 		return nil, fmt.Errorf("configuration %s: %w", path, err)
 	}
+	if !filepath.IsAbs(c.Store.Dir) {
+		c.Store.Dir = filepath.Join(c.dir, c.Store.Dir)
+	}
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("configuration %s: %w", path, err)
 	}
@@ -159,6 +162,9 @@ func (c *Config) check() error {
 		need("controller.name."+string(l), c.Controller.Name[l], `name = { kk = "…", ru = "…", en = "…" }`)
 	}
 	need("controller.bin", c.Controller.BIN, `bin = "123456789012"`)
+	if bin := c.Controller.BIN; bin != "" && (len(bin) != 12 || strings.Trim(bin, "0123456789") != "") {
+		errs = append(errs, errors.New(`controller.bin has 12 digits; write for example: bin = "123456789012"`))
+	}
 	need("controller.policy_url", c.Controller.PolicyURL, `policy_url = "https://example.kz/policy"`)
 	if _, err := privacy.ParseAddress(c.Controller.Address); err != nil {
 		errs = append(errs, errors.New(`controller.address is missing or no address; write for example: address = "info@example.kz"`))

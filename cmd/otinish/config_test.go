@@ -44,7 +44,7 @@ func TestConfigurationMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ from, to, want string }{
 		"unknown key":          {`username      = "info"`, `usrname = "info"`, "line 9: unknown key imap.usrname; did you mean imap.username?"},
 		"unknown section":      {"[smtp]", "[stmp]", "unknown key stmp"},
-		"key in wrong section": {`bin        = "123456789012"`, "bin = \"1\"\npoll = \"5s\"", "line 5: unknown key controller.poll; did you mean imap.poll?"},
+		"key in wrong section": {`bin        = "123456789012"`, "bin = \"123456789012\"\npoll = \"5s\"", "line 5: unknown key controller.poll; did you mean imap.poll?"},
 		"unknown language":     {`kk = "«Мысал» ЖШС"`, `kz = "«Мысал» ЖШС"`, "controller.name.kk is missing"},
 		"not TOML":             {"[imap]", "[imap", "7 | [imap"},
 		"no port":              {"imap.mysal.example:993", "imap.mysal.example", `imap.server needs host and port; write for example: server = "mail.example.kz:993"`},
@@ -52,8 +52,9 @@ func TestConfigurationMistakes(t *testing.T) {
 		"bad TLS":              {`username      = "info"`, "username = \"info\"\ntls = \"ssl\"", `imap.tls must be "implicit", "starttls" or "none"`},
 		"no address":           {`"info@mysal.example"`, `"info"`, "controller.address is missing or no address"},
 		"poll too short":       {`username      = "info"`, "username = \"info\"\npoll = \"1ms\"", "imap.poll is shorter than a second"},
+		"bin too short":        {`"123456789012"`, `"12345"`, "controller.bin has 12 digits"},
 		"password inside":      {`password_file = "imap-password"`, `password = "secret"`, "line 10: unknown key imap.password; did you mean imap.password_file?"},
-		"bad zone":             {`bin        = "123456789012"`, "bin = \"1\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
+		"bad zone":             {`bin        = "123456789012"`, "bin = \"123456789012\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
 	} {
 		text := strings.Replace(goodConfig, c.from, c.to, 1)
 		if text == goodConfig {

@@ -25,6 +25,9 @@ func (d *Daemon) wireWatchers() error {
 	if err != nil {
 		return fmt.Errorf("imap.ca_file: %w", err)
 	}
+	if _, err := d.config.readPassword(c.PasswordFile); err != nil {
+		return fmt.Errorf("imap.password_file: %w", err)
+	}
 	for _, name := range c.Mailboxes {
 		box := mailbox.Config{
 			Address: c.Server, TLS: mailbox.TLSMode(c.TLS), TLSConfig: trust,
@@ -46,6 +49,11 @@ func (d *Daemon) wireSender() error {
 	trust, err := d.config.trust(c.Server, c.CAFile)
 	if err != nil {
 		return fmt.Errorf("smtp.ca_file: %w", err)
+	}
+	if c.Username != "" {
+		if _, err := d.config.readPassword(c.PasswordFile); err != nil {
+			return fmt.Errorf("smtp.password_file: %w", err)
+		}
 	}
 	client := submission.Config{
 		Address: c.Server, TLS: c.TLS, TLSConfig: trust, Username: c.Username,

@@ -35,12 +35,13 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		return adminapi.Status{}, err
 	}
 	s := adminapi.Status{
-		Healthy: d.healthy(), Version: version, StartedAt: d.started,
+		Healthy: d.healthy(), Version: version, StartedAt: d.started.In(d.office.Zone),
 		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Subjects: sum.Subjects,
 		Letters: adminapi.LetterStatus{Queued: sum.Queued, Failed: sum.Failed},
 	}
 	if !sum.OldestDue.DueAt.IsZero() {
-		s.NextDue = &sum.OldestDue.DueAt
+		due := sum.OldestDue.DueAt.In(d.office.Zone)
+		s.NextDue = &due
 	}
 	for _, w := range d.watchers {
 		h := w.Health()

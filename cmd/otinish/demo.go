@@ -90,6 +90,7 @@ func (d *demo) start(ctx context.Context) error {
 	if d.daemon, err = newDaemon(config, Seams{Told: func(o intake.Outcome) { d.outcomes <- o }}); err != nil {
 		return err
 	}
+	d.pen.zone = d.daemon.office.Zone
 	d.client = adminapi.NewClient(config.Socket)
 	register, err := os.Open(filepath.Join(d.dir, "register.csv"))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store"
@@ -16,10 +17,11 @@ import (
 type pen struct {
 	w      io.Writer
 	colour bool
+	zone   *time.Location // of due dates
 }
 
 func newPen(w io.Writer) *pen {
-	return &pen{w, interactive(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+	return &pen{zone: time.UTC, w: w, colour: interactive(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
 }
 
 const (
@@ -48,17 +50,18 @@ func (p *pen) note(format string, args ...any) {
 
 func (p *pen) intro(letters int) {
 	fmt.Fprintln(p.w, p.paint(bold, "otinish · the main job, on an embedded mail server"))
-	p.note("%d letters reach %s. Each is read over IMAP, decided, recorded and answered over SMTP.", letters, demoAddress)
+	p.note("%d letters reach %s.", letters, demoAddress)
+	p.note("Each is read over IMAP, decided, recorded and answered over SMTP.")
 }
 
 // came introduces a letter.
 func (p *pen) came(n, of int, l letter) {
 	fmt.Fprintf(p.w, "\n%s %s\n", p.paint(bold, fmt.Sprintf("%2d/%d", n, of)), p.paint(bold, l.title))
 	p.row(blue, "came", "%s <%s>", l.name, l.from)
-	p.row(blue, "", "«%s»", l.subject)
+	p.row(blue, "", "%s", cut(l.subject, 80))
 	first, _, _ := strings.Cut(l.body, "\n>")
 	if first = strings.Join(strings.Fields(first), " "); first != "" {
-		p.row(blue, "", "%s", cut(first, 90))
+		p.row(blue, "", "%s", cut(first, 80))
 	}
 }
 
@@ -81,7 +84,7 @@ func (p *pen) understood(d store.Disposition, requests []store.Request) {
 			p.row(green, "understood", "%s, %s, in %s%s", r.Kind, r.Certainty, r.Language, evidence(r))
 			p.row(green, "", "the sender is %s%s", r.Proof, by(r.ProofBy))
 		}
-		p.row(doneColour(r), "done", "%s %s", r.Number, doneText(r))
+		p.row(doneColour(r), "done", "%s %s", r.Number, p.doneText(r))
 	}
 }
 
@@ -90,16 +93,36 @@ func evidence(r store.Request) string {
 		return ""
 	}
 	e := r.Evidence[0]
-	return fmt.Sprintf(", by %s in the %s", e.Rule, e.Where)
+	how := "by its words"
+	switch {
+	case strings.HasSuffix(e.Rule, ":exact"):
+		how = "by the mark"
+	case strings.HasSuffix(e.Rule, ":near"):
+		how = "by words like the mark"
+	}
+	return fmt.Sprintf(", %s in the %s", how, e.Where)
 }
 
 // why is the reason that a person sees: a change of address that was stopped, or the
 // rule that sent the request there at once.
 func why(r store.Request) string {
 	if !r.FormerAddress.IsZero() || r.Route == privacy.RouteApply && r.Reason == "proven" {
-		return "stopped by the owner of the former address"
+		return "stopped from the former address"
 	}
-	return firstOf(r.Quiet, r.Reason)
+	code := firstOf(r.Quiet, r.Reason)
+	if words, ok := reasons[code]; ok {
+		return words
+	}
+	return code
+}
+
+// reasons puts the codes that the demo comes across into words.
+var reasons = map[string]string{
+	"old":          "older than the first run",
+	"contradicted": "the sender is contradicted",
+	"doubtful":     "not clear enough to act on",
+	"kind":         "always a person's to answer",
+	"no-record":    "nobody on record here",
 }
 
 func doneColour(r store.Request) string {
@@ -109,10 +132,10 @@ func doneColour(r store.Request) string {
 	return green
 }
 
-func doneText(r store.Request) string {
+func (p *pen) doneText(r store.Request) string {
 	switch {
 	case r.State == "in-review":
-		return "laid before a person (" + strings.ReplaceAll(why(r), "-", " ") + "), due " + local(r.DueAt)
+		return "a person decides: " + strings.ReplaceAll(why(r), "-", " ") + "; due " + local(r.DueAt.In(p.zone))
 	case r.State == "awaiting-confirmation":
 		return "waits for the answer to our question"
 	}
@@ -132,7 +155,7 @@ func (p *pen) silent() { p.row(dim, "letter", "none leaves") }
 // left shows a letter that left: its subject line and the lines that say what was done.
 func (p *pen) left(to string, m *message.Message) {
 	p.row(blue, "letter", "to %s", to)
-	p.row(blue, "", "«%s»", cut(m.SubjectLine, 90))
+	p.row(blue, "", "%s", cut(m.SubjectLine, 80))
 	lines := 0
 	for line := range strings.Lines(m.Text) {
 		line = strings.TrimSpace(line)
@@ -142,7 +165,7 @@ func (p *pen) left(to string, m *message.Message) {
 		if lines++; lines == 1 {
 			continue // the salutation
 		}
-		p.row(dim, "", "%s", p.paint(dim, "│ "+cut(line, 88)))
+		p.row(dim, "", "%s", p.paint(dim, "│ "+cut(line, 78)))
 		if lines == 5 {
 			break
 		}

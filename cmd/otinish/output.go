@@ -51,12 +51,13 @@ func table(w io.Writer, head string, rows func(row func(cells ...any))) {
 	tw.Flush()
 }
 
-// local shows a time as the person at the terminal reads it.
+// local shows a time in the zone it carries: the daemon sends the controller's, the
+// one of letters and periods, wherever the machine stands.
 func local(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return t.Format("2006-01-02 15:04")
 }
 
 // left says how long there is until t, in words of one size.

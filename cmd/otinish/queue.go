@@ -44,7 +44,7 @@ func (QueueListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 				if r.Waiting != nil {
 					why = r.Waiting.Why
 				}
-				row(r.Number, r.Kind, r.Language, r.Proof, why, left(r.DueAt, now), cut(r.SubjectLine, 40))
+				row(r.Number, r.Kind, r.Language, r.Proof, why, left(r.DueAt, now), cut(r.SubjectLine, 28))
 			}
 		})
 		fmt.Fprintf(w, "\n%d waiting. otinish queue show NUMBER tells more.\n", len(list))
@@ -211,9 +211,16 @@ func decide(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy.Numb
 	}
 	return t.print(r, func(w io.Writer) {
 		fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, map[string]string{
-			"approve": "approved", "decline": "declined", "reclassify": "reclassified as " + string(r.Kind), "note": "note added",
+			"approve": "approved", "decline": declined(d), "reclassify": "reclassified as " + string(r.Kind), "note": "note added",
 		}[verb], r.State, leaving(verb, r.Letters[min(len(before.Letters), len(r.Letters)):]))
 	})
+}
+
+func declined(d adminapi.Decision) string {
+	if strings.EqualFold(d.Ground, "NOT_A_REQUEST") {
+		return "closed as no request"
+	}
+	return "declined"
 }
 
 // leaving says which letters a decision caused, so that nobody believes an answer

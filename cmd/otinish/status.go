@@ -34,8 +34,11 @@ func (StatusCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error
 
 func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	health := "healthy: every mailbox was scanned lately"
-	if !s.Healthy {
-		health = "NOT HEALTHY"
+	switch {
+	case !s.Healthy:
+		health = "NOT HEALTHY: a mailbox was not scanned for minutes"
+	case len(s.Alarms) > 0:
+		health = "scanned lately, but see what is wrong below"
 	}
 	fmt.Fprintf(w, "otinish %s, running since %s: %s\n", s.Version, local(s.StartedAt), health)
 	for _, m := range s.Mailboxes {

@@ -114,7 +114,7 @@ func (q SubjectShowCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client
 }
 
 func writeSubject(w io.Writer, s adminapi.Subject) {
-	line := func(name, value string) { fmt.Fprintf(w, "%-10s %s\n", name, firstOf(value, "-")) }
+	line := func(name, value string) { fmt.Fprintf(w, "%-10s %s\n", name, firstOf(cut(value, 200), "-")) }
 	line("Id", string(s.ID))
 	line("Email", s.Email)
 	line("Name", s.Name)
@@ -171,12 +171,16 @@ func (q SubjectImportCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 		return fmt.Errorf("import: read the file again: %w", err)
 	}
 	result, err := c.Import(ctx, "enter", f, func(done int) {
-		fmt.Fprintf(t.Err, "\r%d of %d", done, checked.Rows)
+		if interactive(t.Err) {
+			fmt.Fprintf(t.Err, "\r%d of %d ", done, checked.Rows)
+		}
 	})
+	if interactive(t.Err) {
+		fmt.Fprintln(t.Err)
+	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(t.Err, "\r")
 	return t.print(result, func(w io.Writer) {
 		fmt.Fprintf(w, "%d rows: %d entered, %d on record already, %d bad.\n", result.Rows, result.Added, result.Known, len(result.Bad))
 	})

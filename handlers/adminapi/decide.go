@@ -23,7 +23,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	s.reply(w, requestView(c), err)
+	s.reply(w, requestView(c, s.zone()), err)
 }
 
 func (s *Server) carryOut(r *http.Request, n privacy.Number, d Decision) error {

@@ -67,6 +67,8 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
+func (s *Server) zone() *time.Location { return s.Desk.Office.Zone }
+
 func (s *Server) reply(w http.ResponseWriter, v any, err error) {
 	status := http.StatusOK
 	if err != nil {
@@ -102,7 +104,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) {
 	cases, err := s.Desk.Waiting(r.Context())
 	views := make([]Request, 0, len(cases))
 	for _, c := range cases {
-		views = append(views, requestView(c))
+		views = append(views, requestView(c, s.zone()))
 	}
 	s.reply(w, views, err)
 }
@@ -111,7 +113,7 @@ func (s *Server) requests(w http.ResponseWriter, r *http.Request) {
 	views := []Request{}
 	limit := 1000
 	err := s.Desk.Requests(r.Context(), r.FormValue("open") != "", func(req review.Record) bool {
-		views = append(views, requestView(review.Case{Request: req}))
+		views = append(views, requestView(review.Case{Request: req}, s.zone()))
 		return len(views) < limit
 	})
 	s.reply(w, views, err)
@@ -124,7 +126,7 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	s.reply(w, requestView(c), err)
+	s.reply(w, requestView(c, s.zone()), err)
 }
 
 func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {

@@ -28,7 +28,7 @@ func (s *Server) addSubject(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d, err := s.Desk.ShowSubject(r.Context(), actor(r.Context()), id)
-	s.reply(w, subjectView(d), err)
+	s.reply(w, subjectView(d, s.zone()), err)
 }
 
 // findSubject takes the address in the body: an address in a URL would stand in
@@ -40,12 +40,12 @@ func (s *Server) findSubject(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		d, err = s.Desk.FindSubject(r.Context(), actor(r.Context()), p.Email)
 	}
-	s.reply(w, subjectView(d), err)
+	s.reply(w, subjectView(d, s.zone()), err)
 }
 
 func (s *Server) showSubject(w http.ResponseWriter, r *http.Request) {
 	d, err := s.Desk.ShowSubject(r.Context(), actor(r.Context()), privacy.SubjectID(r.PathValue("id")))
-	s.reply(w, subjectView(d), err)
+	s.reply(w, subjectView(d, s.zone()), err)
 }
 
 // importSubjects takes a CSV file as the body, "check" or "enter", and answers with

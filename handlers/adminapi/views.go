@@ -107,17 +107,18 @@ type Consent struct {
 	SuspendedAt *time.Time `json:"suspended_at,omitempty"`
 }
 
-func requestView(c review.Case) Request {
+// requestView shows times in the controller's zone, as letters do.
+func requestView(c review.Case, zone *time.Location) Request {
 	r := c.Request
 	v := Request{
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
 		Proof: r.Proof, ProofBy: r.ProofBy, Route: r.Route, Reason: r.Reason,
-		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt, DueAt: r.DueAt, Clock: r.Clock,
-		ClosedAt: optional(r.ClosedAt), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts,
+		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
+		ClosedAt: optional(r.ClosedAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}
 	if !c.Item.Since.IsZero() && c.Item.DecidedAt.IsZero() {
-		v.Waiting = &Waiting{c.Item.Why, c.Item.Since, c.Item.Urgent}
+		v.Waiting = &Waiting{c.Item.Why, c.Item.Since.In(zone), c.Item.Urgent}
 	}
 	for _, ch := range r.Changes {
 		v.Changes = append(v.Changes, Change{ch.Field, current(c, ch.Field), ch.Value.Reveal(), ch.Where, ch.Valid})
@@ -126,17 +127,17 @@ func requestView(c review.Case) Request {
 		v.Evidence = append(v.Evidence, Evidence{e.Rule, e.Text.Reveal(), e.Where})
 	}
 	for _, n := range r.Notes {
-		v.Notes = append(v.Notes, Note{n.At, n.By, n.Text.Reveal()})
+		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})
 	}
 	for _, l := range c.Letters {
-		view := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt, SentAt: optional(l.SentAt), Attempts: len(l.Attempts)}
+		view := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt.In(zone), SentAt: optional(l.SentAt, zone), Attempts: len(l.Attempts)}
 		if n := len(l.Attempts); n > 0 {
 			view.Last = l.Attempts[n-1].Outcome
 		}
 		v.Letters = append(v.Letters, view)
 	}
 	if c.Subject.ID != "" {
-		s := subjectView(review.Dossier{Subject: c.Subject})
+		s := subjectView(review.Dossier{Subject: c.Subject}, zone)
 		v.Subject = &s
 	}
 	return v
@@ -154,24 +155,25 @@ func current(c review.Case, f privacy.Field) string {
 	return ""
 }
 
-func subjectView(d review.Dossier) Subject {
+func subjectView(d review.Dossier, zone *time.Location) Subject {
 	s := d.Subject
 	v := Subject{
 		ID: s.ID, Email: s.Address.Reveal(), Name: s.Name.Reveal(), Phone: s.Phone.Reveal(), Language: s.Language,
-		Source: s.Source, AddedAt: s.AddedAt, Blocked: s.Blocked, NoLetters: s.NoLetters, DestroyBy: optional(s.DestructionDueAt),
+		Source: s.Source, AddedAt: s.AddedAt.In(zone), Blocked: s.Blocked, NoLetters: s.NoLetters, DestroyBy: optional(s.DestructionDueAt, zone),
 	}
 	for _, c := range d.Consents {
-		v.Consents = append(v.Consents, Consent{c.Purpose, c.GivenAt, c.Source, optional(c.WithdrawnAt), optional(c.SuspendedAt)})
+		v.Consents = append(v.Consents, Consent{c.Purpose, c.GivenAt.In(zone), c.Source, optional(c.WithdrawnAt, zone), optional(c.SuspendedAt, zone)})
 	}
 	for _, r := range d.Requests {
-		v.Requests = append(v.Requests, requestView(review.Case{Request: r}))
+		v.Requests = append(v.Requests, requestView(review.Case{Request: r}, zone))
 	}
 	return v
 }
 
-func optional(t time.Time) *time.Time {
+func optional(t time.Time, zone *time.Location) *time.Time {
 	if t.IsZero() {
 		return nil
 	}
+	t = t.In(zone)
 	return &t
 }

@@ -11,6 +11,7 @@ import (
 	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // P5: two answering machines. The other one answers each of our letters, keeps the
@@ -206,5 +207,33 @@ func TestJunk(t *testing.T) {
 	}
 	if n := len(o.letters("")); n != 0 {
 		t.Errorf("%d letters about junk", n)
+	}
+}
+
+// Our letters ask people to quote the number; who does reaches a person, even from a
+// mail program that drops In-Reply-To.
+func TestLetterThatQuotesANumberReachesAPerson(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "+77015550001")
+	done := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: "Телефон: 8 701 555 77 88"}))
+	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Re: ваше письмо [" + string(done.Number) + "]", body: "Это ошибка, верните старый номер!"}))
+	if r.State != privacy.StateInReview || r.Proof != privacy.Proven {
+		t.Errorf("state %s, proof %s", r.State, r.Proof)
+	}
+	if d := o.gets(mail{from: aigul, subject: "Re: [OT-7F3K-92QT]", body: "?"}); d.What != store.DisposedOrdinary {
+		t.Errorf("a number that is not ours: %+v", d)
+	}
+}
+
+// Whoever decides about an unclear answer sees what was answered, and from where.
+func TestUnclearAnswerIsShown(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	d := o.gets(mail{from: aigul, subject: markWithdraw})
+	question := o.last(aigul, templates.ConfirmationQuestion)
+	o.gets(reply(question, "work@posta.example", "Иә, бұл менмін"))
+	notes := o.request(d).Notes
+	if len(notes) != 1 || !strings.Contains(notes[0].Text.Reveal(), "work@posta.example: Иә, бұл менмін") {
+		t.Errorf("%d notes", len(notes))
 	}
 }

@@ -109,6 +109,10 @@ func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
 // readAll reads a batch on every core, keeping its order.
 func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*reading {
 	readings := make([]*reading, len(batch))
+	if len(batch) == 1 { // waking another core would take longer
+		readings[0] = read(ctx, in.Verifier, batch[0])
+		return readings
+	}
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(batch)) {

@@ -31,6 +31,7 @@ type reading struct {
 	tokens   []string       // what may be the token of one of our questions
 	reply    handlers.Reply // what the writer answers, where there is a token
 	more     bool           // and whether they wrote more than that
+	number   privacy.Number // of the request that the subject line quotes, or empty
 	words    string         // digest of the folded words, for the limits
 	failed   string         // code of why reading failed; a person gets the raw bytes
 }
@@ -56,8 +57,9 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	if len(r.tokens) > 0 {
 		r.reply, r.more = handlers.ReadReply(m.OwnText())
 	}
+	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = classifier.Classify(m)
-	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.failed != "" {
+	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
 		r.finding = v.Verify(ctx, m)
 		r.words = wordsDigest(m)
 	}

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"strings"
+
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -131,35 +133,69 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		if len(r.verdicts) > 0 {
 			return in.requests(tx, r, key, r.verdicts)
 		}
-		if err := in.keepBytes(tx, q.Request.ID, r); err != nil {
+	}
+	if reason != "confirmed" && r.reply != handlers.ReplyNo && reply == handlers.ReplyUnclear || strings.HasPrefix(reason, "token-") {
+		if err := in.noteReply(tx, q.Request.ID, r); err != nil {
 			return store.Disposition{}, err
 		}
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
 }
 
-// noVerdict: nothing is asked, unless the writer answers one of our letters; what
-// they write then is about a request and goes to a person.
+// maxReply is how many characters of a reply are shown to the operator.
+const maxReply = 2000
+
+// noteReply keeps with the request who answered what, for the person who decides.
+func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) error {
+	req, err := tx.Request(id)
+	if err != nil {
+		return err
+	}
+	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
+	req.Notes = append(req.Notes, store.Note{
+		At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words[:min(len(words), maxReply)])),
+	})
+	return tx.PutRequest(req)
+}
+
+// noVerdict: nothing is asked, unless the letter is about a request of ours; then it
+// goes to a person.
 func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (store.Disposition, error) {
 	ordinary := store.Disposition{What: store.DisposedOrdinary}
-	if r.message.Automatic.Sign != "" {
+	if r.message.Automatic.Sign != "" || isJunk(key.Mailbox) {
 		return ordinary, nil
 	}
+	seen, err := aboutOurs(tx, r)
+	if err != nil || seen.Rule == "" {
+		return ordinary, err
+	}
+	v := classifier.Verdict{
+		Kind: privacy.KindQuestion, Certainty: privacy.Doubtful,
+		Language: classifier.Language(r.message), Evidence: []classifier.Evidence{seen},
+	}
+	return in.requests(tx, r, key, []classifier.Verdict{v})
+}
+
+// aboutOurs finds what ties a letter to us: it answers one of our letters, or its
+// subject line quotes the number of a request, as our letters ask people to do.
+func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	for _, id := range r.message.InReplyTo {
 		_, err := tx.LetterByMessageID(id)
-		if isNotFound(err) {
-			continue
+		if err == nil {
+			return classifier.Evidence{Rule: "reply-to-our-letter", Where: "In-Reply-To"}, nil
 		}
-		if err != nil {
-			return ordinary, err
+		if !isNotFound(err) {
+			return classifier.Evidence{}, err
 		}
-		v := classifier.Verdict{
-			Kind: privacy.KindQuestion, Certainty: privacy.Doubtful, Language: classifier.Language(r.message),
-			Evidence: []classifier.Evidence{{Rule: "reply-to-our-letter", Where: "In-Reply-To"}},
-		}
-		return in.requests(tx, r, key, []classifier.Verdict{v})
 	}
-	return ordinary, nil
+	if r.number == "" {
+		return classifier.Evidence{}, nil
+	}
+	_, err := tx.RequestByNumber(r.number)
+	if isNotFound(err) {
+		return classifier.Evidence{}, nil
+	}
+	return classifier.Evidence{Rule: "number-of-a-request", Text: string(r.number), Where: "subject line"}, err
 }
 
 // setAside lays an unreadable message before a person, with its raw bytes.

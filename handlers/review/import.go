@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -129,6 +131,10 @@ func (d *Desk) eachRow(file io.Reader, result *Import, fn func(store.Subject, []
 			return fmt.Errorf("read the file: %w", err)
 		}
 		result.Rows++
+		if column := unreadableText(columns, record); column != "" {
+			result.bad(line, column, "not readable text; save the file as UTF-8 (in a spreadsheet: CSV UTF-8)")
+			continue
+		}
 		s, consents, err := d.row(columns, record)
 		var field *FieldError
 		if errors.As(err, &field) {
@@ -156,11 +162,29 @@ func (i *Import) bad(line int, column, reason string) {
 	}
 }
 
+// unreadableText names the column whose text is in another charset or holds control
+// characters, which no name has and a terminal obeys.
+func unreadableText(columns map[string]int, record []string) string {
+	for _, name := range Columns {
+		if i, ok := columns[name]; ok && i < len(record) && !readable(record[i]) {
+			return name
+		}
+	}
+	return ""
+}
+
+func readable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
 // header maps columns to their places.
 func header(r *csv.Reader) (map[string]int, error) {
 	names, err := r.Read()
 	if err != nil {
 		return nil, fmt.Errorf("read the header row: %w: the first line must name the columns: %s", privacy.ErrBadInput, strings.Join(Columns, ", "))
+	}
+	if len(names) == 1 && strings.ContainsAny(names[0], ";\t") {
+		return nil, fmt.Errorf("header row: columns are separated by commas, not by semicolons or tabs: %w", privacy.ErrBadInput)
 	}
 	columns := make(map[string]int)
 	for i, name := range names {

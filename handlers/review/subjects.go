@@ -38,6 +38,11 @@ func (d *Desk) prepare(p Person) (store.Subject, []store.Consent, error) {
 	if err != nil {
 		return store.Subject{}, nil, &FieldError{"email", "an address like name@example.kz is needed, without brackets"}
 	}
+	for field, text := range map[string]string{"name": p.Name, "source": p.Source, "purpose": p.Purpose} {
+		if !readable(text) {
+			return store.Subject{}, nil, &FieldError{field, "not readable text; write it in UTF-8, without control characters"}
+		}
+	}
 	s := store.Subject{Address: address, Name: privacy.NewPersonal(strings.Join(strings.Fields(p.Name), " ")), Language: p.Language, Source: p.Source}
 	if p.Phone != "" {
 		number, err := d.Phone(p.Phone)

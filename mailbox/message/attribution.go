@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // longestHeading bounds lines that may introduce a quote, in octets.
 const longestHeading = 400
@@ -150,7 +153,7 @@ func isDeviceLine(line string) bool {
 	if len(line) > 120 {
 		return false
 	}
-	if c := line[0]; c < 0xd0 && c != 'S' && c != 's' && c != 'G' && c != 'g' && c != 'i' {
+	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune("SsGgiОоСсПпМм", first) {
 		return false
 	}
 	lower := strings.ToLower(line)
