@@ -144,7 +144,7 @@ func TestIntegrationUIDValidityChanges(t *testing.T) {
 	// The copy that lies in the mailbox now is the one that is marked after the decision.
 	for _, r := range s.requests() {
 		if r.From == olga.email {
-			s.verb("", "queue", "approve", string(r.Number))
+			s.verb("", "queue", "approve", "--by-hand", string(r.Number))
 		}
 	}
 	s.until("the copy is marked", func() bool {
