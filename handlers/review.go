@@ -47,7 +47,7 @@ func settleReview(tx *store.Tx, r *store.Request, by privacy.Actor, decision pri
 // Acknowledge tells the writer that the request arrived, under which number, and
 // until when it will be answered.
 func (o *Office) Acknowledge(tx *store.Tx, r *store.Request) error {
-	return o.send(tx, r, templates.Acknowledgement, r.From, templates.Data{})
+	return o.send(tx, r, templates.Acknowledgement, r.From, templates.Data{Fields: changedFields(r)})
 }
 
 // NothingHeld answers a proven writer under whose address no record exists, and
