@@ -28,9 +28,12 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 	if err != nil {
 		return fmt.Errorf("word letter %s: %w", name, err)
 	}
-	id, err := message.NewMessageID(o.Random, o.From.Domain())
-	if err != nil {
-		return fmt.Errorf("draw message id: %w", err)
+	letter := store.Letter{
+		ID: tx.NewLetterID(), RequestID: r.ID, Template: name, Language: r.Language, To: to,
+		State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now(), Limits: o.Limits.keys(tx, to, r.Words),
+	}
+	if letter.MessageID, err = message.NewMessageID(letter.ID, o.From.Domain()); err != nil {
+		return err
 	}
 	out := message.Outgoing{
 		From:          o.From,
@@ -39,7 +42,7 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 		SubjectLine:   subjectLine,
 		Body:          body,
 		Date:          tx.Now().In(o.Zone),
-		MessageID:     id,
+		MessageID:     letter.MessageID,
 		Language:      r.Language,
 		AutoSubmitted: message.AutoReplied,
 	}
@@ -49,17 +52,10 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 		}
 		out.References = r.References
 	}
-	raw, err := message.Compose(out)
-	if err != nil {
+	if letter.Bytes, err = message.Compose(out); err != nil {
 		return fmt.Errorf("compose letter %s: %w", name, err)
 	}
-	if err := tx.PutLetter(store.Letter{
-		ID: tx.NewLetterID(), RequestID: r.ID, Template: name, Language: r.Language, To: to,
-		MessageID: id, Bytes: raw, State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now(),
-	}); err != nil {
-		return err
-	}
-	return o.Limits.count(tx, to, r.Words)
+	return tx.PutLetter(letter)
 }
 
 // fill adds what every letter about a request says.

@@ -33,19 +33,20 @@ const (
 // ErrOverLimit says that a letter would exceed a limit; the request goes to review.
 var ErrOverLimit = errors.New("over the limit of letters")
 
-type bucket struct {
-	scope, id string
-	most      int
+// limit is how many letters may count by a key.
+type limit struct {
+	key  store.LimitKey
+	most int
 }
 
-func (l Limits) buckets(to privacy.Address, fingerprint string) []bucket {
-	all := []bucket{
-		{scopeAddress, to.Reveal(), l.PerAddress},
-		{scopeDomain, to.Domain(), l.PerDomain},
-		{scopeAll, "", l.InAll},
+func (l Limits) of(tx *store.Tx, to privacy.Address, fingerprint string) []limit {
+	all := []limit{
+		{tx.LimitKey(scopeAddress, to.Reveal()), l.PerAddress},
+		{tx.LimitKey(scopeDomain, to.Domain()), l.PerDomain},
+		{tx.LimitKey(scopeAll, ""), l.InAll},
 	}
 	if fingerprint != "" {
-		all = append(all, bucket{scopeFingerprint, fingerprint, l.PerFingerprint})
+		all = append(all, limit{tx.LimitKey(scopeFingerprint, fingerprint), l.PerFingerprint})
 	}
 	return all
 }
@@ -54,24 +55,23 @@ func (l Limits) buckets(to privacy.Address, fingerprint string) []bucket {
 // message with this fingerprint of its words.
 func (l Limits) Allow(tx *store.Tx, to privacy.Address, fingerprint string) (bool, error) {
 	since := tx.Now().Add(-l.Window)
-	for _, b := range l.buckets(to, fingerprint) {
-		n, err := tx.CountEvents(b.scope, b.id, since)
+	for _, limit := range l.of(tx, to, fingerprint) {
+		n, err := tx.CountLettersBy(limit.key, since)
 		if err != nil {
 			return false, err
 		}
-		if n >= b.most {
+		if n >= limit.most {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-// count records that a letter was caused.
-func (l Limits) count(tx *store.Tx, to privacy.Address, fingerprint string) error {
-	for _, b := range l.buckets(to, fingerprint) {
-		if err := tx.AddEvent(b.scope, b.id, l.Window); err != nil {
-			return err
-		}
+// keys is what a letter counts against.
+func (l Limits) keys(tx *store.Tx, to privacy.Address, fingerprint string) []store.LimitKey {
+	var keys []store.LimitKey
+	for _, limit := range l.of(tx, to, fingerprint) {
+		keys = append(keys, limit.key)
 	}
-	return nil
+	return keys
 }

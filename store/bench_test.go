@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -45,8 +44,7 @@ func decide(subject privacy.Address, uid uint32, letter, raw []byte) func(*store
 			}),
 			tx.PutMessageBytes(id, raw),
 			tx.PutLetter(store.Letter{ID: tx.NewLetterID(), RequestID: id, Template: "withdraw-done", Language: privacy.Kazakh, To: subject,
-				MessageID: string(number) + "@medico-intech.kz", Bytes: letter, State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now()}),
-			tx.AddEvent("address", subject.Reveal(), time.Hour),
+				Limits: []store.LimitKey{tx.LimitKey("address", subject.Reveal())}, Bytes: letter, State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now()}),
 			tx.PutDisposition(key, fp, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{id}}),
 			tx.PutToFile(key),
 			tx.PutCursor(store.Cursor{Mailbox: "INBOX", UIDValidity: 7, UID: uid}),

@@ -131,7 +131,7 @@ func (tx *Tx) checkReviews() error {
 }
 
 func (tx *Tx) checkLetters() error {
-	due, of, ids := 0, 0, 0
+	due, of := 0, 0
 	states := map[LetterState]int{LetterQueued: 0, LetterSent: 0, LetterFailed: 0}
 	err := tx.each(tableLetter, nil, func(id, value []byte) (bool, error) {
 		var l Letter
@@ -148,16 +148,12 @@ func (tx *Tx) checkLetters() error {
 			of++
 			wrong = append(wrong, tx.expect(tableLetterOf, joinKeys(request, id), nil))
 		}
-		if l.MessageID != "" {
-			ids++
-			wrong = append(wrong, tx.expect(tableMessageID, tx.messageIDKey(l.MessageID), id))
-		}
 		return true, errors.Join(wrong...)
 	})
 	for state, n := range states {
 		err = errors.Join(err, tx.compareCount(countLetters+string(state), n))
 	}
-	return errors.Join(err, tx.compare(tally{tableLetterDue: due, tableLetterOf: of, tableMessageID: ids}))
+	return errors.Join(err, tx.compare(tally{tableLetterDue: due, tableLetterOf: of}))
 }
 
 func (tx *Tx) checkConfirmations() error {

@@ -29,19 +29,13 @@ func (tx *Tx) ForgeEntry(seq uint64, value func([]byte) []byte) error {
 	return tx.put(tableAudit, entryKey(seq), forged)
 }
 
-// CountEventLists is how many lists of events are kept.
-func (tx *Tx) CountEventLists() int {
-	n := 0
-	_ = tx.each(tableEvent, nil, func(_, _ []byte) (bool, error) { n++; return true, nil })
-	return n
-}
-
 // DropIndex empties an index behind the back of its records.
 func (tx *Tx) DropIndex() error {
 	return tx.each(tableAddress, nil, func(key, _ []byte) (bool, error) { return true, tx.delete(tableAddress, key) })
 }
 
-// KeptEvents is how many times are kept for a scope and id, counted or not.
-func (tx *Tx) KeptEvents(scope, id string) int {
-	return events(tx.get(tableEvent, tx.eventKey(scope, id))).len()
-}
+// RecentTimes is how many times of letters the writer holds in memory.
+func (tx *Tx) RecentTimes() int { return tx.s.recent.size }
+
+// Dir is the folder of the store.
+func (s *Store) Dir() string { return s.dir }

@@ -53,6 +53,12 @@ func newID[ID ~string](tx *Tx) ID {
 	return keyID[ID](id[:])
 }
 
+// idTime is when an id was made, to the millisecond before; or later, where the
+// clock was set back.
+func idTime(key []byte) time.Time {
+	return time.UnixMilli(int64(binary.BigEndian.Uint64(key) >> 16))
+}
+
 // NewSubjectID returns a fresh id; like all ids a UUIDv7, never derived from data.
 func (tx *Tx) NewSubjectID() privacy.SubjectID { return newID[privacy.SubjectID](tx) }
 

@@ -26,10 +26,8 @@ const (
 	tableMailbox                   // mailbox name -> its number in message keys
 	tableAddress                   // digest of address -> subject id
 	tableNumber                    // number -> request id
-	tableMessageID                 // digest of our Message-ID -> letter id
 	tableConfirmation              // digest of token -> Confirmation
 	tableSuppression               // digest of address -> Suppression
-	tableEvent                     // digest of scope and id -> times
 	tableFingerprint               // digest of fingerprint -> message key
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
@@ -46,7 +44,6 @@ const (
 	bucketBody               // long content of bucketCase, written once, clustered
 	bucketState              // what is on the way: small
 	bucketLookup             // by digest or number, random
-	bucketFingerprint        // by digest, one for each message
 	bucketDisposition        // one for each message
 	bucketAudit
 	buckets
@@ -65,7 +62,6 @@ var bucketLayout = [buckets]struct {
 	bucketBody:        {name: "body", fill: 0.95},
 	bucketState:       {name: "state"},
 	bucketLookup:      {name: "lookup"},
-	bucketFingerprint: {name: "fingerprint"},
 	bucketDisposition: {name: "disposition", fill: 0.95},
 	bucketAudit:       {name: "audit", fill: 0.95},
 }
@@ -106,11 +102,9 @@ var tableLayout = [tables]struct {
 	tableMailbox:      {"mailbox", bucketState, prefixed, 'm'},
 	tableAddress:      {"subject addresses", bucketLookup, prefixed, 'a'},
 	tableNumber:       {"request numbers", bucketLookup, prefixed, 'n'},
-	tableMessageID:    {"message ids", bucketLookup, prefixed, 'm'},
 	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
 	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
-	tableEvent:        {"events", bucketLookup, prefixed, 'e'},
-	tableFingerprint:  {"fingerprints", bucketFingerprint, alone, 0},
+	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -23,11 +24,21 @@ func (tx *Tx) Letter(id privacy.LetterID) (Letter, error) {
 // LetterByMessageID returns our letter with this Message-ID, without angle
 // brackets: how delivery reports and replies find it.
 func (tx *Tx) LetterByMessageID(messageID string) (Letter, error) {
-	id := tx.get(tableMessageID, tx.messageIDKey(messageID))
-	if id == nil {
-		return Letter{}, fmt.Errorf("letter by Message-ID: %w", privacy.ErrNotFound)
+	l, err := tx.Letter(letterOf(messageID))
+	if err == nil && l.MessageID != messageID {
+		err = privacy.ErrNotFound
 	}
-	return tx.withBytes(id)
+	if err != nil {
+		return Letter{}, fmt.Errorf("letter by Message-ID: %w", err)
+	}
+	return l, nil
+}
+
+// letterOf is the id a Message-ID of ours begins with: no index is needed to find
+// the letter. Of another Message-ID it is nothing that names a letter.
+func letterOf(messageID string) privacy.LetterID {
+	id, _, _ := strings.Cut(messageID, "@")
+	return privacy.LetterID(id)
 }
 
 // LettersOf returns the letters written for a request, oldest first.

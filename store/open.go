@@ -138,6 +138,7 @@ func (s *Store) openDB() error {
 // reopen begins anew with the file after the disk failed. Until it succeeds the
 // store is not available, and each writer tries again.
 func (s *Store) reopen() error {
+	s.recent.forget()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.closeDB()

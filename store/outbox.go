@@ -9,10 +9,7 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-const (
-	countLetters    = "letter/" // and the state
-	useOurMessageID = "our message-id"
-)
+const countLetters = "letter/" // and the state
 
 // PutLetter stores a letter and, while it is queued, its place in the order of
 // sending. The bytes lie apart and are written only when they differ: recording
@@ -26,7 +23,13 @@ func (tx *Tx) PutLetter(l Letter) error {
 	if err != nil {
 		return fmt.Errorf("put letter: %w", err)
 	}
-	if !found || old.RequestID != l.RequestID || old.MessageID != l.MessageID {
+	if named := letterOf(l.MessageID); l.MessageID != "" && named != l.ID {
+		return fmt.Errorf("put letter: the Message-ID does not begin with its id: %w", privacy.ErrBadInput)
+	}
+	if !found {
+		tx.countLimits(l)
+	}
+	if !found || old.RequestID != l.RequestID {
 		if err := tx.indexLetter(id, old, l); err != nil {
 			return fmt.Errorf("put letter: %w", err)
 		}
@@ -44,7 +47,7 @@ func (tx *Tx) PutLetter(l Letter) error {
 	return nil
 }
 
-// indexLetter keeps the ways to a letter: by request and by Message-ID.
+// indexLetter keeps the way from a request to its letters.
 func (tx *Tx) indexLetter(id []byte, old, l Letter) error {
 	if before, err := idKey(old.RequestID); err == nil && old.RequestID != l.RequestID {
 		if err := tx.delete(tableLetterOf, joinKeys(before, id)); err != nil {
@@ -56,23 +59,9 @@ func (tx *Tx) indexLetter(id []byte, old, l Letter) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.put(tableLetterOf, joinKeys(request, id), nil); err != nil {
-			return err
-		}
+		return tx.put(tableLetterOf, joinKeys(request, id), nil)
 	}
-	if old.MessageID != "" && old.MessageID != l.MessageID {
-		if err := tx.delete(tableMessageID, tx.messageIDKey(old.MessageID)); err != nil {
-			return err
-		}
-	}
-	if l.MessageID == "" {
-		return nil
-	}
-	key := tx.messageIDKey(l.MessageID)
-	if owner := tx.get(tableMessageID, key); owner != nil && !bytes.Equal(owner, id) {
-		return fmt.Errorf("the Message-ID belongs to another letter: %w", privacy.ErrExists)
-	}
-	return tx.put(tableMessageID, key, id)
+	return nil
 }
 
 // queueLetter counts states and keeps the order of sending.
@@ -107,11 +96,6 @@ func (tx *Tx) putLetterBytes(id, content []byte) error {
 func dueKey(at time.Time, id []byte) []byte {
 	key := binary.BigEndian.AppendUint64(make([]byte, 0, 8+idSize), timeKey(at))
 	return append(key, id...)
-}
-
-func (tx *Tx) messageIDKey(messageID string) []byte {
-	d := tx.s.keys.Digest(useOurMessageID, []byte(messageID))
-	return d[:]
 }
 
 // withBytes reads a letter that an index points to.

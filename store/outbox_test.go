@@ -85,7 +85,7 @@ func TestMessageIDBelongsToOneLetter(t *testing.T) {
 		b.MessageID = a.MessageID
 		return first(tx.PutLetter(a), tx.PutLetter(b))
 	})
-	if !errors.Is(err, privacy.ErrExists) {
+	if !errors.Is(err, privacy.ErrBadInput) {
 		t.Error(err)
 	}
 }

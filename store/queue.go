@@ -3,6 +3,7 @@ package store
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // maxGroup is how many functions share a commit. More would save nothing and make
@@ -12,6 +13,7 @@ const maxGroup = 1000
 // call is one UpdateEach that waits for the writer.
 type call struct {
 	fns   []func(*Tx) error
+	by    time.Time // until when it waits for company; zero: it does not
 	errs  []error
 	left  int // functions without an outcome
 	taken atomic.Uint32
@@ -24,8 +26,8 @@ const (
 	callWithdrawn
 )
 
-func newCall(fns []func(*Tx) error) *call {
-	return &call{fns: fns, errs: make([]error, len(fns)), left: len(fns), done: make(chan struct{})}
+func newCall(fns []func(*Tx) error, by time.Time) *call {
+	return &call{fns: fns, by: by, errs: make([]error, len(fns)), left: len(fns), done: make(chan struct{})}
 }
 
 // failed gives all functions the same error.
@@ -95,17 +97,49 @@ func (q *queue) signal() {
 // none when the queue was closed and is empty.
 func (q *queue) next() []job {
 	for {
-		jobs, closed := q.drain()
+		jobs, patience, closed := q.drain()
 		if len(jobs) > 0 || closed {
 			return jobs
 		}
-		<-q.wake
+		q.rest(patience)
 	}
 }
 
-func (q *queue) drain() (jobs []job, closed bool) {
+// rest waits for a call, or until the patience of those that wait for company ends.
+func (q *queue) rest(patience time.Duration) {
+	if patience == 0 {
+		<-q.wake
+		return
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-q.wake:
+	case <-timer.C:
+	}
+}
+
+// patience is how long all calls that wait go on waiting for company: not at all
+// when one of them does not, or when there is none.
+func (q *queue) patience() time.Duration {
+	if q.closed || len(q.calls) == 0 {
+		return 0
+	}
+	first := q.calls[0].by
+	for _, c := range q.calls {
+		if c.by.Before(first) {
+			first = c.by
+		}
+	}
+	return max(0, time.Until(first))
+}
+
+func (q *queue) drain() (jobs []job, patience time.Duration, closed bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if patience = q.patience(); patience > 0 {
+		return nil, patience, false
+	}
 	n := 0
 	for n < len(q.calls) && (len(jobs) == 0 || len(jobs)+len(q.calls[n].fns) <= maxGroup) {
 		c := q.calls[n]
@@ -122,5 +156,5 @@ func (q *queue) drain() (jobs []job, closed bool) {
 	if len(q.calls) == 0 {
 		q.calls = nil
 	}
-	return jobs, q.closed && len(q.calls) == 0
+	return jobs, 0, q.closed && len(q.calls) == 0
 }

@@ -137,13 +137,14 @@ type Letter struct {
 	Template  string            `cbor:"3,keyasint"`
 	Language  privacy.Language  `cbor:"4,keyasint"`
 	To        privacy.Address   `cbor:"5,keyasint"`
-	MessageID string            `cbor:"6,keyasint"` // ours, without angle brackets
+	MessageID string            `cbor:"6,keyasint,omitempty"` // ours, without angle brackets: the ID, @, our domain
 	Bytes     []byte            `cbor:"7,keyasint"`
 	State     LetterState       `cbor:"8,keyasint"`
 	QueuedAt  time.Time         `cbor:"9,keyasint"`
 	NextAt    time.Time         `cbor:"10,keyasint"` // when the next attempt is due
 	Attempts  []Attempt         `cbor:"11,keyasint,omitempty"`
 	SentAt    time.Time         `cbor:"12,keyasint,omitempty"`
+	Limits    []LimitKey        `cbor:"13,keyasint,omitempty"` // what it counts against (P5)
 }
 
 // Attempt is one try to send a letter.

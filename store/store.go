@@ -67,6 +67,7 @@ type Store struct {
 	trouble error // why db is nil
 	closed  bool
 
+	recent  recent // of the writer
 	working working
 }
 
@@ -187,8 +188,17 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 // fails, everything is rolled back, and it is run again by itself behind those
 // before it: it alone gets its error, the others take effect.
 func (s *Store) UpdateEach(ctx context.Context, fns []func(*Tx) error) []error {
-	c := newCall(fns)
-	if len(fns) == 0 {
+	return s.update(ctx, newCall(fns, time.Time{}))
+}
+
+// UpdateSoon is UpdateEach for what need not be durable at once: it waits for a
+// call to share the commit of, at most patience.
+func (s *Store) UpdateSoon(ctx context.Context, patience time.Duration, fns []func(*Tx) error) []error {
+	return s.update(ctx, newCall(fns, time.Now().Add(patience)))
+}
+
+func (s *Store) update(ctx context.Context, c *call) []error {
+	if len(c.fns) == 0 {
 		return c.errs
 	}
 	if err := ctx.Err(); err != nil {

@@ -14,14 +14,34 @@ import (
 // write is the one goroutine that writes. It takes whatever waits into one
 // commit; while that one syncs, the next group gathers. When nothing else waits, a
 // call is served at once.
+//
+// The work is done in a goroutine of its own, and in another one if that ended: a
+// function that ends its goroutine (testing's FailNow does) must not end the writer.
 func (s *Store) write() {
 	defer close(s.written)
+	g := &group{s: s}
+	for !g.closed {
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			debug.SetPanicOnFault(true) // a file cut short under us is an error, not the end
+			g.serve()
+		}()
+		<-ended
+		if g.running {
+			g.abandon()
+		}
+	}
+}
+
+// serve settles what waits, group after group, until the queue is closed.
+func (g *group) serve() {
 	for {
-		jobs := s.queue.next()
-		if len(jobs) == 0 {
+		g.settle()
+		if g.jobs = g.s.queue.next(); len(g.jobs) == 0 {
+			g.closed = true
 			return
 		}
-		s.serve(jobs)
 	}
 }
 
@@ -31,25 +51,8 @@ type group struct {
 	jobs    []job // without outcome
 	running bool  // jobs[at] is being run
 	at      int
-	tx      *Tx // open
-}
-
-// serve settles the jobs in a goroutine of their own: a function that ends its
-// goroutine (testing's FailNow does) must not end the writer.
-func (s *Store) serve(jobs []job) {
-	g := &group{s: s, jobs: jobs}
-	for len(g.jobs) > 0 {
-		ended := make(chan struct{})
-		go func() {
-			defer close(ended)
-			debug.SetPanicOnFault(true) // a file cut short under us is an error, not the end
-			g.settle()
-		}()
-		<-ended
-		if g.running {
-			g.abandon()
-		}
-	}
+	tx      *Tx  // open
+	closed  bool // there will be no more
 }
 
 // abandon is for a function that ended its goroutine.
@@ -145,6 +148,9 @@ func (s *Store) commit(tx *Tx) error {
 		err = s.fault("sync")
 	}
 	if err == nil {
+		for _, l := range tx.queued {
+			s.recent.committed(l)
+		}
 		s.step("store:after-commit")
 		return nil
 	}

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/audit"
@@ -97,6 +99,49 @@ func TestACommitIsNotLargerThanAThousand(t *testing.T) {
 	if n := g.commits.Load(); n != 1+3 {
 		t.Errorf("%d commits for 1 + 5 × 400 functions", n)
 	}
+}
+
+// What need not be durable at once shares the commit of what must, in the order of
+// the calls, or goes alone when its patience ends or the store closes.
+func TestSoonWaitsForCompany(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		close(g.open)
+		s := storetest.OpenWith(t, t.TempDir(), store.Options{Step: g.step})
+		began := time.Now()
+		soon := func(act string, patience time.Duration) {
+			for _, err := range s.UpdateSoon(context.Background(), patience, []func(*store.Tx) error{appendAct(act)}) {
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		var wg sync.WaitGroup
+		wg.Go(func() { soon("a", time.Minute) })
+		synctest.Wait()
+		wg.Go(func() { soon("b", time.Second) })
+		synctest.Wait()
+		if n := g.commits.Load(); n != 0 {
+			t.Errorf("%d commits while nothing was urgent", n)
+		}
+		update(t, s, appendAct("urgent"))
+		wg.Wait()
+		if n := g.commits.Load(); n != 1 || time.Since(began) != 0 {
+			t.Errorf("%d commits after %v, want one at once", n, time.Since(began))
+		}
+		soon("alone", time.Second)
+		if n := g.commits.Load(); n != 2 || time.Since(began) != time.Second {
+			t.Errorf("%d commits after %v, want the second after a second", n, time.Since(began))
+		}
+		wg.Go(func() { soon("last", time.Hour) })
+		synctest.Wait()
+		if err := s.Close(); err != nil || time.Since(began) != time.Second {
+			t.Errorf("closed after %v: %v", time.Since(began), err)
+		}
+		wg.Wait()
+		s = storetest.OpenAt(t, s.Dir(), nil)
+		wantActs(t, s, "a b urgent alone last")
+	})
 }
 
 // What fails is alone in failing: before it and behind it everything is recorded,

@@ -146,18 +146,24 @@ func (b *bench) update(fn func(*store.Tx) error) {
 	}
 }
 
+// soon lets pass what an accepted letter waits for company before it is on record.
+func soon() {
+	time.Sleep(recordWait)
+	synctest.Wait()
+}
+
 // queue commits letters and wakes the sender; it returns their ids.
 func (b *bench) queue(to ...string) []privacy.LetterID {
 	b.t.Helper()
 	var ids []privacy.LetterID
 	b.update(func(tx *store.Tx) error {
 		ids = ids[:0]
-		for i, to := range to {
+		for _, to := range to {
 			l := store.Letter{
 				ID: tx.NewLetterID(), RequestID: b.request, Template: "acknowledgement",
 				State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now(),
 			}
-			l.MessageID = fmt.Sprintf("%s.%d@medico.test", l.ID, i)
+			l.MessageID = string(l.ID) + "@medico.test"
 			l.Bytes = []byte("Message-ID: <" + l.MessageID + ">\r\n\r\nBody\r\n")
 			if to != "" {
 				l.To = address(b.t, to)

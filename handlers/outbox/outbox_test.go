@@ -17,7 +17,7 @@ func TestLetterLeavesAtOnce(t *testing.T) {
 		synctest.Wait()
 		began := time.Now()
 		id := b.queue("aigerim@mail.test")[0]
-		synctest.Wait()
+		soon()
 		l := b.expect(id, store.LetterSent, "accepted")
 		mails := b.post.all()
 		if len(mails) != 1 || mails[0].from != "" || mails[0].to != "aigerim@mail.test" || mails[0].body != string(l.Bytes) {
@@ -158,7 +158,7 @@ func TestLetterDecidedOtherwiseMeanwhile(t *testing.T) {
 			return errorsOr(err, tx.PutLetter(l))
 		})
 		close(hold)
-		synctest.Wait()
+		soon()
 		b.expect(ids[0], store.LetterSent, "accepted")
 		b.expect(ids[1], store.LetterFailed)
 	})

@@ -18,6 +18,11 @@ import (
 // is under way it does not wait at all.
 const groupWait = 200 * time.Millisecond
 
+// recordWait is how long accepted letters wait for another commit to go on record
+// with, most often that of the next request: a commit of their own would double the
+// work of the disk when requests come one after another.
+const recordWait = 5 * time.Millisecond
+
 // together gathers accepted letters. It belongs to Run's goroutine.
 type together struct {
 	sent     []privacy.LetterID // accepted, not yet being recorded
@@ -77,7 +82,7 @@ func (s *Sender) recordAccepted(ctx context.Context, ids []privacy.LetterID) {
 	for i, id := range ids {
 		fns[i] = func(tx *store.Tx) error { return apply(tx, id, v, nil) }
 	}
-	for i, err := range s.config.Store.UpdateEach(context.Background(), fns) {
+	for i, err := range s.config.Store.UpdateSoon(context.Background(), recordWait, fns) {
 		if err != nil {
 			s.record(ctx, ids[i], v)
 			continue

@@ -30,13 +30,39 @@ func TestAcceptedLettersShareCommits(t *testing.T) {
 	})
 }
 
-// A letter that comes alone is on record before any time has passed.
-func TestLetterAloneWaitsForNoCompany(t *testing.T) {
+// A letter that comes alone is on record at once, but for a moment in which the
+// next request may share its commit.
+func TestLetterAloneHardlyWaitsForCompany(t *testing.T) {
 	run(t, store.Options{}, func(b *bench) {
 		b.start()
 		id := b.queue("a@mail.test")[0]
-		synctest.Wait()
+		soon()
 		b.expect(id, store.LetterSent, "accepted")
+	})
+}
+
+// Requests one after another: "sent" goes on record with the next request, not in a
+// commit of its own.
+func TestSentGoesOnRecordWithTheNextRequest(t *testing.T) {
+	var commits atomic.Int32
+	options := store.Options{Step: func(step string) {
+		if step == "store:after-commit" {
+			commits.Add(1)
+		}
+	}}
+	run(t, options, func(b *bench) {
+		b.start()
+		synctest.Wait()
+		commits.Store(0)
+		for range 20 {
+			b.queue("a@mail.test")
+			time.Sleep(recordWait / 2)
+			synctest.Wait()
+		}
+		soon()
+		if n, c := b.count(store.LetterSent), commits.Load(); n != 20 || c > 21 {
+			t.Errorf("%d letters sent with %d commits, want 20 with 21", n, c)
+		}
 	})
 }
 

@@ -2,7 +2,6 @@ package message
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -131,23 +130,15 @@ func (o Outgoing) references() []string {
 	return refs
 }
 
-// NewMessageID draws a Message-ID for a letter from this domain, without angle
-// brackets: 130 bits of random, which must be a cryptographic source, and nothing
-// that tells a time, a host or a person.
-func NewMessageID(random io.Reader, domain string) (string, error) {
-	const letters = "abcdefghijklmnopqrstuvwxyz234567"
-	var b [26]byte
-	if _, err := io.ReadFull(random, b[:]); err != nil {
-		return "", fmt.Errorf("new message id: %w", err)
+// NewMessageID makes the Message-ID of a letter, without angle brackets: its id,
+// which is unique and cannot be guessed, at our domain. A reply finds the letter
+// by it, and it tells nothing of a host or a person.
+func NewMessageID(id privacy.LetterID, domain string) (string, error) {
+	s := string(id) + "@" + domain
+	if !UsableID(s) || id == "" || domain == "" {
+		return "", fmt.Errorf("new message id: %w", privacy.ErrBadInput)
 	}
-	for i := range b {
-		b[i] = letters[b[i]%32] // 5 of 8 bits each; 256 is a multiple of 32: no bias
-	}
-	id := string(b[:]) + "@" + domain
-	if !UsableID(id) || domain == "" {
-		return "", fmt.Errorf("new message id: domain: %w", privacy.ErrBadInput)
-	}
-	return id, nil
+	return s, nil
 }
 
 func hasLineBreak(s string) bool { return strings.ContainsAny(s, "\r\n\x00") }
