@@ -42,8 +42,8 @@ type Config struct {
 	BackoffMax     time.Duration // before any reconnect; 5 min
 
 	SliceUIDs     int // width of a UID range in catch-up; 500
-	BatchBytes    int // octets handed to Process at once; 1.5 MiB. Three times that is held at most
-	BatchMessages int // messages handed to Process at once; 250
+	BatchBytes    int // octets handed to Prepare at once; 1 MiB. Four times that is held at most
+	BatchMessages int // messages handed to Prepare at once; 250
 
 	Dial   func(ctx context.Context, network, addr string) (net.Conn, error)
 	Now    func() time.Time
@@ -60,7 +60,7 @@ func (c Config) withDefaults() Config {
 	def(&c.Backoff, time.Second)
 	def(&c.BackoffMax, 5*time.Minute)
 	def(&c.SliceUIDs, 500)
-	def(&c.BatchBytes, 3<<19)
+	def(&c.BatchBytes, 1<<20)
 	def(&c.BatchMessages, 250)
 	if c.Dial == nil {
 		c.Dial = new(net.Dialer).DialContext

@@ -23,17 +23,18 @@ const patience = 20 * time.Second
 // intake is an Intake in memory that keeps the contract: a cursor and one record
 // for each key.
 type intake struct {
-	mu      sync.Mutex
-	cursor  map[uint32]uint32 // by UIDVALIDITY
-	got     map[mailbox.Key]mailbox.Delivery
-	order   []mailbox.Delivery
-	doubles int
-	passed  []uint32
-	toFile  []uint32
-	filed   []uint32
-	opens   []mailbox.Position
-	fail    func(batch []mailbox.Delivery) error
-	changed chan struct{}
+	mu       sync.Mutex
+	cursor   map[uint32]uint32 // by UIDVALIDITY
+	got      map[mailbox.Key]mailbox.Delivery
+	order    []mailbox.Delivery
+	doubles  int
+	passed   []uint32
+	toFile   []uint32
+	filed    []uint32
+	opens    []mailbox.Position
+	fail     func(batch []mailbox.Delivery) error
+	prepared func(batch []mailbox.Delivery)
+	changed  chan struct{}
 }
 
 func newIntake() *intake {
@@ -50,7 +51,14 @@ func (in *intake) Open(_ context.Context, p mailbox.Position) (uint32, error) {
 	return in.cursor[p.UIDValidity], nil
 }
 
-func (in *intake) Process(_ context.Context, batch []mailbox.Delivery) error {
+func (in *intake) Prepare(_ context.Context, batch []mailbox.Delivery) mailbox.Record {
+	if in.prepared != nil {
+		in.prepared(batch)
+	}
+	return func(context.Context) error { return in.record(batch) }
+}
+
+func (in *intake) record(batch []mailbox.Delivery) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	defer in.change()

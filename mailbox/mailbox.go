@@ -50,10 +50,10 @@ type Intake interface {
 	// record, 0 for none. A changed UIDValidity starts again from 0.
 	Open(ctx context.Context, p Position) (after uint32, err error)
 
-	// Process takes deliveries in UID order and returns when their dispositions
-	// and the cursor behind the last of them are durable. After an error nothing
-	// of the batch counts as taken, and it will come again.
-	Process(ctx context.Context, batch []Delivery) error
+	// Prepare takes deliveries in UID order and does what needs no record: it runs
+	// while the batch before is recorded. After an error of a Record, batches that
+	// were prepared are dropped; they come again after the next Open.
+	Prepare(ctx context.Context, batch []Delivery) Record
 
 	// Passed moves the cursor to uid where no message lies between (expunged UIDs).
 	Passed(ctx context.Context, mailbox string, uidValidity, uid uint32) error
@@ -64,6 +64,11 @@ type Intake interface {
 	// Filed tells that these UIDs carry the keyword, were moved, or are gone.
 	Filed(ctx context.Context, mailbox string, uidValidity uint32, uids []uint32) error
 }
+
+// Record returns when the dispositions of a prepared batch and the cursor behind
+// the last of it are durable. Batches are recorded in the order in which they were
+// prepared, each once. After an error nothing of the batch counts as taken.
+type Record func(ctx context.Context) error
 
 // Window is how many octets of a message are fetched in one pass. Nearly every
 // letter without attachments is smaller; it bounds memory, P16 and P18.

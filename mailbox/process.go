@@ -2,23 +2,34 @@ package mailbox
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
-// processor runs Intake.Process on one batch while the next is fetched. At any
-// time one batch is with it and one is being filled, no more.
+// processor prepares one batch while the one before is recorded and the next one is
+// fetched. That makes three batches in memory, no more.
 type processor struct {
-	w      *Watcher
-	ctx    context.Context // ends with Run, not with the connection
-	fail   context.CancelCauseFunc
-	once   sync.Once
+	w    *Watcher
+	ctx  context.Context // ends with Run, not with the connection
+	fail context.CancelCauseFunc
+	once sync.Once
+
 	work   chan []Delivery
-	taken  chan struct{} // a token while no batch is with it
+	ready  chan prepared
+	flying atomic.Int32  // batches handed over and not recorded
+	landed chan struct{} // a batch has landed
 	done   chan struct{}
-	cursor uint32 // read by the owner while taken holds the token
+
+	cursor uint32 // the owner may read and write it while nothing flies
 	err    error
+}
+
+// prepared is a batch that can be recorded.
+type prepared struct {
+	record Record
+	last   uint32
 }
 
 // run does read with a processor behind it. What was fetched is recorded even if
@@ -28,9 +39,8 @@ func (s *scan) run(ctx context.Context, read func(context.Context) error) error 
 	defer fail(nil)
 	s.p = &processor{
 		w: s.w, ctx: ctx, fail: fail, cursor: s.cursor,
-		work: make(chan []Delivery), taken: make(chan struct{}, 1), done: make(chan struct{}),
+		work: make(chan []Delivery), ready: make(chan prepared), landed: make(chan struct{}, 1), done: make(chan struct{}),
 	}
-	s.p.taken <- struct{}{}
 	err := read(reading)
 	if handErr := s.hand(reading); err == nil {
 		err = handErr
@@ -54,48 +64,69 @@ func (s *scan) emit(ctx context.Context, d Delivery) error {
 	return s.hand(ctx)
 }
 
-// hand gives the batch to the processor, waiting until it is free.
+// hand gives the batch to the processor, waiting until it can prepare it.
 func (s *scan) hand(ctx context.Context) error {
 	if len(s.batch) == 0 {
 		return nil
 	}
-	batch := s.batch
-	s.batch, s.bytes = make([]Delivery, 0, len(batch)), 0
-	s.p.once.Do(func() { go s.p.run() })
+	s.p.start()
+	s.p.flying.Add(1)
 	select {
-	case <-s.p.taken:
-		s.p.work <- batch
+	case s.p.work <- s.batch:
+		s.batch, s.bytes = make([]Delivery, 0, len(s.batch)), 0
 		return nil
 	case <-ctx.Done():
+		s.p.flying.Add(-1)
 		return context.Cause(ctx)
 	}
 }
 
 // rest waits until no batch is with the processor.
 func (p *processor) rest(ctx context.Context) error {
-	select {
-	case <-p.taken:
-		p.taken <- struct{}{}
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
+	for !p.idle() {
+		select {
+		case <-p.landed:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
+	return nil
 }
 
-func (p *processor) idle() bool { return len(p.taken) == 1 }
+func (p *processor) idle() bool { return p.flying.Load() == 0 }
 
-func (p *processor) run() {
-	defer close(p.done)
-	for batch := range p.work {
-		if p.err == nil {
-			p.err = p.process(batch)
-		}
-		if p.err != nil {
-			p.fail(p.err)
-		} else {
-			p.cursor = batch[len(batch)-1].Key.UID
-		}
-		p.taken <- struct{}{}
+// start runs the two stages when there is a first batch.
+func (p *processor) start() {
+	p.once.Do(func() {
+		go func() {
+			defer close(p.ready)
+			for batch := range p.work {
+				p.ready <- p.prepare(batch)
+			}
+		}()
+		go func() {
+			defer close(p.done)
+			for b := range p.ready {
+				p.land(b)
+			}
+		}()
+	})
+}
+
+// land records a batch, unless one before it failed.
+func (p *processor) land(b prepared) {
+	if p.err == nil {
+		p.err = p.record(b)
+	}
+	if p.err != nil {
+		p.fail(p.err)
+	} else {
+		p.cursor = b.last
+	}
+	p.flying.Add(-1)
+	select {
+	case p.landed <- struct{}{}:
+	default:
 	}
 }
 
@@ -105,22 +136,35 @@ func (p *processor) finish() {
 	<-p.done
 }
 
-// process keeps a panic of the intake from ending the program. The value is not
-// logged: it may quote a message.
-func (p *processor) process(batch []Delivery) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			p.w.c.Log.Error("intake panicked", "mailbox", p.w.c.Mailbox, "stack", string(debug.Stack()))
-			err = &Error{Op: "record", Kind: IntakeFailed, Err: fmt.Errorf("panic")}
-		}
-	}()
+func (p *processor) prepare(batch []Delivery) prepared {
+	b := prepared{last: batch[len(batch)-1].Key.UID}
 	for i := range batch {
 		batch[i].seal()
 	}
 	p.w.c.Step("mailbox:before-process")
-	if err := p.w.in.Process(p.ctx, batch); err != nil {
+	err := p.guarded(func() error { b.record = p.w.in.Prepare(p.ctx, batch); return nil })
+	if err != nil {
+		b.record = func(context.Context) error { return err }
+	}
+	return b
+}
+
+func (p *processor) record(b prepared) error {
+	if err := p.guarded(func() error { return b.record(p.ctx) }); err != nil {
 		return &Error{Op: "record", Kind: IntakeFailed, Err: err}
 	}
 	p.w.c.Step("mailbox:after-process")
 	return nil
+}
+
+// guarded keeps a panic of the intake from ending the program. The value is not
+// logged: it may quote a message.
+func (p *processor) guarded(do func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			p.w.c.Log.Error("intake panicked", "mailbox", p.w.c.Mailbox, "stack", string(debug.Stack()))
+			err = errors.New("panic")
+		}
+	}()
+	return do()
 }

@@ -222,8 +222,8 @@ func TestIntakeFailureLosesNothing(t *testing.T) {
 	}
 }
 
-// At most one batch is processed while one more is fetched: a slow intake must
-// not make the watcher hold the mailbox in memory.
+// At most one batch is recorded, one prepared and one fetched: a slow intake must not
+// make the watcher hold the mailbox in memory.
 func TestSlowIntakeHoldsFetchingBack(t *testing.T) {
 	x := newWorld(t, demoserver.Options{})
 	x.c.BatchMessages, x.c.SliceUIDs = 10, 10
@@ -245,6 +245,58 @@ func TestSlowIntakeHoldsFetchingBack(t *testing.T) {
 	close(release)
 	x.in.waitFor(t, 200)
 	x.checkWhole()
+}
+
+// While a batch is recorded the next one is prepared: reading a letter and waiting
+// for the disk cost about the same.
+func TestNextBatchIsPreparedWhileOneIsRecorded(t *testing.T) {
+	x := newWorld(t, demoserver.Options{})
+	x.c.BatchMessages = 10
+	x.deliver(30)
+	prepared := make(chan uint32, 10)
+	x.in.prepared = func(batch []mailbox.Delivery) { prepared <- batch[0].Key.UID }
+	recording := make(chan uint32, 10)
+	x.in.fail = func(batch []mailbox.Delivery) error {
+		recording <- batch[0].Key.UID
+		if batch[0].Key.UID == 1 {
+			for uid := range prepared { // fails the test by its time limit where nothing is prepared
+				if uid == 11 {
+					break
+				}
+			}
+		}
+		return nil
+	}
+	x.run()
+	x.in.waitFor(t, 30)
+	x.checkWhole()
+	for _, want := range []uint32{1, 11, 21} {
+		if got := <-recording; got != want {
+			t.Errorf("recorded the batch from %d, want from %d", got, want)
+		}
+	}
+}
+
+// What was prepared behind a batch that could not be recorded is dropped and comes
+// again: mail is recorded in its order or not at all.
+func TestBatchesBehindAFailureComeAgain(t *testing.T) {
+	x := newWorld(t, demoserver.Options{})
+	x.c.BatchMessages = 10
+	x.deliver(30)
+	failed := false
+	x.in.fail = func(batch []mailbox.Delivery) error {
+		if !failed {
+			failed = true
+			return errors.New("disk full")
+		}
+		return nil
+	}
+	x.run()
+	x.in.waitFor(t, 30)
+	x.checkWhole()
+	if first := x.in.order[0].Key.UID; first != 1 || x.in.doubles != 0 {
+		t.Errorf("recording began with %d, %d were recorded out of order", first, x.in.doubles)
+	}
 }
 
 func (x *world) waitCommandCount(prefix string, n int) {

@@ -133,6 +133,63 @@ func TestMessageThatKillsTheProcessIsSetAside(t *testing.T) {
 	}
 }
 
+// While one batch is recorded the next one is read: if the process dies, all of them
+// are suspect, and none once they are on record.
+func TestAllMessagesInHandAreSuspects(t *testing.T) {
+	o := newOffice(t)
+	var batches [][]mailbox.Delivery
+	for i := range 3 {
+		batches = append(batches, []mailbox.Delivery{
+			o.delivery(mail{from: aigul, subject: "Шот"}.raw(uint32(10*i + 1))), o.delivery(mail{from: aigul, subject: "Шот"}.raw(uint32(10*i + 2))),
+		})
+	}
+	marked := func(first, last uint32) {
+		t.Helper()
+		from, to, some := o.store.Working()
+		if some != (last > 0) || from.UID != first || to != last {
+			t.Errorf("in hand are %d to %d (%v), want %d to %d", from.UID, to, some, first, last)
+		}
+	}
+	first := batches[0][0].Key.UID
+	one := o.in.Prepare(t.Context(), batches[0])
+	marked(first, first+1)
+	two := o.in.Prepare(t.Context(), batches[1])
+	marked(first, first+3)
+	o.must(one(t.Context()))
+	marked(first+2, first+3)
+	three := o.in.Prepare(t.Context(), batches[2])
+	o.must(two(t.Context()))
+	o.must(three(t.Context()))
+	marked(0, 0)
+	o.in.Prepare(t.Context(), batches[2]) // dropped: the connection broke
+	_, err := o.in.Open(t.Context(), mailbox.Position{Mailbox: "INBOX", UIDValidity: 1, UIDNext: first + 6})
+	o.must(err)
+	o.must(o.in.Process(t.Context(), batches[2]))
+	marked(0, 0)
+}
+
+// Suspects are read alone, with nothing beside them that could be blamed, until all
+// of them are on record.
+func TestSuspectsAreReadWithNothingBesideThem(t *testing.T) {
+	o := newOffice(t)
+	d, next := o.delivery(mail{from: aigul, subject: "Шот"}.raw(1)), o.delivery(mail{from: aigul, subject: "Шот"}.raw(2))
+	o.must(o.store.MarkWorking(storeKey(d.Key), d.Key.UID))
+	o.wire()
+	one := o.in.Prepare(t.Context(), []mailbox.Delivery{d})
+	two := o.in.Prepare(t.Context(), []mailbox.Delivery{next})
+	if from, _, some := o.store.Working(); !some || from.UID != d.Key.UID {
+		t.Errorf("the mark of the suspect is gone: %d", from.UID)
+	}
+	o.must(one(t.Context()))
+	o.must(two(t.Context()))
+	if got := o.disposition(next.Key); got.What != store.DisposedOrdinary {
+		t.Errorf("the message behind the suspect: %+v", got)
+	}
+	if o.in.suspects.some.Load() {
+		t.Error("suspects are still looked for")
+	}
+}
+
 // P6: only what is a request for certain is filed without a person.
 func TestOnlyHandledRequestsAreFiled(t *testing.T) {
 	o := newOffice(t)

@@ -41,6 +41,7 @@ type Outcome struct {
 type Intake struct {
 	Config
 	suspects suspects
+	inHand   inHand
 	filed    filed
 }
 
@@ -54,7 +55,9 @@ func New(c Config) (*Intake, error) {
 		c.Wake = func() {}
 	}
 	from, last, ok := c.Store.Working()
-	return &Intake{Config: c, suspects: suspects{from, last, ok}}, nil
+	in := &Intake{Config: c, suspects: suspects{span: span{from, last}}}
+	in.suspects.some.Store(ok)
+	return in, nil
 }
 
 // Open implements mailbox.Intake: the first run sets the baseline (P14), a changed
@@ -62,6 +65,7 @@ func New(c Config) (*Intake, error) {
 // mail below the baseline was taken, nothing tells that mail from later mail: all
 // that lies there now counts as old.
 func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, err error) {
+	in.inHand.reopened(p.Mailbox)
 	var c store.Cursor
 	var known bool
 	err = in.Store.View(func(tx *store.Tx) error {
@@ -84,26 +88,34 @@ func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, e
 	})
 }
 
-// Process implements mailbox.Intake.
-func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
+// Prepare implements mailbox.Intake: steps 4 to 7, outside any transaction. What it
+// returns does the others.
+func (in *Intake) Prepare(ctx context.Context, batch []mailbox.Delivery) mailbox.Record {
 	if len(batch) == 0 {
-		return nil
+		return func(context.Context) error { return nil }
 	}
-	if in.suspects.touch(batch) {
-		return in.processSuspects(ctx, batch)
+	hand := spanOf(batch)
+	if in.suspects.near(hand) { // they are worked on with nothing beside them
+		return func(ctx context.Context) error { return in.processSuspects(ctx, batch) }
 	}
-	first, last := batch[0].Key, batch[len(batch)-1].Key.UID
-	if err := in.Store.MarkWorking(storeKey(first), last); err != nil {
-		return err
+	if err := in.inHand.take(in.Store, hand); err != nil {
+		return func(context.Context) error { return err }
 	}
 	in.Step("intake:read")
 	readings := in.readAll(ctx, batch)
-	in.Step("intake:record")
-	if err := in.record(ctx, readings); err != nil {
-		return err
+	return func(ctx context.Context) error {
+		in.Step("intake:record")
+		if err := in.record(ctx, readings); err != nil {
+			return err
+		}
+		in.Step("intake:recorded")
+		return in.inHand.done(in.Store, hand)
 	}
-	in.Step("intake:recorded")
-	return in.Store.ClearWorking()
+}
+
+// Process prepares and records a batch.
+func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
+	return in.Prepare(ctx, batch)(ctx)
 }
 
 // readAll reads a batch on every core, keeping its order.

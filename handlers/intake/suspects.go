@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"sync/atomic"
 
 	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/store"
@@ -15,25 +16,20 @@ const maxAttempts = 3
 // died. One of them may have killed it in a way that no recover catches (memory,
 // stack), so each is taken alone, and the attempt is on record before it is made.
 type suspects struct {
-	from store.MessageKey
-	last uint32
-	some bool
+	span
+	some atomic.Bool // whether there are any left
 }
 
-func (s suspects) touch(batch []mailbox.Delivery) bool {
-	if !s.some {
-		return false
-	}
-	for _, d := range batch {
-		if s.has(storeKey(d.Key)) {
-			return true
-		}
-	}
-	return false
+func (s *suspects) has(k store.MessageKey) bool {
+	return k.Mailbox == s.from.Mailbox && k.UIDValidity == s.from.UIDValidity && s.from.UID <= k.UID && k.UID <= s.last
 }
 
-func (s suspects) has(k store.MessageKey) bool {
-	return s.some && k.Mailbox == s.from.Mailbox && k.UIDValidity == s.from.UIDValidity && s.from.UID <= k.UID && k.UID <= s.last
+// near reports whether suspects may be among a batch.
+func (s *suspects) near(batch span) bool { return s.some.Load() && batch.in(s.from.Mailbox) }
+
+// passed reports whether all suspects were taken with this batch, or are gone.
+func (s *suspects) passed(batch span) bool {
+	return batch.from.UIDValidity != s.from.UIDValidity || batch.last >= s.last
 }
 
 func (in *Intake) processSuspects(ctx context.Context, batch []mailbox.Delivery) error {
@@ -42,8 +38,8 @@ func (in *Intake) processSuspects(ctx context.Context, batch []mailbox.Delivery)
 			return err
 		}
 	}
-	if last := batch[len(batch)-1].Key.UID; last >= in.suspects.last {
-		in.suspects.some = false
+	if in.suspects.passed(spanOf(batch)) {
+		in.suspects.some.Store(false)
 	}
 	return in.Store.ClearWorking()
 }
