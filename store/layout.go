@@ -41,7 +41,7 @@ const (
 	bucketMeta        bucket = iota
 	bucketSubject            // a subject and what belongs to it, clustered
 	bucketCase               // requests, letters and what belongs to them, clustered
-	bucketBody               // long content of bucketCase, written once, clustered
+	bucketMessage            // long, and written once
 	bucketState              // what is on the way: small
 	bucketLookup             // by digest or number, random
 	bucketDisposition        // one for each message
@@ -57,9 +57,9 @@ var bucketLayout = [buckets]struct {
 	fill float64
 }{
 	bucketMeta:        {name: "meta"},
-	bucketSubject:     {name: "subject"},
+	bucketSubject:     {name: "subject", fill: 0.8},
 	bucketCase:        {name: "case", fill: 0.8},
-	bucketBody:        {name: "body", fill: 0.95},
+	bucketMessage:     {name: "message", fill: 0.95},
 	bucketState:       {name: "state"},
 	bucketLookup:      {name: "lookup"},
 	bucketDisposition: {name: "disposition", fill: 0.95},
@@ -91,8 +91,8 @@ var tableLayout = [tables]struct {
 	tableLetter:       {"letter", bucketCase, clustered, 'l'},
 	tableLetterOf:     {"letters of requests", bucketCase, clustered, 'o'},
 	tableConfirmOf:    {"confirmations of requests", bucketCase, clustered, 'c'},
-	tableMessage:      {"message", bucketBody, clustered, 'm'},
-	tableLetterBytes:  {"letter bytes", bucketBody, clustered, 'l'},
+	tableMessage:      {"message", bucketMessage, alone, 0},
+	tableLetterBytes:  {"letter bytes", bucketCase, clustered, 'b'},
 	tableOpen:         {"open requests", bucketState, prefixed, 'o'},
 	tableWaiting:      {"waiting items", bucketState, prefixed, 'w'},
 	tableLetterDue:    {"due letters", bucketState, prefixed, 'd'},
