@@ -131,7 +131,7 @@ func (h *house) arrives(l letter) intake.Outcome {
 }
 
 func nearMiss(from string) letter {
-	return letter{from: from, name: "Айгүл", results: pass("posta.example"), subject: "Дербез деректерди жанарту", body: "Телефон: 8 701 555 77 88"}
+	return letter{from: from, name: "Айгүл", results: pass("posta.example"), subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88"}
 }
 
 func TestOperatorsDay(t *testing.T) {

@@ -124,7 +124,7 @@ func (p *addressParser) word() (word, raw string, ok bool) {
 		return word, p.s[start:p.at], ok
 	}
 	if strings.HasPrefix(p.s[p.at:], "=?") {
-		if _, _, n := encodedWord(p.s[p.at:]); n > 0 { // it may hold a comma, against RFC 2047 §5 (3)
+		if _, n := encodedWord(p.s[p.at:]); n > 0 { // it may hold a comma, against RFC 2047 §5 (3)
 			p.at += n
 			return p.s[start:p.at], p.s[start:p.at], true
 		}

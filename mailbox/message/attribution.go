@@ -2,30 +2,38 @@ package message
 
 import (
 	"strings"
-	"unicode/utf8"
+	"unicode"
 )
 
 // longestHeading bounds lines that may introduce a quote, in octets.
 const longestHeading = 400
 
-// attributionVerbs end the line that introduces a quote, lower case.
-var attributionVerbs = []string{
-	"wrote:", "пишет:", "писал:", "писала:", "писал(а):", "писали:", "написал:", "написала:", "написал(а):", "написали:",
-	"сообщает:", "жазды:", "жазған:", "жазып жіберді:", "schrieb:", "a écrit :", "yazdı:",
-}
-
-// isAttribution reports whether a line introduces a quote: it ends in such a verb,
-// or in an address, and a colon, and it tells a date or an address. A writer's own
-// "your colleague wrote:" tells neither.
+// isAttribution reports whether a line introduces a quote by itself: it ends in a
+// verb such as "wrote", or in an address, and a colon, and it tells a time of day or
+// an address. A writer's own "your colleague wrote on the 24th:" tells neither.
 func isAttribution(line string) bool {
 	if len(line) > longestHeading || !strings.HasSuffix(line, ":") {
 		return false
 	}
-	digits := countDigits(line)
-	if strings.HasSuffix(line, ">:") {
-		return digits >= 3 && strings.Contains(line, "@")
+	digits, at, time := countDigits(line), strings.Contains(line, "@"), hasTime(line)
+	switch {
+	case strings.HasSuffix(line, ">:"):
+		return at && digits >= 3
+	case endsAttribution(line):
+		return at || time
+	case at && time && strings.Contains(line[strings.LastIndexByte(line, ' ')+1:], "@"): // "… от a@b.kz:"
+		return true
 	}
-	return (digits >= 3 || strings.Contains(line, "@")) && endsAttribution(line)
+	return digits >= 3 && beginsAttribution(line)
+}
+
+// maybeAttribution: a line that introduces a quote if one follows.
+func maybeAttribution(line string) bool {
+	if len(line) > longestHeading || !strings.HasSuffix(line, ":") {
+		return false
+	}
+	digits := countDigits(line)
+	return digits >= 7 && hasTime(line) || digits >= 3 && endsAttribution(line)
 }
 
 // endsAttribution looks at the end only: the date may stand on the line before.
@@ -36,9 +44,20 @@ func endsAttribution(line string) bool {
 	if strings.HasSuffix(line, ">:") {
 		return true
 	}
-	tail := strings.ToLower(line[max(0, len(line)-60):])
-	for _, verb := range attributionVerbs {
+	p := phrases()
+	tail := strings.ToLower(line[max(0, len(line)-p.longestEnd-2):])
+	for _, verb := range p.attributionEnds {
 		if strings.HasSuffix(tail, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+func beginsAttribution(line string) bool {
+	lower := strings.ToLower(line)
+	for _, phrase := range phrases().attributionBegins {
+		if strings.HasPrefix(lower, phrase) {
 			return true
 		}
 	}
@@ -68,35 +87,30 @@ func hasTime(s string) bool {
 
 // isForwardLine: the line mail programs put over a letter they pass on.
 func isForwardLine(line string) bool {
-	return isRuled(line, []string{
-		"forwarded message", "forwarded by", "пересылаемое сообщение", "пересланное сообщение", "перенаправленное сообщение",
-		"переадресованное сообщение", "начало переадресованного сообщения", "начало пересылаемого сообщения", "конец пересылаемого сообщения",
-		"begin forwarded message", "қайта жіберілген хабар", "қайта жіберілген хабарлама", "бағытталған хабарлама", "жіберілген хат",
-	}, []string{"begin forwarded message:", "начало переадресованного сообщения:", "начало пересылаемого сообщения:", "қайта жіберілген хабарлама:"})
+	if isRuled(line, phrases().forwardRuled) {
+		return true
+	}
+	const longestBare = 120
+	if line[len(line)-1] != ':' || len(line) > longestBare {
+		return false
+	}
+	return contains(phrases().forwardBare, strings.ToLower(line))
 }
 
 // isOriginalLine: the line over the letter answered.
-func isOriginalLine(line string) bool {
-	return isRuled(line, []string{
-		"original message", "original appointment", "исходное сообщение", "первоначальное сообщение", "сообщение от", "ursprüngliche nachricht",
-		"түпнұсқа хабарлама", "бастапқы хабарлама", "бастапқы хат", "түпнұсқа хат",
-	}, nil)
-}
+func isOriginalLine(line string) bool { return isRuled(line, phrases().original) }
 
-// isRuled reports whether line holds one of words between dashes, or is one of bare.
-func isRuled(line string, words, bare []string) bool {
-	if len(line) > 200 {
+// isRuled reports whether line begins with a ruler and one of words behind it.
+func isRuled(line string, words []string) bool {
+	const longestRuled = 200
+	if len(line) > longestRuled {
 		return false
 	}
-	ruled := strings.HasPrefix(line, "---") || strings.HasPrefix(line, "—–") || strings.HasPrefix(line, "*---")
-	if !ruled && !(len(bare) > 0 && line[len(line)-1] == ':') {
+	text := strings.TrimLeft(line, rulers)
+	if len(line)-len(text) < 3 || text == "" {
 		return false
 	}
-	lower := strings.ToLower(line)
-	if !ruled {
-		return contains(bare, lower)
-	}
-	text := strings.Trim(lower, "-*— ")
+	text = strings.ToLower(strings.TrimLeft(text, rulers+" "))
 	for _, w := range words {
 		if strings.HasPrefix(text, w) {
 			return true
@@ -105,62 +119,91 @@ func isRuled(line string, words, bare []string) bool {
 	return false
 }
 
-// Labels of the header that Outlook and others print over a quote, lower case.
-var (
-	fromLabels = []string{"from", "от", "от кого", "кімнен", "жіберуші", "отправитель", "von"}
-	sentLabels = []string{"sent", "date", "отправлено", "дата", "жіберілді", "жіберілген", "жіберілген күні", "күні", "дата отправки", "gesendet"}
-	moreLabels = []string{"to", "subject", "cc", "кому", "тема", "копия", "кімге", "тақырып", "тақырыбы", "көшірме", "an", "betreff"}
-)
+const rulers = "-—–_=*"
 
-// isHeaderBlock reports whether text begins with such a header: a sender, and on
-// the next lines a date and at least one field more.
-func isHeaderBlock(text string) bool {
+// isRuler: a line of nothing but dashes or underscores.
+func isRuler(line string) bool { return len(line) >= 5 && strings.Trim(line, "-—–_=") == "" }
+
+// isHeaderBlock reports whether text begins with the header that Outlook and others
+// print over a quote: a sender, and on the next lines a date and a field more. It
+// also reports whether the sender has an address.
+func isHeaderBlock(text string) (yes, address bool) {
+	p := phrases()
 	line, next := cutLine(text, 0)
-	if !isLabel(line, fromLabels) {
-		return false
+	if !isLabel(line, p.labelFrom) {
+		return false, false
 	}
+	address = strings.Contains(line, "@")
 	sent, more := false, false
 	for range 6 {
 		if next >= len(text) {
 			break
 		}
 		line, next = cutLine(text, next)
-		sent = sent || isLabel(line, sentLabels)
-		more = more || isLabel(line, moreLabels)
+		sent = sent || isLabel(line, p.labelSent)
+		more = more || isLabel(line, p.labelMore)
 	}
-	return sent && more
+	return sent && more, address
 }
 
 // isLabel reports whether line begins with one of labels and a colon, in any case,
 // bold by asterisks or not.
-func isLabel(line string, labels []string) bool {
+func isLabel(line string, labels map[string]bool) bool {
 	line = strings.TrimLeft(line, " \t*>|")
-	colon := strings.IndexByte(line[:min(len(line), 50)], ':')
+	colon := strings.IndexByte(line[:min(len(line), phrases().longestLabel+4)], ':')
 	if colon <= 0 {
 		return false
 	}
-	return contains(labels, strings.ToLower(strings.Trim(line[:colon], " *")))
+	return labels[strings.ToLower(strings.Trim(line[:colon], " *"))]
 }
 
-// deviceLines begin what phones put under a letter, lower case.
-var deviceLines = []string{
-	"sent from my ", "sent from mail", "sent from outlook", "sent from yahoo", "sent from samsung", "sent with ", "get outlook for ",
-	"отправлено с ", "отправлено из ", "отправлено со ", "отправлено через ", "iphone-нан жіберілді", "iphone құрылғысынан", "менің iphone",
-	"скачать outlook ", "получить outlook ",
+// isAnyLabel: a line of such a header, or of the head of a formal letter.
+func isAnyLabel(line string) bool {
+	p := phrases()
+	return isLabel(line, p.labelFrom) || isLabel(line, p.labelSent) || isLabel(line, p.labelMore)
 }
 
+// isDeviceLine: what telephones put under a letter.
 func isDeviceLine(line string) bool {
-	if len(line) > 120 {
+	const longestDevice = 160
+	if len(line) > longestDevice {
 		return false
 	}
-	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune("SsGgiОоСсПпМм", first) {
+	p := phrases()
+	line = strings.TrimRight(line, ".")
+	begins, ends := p.deviceBegins[firstRunes(line)], p.deviceEnds[lastRunes(line)]
+	if len(begins)+len(ends) == 0 {
 		return false
 	}
 	lower := strings.ToLower(line)
-	for _, d := range deviceLines {
-		if strings.HasPrefix(lower, d) {
+	for _, phrase := range begins {
+		if strings.HasPrefix(lower, phrase) {
+			return true
+		}
+	}
+	for _, phrase := range ends {
+		if strings.HasSuffix(lower, phrase) {
 			return true
 		}
 	}
 	return false
+}
+
+// isQuoteMark: a line marked as quoted: ">", or the initials of who wrote it before
+// that, as The Bat! does.
+func isQuoteMark(line string) bool {
+	if line[0] == '>' {
+		return true
+	}
+	const longestInitials = 10 // five Cyrillic letters
+	mark := strings.IndexByte(line[:min(len(line), longestInitials+1)], '>')
+	if mark < 0 || mark+1 < len(line) && line[mark+1] != ' ' && line[mark+1] != '>' {
+		return false
+	}
+	for _, r := range line[:mark] {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
 }

@@ -7,11 +7,21 @@ import "strings"
 //
 // X-Auto-Response-Suppress asks others not to answer and is common on honest mail:
 // it, the marks of lists and addresses that say they take no answer are weak.
-func automatic(m *Message) Automatic {
-	if sign := strongSign(m); sign != "" {
+//
+// replying: a calendar answers an invitation. Where nobody added a word of their
+// own it is strong.
+func automatic(m *Message, replying bool) Automatic {
+	sign := strongSign(m)
+	if sign == "" && replying && m.FirstOwnLine() == "" {
+		sign = "calendar answer"
+	}
+	if sign != "" {
 		return Automatic{Sign: sign, Strong: true}
 	}
-	return Automatic{Sign: weakSign(m)}
+	if sign = weakSign(m); sign == "" && replying {
+		sign = "calendar answer"
+	}
+	return Automatic{Sign: sign}
 }
 
 func strongSign(m *Message) string {

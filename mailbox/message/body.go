@@ -3,7 +3,6 @@ package message
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 )
 
 // bodyReader walks the parts of one mail.
@@ -11,22 +10,52 @@ type bodyReader struct {
 	m     *Message
 	parts int // looked at
 	room  int // octets of text that may still come
+	work  int // octets gone over to find parts
+
+	compared int  // alternatives whose forms were compared
+	probing  bool // this is for comparison only
+
+	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
+	file     *part   // the first attached text, for want of any
+	replying bool    // a calendar's answer to an invitation
 }
 
 // piece is the text of one part.
 type piece struct {
 	text   string
 	ranges []Range // of an HTML part: what its markup says; else nil
-	html   bool
+	kind   string  // "text/plain", "text/html" or "text/calendar"
 }
 
-// readBody fills Text, TextType and Attachments, and Ranges with what markup says.
-func (m *Message) readBody(root part) {
-	r := bodyReader{m: m, room: MaxText}
+// readBody fills Text, TextType and Attachments, and Ranges with what is known of
+// the origin of the text before its lines are looked at.
+func (m *Message) readBody(root part) *bodyReader {
+	r := &bodyReader{m: m, room: MaxText}
+	root.open = true
 	pieces := r.read(root, 0, true)
+	if !hasWords(pieces) {
+		pieces = append(pieces, r.opened...)
+	}
+	if !hasWords(pieces) && r.file != nil {
+		pieces = append(pieces, r.text(*r.file, r.file.kind(), false)...)
+	}
 	m.join(pieces)
+	if strings.Contains(m.Text, "-----BEGIN PGP ") {
+		m.armor()
+	}
 	if strings.TrimSpace(m.Text) == "" && !isBlank(root.body) {
 		m.damage(DamageNoText)
+	}
+	return r
+}
+
+// armor says what PGP within the text means (RFC 4880 §6.2).
+func (m *Message) armor() {
+	if strings.Contains(m.Text, "-----BEGIN PGP MESSAGE-----") {
+		m.damage(DamageSealed)
+	}
+	if strings.Contains(m.Text, "-----BEGIN PGP SIGNED MESSAGE-----") {
+		m.note(NoteSigned)
 	}
 }
 
@@ -35,10 +64,10 @@ func (m *Message) join(pieces []piece) {
 	if len(pieces) == 0 {
 		return
 	}
-	m.TextType = "text/html"
+	m.TextType = pieces[0].kind
 	for _, p := range pieces {
-		if !p.html {
-			m.TextType = "text/plain"
+		if p.kind == "text/plain" {
+			m.TextType = p.kind
 		}
 	}
 	if len(pieces) == 1 {
@@ -62,64 +91,148 @@ func (m *Message) join(pieces []piece) {
 // the part is the other form of what was read already.
 func (r *bodyReader) read(p part, depth int, wantText bool) []piece {
 	kind := p.kind()
+	if kind == "text/plain" && depth == 0 && p.lostType() {
+		kind = "multipart/mixed"
+	}
+	switch kind {
+	case "application/pkcs7-mime", "application/x-pkcs7-mime": // RFC 8551 §3.2.2
+		r.sealed(p)
+	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
+		r.m.note(NoteSigned)
+		return nil
+	case "application/ms-tnef", "application/vnd.ms-tnef":
+		return r.tnef(p, kind)
+	case "application/octet-stream":
+		switch strings.ToLower(p.name()) {
+		case "winmail.dat":
+			return r.tnef(p, kind)
+		case "smime.p7m":
+			r.sealed(p)
+		}
+	case "text/calendar": // RFC 5545
+		r.calendar(p)
+	case "text/x-amp-html", "text/watch-html":
+		return nil // what only one program shows
+	case "message/rfc822", "message/global":
+		return r.mailWithin(p, kind, depth, wantText)
+	}
 	if strings.HasPrefix(kind, "multipart/") {
 		return r.multipart(p, kind, depth, wantText)
 	}
-	switch kind {
-	case "application/pkcs7-mime", "application/x-pkcs7-mime":
-		r.m.damage(DamageSealed)
-	}
 	if p.isAttachment(kind) {
-		r.m.Attachments = append(r.m.Attachments, p.attachment(kind))
+		r.attach(p.attachment(kind))
+		if isText(kind) && r.file == nil {
+			r.file = &p
+		}
 		return nil
 	}
 	if !wantText {
 		return nil
 	}
-	return r.text(p, kind)
+	return r.text(p, kind, depth > 0 && p.open)
+}
+
+// lostType: a multipart whose Content-Type was lost on the way.
+func (p part) lostType() bool {
+	const searched = 64 << 10
+	if p.field("Content-Type") != "" || !bytes.Contains(p.body[:min(len(p.body), searched)], []byte("\nContent-")) {
+		return false
+	}
+	boundary, _ := boundaryOf("", p.body)
+	return boundary != ""
+}
+
+func (r *bodyReader) attach(a Attachment) {
+	if len(r.m.Attachments) == MaxFiles {
+		r.m.damage(DamageTooMany)
+		return
+	}
+	r.m.Attachments = append(r.m.Attachments, a)
+}
+
+// sealed: S/MIME in one piece. Signed only, its text could be read by whoever takes
+// the signature off; it is not opened either.
+func (r *bodyReader) sealed(p part) {
+	r.m.damage(DamageSealed)
+	if equalFold(param(p.field("Content-Type"), "smime-type"), "signed-data") {
+		r.m.note(NoteSigned)
+	}
 }
 
 // multipart reads the parts of a multipart.
 func (r *bodyReader) multipart(p part, kind string, depth int, wantText bool) []piece {
 	if depth >= MaxDepth {
 		r.m.damage(DamageTooDeep)
-		return nil
+		return r.flat(p, depth, wantText)
 	}
-	boundary, declared := boundaryOf(p.field("Content-Type"), p.body)
-	if boundary == "" {
+	if r.work += len(p.body); r.work > MaxWork {
+		r.m.damage(DamageTooMuch)
+		return r.flat(p, depth, wantText)
+	}
+	parts, ok := r.split(p, kind)
+	if !ok {
 		r.m.damage(DamageMultipart)
 		return r.unsplit(p, wantText)
-	}
-	raw, closed, more := splitMultipart(p.body, boundary, MaxParts-r.parts)
-	if len(raw) == 0 && !more {
-		r.m.damage(DamageMultipart)
-		return r.unsplit(p, wantText)
-	}
-	r.parts += len(raw)
-	if more {
-		r.m.damage(DamageTooMany)
-	}
-	if !declared || !closed && !more {
-		r.m.damage(DamageMultipart)
-	}
-	parts := make([]part, len(raw))
-	for i := range raw {
-		h := splitHeader(raw[i], true)
-		parts[i] = part{fields: h.fields, body: h.body}
-		if h.damaged {
-			r.m.damage(DamageHeader)
-		}
-		if h.tooLong {
-			r.m.damage(DamageTooLong)
-		}
 	}
 	switch kind {
 	case "multipart/alternative":
 		return r.alternative(parts, depth, wantText)
 	case "multipart/encrypted": // RFC 1847 §2.2
 		r.m.damage(DamageSealed)
-	case "multipart/signed": // RFC 1847 §2.1: the second part is the signature
-		parts = parts[:min(len(parts), 1)]
+	case "multipart/signed": // RFC 1847 §2.1
+		r.m.note(NoteSigned)
+	}
+	var pieces []piece
+	for _, child := range parts {
+		pieces = append(pieces, r.read(child, depth+1, wantText)...)
+	}
+	return pieces
+}
+
+// split takes a multipart apart and says what was wrong with it. It reports false
+// if there is no boundary.
+func (r *bodyReader) split(p part, kind string) ([]part, bool) {
+	boundary, declared := boundaryOf(p.field("Content-Type"), p.body)
+	if boundary == "" {
+		return nil, false
+	}
+	raw, closed, more := splitMultipart(p.body, boundary, MaxParts-r.parts)
+	if len(raw) == 0 && !more {
+		return nil, false
+	}
+	r.parts += len(raw)
+	if more {
+		r.m.damage(DamageTooMany)
+	}
+	if !declared {
+		r.m.note(NoteBoundary)
+	}
+	if !closed && !more {
+		r.m.note(NoteCut)
+	}
+	parts := make([]part, len(raw))
+	for i := range raw {
+		h := splitHeader(raw[i], true)
+		parts[i] = part{fields: h.fields, body: h.body, open: p.open && !closed && !more && i == len(raw)-1}
+		if h.damaged {
+			r.m.damage(DamageHeader)
+		}
+		if h.tooLong {
+			r.m.damage(DamageTooLong)
+		}
+		if kind == "multipart/digest" && parts[i].field("Content-Type") == "" { // RFC 2046 §5.1.5
+			parts[i].fields = append(parts[i].fields, HeaderField{"Content-Type", "message/rfc822"})
+		}
+	}
+	return parts, true
+}
+
+// flat reads what lies too deep, or is too much, to be taken apart level by level.
+func (r *bodyReader) flat(p part, depth int, wantText bool) []piece {
+	parts, more := flatten(p.body, MaxParts-r.parts)
+	r.parts += len(parts)
+	if more {
+		r.m.damage(DamageTooMany)
 	}
 	var pieces []piece
 	for _, child := range parts {
@@ -138,43 +251,7 @@ func (r *bodyReader) unsplit(p part, wantText bool) []piece {
 	if bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<!doctype html")) {
 		kind = "text/html"
 	}
-	return r.text(p, kind)
-}
-
-// alternative takes the plain text if it has any words, else the last other form
-// that has (RFC 2046 §5.1.4 puts the best last). Nobody reads what only one
-// program shows, so what is skipped is not searched for requests.
-func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece {
-	chosen := -1
-	var pieces []piece
-	take := func(i int) {
-		if chosen >= 0 || !wantText {
-			return
-		}
-		if got := r.read(parts[i], depth+1, true); hasWords(got) {
-			chosen, pieces = i, got
-		}
-	}
-	plain := func(p part) bool { k := p.kind(); return k == "text/plain" && !p.isAttachment(k) }
-	tried := make([]bool, len(parts))
-	for i, p := range parts {
-		if plain(p) {
-			take(i)
-			tried[i] = true
-		}
-	}
-	for i := len(parts) - 1; i >= 0; i-- {
-		if k := parts[i].kind(); !tried[i] && chosen < 0 && wantText && (k == "text/html" || strings.HasPrefix(k, "multipart/")) {
-			take(i)
-			tried[i] = true
-		}
-	}
-	for i, p := range parts {
-		if !tried[i] {
-			r.read(p, depth+1, false)
-		}
-	}
-	return pieces
+	return r.text(p, kind, false)
 }
 
 func hasWords(pieces []piece) bool {
@@ -184,72 +261,4 @@ func hasWords(pieces []piece) bool {
 		}
 	}
 	return false
-}
-
-// text decodes a text part.
-func (r *bodyReader) text(p part, kind string) []piece {
-	if r.room <= 0 {
-		r.m.damage(DamageTooLong)
-		return nil
-	}
-	contentType := p.field("Content-Type")
-	data, ok := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, r.room+1)
-	if !ok {
-		r.m.damage(DamageEncoding)
-	}
-	if len(data) > r.room {
-		r.m.damage(DamageTooLong)
-		data = wholeLetters(data[:r.room])
-	}
-	charset := param(contentType, "charset")
-	if charset == "" && kind == "text/html" {
-		charset = metaCharset(data)
-	}
-	text, ok := decodeText(charset, data)
-	if !ok {
-		r.m.damage(DamageCharset)
-	}
-	var got piece
-	if kind == "text/html" {
-		got = htmlText(text)
-	} else {
-		got = piece{text: cleanText(text)}
-		if equalFold(param(contentType, "format"), "flowed") {
-			got.text = unflow(got.text, equalFold(param(contentType, "delsp"), "yes"))
-		}
-	}
-	if len(got.text) > r.room { // a letter of an 8-bit charset takes two octets or three
-		r.m.damage(DamageTooLong)
-		got.cut(r.room)
-	}
-	r.room -= len(got.text)
-	return []piece{got}
-}
-
-// cut shortens a piece to at most n octets, whole letters.
-func (p *piece) cut(n int) {
-	p.text = p.text[:wholeRunes(p.text, n)]
-	for i, r := range p.ranges {
-		if r.End >= len(p.text) {
-			p.ranges = p.ranges[:i+1]
-			p.ranges[i].End = len(p.text)
-			if r.Start >= len(p.text) {
-				p.ranges = p.ranges[:i]
-			}
-			break
-		}
-	}
-}
-
-// wholeLetters drops the beginning of a UTF-8 letter that a cut left at the end.
-func wholeLetters(b []byte) []byte {
-	for i := 1; i < utf8.UTFMax && i <= len(b); i++ {
-		if c := b[len(b)-i]; utf8.RuneStart(c) {
-			if c >= 0xC0 && !utf8.FullRune(b[len(b)-i:]) {
-				return b[:len(b)-i]
-			}
-			break
-		}
-	}
-	return b
 }

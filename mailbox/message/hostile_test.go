@@ -1,7 +1,6 @@
 package message
 
 import (
-	"bytes"
 	"runtime"
 	"slices"
 	"strconv"
@@ -50,13 +49,43 @@ func TestHostileMail(t *testing.T) {
 		{"nested divs", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div>", 100000), ""},
 		{"end tags", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<b>", 600) + strings.Repeat("</i>", 200000), ""},
 		{"headings", head + "\r\n" + strings.Repeat("From: 1\n", 60000), ""},
+		{"64 MB of levels", nestedLetter(1200000)[:MaxSize], DamageTooMuch},
+		{"too large", head + "\r\n" + strings.Repeat("x\r\n", MaxSize/3), DamageTooLong},
+		{"mail within mail within mail", head + strings.Repeat("Content-Type: message/rfc822\r\n\r\n", 100000) + "\r\nhello", ""},
+		{"50 levels of 64 MB", func() string {
+			s := strings.Repeat("hello there\r\n", (MaxSize-20000)/13)
+			for i := range 48 {
+				b := "b" + strconv.Itoa(i)
+				s = "Content-Type: multipart/mixed; boundary=" + b + "\r\n\r\n--" + b + "\r\n" + s
+			}
+			return head + s
+		}(), DamageTooMuch},
+		{"begin and begin", head + "\r\n" + strings.Repeat("begin 644 a\r\n", 80000), ""},
+		{"uuencoded files", head + "\r\n" + strings.Repeat("begin 644 a\r\n#0V%T\r\nend\r\n", 40000), DamageTooMany},
+		{"encoded words that never end whole", "Subject: =?utf-8?B?a?=" + strings.Repeat("=?utf-8?B?aaaa?=", 15000) + "\r\n\r\n", ""},
+		{"style sheets", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat(".a{color:white}", 60000) + "</style>x", ""},
+		{"style comments", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("/**/", 200000) + "</style>x", ""},
+		{"classes", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p class='a b c d e f g h i j k l m n o p'>", 20000), ""},
+		{"rulers", head + "\r\n" + strings.Repeat("-----\nTo: x\n", 60000), ""},
+		{"half attributions", head + "\r\n" + strings.Repeat("24.11.2025 10:15:\n\n", 50000), ""},
+		{"mojibake", head + "\r\n" + strings.Repeat(twice(windows1251, "Прошу")+"\n", 40000), ""},
+		{"alternatives in alternatives", head + func() string {
+			s := "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p>hello there", 60000)
+			for i := range 40 {
+				b := "b" + strconv.Itoa(i)
+				s = "Content-Type: multipart/alternative; boundary=" + b + "\r\n\r\n--" + b + "\r\n\r\nother words " + b + "\r\n--" + b + "\r\n" + s + "\r\n--" + b + "--"
+			}
+			return s
+		}(), DamageDiffers},
+		{"forms of many words", head + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n" + strings.Repeat("ab cd ", 5000) + "x1\r\n--b\r\nContent-Type: text/html\r\n\r\n" +
+			strings.Repeat("cd ab ", 5000) + "x2\r\n--b--\r\n", DamageDiffers},
 		{"attributions", head + "\r\n" + strings.Repeat("a@b 123 wrote:\n", 60000), ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			start := threadTime(t)
 			m := parse(c.raw)
-			if took := threadTime(t) - start; took > 4*time.Second {
+			if took := threadTime(t) - start; took > MaxTime {
 				t.Errorf("took %v of a core", took)
 			}
 			if c.damage != "" && !slices.Contains(m.Damage, c.damage) {
@@ -81,34 +110,6 @@ func threadTime(t *testing.T) time.Duration {
 		t.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte("From: A <a@b.kz>\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=D0=9E=\r\n\r\n--b--"))
-	f.Add([]byte("From x\nFrom: \"a\nrubbish\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n<x\n--b\nContent-Type: text/html\n\n<blockquote>a<p hidden>b\n"))
-	f.Add([]byte("Subject: =?windows-1251?B?zvLn++I?= =?utf-8?Q?=D0?=\nContent-Transfer-Encoding: base64\n\nzvLn++I=\n-- \n> a\nOn 2025 a@b wrote:\n"))
-	f.Add([]byte("Content-Type: text/plain; format=flowed; delsp=yes\n\n> a \n> b\nc \n\n-- \nd\n"))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		before := bytes.Clone(raw)
-		m := Parse(raw)
-		if !bytes.Equal(before, raw) {
-			t.Fatal("Parse wrote into its input")
-		}
-		checkRanges(t, m)
-		for _, from := range m.From {
-			if strings.ContainsAny(from.Address+from.Name, "\r\n\x00") {
-				t.Fatalf("line end in %+v", from)
-			}
-		}
-		if strings.ContainsAny(m.SubjectLine, "\r\n\x00") || strings.ContainsAny(m.Text, "\r\x00") {
-			t.Fatal("control character in what is shown")
-		}
-		for _, id := range append(append(m.References, m.InReplyTo...), "x") {
-			if !UsableID(id) {
-				t.Fatalf("id %q", id)
-			}
-		}
-	})
 }
 
 // checkRanges: ranges cover the text without gap or overlap.

@@ -18,25 +18,80 @@ const (
 
 // What the elements around a text say of it.
 const (
-	hidden uint8 = 1 << iota
+	unread    uint16 = 1 << iota // no text: a script, a title
+	hidden                       // not displayed
+	invisible                    // displayed, but not painted; may be undone within
+	tiny                         // letters of no size; may be undone within
 	quoted
+	forwarded
 	signed
 	literal // <pre>: blanks and line ends stand
 )
 
 // htmlText turns HTML into text with one line a block, and says which ranges are
-// quoted or a signature by their markup. What a browser would not show is left
-// out: a mark in an invisible line is nobody's request.
-func htmlText(s string) piece {
-	c := converter{z: html.NewTokenizer(strings.NewReader(s)), blank: true, lineStart: true}
+// quoted, forwarded or a signature by their markup. What a browser would not show
+// is left out, since a mark in an invisible line is nobody's request; left reports
+// that words of the writer's were. Where nothing would be left but words in the
+// colour of their background they are kept: somebody wrote them.
+func htmlText(s string) (p piece, left bool) {
+	c := newConverter(s)
+	c.run()
+	if c.pale && strings.TrimSpace(c.b.String()) == "" {
+		c = newConverter(s)
+		c.anyColour = true
+		c.run()
+		c.left = true
+	}
+	return piece{text: c.b.String(), ranges: c.ranges, kind: "text/html"}, c.left
+}
+
+func newConverter(s string) *converter {
+	c := &converter{z: html.NewTokenizer(strings.NewReader(s)), blank: true, lineStart: true}
+	c.ink, c.paper = black, white
 	c.b.Grow(len(s) / 3)
+	return c
+}
+
+type converter struct {
+	z      *html.Tokenizer
+	b      strings.Builder
+	ranges []Range
+	open   []element
+	sheet  styleSheet
+	state
+
+	blank     bool // the last thing written was a blank or a line end
+	lineStart bool // nothing stands on the line yet
+	empty     int  // blank lines written in a row
+	start0    int  // where the current range begins
+	origin    Origin
+
+	anyColour bool // the colour of text hides nothing
+	left      bool // words were left out
+	pale      bool // and some for their colour
+}
+
+// state is what holds for the text where the converter stands.
+type state struct {
+	flags      uint16
+	ink, paper colour
+}
+
+// element is an open element and the state that holds behind it.
+type element struct {
+	tag    atom.Atom
+	before state
+	gmail  bool // Gmail's frame around a quote and the answers within it
+}
+
+func (c *converter) run() {
 	for {
 		switch c.z.Next() {
 		case html.ErrorToken:
-			c.mark()
-			return piece{text: c.b.String(), ranges: c.ranges, html: true}
+			c.mark(true)
+			return
 		case html.TextToken:
-			c.text(string(c.z.Text()))
+			c.text(c.z.Text())
 		case html.StartTagToken:
 			c.start(false)
 		case html.SelfClosingTagToken:
@@ -46,27 +101,6 @@ func htmlText(s string) piece {
 			c.end(atom.Lookup(name))
 		}
 	}
-}
-
-type converter struct {
-	z      *html.Tokenizer
-	b      strings.Builder
-	ranges []Range
-	open   []element
-	flags  uint8
-
-	blank     bool // the last thing written was a blank or a line end
-	lineStart bool // nothing stands on the line yet
-	empty     int  // blank lines written in a row
-	start0    int  // where the current range begins
-	origin    Origin
-}
-
-// element is an open element and the flags that hold behind it.
-type element struct {
-	tag    atom.Atom
-	before uint8
-	gmail  bool // Gmail's frame around a quote and the answers within it
 }
 
 // start handles a start tag.
@@ -79,6 +113,7 @@ func (c *converter) start(selfClosing bool) {
 		return
 	case atom.Hr:
 		c.lineEnd(false)
+		c.rulerTag(hasAttributes)
 		return
 	case atom.Td, atom.Th:
 		c.space()
@@ -88,31 +123,37 @@ func (c *converter) start(selfClosing bool) {
 		c.lineEnd(false)
 	}
 	e := element{tag: tag}
-	flags := uint8(0)
-	if hasAttributes {
-		flags = c.attributes(&e)
+	after := c.state
+	if hasAttributes || len(c.sheet) > 0 {
+		after = c.attributes(&e, hasAttributes)
 	} else if tag == atom.Blockquote {
-		flags = quoted
+		after.flags |= quoted
 	}
 	switch tag {
-	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Iframe, atom.Svg, atom.Noembed, atom.Noframes:
-		flags |= hidden
+	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Iframe, atom.Svg, atom.Noembed, atom.Noframes, atom.Object, atom.Audio, atom.Video:
+		after.flags |= unread
 	case atom.Pre:
-		flags |= literal
+		after.flags |= literal
 	}
 	if isVoid(tag) || selfClosing && tag == 0 || len(c.open) == maxOpen {
 		return
 	}
-	e.before = c.flags
+	e.before = c.state
 	c.open = append(c.open, e)
-	c.flags |= flags
+	c.state = after
 }
 
-// quoteRest makes all that follows a quote: Outlook puts the letter answered behind
-// its header, not into it.
+// rulerTag reads the id of a ruler: some begin a quote.
+func (c *converter) rulerTag(hasAttributes bool) {
+	if hasAttributes {
+		c.attributes(&element{tag: atom.Hr}, true)
+	}
+}
+
+// quoteRest makes all that follows a quote.
 func (c *converter) quoteRest() {
 	for i := range c.open {
-		c.open[i].before |= quoted
+		c.open[i].before.flags |= quoted
 	}
 	c.flags |= quoted
 }
@@ -126,10 +167,10 @@ func (c *converter) end(tag atom.Atom) {
 		if c.open[i].tag != tag {
 			continue
 		}
-		c.flags = c.open[i].before
+		c.state = c.open[i].before
 		// Behind a quote within Gmail's frame stands the answer to it.
 		if tag == atom.Blockquote && i > 0 && c.open[i-1].gmail {
-			c.flags = c.open[i-1].before
+			c.state = c.open[i-1].before
 		}
 		c.open = c.open[:i]
 		return
@@ -145,67 +186,8 @@ func (c *converter) closeImplied(tag atom.Atom) {
 	switch tag {
 	case atom.P, atom.Li, atom.Tr, atom.Td, atom.Th, atom.Option, atom.Dt, atom.Dd:
 		if top.tag == tag {
-			c.flags = top.before
+			c.state = top.before
 			c.open = c.open[:len(c.open)-1]
 		}
 	}
-}
-
-// text writes text, runs of blanks as one.
-func (c *converter) text(s string) {
-	if c.flags&hidden != 0 {
-		return
-	}
-	for _, r := range s {
-		switch {
-		case r == '\n' && c.flags&literal != 0:
-			c.lineEnd(true)
-		case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == '\u00a0':
-			c.space()
-		case mustNotShow(r):
-		default:
-			c.mark()
-			c.b.WriteRune(r)
-			c.blank, c.lineStart, c.empty = false, false, 0
-		}
-	}
-}
-
-func (c *converter) space() {
-	if !c.blank && c.flags&hidden == 0 {
-		c.b.WriteByte(' ')
-		c.blank = true
-	}
-}
-
-// lineEnd ends the line if anything stands on it; forced, also if nothing does, but
-// never more than one blank line in a row.
-func (c *converter) lineEnd(forced bool) {
-	if c.flags&hidden != 0 || c.lineStart && (!forced || c.empty > 0 || c.b.Len() == 0) {
-		return
-	}
-	if c.lineStart {
-		c.empty++
-	}
-	c.b.WriteByte('\n')
-	c.blank, c.lineStart = true, true
-}
-
-// mark begins a new range where the origin changes; at the end it closes the last.
-func (c *converter) mark() {
-	origin := Own
-	switch {
-	case c.flags&quoted != 0:
-		origin = Quoted
-	case c.flags&signed != 0:
-		origin = Signature
-	}
-	if origin == c.origin && c.z.Err() == nil {
-		return
-	}
-	if at := c.b.Len(); at > c.start0 {
-		c.ranges = append(c.ranges, Range{c.start0, at, c.origin})
-		c.start0 = at
-	}
-	c.origin = origin
 }

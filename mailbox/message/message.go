@@ -1,6 +1,6 @@
 // Package message turns the bytes of a mail into a Message and an answer into
 // bytes. Reading never fails: what is damaged or exceeds a limit is said in
-// Damage, and what could be read is there.
+// Damage, and what could be read is there; what was found out besides, in Notes.
 package message
 
 import (
@@ -24,11 +24,12 @@ type Message struct {
 	Date        time.Time // claimed by the sender; zero if unreadable
 
 	Text        string  // the best text part, decoded, lines ended by \n, nothing cut
-	TextType    string  // "text/plain", "text/html" (converted), or ""
+	TextType    string  // "text/plain", "text/html" (converted), "text/calendar" (converted), or ""
 	Ranges      []Range // covers Text without gap or overlap, ascending
 	Attachments []Attachment
 	Automatic   Automatic
-	Damage      []Damage
+	Damage      []Damage // something may be missing or wrong: a person must look
+	Notes       []Note   // worth knowing; what was read is whole all the same
 }
 
 // HeaderField is one field as it stands, unfolded, undecoded.
@@ -77,20 +78,53 @@ type Automatic struct {
 	Strong bool
 }
 
-// Damage is something that was wrong with a mail: a closed list of codes.
+// Damage is something that was wrong with a mail, so that what was read may not be
+// what the writer wrote, or not all of it: a closed list of codes.
 type Damage string
 
 const (
 	DamageHeader    Damage = "header"            // header lines that are no fields
-	DamageCharset   Damage = "charset"           // text in an unknown or wrong charset
-	DamageEncoding  Damage = "transfer encoding" // base64 or quoted-printable cut off or with rubbish
-	DamageMultipart Damage = "multipart"         // boundaries missing or wrong
+	DamageCharset   Damage = "charset"           // text in an unknown charset, a doubtful guess, or letters lost
+	DamageEncoding  Damage = "transfer encoding" // unknown, or base64 or quoted-printable with rubbish that could not be mended
+	DamageMultipart Damage = "multipart"         // no boundary to be found: the parts are not told apart
+	DamageCut       Damage = "cut off"           // the end of the text is missing
 	DamageTooDeep   Damage = "too deep"          // more levels than MaxDepth
 	DamageTooMany   Damage = "too many parts"    // more parts than MaxParts
 	DamageTooLong   Damage = "too long"          // more text or header than the caps
+	DamageTooMuch   Damage = "too much work"     // more work than MaxWork
+	DamageHidden    Damage = "hidden text"       // words a browser would not show were left out
+	DamageDiffers   Damage = "forms differ"      // plain text and HTML do not say the same; both are in Text
 	DamageNoText    Damage = "no text"           // nothing readable
 	DamageSealed    Damage = "encrypted"         // S/MIME or PGP, not opened
 )
+
+// damages in the order they are given.
+var damages = []Damage{
+	DamageHeader, DamageCharset, DamageEncoding, DamageMultipart, DamageCut, DamageTooDeep,
+	DamageTooMany, DamageTooLong, DamageTooMuch, DamageHidden, DamageDiffers, DamageNoText, DamageSealed,
+}
+
+// Note is something found out about a mail that a person who reads it should know,
+// and that takes nothing from what was read: a closed list of codes.
+type Note string
+
+const (
+	NoteRepaired   Note = "charset repaired"           // wrongly named or encoded twice, put right beyond doubt
+	NoteGuessed    Note = "charset guessed"            // none named; the letters tell it beyond doubt
+	NoteEncoding   Note = "transfer encoding repaired" // rubbish in or behind base64 or quoted-printable
+	NoteBoundary   Note = "boundary repaired"          // missing or wrong in the header, found in the body
+	NoteCut        Note = "cut off behind the text"    // a multipart without end, but the text has one
+	NoteSigned     Note = "signed"                     // S/MIME or PGP; the signature was not checked
+	NoteTNEF       Note = "winmail.dat"                // Outlook's own format (TNEF), opened
+	NoteUuencode   Note = "uuencoded"                  // a file within the text, taken for an attachment
+	NoteMailWithin Note = "mail within"                // another mail as a part; its text is not the writer's
+	NoteCalendar   Note = "calendar"                   // an invitation or the answer to one
+)
+
+// notes in the order they are given.
+var notes = []Note{
+	NoteRepaired, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
+}
 
 // OwnText returns the writer's own words, ranges joined by a line end.
 func (m *Message) OwnText() string {

@@ -1,18 +1,25 @@
 package message
 
 import (
-	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Parse reads a mail. It takes any bytes, never fails and never panics; what was
-// wrong is in Damage, in a fixed order without repeats. Time and memory are linear
-// in len(raw), bounded by the limits of this package. The Message shares no memory
-// with raw.
+// wrong is in Damage, what else was found out in Notes, both in a fixed order without
+// repeats. Time and memory are linear in len(raw), bounded by the limits of this
+// package. The Message shares no memory with raw.
 func Parse(raw []byte) *Message {
 	m := &Message{}
-	raw = salvageStart(raw)
+	if len(raw) > MaxSize {
+		raw = raw[:MaxSize]
+		m.damage(DamageTooLong)
+	}
+	raw, bareCR := salvageStart(raw)
+	if bareCR {
+		m.damage(DamageTooLong)
+	}
 	h := splitHeader(raw, false)
 	m.Header = h.fields
 	if h.damaged {
@@ -24,10 +31,11 @@ func Parse(raw []byte) *Message {
 	m.readFields()
 	m.FromFields += h.fromBeyond
 	root := part{fields: h.fields, body: h.body}
-	m.readBody(root)
-	m.Ranges = markRanges(m.Text, m.Ranges, isForward(m.SubjectLine))
-	m.Automatic = automatic(m)
-	slices.SortFunc(m.Damage, func(a, b Damage) int { return damageRank(a) - damageRank(b) })
+	body := m.readBody(root)
+	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	m.Automatic = automatic(m, body.replying)
+	slices.SortFunc(m.Damage, func(a, b Damage) int { return slices.Index(damages, a) - slices.Index(damages, b) })
+	slices.SortFunc(m.Notes, func(a, b Note) int { return slices.Index(notes, a) - slices.Index(notes, b) })
 	return m
 }
 
@@ -51,6 +59,9 @@ func (m *Message) FirstOwnLine() string {
 func (m *Message) readFields() {
 	seenSubject, seenDate, seenReturn := false, false, false
 	for _, f := range m.Header {
+		if readField(f.Name) && !utf8.ValidString(f.Value) {
+			f.Value = m.rawLetters(f.Value)
+		}
 		switch {
 		case equalFold(f.Name, "From"):
 			m.FromFields++
@@ -65,10 +76,9 @@ func (m *Message) readFields() {
 			m.Cc = append(m.Cc, parseMailboxes(f.Value)...)
 		case equalFold(f.Name, "Subject") && !seenSubject:
 			seenSubject = true
-			var ok bool
-			if m.SubjectLine, ok = decodeHeader(f.Value); !ok {
-				m.damage(DamageCharset)
-			}
+			var found finding
+			m.SubjectLine, found = decodeHeader(f.Value)
+			m.charset(found)
 		case equalFold(f.Name, "Date") && !seenDate:
 			seenDate = true
 			m.Date = readDate(f.Value)
@@ -84,6 +94,44 @@ func (m *Message) readFields() {
 		case equalFold(f.Name, "References"):
 			m.References = append(m.References, messageIDs(f.Value)...)
 		}
+	}
+}
+
+// readField reports whether a field is shown to people and so may hold letters.
+func readField(name string) bool {
+	for _, n := range [...]string{"From", "Sender", "Reply-To", "To", "Cc", "Subject"} {
+		if equalFold(n, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// rawLetters decodes a field with 8-bit letters that are not UTF-8. No field says
+// which charset they are in (RFC 6532 allows UTF-8 alone); the program that wrote
+// them so mostly names it for the text below.
+func (m *Message) rawLetters(value string) string {
+	label := ""
+	for _, f := range m.Header {
+		if equalFold(f.Name, "Content-Type") {
+			label = param(f.Value, "charset")
+			break
+		}
+	}
+	s, found := decodeText(label, []byte(value))
+	m.charset(max(found, guessed))
+	return s
+}
+
+// charset says how the charset of a text was found.
+func (m *Message) charset(f finding) {
+	switch f {
+	case repaired:
+		m.note(NoteRepaired)
+	case guessed:
+		m.note(NoteGuessed)
+	case doubtful:
+		m.damage(DamageCharset)
 	}
 }
 
@@ -108,11 +156,8 @@ func (m *Message) damage(d Damage) {
 	}
 }
 
-func damageRank(d Damage) int {
-	return slices.Index([]Damage{
-		DamageHeader, DamageCharset, DamageEncoding, DamageMultipart, DamageTooDeep,
-		DamageTooMany, DamageTooLong, DamageNoText, DamageSealed,
-	}, d)
+func (m *Message) note(n Note) {
+	if !slices.Contains(m.Notes, n) {
+		m.Notes = append(m.Notes, n)
+	}
 }
-
-func isBlank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }

@@ -31,23 +31,16 @@ func koi8(s string) string {
 	return out
 }
 
-// kz encodes as KZ-1048 by trying every byte.
-func kz(s string) string {
-	var b []byte
-	for _, r := range s {
-		if r < 0x80 {
-			b = append(b, byte(r))
-			continue
-		}
-		for c := 0x80; c <= 0xff; c++ {
-			if kz1048(byte(c)) == r {
-				b = append(b, byte(c))
-				break
-			}
-		}
+// in encodes in a charset of one octet a letter.
+func (t *table) in(s string) string {
+	b, ok := t.encode(s)
+	if !ok {
+		panic("not in " + t.label + ": " + s)
 	}
 	return string(b)
 }
+
+func kz(s string) string { return kz1048.in(s) }
 
 func TestParseHeader(t *testing.T) {
 	m := parse("Return-Path: <>\r\nReceived: one\r\n two\r\nReceived: three\r\nFrom: A B <a@client.example>\r\nSubject : hello\r\n\tthere\r\n" +
@@ -157,35 +150,36 @@ func TestSalvage(t *testing.T) {
 	cases := []struct {
 		name, raw, text string
 		damage          []Damage
+		notes           []Note
 	}{
-		{"mbox line", "From a@b Mon Nov 24\n" + head + "\nhello\n", "hello\n", nil},
-		{"escaped mbox line, blank lines before", "\r\n>From a@b\r\n" + head + "\r\nhello\r\n", "hello\n", nil},
-		{"bare LF", strings.ReplaceAll(head, "\r", "") + "\nhello\n", "hello\n", nil},
-		{"bare CR", strings.ReplaceAll(head, "\n", "") + "\rhello\r", "hello\n", nil},
-		{"doubled CR", strings.ReplaceAll(head, "\r", "\r\r") + "\r\r\nhello\r\r\nyou\r\r\n", "hello\nyou\n", nil},
-		{"line without colon", "From: a@client.example\r\nrubbish\r\n more\r\nSubject: s\r\n\r\nhello\r\n", "hello\n", []Damage{DamageHeader}},
-		{"no blank line", "From: a@client.example\r\nSubject: s\r\nhello there\r\nyou\r\n", "hello there\nyou\n", []Damage{DamageHeader}},
-		{"no header", "hello there\r\nyou\r\n", "hello there\nyou\n", []Damage{DamageHeader}},
-		{"no boundary parameter", head + "Content-Type: multipart/mixed\r\n\r\n--=_abcdefg\r\nContent-Type: text/plain\r\n\r\nhello\r\n--=_abcdefg--\r\n", "hello", []Damage{DamageMultipart}},
-		{"boundary never occurs", head + "Content-Type: multipart/mixed; boundary=zzz\r\n\r\nhello\r\n", "hello\n", []Damage{DamageMultipart}},
-		{"closing boundary missing", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n", "hello\n", []Damage{DamageMultipart}},
-		{"part without header", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nhello there\r\n--b--\r\n", "hello there", []Damage{DamageHeader}},
-		{"cut within the header of a part", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Ty", "hello\nContent-Ty", []Damage{DamageHeader, DamageMultipart}},
-		{"cut within base64", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8gd29ybGQhI", "hello world!", []Damage{DamageEncoding}},
-		{"base64 with rubbish", head + "Content-Transfer-Encoding: base64\r\n\r\naGVs*bG8g!\r\nd29ybGQh\r\n", "hello world!", []Damage{DamageEncoding}},
-		{"base64 with a footer", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\nThis list is run by us\r\n", "hello", []Damage{DamageEncoding}},
-		{"broken quoted-printable", head + "Content-Transfer-Encoding: quoted-printable\r\n\r\na=ZZb=\x01 =3D\r\n", "a=ZZb= =\n", []Damage{DamageEncoding}},
-		{"unknown transfer encoding", head + "Content-Transfer-Encoding: x-uue\r\n\r\nhello\r\n", "hello\n", []Damage{DamageEncoding}},
-		{"type text", head + "Content-Type: text\r\n\r\nhello\r\n", "hello\n", nil},
-		{"type without semicolon", head + "Content-Type: text/plain charset=utf-8\r\n\r\nhello\r\n", "hello\n", nil},
-		{"empty", "", "", nil},
-		{"no body", head, "", nil},
+		{"mbox line", "From a@b Mon Nov 24\n" + head + "\nhello\n", "hello\n", nil, nil},
+		{"escaped mbox line, blank lines before", "\r\n>From a@b\r\n" + head + "\r\nhello\r\n", "hello\n", nil, nil},
+		{"bare LF", strings.ReplaceAll(head, "\r", "") + "\nhello\n", "hello\n", nil, nil},
+		{"bare CR", strings.ReplaceAll(head, "\n", "") + "\rhello\r", "hello\n", nil, nil},
+		{"doubled CR", strings.ReplaceAll(head, "\r", "\r\r") + "\r\r\nhello\r\r\nyou\r\r\n", "hello\nyou\n", nil, nil},
+		{"line without colon", "From: a@client.example\r\nrubbish\r\n more\r\nSubject: s\r\n\r\nhello\r\n", "hello\n", []Damage{DamageHeader}, nil},
+		{"no blank line", "From: a@client.example\r\nSubject: s\r\nhello there\r\nyou\r\n", "hello there\nyou\n", []Damage{DamageHeader}, nil},
+		{"no header", "hello there\r\nyou\r\n", "hello there\nyou\n", []Damage{DamageHeader}, nil},
+		{"no boundary parameter", head + "Content-Type: multipart/mixed\r\n\r\n--=_abcdefg\r\nContent-Type: text/plain\r\n\r\nhello\r\n--=_abcdefg--\r\n", "hello", nil, []Note{NoteBoundary}},
+		{"boundary never occurs", head + "Content-Type: multipart/mixed; boundary=zzz\r\n\r\nhello\r\n", "hello\n", []Damage{DamageMultipart}, nil},
+		{"closing boundary missing", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n", "hello\n", []Damage{DamageCut}, []Note{NoteCut}},
+		{"part without header", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nhello there\r\n--b--\r\n", "hello there", []Damage{DamageHeader}, nil},
+		{"cut within the header of a part", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Ty", "hello\nContent-Ty", []Damage{DamageHeader, DamageCut}, []Note{NoteCut}},
+		{"cut within base64", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8gd29ybGQhI", "hello world!", []Damage{DamageCut}, nil},
+		{"base64 with rubbish", head + "Content-Transfer-Encoding: base64\r\n\r\naGVs*bG8g!\r\nd29ybGQh\r\n", "hello world!", nil, []Note{NoteEncoding}},
+		{"base64 with a footer", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\nThis list is run by us\r\n", "hello", nil, []Note{NoteEncoding}},
+		{"broken quoted-printable", head + "Content-Transfer-Encoding: quoted-printable\r\n\r\na=ZZb=\x01 =3D\r\n", "a=ZZb= =\n", nil, []Note{NoteEncoding}},
+		{"unknown transfer encoding", head + "Content-Transfer-Encoding: x-uue\r\n\r\nhello\r\n", "hello\n", []Damage{DamageEncoding}, nil},
+		{"type text", head + "Content-Type: text\r\n\r\nhello\r\n", "hello\n", nil, nil},
+		{"type without semicolon", head + "Content-Type: text/plain charset=utf-8\r\n\r\nhello\r\n", "hello\n", nil, nil},
+		{"empty", "", "", nil, nil},
+		{"no body", head, "", nil, nil},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			m := parse(c.raw)
-			if m.Text != c.text || !slices.Equal(m.Damage, c.damage) {
-				t.Errorf("%q %v, want %q %v", m.Text, m.Damage, c.text, c.damage)
+			if m.Text != c.text || !slices.Equal(m.Damage, c.damage) || !slices.Equal(m.Notes, c.notes) {
+				t.Errorf("%q %v %v, want %q %v %v", m.Text, m.Damage, m.Notes, c.text, c.damage, c.notes)
 			}
 			if c.name != "no header" && c.raw != "" && (len(m.From) != 1 || m.From[0].Address != "a@client.example") {
 				t.Errorf("From %+v", m.From)
@@ -235,16 +229,17 @@ func TestStructure(t *testing.T) {
 	}
 	plain := part("Content-Type: text/plain", "plain")
 	html := part("Content-Type: text/html", "<p>markup</p>")
+	same := part("Content-Type: text/html", "<p><b>Plain</b>.</p>")
 	cases := []struct {
 		name, raw, text, kind string
 		attached              []Attachment
 	}{
-		{"alternative", multi("alternative", plain, html), "plain", "text/plain", nil},
-		{"alternative, plain last", multi("alternative", html, plain), "plain", "text/plain", nil},
+		{"alternative", multi("alternative", plain, same), "plain", "text/plain", nil},
+		{"alternative, plain last", multi("alternative", same, plain), "plain", "text/plain", nil},
 		{"alternative, plain empty", multi("alternative", part("Content-Type: text/plain", " "), html), "markup\n", "text/html", nil},
 		{"mixed", multi("mixed", plain, part("Content-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=\"b;.pdf\"", "x"), plain), "plain\nplain", "text/plain",
 			[]Attachment{{"b;.pdf", "application/pdf", false}}},
-		{"a mail within", multi("mixed", plain, part("Content-Type: message/rfc822", "Subject: other\r\n\r\nother")), "plain", "text/plain",
+		{"a mail within", multi("mixed", plain, part("Content-Type: message/rfc822", "Subject: other\r\n\r\nother")), "plain\nSubject: other\n\nother", "text/plain",
 			[]Attachment{{"", "message/rfc822", false}}},
 		{"calendar", multi("alternative", plain, part("Content-Type: text/calendar", "x")), "plain", "text/plain", []Attachment{{"", "text/calendar", false}}},
 		{"text file", multi("mixed", plain, part("Content-Type: text/plain\r\nContent-Disposition: attachment; filename=n.txt", "other")), "plain", "text/plain",

@@ -2,17 +2,19 @@ package message
 
 import "strings"
 
-// markRanges says whose words each line is. What markup said (markup, of HTML) is
-// kept; in what it left to the writer the habits of mail programs are looked for.
-// Nothing is cut: a wrong mark costs a look by a person, never a word. forward says
-// that the subject line calls the letter a forward.
+// markRanges says whose words each line is. What is known beforehand (known: by the
+// markup of HTML, by the part it came from) is kept; in what that left to the writer
+// the habits of mail programs are looked for. Nothing is cut: a wrong mark costs a
+// look by a person, never a word.
 //
 // The result covers text without gap.
-func markRanges(text string, markup []Range, forward bool) []Range {
+func markRanges(text string, known []Range, subjectLine string) []Range {
 	if text == "" {
 		return nil
 	}
-	k := marker{text: text, markup: markup, forward: forward, origin: Own}
+	k := marker{text: text, markup: known, origin: Own}
+	k.forward = isForward(subjectLine)
+	k.answer = StripPrefixes(subjectLine) != strings.TrimSpace(subjectLine)
 	for at := 0; at < len(text); {
 		end := len(text)
 		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
@@ -28,50 +30,123 @@ func markRanges(text string, markup []Range, forward bool) []Range {
 type marker struct {
 	text    string
 	markup  []Range
-	forward bool
+	forward bool // the subject line calls the letter a forward
+	answer  bool // or an answer
 	out     []Range
 
 	rest      Origin // all that follows is this; "" while it is open
+	until     int    // the header of a quote goes on to here
 	signature bool   // behind a signature line
+	armor     armor  // within what PGP puts around a text
 	origin    Origin // of the line before
 	previous  int    // where the line before began
+	own       bool   // there were words of the writer's
 }
 
 // line marks the line text[start:end].
 func (k *marker) line(start, end int) {
 	line := strings.TrimSpace(k.text[start:end])
 	if line == "" {
+		if k.armor == armorHead {
+			k.armor = noArmor
+		}
 		k.put(start, end, k.origin)
 		return
 	}
 	said := k.markupAt(start)
 	switch {
+	case said == Forwarded:
+		k.put(start, end, Forwarded)
 	case k.rest != "":
 		k.put(start, end, k.rest)
 	case isForwardLine(line):
 		k.rest = Forwarded
 		k.put(start, end, k.rest)
-	case isOriginalLine(line) || isHeaderBlock(k.text[start:]):
+	case isOriginalLine(line) || k.headerBlock(start, said) || k.ruledBlock(line, end):
 		k.rest = Quoted
 		if k.forward {
 			k.rest = Forwarded
 		}
 		k.put(start, end, k.rest)
-	case line[0] == '>':
+	case start < k.until || isQuoteMark(line):
 		k.put(start, end, Quoted)
 	case said == Quoted:
 		k.put(start, end, Quoted)
 	case k.attribution(line, start, end):
+	case k.pgp(line):
+		k.put(start, end, Signature)
 	case k.signature || said == Signature:
 		k.put(start, end, Signature)
-	case line == "--":
+	case line == "--" || line == "- --":
 		k.signature = true
 		k.put(start, end, Signature)
 	case isDeviceLine(line):
 		k.put(start, end, Signature)
 	default:
 		k.put(start, end, Own)
+		k.own = k.own || !isAnyLabel(line)
 	}
+}
+
+// headerBlock looks for the header over a letter answered or passed on. A writer may
+// begin a formal letter with "From:", "To:" and a date too: at the top of a letter
+// that answers nothing it needs an address.
+func (k *marker) headerBlock(start int, said Origin) bool {
+	yes, address := isHeaderBlock(k.text[start:])
+	return yes && (k.own || k.answer || address || said == Quoted)
+}
+
+// ruledBlock: a ruler, and behind it such a header. Yandex prints one without a
+// sender, with the line that introduces the quote at its end.
+func (k *marker) ruledBlock(line string, next int) bool {
+	if !isRuler(line) {
+		return false
+	}
+	if yes, address := isHeaderBlock(k.text[next:]); yes && (k.own || address) {
+		return true
+	}
+	at := next
+	for range 5 {
+		if at >= len(k.text) {
+			return false
+		}
+		text, after := cutLine(k.text, at)
+		text = strings.TrimSpace(text)
+		if at > next && isAttribution(text) {
+			k.until = at
+			return false
+		}
+		if !isLabel(text, phrases().labelMore) && !isLabel(text, phrases().labelFrom) {
+			return false
+		}
+		at = after
+	}
+	return false
+}
+
+// armor says where within the lines of PGP one is.
+type armor uint8
+
+const (
+	noArmor   armor = iota
+	armorHead       // the lines over a signed text, up to a blank one
+	armorBody       // a signature, or a sealed message
+)
+
+// pgp marks what PGP puts around a text (RFC 4880 §6.2, §7).
+func (k *marker) pgp(line string) bool {
+	const begin, end = "-----BEGIN PGP ", "-----END PGP "
+	switch {
+	case strings.HasPrefix(line, begin+"SIGNED"):
+		k.armor = armorHead
+	case strings.HasPrefix(line, begin):
+		k.armor = armorBody
+	case strings.HasPrefix(line, end):
+		k.armor = noArmor
+	default:
+		return k.armor != noArmor
+	}
+	return true
 }
 
 // attribution marks the line that introduces a quote, and the half of it on the
@@ -88,6 +163,10 @@ func (k *marker) attribution(line string, start, end int) bool {
 	} else if whole && before != "" && !hasTime(line) && hasTime(before) && strings.Contains(before, ",") {
 		wrapped = true
 	}
+	if !whole && maybeAttribution(line) {
+		marked, any := k.quoteFollows(end)
+		whole = marked && any
+	}
 	if !whole {
 		return false
 	}
@@ -95,30 +174,32 @@ func (k *marker) attribution(line string, start, end int) bool {
 		k.remark(k.previous, Quoted)
 	}
 	k.put(start, end, Quoted)
-	if !k.quoteFollows(end) {
+	if marked, any := k.quoteFollows(end); any && !marked {
 		k.rest = Quoted
 	}
 	return true
 }
 
-// quoteFollows reports whether the next line with words is marked as a quote.
-func (k *marker) quoteFollows(at int) bool {
+// quoteFollows reports whether the next line with words is marked as a quote, and
+// whether there is any.
+func (k *marker) quoteFollows(at int) (marked, any bool) {
 	for at < len(k.text) {
 		end := len(k.text)
 		if n := strings.IndexByte(k.text[at:], '\n'); n >= 0 {
 			end = at + n + 1
 		}
 		if line := strings.TrimSpace(k.text[at:end]); line != "" {
+			first := at + strings.Index(k.text[at:end], line)
 			for _, r := range k.markup {
-				if first := at + strings.Index(k.text[at:end], line); r.Start <= first && first < r.End {
-					return r.Origin == Quoted || line[0] == '>'
+				if r.Start <= first && first < r.End {
+					return r.Origin == Quoted || isQuoteMark(line), true
 				}
 			}
-			return line[0] == '>'
+			return isQuoteMark(line), true
 		}
 		at = end
 	}
-	return true
+	return false, false
 }
 
 // markupAt returns what markup says of the first word from start on.

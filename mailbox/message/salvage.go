@@ -4,23 +4,25 @@ import "bytes"
 
 // salvageStart takes off what stands before the first header field although it is
 // no part of a mail: a byte order mark, blank lines, an mbox separator line. A mail
-// whose lines all end in a bare CR gets real line ends.
-func salvageStart(raw []byte) []byte {
+// whose lines all end in a bare CR gets real line ends, in a copy of at most
+// maxBareCR octets; cut says that it was longer.
+func salvageStart(raw []byte) (start []byte, cut bool) {
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
-		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	if bytes.IndexByte(raw, '\r') >= 0 && bytes.IndexByte(raw, '\n') < 0 {
+		cut = len(raw) > maxBareCR
+		raw = bytes.ReplaceAll(raw[:min(len(raw), maxBareCR)], []byte("\r"), []byte("\n"))
 	}
-	start := bytes.TrimLeft(raw, "\r\n")
+	start = bytes.TrimLeft(raw, "\r\n")
 	if line := bytes.TrimPrefix(start, []byte(">")); bytes.HasPrefix(line, []byte("From ")) {
 		if end := bytes.IndexByte(start, '\n'); end >= 0 {
-			return start[end+1:]
+			return start[end+1:], cut
 		}
-		return nil
+		return nil, cut
 	}
 	if len(start) < len(raw) && len(start) > 0 && fieldColon(firstLine(start)) > 0 {
-		return start
+		return start, cut
 	}
-	return raw
+	return raw, cut
 }
 
 func firstLine(b []byte) []byte {
@@ -31,36 +33,46 @@ func firstLine(b []byte) []byte {
 }
 
 // looseBase64 decodes base64 with rubbish in it: characters outside the alphabet
-// are skipped, lines of words (a footer some list put behind) left out, padding in
-// the middle starts anew.
-func looseBase64(src []byte, limit int) []byte {
-	out := make([]byte, 0, min(len(src)/4*3+3, limit))
+// are skipped, lines of words (a footer some list put behind) left out, and so is
+// all behind a signature line; padding in the middle starts anew. cut
+// says that it ends within a group.
+func looseBase64(src []byte, limit int) (out []byte, cut bool) {
+	out = make([]byte, 0, min(len(src)/4*3+3, limit))
 	var bits uint32
 	var n uint
-	for line := range bytes.Lines(src) {
+	group := 0
+	for len(src) > 0 && len(out) < limit {
+		line := src
+		if end := bytes.IndexByte(src, '\n'); end >= 0 {
+			line, src = src[:end], src[end+1:]
+		} else {
+			src = nil
+		}
 		line = bytes.TrimSpace(line)
 		if bytes.IndexByte(line, ' ') >= 0 {
 			continue
 		}
+		if bytes.HasPrefix(line, []byte("--")) {
+			break
+		}
 		for _, c := range line {
 			v := base64Value(c)
 			if c == '=' {
-				bits, n = 0, 0
+				bits, n, group = 0, 0, 0
 			}
 			if v < 0 {
 				continue
 			}
 			bits = bits<<6 | uint32(v)
+			group++
 			if n += 6; n >= 8 {
 				n -= 8
 				out = append(out, byte(bits>>n))
 			}
 		}
-		if len(out) >= limit {
-			break
-		}
 	}
-	return out
+	// Without padding the bits left over are 0, unless the rest is missing.
+	return out, group%4 == 1 || bits&(1<<n-1) != 0 && len(src) == 0
 }
 
 func base64Value(c byte) int {

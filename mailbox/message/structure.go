@@ -9,6 +9,7 @@ import (
 type part struct {
 	fields []HeaderField
 	body   []byte
+	open   bool // nothing marks its end: it goes on to the end of the mail
 }
 
 func (p part) field(name string) string {
@@ -99,31 +100,119 @@ func boundaryOf(contentType string, body []byte) (boundary string, declared bool
 	if boundary != "" && bytes.Contains(body, []byte("--"+boundary)) {
 		return boundary, true
 	}
-	for line := range bytes.Lines(body[:min(len(body), 64<<10)]) {
-		line = bytes.TrimRight(line, " \t\r\n")
-		guess, ok := bytes.CutPrefix(line, []byte("--"))
-		if !ok || len(guess) < 8 || len(guess) > 200 || bytes.ContainsAny(guess, " \t") {
-			continue
+	const searched = 64 << 10
+	body = body[:min(len(body), searched)]
+	for len(body) > 0 {
+		line, rest := nextLine(body)
+		if boundaryLike(line, rest) {
+			return string(bytes.TrimRight(line[2:], " \t")), false
 		}
-		// Only a line with a header behind it separates parts; "-----" under a
-		// heading does not.
-		_, after, _ := bytes.Cut(body, line)
-		after = bytes.TrimLeft(after[:min(len(after), 40)], " \t\r\n")
-		if bytes.HasPrefix(bytes.ToLower(after), []byte("content-")) {
-			return string(guess), false
-		}
+		body = rest
 	}
 	return "", false
 }
 
-// isAttachment: a part that says so, has a file name, or is no text to read. A mail
-// within the mail is one: its words are another's.
+// boundaryLike: a line with dashes before it that has a header behind it; "-----"
+// under a heading has none.
+func boundaryLike(line, rest []byte) bool {
+	const longest = 200 // RFC 2046 §5.1.1 has 70
+	if len(line) < 3 || len(line) > longest || line[0] != '-' || line[1] != '-' {
+		return false
+	}
+	if bytes.ContainsAny(bytes.TrimRight(line, " \t"), " \t") {
+		return false
+	}
+	next, _ := nextLine(rest)
+	const content = "content-"
+	return len(next) > len(content) && equalFold(string(next[:len(content)]), content)
+}
+
+// nextLine returns the first line of b without its end, and what follows it.
+func nextLine(b []byte) (line, rest []byte) {
+	if end := bytes.IndexByte(b, '\n'); end >= 0 {
+		return bytes.TrimSuffix(b[:end], []byte("\r")), b[end+1:]
+	}
+	return b, nil
+}
+
+// flatten finds the parts of a body whose multiparts lie too deep to be taken
+// apart one by one: in one pass, without regard to which boundary is whose. At most
+// limit are returned, multiparts left out.
+func flatten(body []byte, limit int) (parts []part, more bool) {
+	start := -1
+	add := func(end int) {
+		if start < 0 {
+			return
+		}
+		h := splitHeader(body[start:end], true)
+		p := part{fields: h.fields, body: h.body, open: end == len(body)}
+		if strings.HasPrefix(p.kind(), "multipart/") || isBlank(p.body) {
+			return
+		}
+		if more = len(parts) == limit; !more {
+			parts = append(parts, p)
+		}
+	}
+	for at := 0; at < len(body) && !more; {
+		line, rest := nextLine(body[at:])
+		next := len(body) - len(rest)
+		closing := len(line) > 4 && bytes.HasPrefix(line, []byte("--")) && bytes.HasSuffix(line, []byte("--"))
+		opening := boundaryLike(line, rest)
+		if opening || closing {
+			add(at)
+			start = -1
+		}
+		if opening && !beginsMultipart(rest) {
+			start = next
+		}
+		at = next
+	}
+	if !more {
+		add(len(body))
+	}
+	return parts, more
+}
+
+// beginsMultipart: a header whose first field says that it is a multipart's.
+func beginsMultipart(header []byte) bool {
+	const field = "content-type: multipart/"
+	return len(header) > len(field) && equalFold(string(header[:len(field)]), field)
+}
+
+// isAttachment: a part that says so, has a file name, or is no text to read.
 func (p part) isAttachment(kind string) bool {
-	if kind != "text/plain" && kind != "text/html" {
+	if !isText(kind) {
 		return true
 	}
 	disposition := p.field("Content-Disposition")
-	return mediaType(disposition) == "attachment" || param(disposition, "filename") != ""
+	if disposition == "" {
+		return false
+	}
+	name := param(disposition, "filename")
+	if isExchangeText(name) {
+		return false
+	}
+	return mediaType(disposition) == "attachment" || name != ""
+}
+
+// isText: what is read as the text of a letter.
+func isText(kind string) bool {
+	switch kind {
+	case "text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "application/xhtml+xml":
+		return true
+	}
+	return false
+}
+
+// isExchangeText: Exchange gives text that stands behind an attachment a name of
+// its own, ATT00001.txt.
+func isExchangeText(name string) bool {
+	number, ok := strings.CutPrefix(name, "ATT")
+	if !ok {
+		return false
+	}
+	number, extension, ok := strings.Cut(number, ".")
+	return ok && len(number) == 5 && countDigits(number) == 5 && (extension == "txt" || extension == "htm" || extension == "html")
 }
 
 // kind returns the media type, lower case. No type, and the bare "text" of old
@@ -133,6 +222,10 @@ func (p part) kind() string {
 	switch kind {
 	case "", "text", "plain/text", "text/text", "/", "text/":
 		return "text/plain"
+	case "html":
+		return "text/html"
+	case "multipart":
+		return "multipart/mixed"
 	}
 	if !strings.Contains(kind, "/") {
 		return "application/octet-stream"
@@ -142,13 +235,17 @@ func (p part) kind() string {
 
 func (p part) attachment(kind string) Attachment {
 	disposition := p.field("Content-Disposition")
-	name := param(disposition, "filename")
-	if name == "" {
-		name = param(p.field("Content-Type"), "name")
-	}
 	return Attachment{
-		Name:      name,
+		Name:      p.name(),
 		MediaType: kind,
 		Inline:    mediaType(disposition) != "attachment" && p.field("Content-ID") != "",
 	}
+}
+
+// name returns the file name of a part, "" if it has none.
+func (p part) name() string {
+	if name := param(p.field("Content-Disposition"), "filename"); name != "" {
+		return name
+	}
+	return param(p.field("Content-Type"), "name")
 }

@@ -2,37 +2,96 @@ package message
 
 import (
 	"bytes"
+	"encoding/base64"
 	"io"
 	"strings"
 
 	gomessage "github.com/emersion/go-message"
 )
 
+// transferState says how undoing a transfer encoding went.
+type transferState uint8
+
+const (
+	plainTransfer  transferState = iota // none: the body is the text
+	goodTransfer                        // undone
+	mendedTransfer                      // undone but for rubbish
+	cutTransfer                         // it ends within a group
+	badTransfer                         // unknown, or not what it says
+)
+
 // decodeTransfer undoes the transfer encoding (RFC 2045 §6) of at most limit octets.
-// go-message decodes; what it gives up on is decoded loosely, and ok is false. The
-// result may share memory with body.
-func decodeTransfer(encoding string, body []byte, limit int) (data []byte, ok bool) {
+// go-message decodes; what it gives up on is decoded loosely. The result may share
+// memory with body.
+func decodeTransfer(encoding string, body []byte, limit int) ([]byte, transferState) {
+	if end := strings.IndexAny(encoding, ";("); end >= 0 {
+		encoding = encoding[:end]
+	}
 	encoding = strings.ToLower(strings.Trim(encoding, " \t\"'"))
 	switch encoding {
-	case "", "7bit", "8bit", "binary", "7-bit", "8-bit":
-		return body[:min(len(body), limit)], true
+	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "none":
+		if unsaid := unsaidBase64(body, limit); unsaid != nil {
+			return unsaid, mendedTransfer
+		}
+		return body[:min(len(body), limit)], plainTransfer
 	case "base64", "quoted-printable":
+	case "base-64", "base_64", "b":
+		encoding = "base64"
+	case "quotedprintable", "quoted_printable", "q":
+		encoding = "quoted-printable"
+	case "x-uuencode", "uuencode", "x-uue", "uue":
+		if data := uudecode(body, limit); data != nil {
+			return data, goodTransfer
+		}
+		return body[:min(len(body), limit)], badTransfer
 	default:
-		return body[:min(len(body), limit)], false
+		return body[:min(len(body), limit)], badTransfer
 	}
 	var h gomessage.Header
 	h.Set("Content-Transfer-Encoding", encoding)
 	entity, err := gomessage.New(h, bytes.NewReader(body))
 	if err == nil {
-		data, err = readAll(entity.Body, min(limit, len(body)))
+		var data []byte
+		if data, err = readAll(entity.Body, min(limit, len(body))); err == nil {
+			return data, goodTransfer
+		}
 	}
-	if err == nil {
-		return data, true
+	if encoding == "quoted-printable" {
+		return looseQuotedPrintable(body, limit), mendedTransfer
 	}
-	if encoding == "base64" {
-		return looseBase64(body, limit), false
+	data, cut := looseBase64(body, limit)
+	switch {
+	case len(data) < len(body)/8: // words, and no base64 at all
+		return body[:min(len(body), limit)], badTransfer
+	case cut:
+		return data, cutTransfer
 	}
-	return looseQuotedPrintable(body, limit), false
+	return data, mendedTransfer
+}
+
+// unsaidBase64 decodes base64 that its header says nothing of: a body of nothing
+// but full lines of it, and the last one, that make text of letters.
+func unsaidBase64(body []byte, limit int) []byte {
+	const shortest, longest = 24, 998 // RFC 5322 §2.1.1
+	first, _ := nextLine(bytes.TrimLeft(body, "\r\n"))
+	if len(first) < shortest || len(first) > longest || len(first)%4 != 0 || bytes.IndexByte(first, ' ') >= 0 {
+		return nil
+	}
+	if head, err := base64.StdEncoding.DecodeString(string(first)); err != nil || isASCII(head) {
+		return nil
+	}
+	for line := range bytes.Lines(body[:min(len(body), limit/3*4)]) {
+		for _, c := range bytes.TrimRight(line, "\r\n") {
+			if base64Value(c) < 0 && c != '=' {
+				return nil
+			}
+		}
+	}
+	data, _ := looseBase64(body, limit)
+	if s := string(data); s != strings.ToValidUTF8(s, "") || !mostlyLetters(s) {
+		return nil
+	}
+	return data
 }
 
 // readAll reads at most limit octets into one buffer: both encodings only shrink.

@@ -1,0 +1,107 @@
+package message
+
+import "strings"
+
+// maxCompared is how many alternatives of one mail have their forms compared: a
+// letter has one, and each costs what reading the other form does.
+const maxCompared = 4
+
+// alternative takes the plain text if it says anything, else the last other form
+// that does (RFC 2046 §5.1.4 puts the best last). The writer saw but one of them:
+// where they do not say the same, both are read and a person must look.
+func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece {
+	chosen := !wantText
+	var pieces, spare []piece
+	tried := make([]bool, len(parts))
+	take := func(i int) {
+		if chosen {
+			return
+		}
+		tried[i] = true
+		got := r.read(parts[i], depth+1, true)
+		switch {
+		case !hasWords(got):
+		case isStandIn(got):
+			spare = got
+		default:
+			chosen, pieces = true, got
+		}
+	}
+	for i, p := range parts {
+		if k := p.kind(); k == "text/plain" && !p.isAttachment(k) {
+			take(i)
+			tried[i] = true
+		}
+	}
+	plain := len(pieces) > 0
+	for i := len(parts) - 1; i >= 0; i-- {
+		if k := parts[i].kind(); !tried[i] && (isText(k) || strings.HasPrefix(k, "multipart/")) {
+			if plain {
+				pieces = append(pieces, r.compare(pieces, parts[i], depth)...)
+				plain = false
+			}
+			take(i)
+		}
+	}
+	for i, p := range parts {
+		if !tried[i] {
+			r.read(p, depth+1, false)
+		}
+	}
+	if !chosen {
+		return spare
+	}
+	return pieces
+}
+
+// compare reads the other form of a text, and returns it if it does not say the
+// same. One that is cut off or damaged is not compared; words hidden in it count.
+func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
+	if r.probing || other.open || r.compared == maxCompared {
+		return nil
+	}
+	r.compared++
+	probe := bodyReader{m: &Message{}, room: r.room, parts: r.parts, work: r.work, probing: true}
+	got := probe.read(other, depth+1, true)
+	r.work = probe.work
+	for _, d := range probe.m.Damage {
+		if d != DamageHidden {
+			return nil
+		}
+		r.m.damage(d)
+	}
+	if !hasWords(got) || saysTheSame(r.ownText(pieces), r.ownText(got)) {
+		return nil
+	}
+	r.m.damage(DamageDiffers)
+	for _, p := range got {
+		r.room -= len(p.text)
+	}
+	return got
+}
+
+// ownText is what the writer's own words would be if pieces were all there is.
+func (r *bodyReader) ownText(pieces []piece) string {
+	m := Message{SubjectLine: r.m.SubjectLine}
+	m.join(pieces)
+	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	return m.OwnText()
+}
+
+// isStandIn: plain text that only says that there is no plain text.
+func isStandIn(pieces []piece) bool {
+	if len(pieces) != 1 || len(pieces[0].text) > 400 {
+		return false
+	}
+	text := strings.TrimSpace(pieces[0].text)
+	if len([]rune(text)) < 3 {
+		return true
+	}
+	lower := strings.ToLower(text)
+	for _, p := range phrases().standIn {
+		if strings.Contains(lower, p) {
+			return true
+		}
+	}
+	return false
+}

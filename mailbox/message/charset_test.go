@@ -1,0 +1,282 @@
+package message
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+const (
+	russianLetter = "Здравствуйте! Прошу обновить мои персональные данные: телефон изменился."
+	kazakhLetter  = "Сәлеметсіз бе! Дербес деректерімді өңдеуге берген келісімімді қайтарып аламын, үйдің мекенжайы бұрынғы."
+)
+
+// letterIn is a letter with a body as it stands and a charset that it names, or none.
+func letterIn(label, body string) *Message {
+	contentType := ""
+	if label != "" {
+		contentType = "Content-Type: text/plain; charset=\"" + label + "\"\r\n"
+	}
+	return parse(head + contentType + "\r\n" + body)
+}
+
+// Every name and alias that IANA registers for the Cyrillic charsets of the ladder.
+func TestCharsetNames(t *testing.T) {
+	for table, names := range map[*table]string{
+		windows1251: "windows-1251 cswindows1251 cp1251 CP-1251 win-1251",
+		kz1048:      "KZ-1048 STRK1048-2002 RK1048 csKZ1048 kz1048",
+		ptcp154:     "PTCP154 csPTCP154 PT154 CP154 Cyrillic-Asian",
+		koi8r:       "KOI8-R csKOI8R koi8r",
+		ibm866:      "IBM866 cp866 866 csIBM866",
+		macCyrillic: "x-mac-cyrillic MacCyrillic",
+		iso88595:    "ISO-8859-5 ISO_8859-5:1988 iso-ir-144 cyrillic csISOLatinCyrillic",
+	} {
+		text := russianLetter
+		if table == kz1048 || table == ptcp154 {
+			text = kazakhLetter
+		}
+		for name := range strings.FieldsSeq(names) {
+			if m := letterIn(name, table.in(text)); m.Text != text || len(m.Damage)+len(m.Notes) > 0 {
+				t.Errorf("%s: %q %v %v", name, m.Text, m.Damage, m.Notes)
+			}
+			word := "=?" + name + "?B?" + base64.StdEncoding.EncodeToString([]byte(table.in(text))) + "?="
+			if got, found := decodeHeader(word); got != text || found != asDeclared {
+				t.Errorf("%s in a subject line: %q %v", name, got, found)
+			}
+		}
+	}
+}
+
+// No charset named: the letters tell it, and it is said.
+func TestCharsetGuessed(t *testing.T) {
+	cases := []struct {
+		name  string
+		table *table
+		text  string
+	}{
+		{"windows-1251", windows1251, russianLetter},
+		{"koi8-r", koi8r, russianLetter},
+		{"cp866", ibm866, russianLetter},
+		{"mac", macCyrillic, russianLetter},
+		{"iso-8859-5", iso88595, russianLetter},
+		{"kz-1048", kz1048, kazakhLetter},
+		{"pt154", ptcp154, kazakhLetter},
+		{"fonts of the nineties", kazakhFonts, kazakhLetter},
+		{"capitals in koi8-r", koi8r, strings.ToUpper(russianLetter)},
+		{"capitals in windows-1251", windows1251, strings.ToUpper(russianLetter)},
+		{"capitals in kz-1048", kz1048, strings.ToUpper(kazakhLetter)},
+		{"two words", koi8r, "Отзыв согласия"},
+		{"one Kazakh word", kz1048, "Өтінішіңізді"},
+		{"among English", windows1251, "Subject: withdrawal\nI say: отзываю согласие, thank you. Regards, Ivan"},
+	}
+	for _, c := range cases {
+		m := letterIn("", c.table.in(c.text))
+		if m.Text != c.text || !slices.Contains(m.Notes, NoteGuessed) || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v %v", c.name, m.Text, m.Damage, m.Notes)
+		}
+	}
+	for name, body := range map[string]string{
+		"one letter":        windows1251.in("ё — да"),
+		"octets of no text": "\x9b\x9c\x80\xfe\xf0\x81\x90\x8d\xaa\xab\xff\xfe\xf1\xf2",
+		"a German word":     "Gr\xfc\xdfe",
+	} {
+		if m := letterIn("", body); !slices.Contains(m.Damage, DamageCharset) {
+			t.Errorf("%s: sure of %q", name, m.Text)
+		}
+	}
+}
+
+// The charset named is not the one: put right beyond doubt, and said.
+func TestCharsetMislabelled(t *testing.T) {
+	cases := []struct {
+		name, label, bytes, want string
+	}{
+		{"koi8-r said to be windows-1251", "windows-1251", koi8r.in(russianLetter), russianLetter},
+		{"windows-1251 said to be koi8-r", "koi8-r", windows1251.in(russianLetter), russianLetter},
+		{"cp866 said to be windows-1251", "windows-1251", ibm866.in(russianLetter), russianLetter},
+		{"windows-1251 said to be UTF-8", "utf-8", windows1251.in(russianLetter), russianLetter},
+		{"windows-1251 said to be Latin", "iso-8859-1", windows1251.in(russianLetter), russianLetter},
+		{"windows-1251 said to be ASCII", "us-ascii", windows1251.in(russianLetter), russianLetter},
+		{"kz-1048 said to be windows-1251", "windows-1251", kz1048.in(kazakhLetter), kazakhLetter},
+		{"pt154 said to be windows-1251", "windows-1251", ptcp154.in(kazakhLetter), kazakhLetter},
+		{"UTF-8 said to be windows-1251", "windows-1251", kazakhLetter, kazakhLetter},
+		{"UTF-8 said to be koi8-r", "koi8-r", russianLetter, russianLetter},
+	}
+	for _, c := range cases {
+		m := letterIn(c.label, c.bytes)
+		if m.Text != c.want || !slices.Contains(m.Notes, NoteRepaired) || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v %v", c.name, m.Text, m.Damage, m.Notes)
+		}
+	}
+	if m := letterIn("utf-8", russianLetter+"\xd0 и далее по тексту"); !slices.Contains(m.Damage, DamageCharset) || !strings.HasPrefix(m.Text, russianLetter) {
+		t.Errorf("half a letter: %q %v", m.Text, m.Damage)
+	}
+	if m := letterIn("x-foo", koi8r.in(russianLetter)); !slices.Contains(m.Damage, DamageCharset) || m.Text != russianLetter {
+		t.Errorf("unknown charset: %q %v", m.Text, m.Damage)
+	}
+}
+
+// twice takes the UTF-8 of s for another charset, as programs do that encode twice.
+func twice(read *table, s string) string { return read.decode([]byte(s)) }
+
+func TestMojibake(t *testing.T) {
+	mixed := "Hello,\n" + twice(windows1251, "Прошу удалить") + "\nthank you"
+	cases := []struct{ name, text, want string }{
+		{"UTF-8 read as windows-1251", twice(windows1251, russianLetter), russianLetter},
+		{"UTF-8 read as windows-1251, Kazakh", twice(windows1251, kazakhLetter), kazakhLetter},
+		{"UTF-8 read as Latin", twice(windows1252, kazakhLetter), kazakhLetter},
+		{"UTF-8 read as koi8-r", twice(koi8r, kazakhLetter), kazakhLetter},
+		{"UTF-8 read as cp866", twice(ibm866, russianLetter), russianLetter},
+		{"twice over", twice(windows1251, twice(windows1251, russianLetter)), russianLetter},
+		{"one line of three", mixed, "Hello,\nПрошу удалить\nthank you"},
+		{"windows-1251 read as Latin", windows1252.decode([]byte(windows1251.in(russianLetter))), russianLetter},
+		{"koi8-r read as windows-1251", windows1251.decode([]byte(koi8r.in(russianLetter))), russianLetter},
+		{"windows-1251 read as koi8-r", koi8r.decode([]byte(windows1251.in(russianLetter))), russianLetter},
+		{"cp866 read as windows-1251", windows1251.decode([]byte(ibm866.in(russianLetter))), russianLetter},
+		{"kz-1048 read as windows-1251", windows1251.decode([]byte(kz1048.in(kazakhLetter))), kazakhLetter},
+		{"fonts of the nineties", windows1251.decode([]byte(kazakhFonts.in(kazakhLetter))), kazakhLetter},
+	}
+	for _, c := range cases {
+		m := letterIn("utf-8", c.text)
+		if m.Text != c.want || !slices.Contains(m.Notes, NoteRepaired) || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v %v", c.name, m.Text, m.Damage, m.Notes)
+		}
+	}
+	m := parse("From: a@b.kz\r\nSubject: =?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(twice(windows1251, "Дербес деректерді жаңарту"))) + "?=\r\n\r\nx")
+	if m.SubjectLine != "Дербес деректерді жаңарту" || !slices.Contains(m.Notes, NoteRepaired) {
+		t.Errorf("subject line: %q %v", m.SubjectLine, m.Notes)
+	}
+}
+
+// Text that is as it should be, however odd its letters, stays as it is.
+func TestNoMojibake(t *testing.T) {
+	for _, text := range []string{
+		russianLetter, kazakhLetter, strings.ToUpper(kazakhLetter),
+		"Її є дві, ґанок і їжак. Прошу видалити мої дані, щоб їх більше не було.",
+		"Ја њега љубим, ћерко моја. Молим да избришете моје податке.",
+		"Ќе ги избришам моите податоци, љубов, џамија, ѕвезда.",
+		"Ўзбекистон, ҳурматли, қўшимча",
+		"Grüße aus München, schön; café, naïve, créée, Ñandú, œuvre",
+		"«№ 5» — 100 €, ±2 °C, §3, © 2025, Р. С. Т. У.",
+		"iPhone, еМАЙЛ, ТОО «РОГА И КОПЫТА», пЛАТЕЖ",
+		"Сҳ Рҳ", "РСТУ РС", "日本語のテキスト", "Ð", "Â«", "שלום",
+	} {
+		m := letterIn("utf-8", text)
+		if m.Text != text || len(m.Notes)+len(m.Damage) > 0 {
+			t.Errorf("%q became %q, %v %v", text, m.Text, m.Notes, m.Damage)
+		}
+	}
+	// In their own charset as well.
+	uk := "Її є дві, ґанок і їжак. Прошу видалити мої дані, щоб їх більше не було."
+	if m := letterIn("windows-1251", windows1251.in(uk)); m.Text != uk || len(m.Damage) > 0 {
+		t.Errorf("Ukrainian: %q %v", m.Text, m.Damage)
+	}
+}
+
+// utf7 encodes all but letters and digits of ASCII.
+func utf7(s string) string {
+	var b strings.Builder
+	for _, word := range strings.SplitAfter(s, " ") {
+		if isASCII([]byte(word)) {
+			b.WriteString(strings.ReplaceAll(word, "+", "+-"))
+			continue
+		}
+		var octets []byte
+		for _, u := range utf16.Encode([]rune(word)) {
+			octets = append(octets, byte(u>>8), byte(u))
+		}
+		b.WriteString("+" + base64.RawStdEncoding.EncodeToString(octets) + "-")
+	}
+	return b.String()
+}
+
+func TestUTF7AndUTF16(t *testing.T) {
+	text := "Hi 1+1 " + kazakhLetter
+	for _, label := range []string{"utf-7", "UNICODE-1-1-UTF-7", "csUnicode11UTF7"} {
+		if m := letterIn(label, utf7(text)); m.Text != text || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v", label, m.Text, m.Damage)
+		}
+	}
+	if got, _ := decodeHeader("=?utf-7?Q?+BB8EQAQ+BEgEQw?="); got != "Прошу" {
+		t.Errorf("subject line in UTF-7: %q", got)
+	}
+	if m := letterIn("utf-7", "a +!b +BB"); m.Text != "a +!b " || !slices.Contains(m.Damage, DamageCharset) {
+		t.Errorf("broken UTF-7: %q %v", m.Text, m.Damage)
+	}
+	big, little := []byte{0xfe, 0xff}, []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(text)) {
+		big, little = append(big, byte(u>>8), byte(u)), append(little, byte(u), byte(u>>8))
+	}
+	for label, b := range map[string][]byte{"utf-16": big, "": little, "utf-8": little, "UTF-16BE": big[2:]} {
+		m := parse(head + "Content-Type: text/plain; charset=" + label + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString(b))
+		if m.Text != text {
+			t.Errorf("UTF-16 named %q: %q", label, m.Text)
+		}
+	}
+}
+
+// Letters of a header outside encoded words: RFC 6532, or whatever the program
+// names for the text below.
+func TestRawHeaders(t *testing.T) {
+	cases := []struct{ fields, subject, name string }{
+		{"Subject: " + kazakhLetter + "\r\nFrom: Айгүл <a@b.kz>\r\n", kazakhLetter, "Айгүл"},
+		{"Subject: " + windows1251.in("Телефон") + "\r\nFrom: " + windows1251.in("Анна") + " <a@b.kz>\r\nContent-Type: text/plain; charset=windows-1251\r\n", "Телефон", "Анна"},
+		{"Subject: " + koi8r.in("Данные") + "\r\nFrom: \"" + koi8r.in("Анна") + "\" <a@b.kz>\r\nContent-Type: text/plain; charset=koi8-r\r\n", "Данные", "Анна"},
+		{"Subject: " + kz1048.in("Дербес деректерді жаңарту") + "\r\nFrom: a@b.kz\r\n", "Дербес деректерді жаңарту", ""},
+	}
+	for _, c := range cases {
+		m := parse(c.fields + "\r\nx")
+		if m.SubjectLine != c.subject || len(m.From) != 1 || m.From[0].Name != c.name || m.From[0].Salvaged {
+			t.Errorf("%q: %q %+v %v %v", c.fields, m.SubjectLine, m.From, m.Damage, m.Notes)
+		}
+	}
+}
+
+// The statistics hold for text they were not made from, and for few letters.
+func TestScoreTellsCharsetsApart(t *testing.T) {
+	words := strings.Fields("қызмет көрсету туралы шарт жасалды мекемеміздің бас дәрігері өтемақы төлеуге міндетті " +
+		"клиника обязуется возместить расходы пациента согласно приложению медицинское оборудование поставлено")
+	wrong := 0
+	tables := []*table{windows1251, kz1048, ptcp154, koi8r, ibm866, macCyrillic}
+	tried := 0
+	for i := 0; i+3 <= len(words); i++ {
+		text := strings.Join(words[i:i+3], " ")
+		for _, table := range tables {
+			b, ok := table.encode(text)
+			if !ok {
+				continue
+			}
+			tried++
+			if got, found := guessCyrillic(b); got != text {
+				wrong++
+				if found != doubtful {
+					t.Errorf("sure that %q in %s is %q", text, table.label, got)
+				}
+			}
+		}
+	}
+	if wrong*10 > tried {
+		t.Errorf("%d wrong of %d", wrong, tried)
+	}
+}
+
+func TestKazakhTables(t *testing.T) {
+	// The letters Kazakh has and Russian has not, where the standards put them.
+	for table, octets := range map[*table]string{
+		kz1048:  "\xa3\xbc\xaa\xba\x8d\x9d\xbd\xbe\xa5\xb4\xa1\xa2\xaf\xbf\x8e\x9e\xb2\xb3",
+		ptcp154: "\xaa\xba\x81\x83\x8d\x9d\x8c\x9c\xa4\xb5\xa6\xb1\x87\x89\x8e\x9e\xb2\xb3",
+	} {
+		if got := table.decode([]byte(octets)); got != "ӘәҒғҚқҢңӨөҰұҮүҺһІі" {
+			t.Errorf("%s: %q", table.label, got)
+		}
+	}
+	for i, r := range kz1048.letters {
+		if base := charmap.Windows1251.DecodeByte(byte(i + 0x80)); r != base && !strings.ContainsRune("ӘәҒғҚқҢңӨөҰұҮүҺһ", r) && base != '\uFFFD' {
+			t.Errorf("%#x is %q", i+0x80, r)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package message
+
+import (
+	"strings"
+	"testing"
+)
+
+// What each client writes around the writer's own words, in the three languages:
+// O own, Q quoted, F forwarded, S signature, a letter a line.
+func TestClientsInPlainText(t *testing.T) {
+	cases := []struct{ name, subject, body, want string }{
+		{"Gmail, en", "Re: x", "new\n\nOn Mon, Nov 24, 2025 at 10:00 AM Aigul <a@b.kz> wrote:\n\n> old\n> old\n", "OQQQ"},
+		{"Gmail, ru", "Re: x", "новое\n\nпн, 24 нояб. 2025 г. в 10:00, Айгуль <a@b.kz>:\n\n> старое\n", "OQQ"},
+		{"Gmail, kk", "Re: x", "жаңа\n\n2025 ж. 24 қар., дс 10:00 уақытында Айгүл <a@b.kz> мынаны жазды:\n\n> ескі\n", "OQQ"},
+		{"Gmail, wrapped, kk", "Re: x", "жаңа\n\n2025 ж. 24 қар., дс 10:00 уақытында Айгүл <a@b.kz>\nжазды:\n\n> ескі\n", "OQQQ"},
+		{"Gmail's forward, ru", "Fwd: x", "смотрите\n\n---------- Forwarded message ---------\nОт: Иван <i@b.kz>\nDate: пн, 24 нояб. 2025 г. в 10:00\nSubject: x\nTo: <a@b.kz>\n\nстарое\n", "OFFFFFF"},
+		{"Gmail's forward, kk", "Fwd: x", "қараңыз\n---------- Қайта жіберілген хабар ---------\nКімнен: Иван <i@b.kz>\nескі\n", "OFFF"},
+		{"Outlook, en", "RE: x", "new\n\nFrom: A <a@b.kz>\nSent: Monday, November 24, 2025 10:00 AM\nTo: B <b@b.kz>\nSubject: x\n\nold\n", "OQQQQQ"},
+		{"Outlook, ru", "RE: x", "новое\n\nОт: A <a@b.kz>\nОтправлено: понедельник, 24 ноября 2025 г. 10:00\nКому: B\nТема: x\n\nстарое\n", "OQQQQQ"},
+		{"Outlook, kk", "RE: x", "жаңа\n\nКімнен: A <a@b.kz>\nЖіберілген уақыты: 2025 ж. 24 қараша 10:00\nКімге: B\nТақырып: x\n\nескі\n", "OQQQQQ"},
+		{"Outlook with a ruler, ru", "RE: x", "новое\n________________________________\nОт: A <a@b.kz>\nОтправлено: 24 ноября 2025 г. 10:00\nКому: B\nТема: x\nстарое\n", "OQQQQQQ"},
+		{"Outlook's plain text, ru", "RE: x", "новое\n-----Исходное сообщение-----\nОт: A\nстарое\n", "OQQQ"},
+		{"Outlook for telephones, ru", "RE: x", "новое\n\nСкачать Outlook для iOS<https://aka.ms/o0ukef>\n________________________________\nОт: A <a@b.kz>\nОтправлено: 24 ноября\nКому: B\nТема: x\nстарое\n", "OSQQQQQQ"},
+		{"Apple Mail, en", "Re: x", "new\n\nSent from my iPhone\n\n> On 24 Nov 2025, at 10:00, Aigul <a@b.kz> wrote:\n> \n> old\n", "OSQQQ"},
+		{"Apple Mail, ru", "Re: x", "новое\n\nОтправлено с iPhone\n\n> 24 нояб. 2025 г., в 10:00, Айгуль <a@b.kz> написал(а):\n> \n> старое\n", "OSQQQ"},
+		{"Apple Mail, ru, unmarked", "Re: x", "новое\n\n24 нояб. 2025 г., в 10:00, Айгуль <a@b.kz> написала:\n\nстарое\n", "OQQ"},
+		{"Apple Mail, kk", "Re: x", "жаңа\n\niPhone құрылғысынан жіберілді\n\n2025 ж. 24 қар., сағат 10:00, Айгүл <a@b.kz> жазды:\n\nескі\n", "OSQQ"},
+		{"Apple Mail's forward, kk", "Fwd: x", "Қайта жіберілген хабарламаның басы:\n\nКімнен: A <a@b.kz>\nескі\n", "FFF"},
+		{"Thunderbird, en", "Re: x", "On 24/11/2025 10:00, Aigul wrote:\n> old\nnew\n", "QQO"},
+		{"Thunderbird, ru", "Re: x", "24.11.2025 10:00, Айгуль пишет:\n> старое\nновое\n-- \nАйгуль\n", "QQOSS"},
+		{"Thunderbird, kk", "Re: x", "24.11.2025 10:00, Айгүл жазды :\n> ескі\nжаңа\n", "QQO"},
+		{"Thunderbird's forward, ru", "Fwd: x", "-------- Перенаправленное сообщение --------\nТема: \tx\nДата: \tMon, 24 Nov 2025\nОт: \ta@b.kz\nКому: \tb@b.kz\n\nстарое\n", "FFFFFF"},
+		{"Mail.ru, ru", "Re: x", "новое\n  \n>Понедельник, 24 ноября 2025, 10:00 +05:00 от Айгуль <a@b.kz>:\n> \n>старое\n", "OQQQ"},
+		{"Mail.ru, unmarked, ru", "Re: x", "новое\n\nПонедельник, 24 ноября 2025, 10:00 +05:00 от zakaz@b.kz:\n\nстарое\n", "OQQ"},
+		{"Mail.ru on telephones, ru", "Re: x", "новое\n\n--\nОтправлено из Mail для Android\n\nПонедельник, 24 ноября 2025, 10:00 +05:00 от Айгуль <a@b.kz>:\nстарое\n", "OSSQQ"},
+		{"Mail.ru's forward, ru", "Fwd: x", "-------- Пересылаемое сообщение --------\nОт: Иван <i@b.kz>\nКому: a@b.kz\nДата: Понедельник, 24 ноября 2025, 10:00\nТема: x\n\nстарое\n", "FFFFFF"},
+		{"Mail.ru, kk", "Re: x", "жаңа\n\nДүйсенбі, 24 қараша 2025, 10:00 +05:00, Айгүл <a@b.kz>:\nескі\n", "OQQ"},
+		{"Yandex, ru", "Re: x", "новое\n\n24.11.2025, 10:15, \"Айгуль\" <a@b.kz>:\n> старое\n", "OQQ"},
+		{"Yandex without an address, ru", "Re: x", "новое\n\n24.11.2025, 10:15, Айгуль:\n> старое\n", "OQQ"},
+		{"Yandex with a header, ru", "Re: x", "новое\n\n----------------\nКому: Ирина (i@b.kz);\nТема: груз;\n24.11.2025, 10:15, \"Айгуль\" <a@b.kz>:\nстарое\n", "OQQQQQ"},
+		{"Yandex's forward, ru", "Fwd: x", "-------- Пересылаемое сообщение --------\n24.11.2025, 10:15, \"Айгуль\" <a@b.kz>:\n\nстарое\n-------- Завершение пересылаемого сообщения --------\n", "FFFF"},
+		{"Yandex on telephones, ru", "Re: x", "новое\n\nОтправлено из мобильной Яндекс Почты\n\n24.11.2025, 10:15, Айгуль <a@b.kz>:\nстарое\n", "OSQQ"},
+		{"Samsung, en", "Re: x", "new\n\nSent from my Galaxy\n\n-------- Original message --------\nFrom: A <a@b.kz>\nDate: 11/24/25 10:00 AM (GMT+05:00)\nTo: b@b.kz\nSubject: x\n\nold\n", "OSQQQQQQ"},
+		{"Samsung, ru", "Re: x", "новое\n\nОтправлено с устройства Galaxy\n\n-------- Исходное сообщение --------\nОт: A <a@b.kz>\nстарое\n", "OSQQQ"},
+		{"Samsung, kk", "Re: x", "жаңа\n\nSamsung Galaxy смартфонынан жіберілді.\n\n-------- Бастапқы хабарлама --------\nКімнен: A <a@b.kz>\nескі\n", "OSQQQ"},
+		{"Bitrix24, ru", "Re: x", "новое\n\n24.11.2025 10:15:00, Айгуль Смагулова <a@b.kz> писал(а):\nстарое\n", "OQQ"},
+		{"Bitrix24, kk", "Re: x", "жаңа\n\n24.11.2025 10:15:00, Айгүл Смағұлова хабарлады:\nескі\n", "OQQ"},
+		{"The Bat!, ru", "Re: x", "Здравствуйте, Иван!\n\nВы писали 24 ноября 2025 г., 10:15:00:\n\nИП> старое\nИП>> старше\nновое\n", "OQQQO"},
+
+		{"a formal letter with a head", "x", "Кому: ТОО «Медико»\nОт: Иванова И. И.\nДата: 24.11.2025\nТема: отзыв согласия\n\nПрошу удалить мои данные.\n", "OOOOO"},
+		{"a formal letter, sender first", "Заявление", "От: Иванова И. И.\nДата: 24.11.2025\nКому: ТОО «Медико»\n\nПрошу удалить мои данные.\n", "OOOO"},
+		{"a date and a verb, no quote", "x", "Ваш сотрудник 24.11.2025 написал:\nданные удалены\n", "OO"},
+		{"a time and a list", "x", "Звонил вам 24.11.2025 в 10:15, прошу:\n- удалить данные\n", "OO"},
+		{"a line of dashes", "x", "Здравствуйте\n-----------\nПрошу удалить\n", "OOO"},
+		{"comparison", "x", "А > Б, данные > 5\nRE> x\n", "OQ"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse("From: a@b.kz\r\nSubject: " + c.subject + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.body)
+			checkRanges(t, m)
+			if m.Text != c.body {
+				t.Errorf("not whole: %q", m.Text)
+			}
+			if got := show(m); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestClientsInHTML(t *testing.T) {
+	cases := []struct{ name, body, want string }{
+		{"Mail.ru in the browser", `<div>новое</div><div class="mail-quote-collapse"><blockquote style="border-left:1px solid #0857A6">Понедельник, 24 ноября 2025, 10:00 +05:00 от a@b.kz:<br><div>старое</div></blockquote></div><div>подпись</div>`, "OQQO"},
+		{"Mail.ru on telephones", `<div>новое</div><div id="mail-app-auto-default-signature">Отправлено из мобильной Почты Mail.ru</div><br>Среда, 23 сентября 2026, 10:00 +10:00 от Иван &lt;i@b.kz&gt;:<br><div id="composeWebView_previouse_content"><blockquote id="mail-app-auto-quote">старое</blockquote></div>`, "OSQQ"},
+		{"Yandex", `<div>новое</div><div>----------------</div><div>Кому: Ирина (i@b.kz);</div><div>Тема: груз;</div><div>24.11.2025, 10:15, "Айгуль" &lt;a@b.kz&gt;:</div><blockquote><div>старое</div></blockquote>`, "OQQQQQ"},
+		{"Yandex's signature", `<div>новое</div><div class="mail-signature">-- <br>Айгуль</div>`, "OSS"},
+		{"Outlook in the browser, a word below", `<div>new</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> a</div><div>old</div>`, "OQQ"},
+		{"new Outlook", `<div>new</div><div id="Signature"><p>Aigul</p></div><div id="mail-editor-reference-message-container"><div>From: a</div><div>old</div></div>`, "OSQQ"},
+		{"Outlook for telephones", `<div>new</div><div id="ms-outlook-mobile-signature">Get <a>Outlook for iOS</a></div><hr><div id="divRplyFwdMsg">From: a</div>old`, "OSQQ"},
+		{"Thunderbird's forward", `<p>see</p><div class="moz-forward-container"><br>-------- Перенаправленное сообщение --------<table class="moz-email-headers-table"><tr><th>Тема: </th><td>x</td></tr></table>old</div>`, "OFFF"},
+		{"Samsung", `<div>new</div><div id="composer_signature"><div>Отправлено с моего Galaxy</div></div><div>-------- Исходное сообщение --------</div><div>От: a</div><div>old</div>`, "OSQQQ"},
+		{"Apple Mail", `<div dir="ltr">new</div><div dir="ltr"><blockquote type="cite">21 нояб. 2025 г., в 10:00, A &lt;a@b.kz&gt; написал(а):<br><div>old</div></blockquote></div>`, "OQQ"},
+		{"Bitrix24", `<div>new</div><div>24.11.2025 10:15, Айгуль &lt;a@b.kz&gt; пишет:</div><blockquote style="border-left: 2px solid #c8d5dc">old</blockquote>`, "OQQ"},
+		{"Proton, Yahoo", `<div>new</div><div class="protonmail_signature_block">Aigul</div><div class="protonmail_quote">old</div><div class="yahoo_quoted">old</div>`, "OSQQ"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			m := parse("From: a@b.kz\r\nSubject: Re: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + c.body)
+			checkRanges(t, m)
+			if got := show(m); got != c.want {
+				t.Errorf("%s, want %s of %q", got, c.want, m.Text)
+			}
+		})
+	}
+}
+
+// Text that a browser shows is kept, what it does not show is left out and said.
+func TestHiddenText(t *testing.T) {
+	const own = "<p>own</p>"
+	for _, hidden := range []string{
+		`<p style="display:none">secret</p>`, `<p style="Display : None !important">secret</p>`, `<p hidden>secret</p>`,
+		`<p style="visibility:hidden">secret</p>`, `<p style="font-size:0">secret</p>`, `<p style="font-size:0px">secret</p>`, `<p style="font-size:1px">secret</p>`,
+		`<p style="opacity:0">secret</p>`, `<p style="color:#fff">secret</p>`, `<p style="color:#FFFFFE">secret</p>`, `<p style="color: rgb(255, 255, 255)">secret</p>`,
+		`<font color="white">secret</font>`, `<font color=#ffffff size=1>secret</font>`, `<span style="color:transparent">secret</span>`,
+		`<table bgcolor="#000000"><tr><td><font color="black">secret</font></td></tr></table>`,
+		`<div style="background:#336699"><span style="color:#336699">secret</span></div>`,
+		`<div style="max-height:0;overflow:hidden">secret</div>`, `<div style="position:absolute;left:-9999px">secret</div>`, `<div style="text-indent:-9999px">secret</div>`,
+		`<div style="mso-hide:all">secret</div>`, `<style>.x{display:none}</style><p class="y x">secret</p>`, `<style>#x, p.z {color:white}</style><p class=z>secret</p>`,
+		`<style>/* a */ .a .b{x:y} .k{font-size:0}</style><div class=k><p>secret</p></div>`,
+	} {
+		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + own + hidden + own)
+		if m.Text != "own\nown\n" && m.Text != "own\nown" || len(m.Damage) != 1 || m.Damage[0] != DamageHidden {
+			t.Errorf("%s: %q %v", hidden, m.Text, m.Damage)
+		}
+	}
+	for _, shown := range []string{
+		`<p style="color:#333">shown</p>`, `<table bgcolor="#336699"><tr><td><font color="white">shown</font></td></tr></table>`,
+		`<div style="background-color:navy;color:white">shown</div>`, `<div style="background:url(x.png)"><b style="color:#fff">shown</b></div>`,
+		`<td background="x.png"><b style="color:#fff">shown</b></td>`, `<div style="font-size:0"><p style="font-size:13px">shown</p></div>`,
+		`<div style="visibility:hidden"><p style="visibility:visible">shown</p></div>`, `<p style="font-size:1em">shown</p>`, `<p style="font-size:100%">shown</p>`,
+		`<style>@media (max-width:600px){.x{display:none}}</style><p class=x>shown</p>`, `<style>.b{background:#000}</style><div class=b><i style="color:#fff">shown</i></div>`,
+		`<p style="opacity:0.8;width:0">shown</p>`, `<div data-ogsc="black" style="color:rgb(255,255,255)">shown</div>`, `<p style="display:block">shown</p>`,
+		`<div style="display:none">&zwnj;&nbsp;&zwnj;</div>shown`, `<p style="border:0;padding:0">shown</p>`,
+	} {
+		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + shown)
+		if strings.TrimSpace(strings.ReplaceAll(m.Text, "\u200c", "")) != "shown" || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v", shown, m.Text, m.Damage)
+		}
+	}
+	m := parse("Content-Type: text/html\r\n\r\n<body style='color:white'><p>all of it</p></body>")
+	if m.Text != "all of it\n" || len(m.Damage) != 1 || m.Damage[0] != DamageHidden {
+		t.Errorf("white on white and nothing else: %q %v", m.Text, m.Damage)
+	}
+	m = parse("Content-Type: text/html\r\n\r\n<p>own</p><blockquote>old <span style='display:none'>preheader</span></blockquote>")
+	if len(m.Damage) > 0 {
+		t.Errorf("hidden within a quote: %v", m.Damage)
+	}
+}
+
+// phrases.txt is data that others add to: every section is known, every line says
+// where it is from, nothing stands there twice.
+func TestPhraseFile(t *testing.T) {
+	sections := map[string]bool{}
+	for name := range readPhrases(phraseFile) {
+		sections[name] = true
+	}
+	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
+		"label more", "device begins", "device ends", "stand-in", "html quote", "html forward", "html rest", "html signature"} {
+		if !sections[name] {
+			t.Errorf("no section %q", name)
+		}
+		delete(sections, name)
+	}
+	if len(sections) > 0 {
+		t.Errorf("sections nobody reads: %v", sections)
+	}
+	section, seen := "", map[string]bool{}
+	for line := range strings.Lines(phraseFile) {
+		line = strings.TrimRight(line, "\n")
+		phrase, from, ok := strings.Cut(line, " # ")
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = line
+		case !ok || from == "" || phrase != strings.TrimSpace(phrase) || phrase != strings.ToLower(phrase):
+			t.Errorf("%q: want a phrase in small letters, \" # \" and where it is from", line)
+		case seen[section+phrase]:
+			t.Errorf("%s has %q twice", section, phrase)
+		}
+		seen[section+phrase] = true
+	}
+}

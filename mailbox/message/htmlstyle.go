@@ -1,0 +1,236 @@
+package message
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// style is what declarations (CSS) say that decides whether text is seen.
+type style struct {
+	set, clear uint16 // flags
+	ink, paper colour
+	inked      bool // ink was said
+	papered    bool
+	frameless  bool // an indent, as Gmail and Outlook make it, and no quote
+}
+
+func (d *style) apply(s *state) {
+	s.flags = s.flags&^d.clear | d.set
+	if d.inked {
+		s.ink = d.ink
+	}
+	if d.papered {
+		s.paper = d.paper
+	}
+}
+
+// maxStyle is how much of a style attribute is read, in octets.
+const maxStyle = 2 << 10
+
+// readStyle reads declarations: "display:none; color:#fff". The last one counts.
+func readStyle(b []byte) style {
+	var d declarations
+	b = b[:min(len(b), maxStyle)]
+	for len(b) > 0 {
+		declaration := b
+		if end := bytes.IndexByte(b, ';'); end >= 0 {
+			declaration, b = b[:end], b[end+1:]
+		} else {
+			b = nil
+		}
+		colon := bytes.IndexByte(declaration, ':')
+		if colon < 0 {
+			continue
+		}
+		name, value := bytes.TrimSpace(declaration[:colon]), bytes.TrimSpace(declaration[colon+1:])
+		const longestName, longestValue = 24, 160
+		if len(name) > longestName || len(value) > longestValue {
+			continue
+		}
+		var buffer [longestName]byte
+		key := append(buffer[:0], name...)
+		lower(key)
+		d.visibility(key, value)
+		d.looks(key, value)
+	}
+	if d.clipped && d.empty {
+		d.set |= hidden
+	}
+	d.frameless = d.unframed && !d.bordered
+	return d.style
+}
+
+// declarations is what was read of a style so far.
+type declarations struct {
+	style
+	clipped, empty     bool // overflow:hidden; no height or width
+	unframed, bordered bool
+}
+
+// visibility reads what says whether and where a text is displayed.
+func (d *declarations) visibility(name, value []byte) {
+	switch string(name) {
+	case "display":
+		d.put(hidden, is(value, "none"))
+	case "mso-hide":
+		d.put(hidden, is(value, "all"))
+	case "visibility":
+		d.put(invisible, is(value, "hidden") || is(value, "collapse"))
+	case "opacity":
+		if size, ok := number(value); ok && size < 0.05 {
+			d.set |= hidden
+		}
+	case "font-size":
+		size, ok := number(value)
+		d.put(tiny, ok && (size == 0 || size <= 1 && !relative(value)))
+	case "overflow":
+		d.clipped = is(value, "hidden")
+	case "height", "max-height", "width", "max-width":
+		size, ok := number(value)
+		d.empty = d.empty || ok && size == 0
+	case "text-indent", "left", "top", "margin-left":
+		if size, ok := number(value); ok && size <= -900 {
+			d.set |= hidden
+		}
+	}
+}
+
+// looks reads colours, and the frame that tells an indent from a quote.
+func (d *declarations) looks(name, value []byte) {
+	switch string(name) {
+	case "color":
+		if c := readColour(value); c != inherited {
+			d.ink, d.inked = c, true
+		}
+	case "background-color", "background":
+		if c := readColour(value); c != inherited && c != seeThrough {
+			d.paper, d.papered = c, true
+		}
+	case "border", "border-width", "border-style":
+		d.unframed = bytes.HasPrefix(value, []byte("none")) || is(value, "0") || is(value, "0px")
+	case "border-left":
+		d.bordered = !is(value, "none") && !is(value, "0")
+	}
+}
+
+func (d *style) put(flag uint16, yes bool) {
+	d.set &^= flag
+	d.clear &^= flag
+	if yes {
+		d.set |= flag
+	} else if flag != hidden { // what is displayed within what is not stays hidden
+		d.clear |= flag
+	}
+}
+
+// is compares a value without case, "!important" aside.
+func is(value []byte, word string) bool {
+	if mark := bytes.IndexByte(value, '!'); mark >= 0 {
+		value = bytes.TrimSpace(value[:mark])
+	}
+	return len(value) == len(word) && equalFold(string(value), word)
+}
+
+// number reads the number a value begins with, whatever its unit.
+func number(value []byte) (float64, bool) {
+	end := 0
+	for end < len(value) && (value[end] >= '0' && value[end] <= '9' || value[end] == '.' || value[end] == '-' && end == 0) {
+		end++
+	}
+	f, err := strconv.ParseFloat(string(value[:end]), 64)
+	return f, err == nil
+}
+
+// relative: a size in terms of that around it, of which 1 is the whole.
+func relative(value []byte) bool {
+	return bytes.HasSuffix(value, []byte("em")) || bytes.HasSuffix(value, []byte("rem"))
+}
+
+// styleSheet holds what a style element says of one class (".x"), id ("#x") or tag
+// each; of all else about selectors nothing is understood.
+type styleSheet map[string]style
+
+// maxRules bounds how many rules are kept, those that hide nothing apart.
+const maxRules = 500
+
+// read adds the rules of one style element. Rules for some screens or for paper
+// only (@media) are passed over.
+func (sheet styleSheet) read(b []byte) styleSheet {
+	for len(b) > 0 {
+		open := bytes.IndexByte(b, '{')
+		if open < 0 {
+			break
+		}
+		selectors := bytes.TrimSpace(withoutComments(b[:open]))
+		if bytes.HasPrefix(selectors, []byte("@")) {
+			if semicolon := bytes.IndexByte(b[:open], ';'); semicolon >= 0 { // @import
+				b = b[semicolon+1:]
+				continue
+			}
+			b = afterBlock(b[open:])
+			continue
+		}
+		end := bytes.IndexByte(b[open:], '}')
+		if end < 0 {
+			end = len(b) - open
+		}
+		if d := readStyle(b[open+1 : open+end]); d != (style{}) {
+			sheet = sheet.add(selectors, d)
+		}
+		b = b[min(len(b), open+end+1):]
+	}
+	return sheet
+}
+
+func (sheet styleSheet) add(selectors []byte, d style) styleSheet {
+	for s := range bytes.SplitSeq(selectors, []byte(",")) {
+		s = bytes.TrimSpace(s)
+		if len(s) == 0 || len(s) > 60 || bytes.ContainsAny(s, " \t\n>+~:[*") || len(sheet) >= maxRules {
+			continue
+		}
+		if dot := bytes.IndexAny(s, ".#"); dot > 0 { // "p.x": taken for all of that class
+			s = s[dot:]
+		}
+		if sheet == nil {
+			sheet = styleSheet{}
+		}
+		sheet[string(s)] = d
+	}
+	return sheet
+}
+
+func (sheet styleSheet) apply(s *state, selector string) {
+	if d, ok := sheet[selector]; ok {
+		d.apply(s)
+	}
+}
+
+// afterBlock returns what follows the braces b begins with.
+func afterBlock(b []byte) []byte {
+	depth := 0
+	for i, c := range b {
+		switch c {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return b[i+1:]
+			}
+		}
+	}
+	return nil
+}
+
+func withoutComments(b []byte) []byte {
+	for {
+		open := bytes.Index(b, []byte("/*"))
+		if open < 0 {
+			return bytes.TrimPrefix(bytes.TrimSpace(b), []byte("<!--"))
+		}
+		end := bytes.Index(b[open:], []byte("*/"))
+		if end < 0 {
+			return b[:open]
+		}
+		b = append(bytes.Clone(b[:open]), b[open+end+2:]...)
+	}
+}

@@ -1,0 +1,139 @@
+package message
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
+
+// text writes text, runs of blanks as one.
+func (c *converter) text(s []byte) {
+	if c.flags&unread != 0 {
+		if n := len(c.open); n > 0 && c.open[n-1].tag == atom.Style {
+			c.sheet = c.sheet.read(s)
+		}
+		return
+	}
+	if c.notShown() {
+		c.leaveOut(s)
+		return
+	}
+	c.mark(false)
+	for i := 0; i < len(s); {
+		if n := plainRun(s[i:]); n > 0 {
+			c.word(s[i : i+n])
+			i += n
+			continue
+		}
+		r, size := utf8.DecodeRune(s[i:])
+		switch {
+		case r == '\n' && c.flags&literal != 0:
+			c.lineEnd(true)
+		case r <= ' ' && (r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f') || r == '\u00a0':
+			c.space()
+		case r == utf8.RuneError && size == 1, mustNotShow(r):
+		default:
+			c.word(s[i : i+size])
+		}
+		i += size
+	}
+}
+
+// plainRun returns how many octets at the start of s are letters that are written
+// as they stand: printable ASCII and Cyrillic.
+func plainRun(s []byte) int {
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		if c > ' ' && c < 0x7f {
+			i++
+		} else if c >= 0xD0 && c <= 0xD3 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+			i += 2
+		} else {
+			break
+		}
+	}
+	return i
+}
+
+// word writes what is no blank.
+func (c *converter) word(s []byte) {
+	if c.lineStart {
+		c.mark(false)
+	}
+	c.b.Write(s)
+	c.blank, c.lineStart, c.empty = false, false, 0
+}
+
+// notShown reports whether a browser would show nothing of a text here.
+func (c *converter) notShown() bool {
+	return c.flags&(unread|hidden|invisible|tiny) != 0 || !c.anyColour && c.ink.like(c.paper)
+}
+
+// leaveOut takes note of words that are not shown. What hides in a quote is not the
+// writer's.
+func (c *converter) leaveOut(s []byte) {
+	if c.flags&(quoted|forwarded) != 0 || !hasLetters(s) {
+		return
+	}
+	c.left = true
+	c.pale = c.pale || c.flags&(hidden|invisible|tiny) == 0
+}
+
+// hasLetters: two of them at least, or digits. Mailings pad with blanks nobody sees.
+func hasLetters(s []byte) bool {
+	n := 0
+	for _, r := range string(s) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if n++; n == 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *converter) space() {
+	if !c.blank && !c.notShown() {
+		c.b.WriteByte(' ')
+		c.blank = true
+	}
+}
+
+// lineEnd ends the line if anything stands on it; forced, also if nothing does, but
+// never more than one blank line in a row.
+func (c *converter) lineEnd(forced bool) {
+	if c.flags&(unread|hidden) != 0 || c.lineStart && (!forced || c.empty > 0 || c.b.Len() == 0) {
+		return
+	}
+	if c.lineStart {
+		c.empty++
+	}
+	c.b.WriteByte('\n')
+	c.blank, c.lineStart = true, true
+}
+
+// mark begins a new range where the origin changes; at the end it closes the last.
+func (c *converter) mark(last bool) {
+	origin := Own
+	switch {
+	case c.flags&forwarded != 0:
+		origin = Forwarded
+	case c.flags&quoted != 0:
+		origin = Quoted
+	case c.flags&signed != 0:
+		origin = Signature
+	}
+	if c.origin == "" {
+		c.origin = origin
+	}
+	if origin == c.origin && !last {
+		return
+	}
+	if at := c.b.Len(); at > c.start0 {
+		c.ranges = append(c.ranges, Range{c.start0, at, c.origin})
+		c.start0 = at
+	}
+	c.origin = origin
+}

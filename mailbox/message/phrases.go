@@ -1,0 +1,99 @@
+package message
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed phrases.txt
+var phraseFile string
+
+// phraseBook is phrases.txt, read.
+type phraseBook struct {
+	attributionEnds, attributionBegins  []string
+	forwardRuled, forwardBare, original []string
+	labelFrom, labelSent, labelMore     map[string]bool
+	deviceBegins, deviceEnds            map[runes4][]string // by their first, their last letters
+	standIn                             []string
+	quote, forward, rest, signature     map[string]bool
+	longestLabel, longestEnd            int
+}
+
+var phrases = sync.OnceValue(func() *phraseBook {
+	s := readPhrases(phraseFile)
+	p := &phraseBook{
+		attributionEnds: s["attribution ends"], attributionBegins: s["attribution begins"],
+		forwardRuled: s["forward ruled"], forwardBare: s["forward bare"], original: s["original ruled"],
+		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
+		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
+		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
+	}
+	for _, name := range []string{"label from", "label sent", "label more"} {
+		p.longestLabel = max(p.longestLabel, longest(s[name]))
+	}
+	p.longestEnd = longest(p.attributionEnds)
+	for _, phrase := range s["device begins"] {
+		p.deviceBegins[firstRunes(phrase)] = append(p.deviceBegins[firstRunes(phrase)], phrase)
+	}
+	for _, phrase := range s["device ends"] {
+		p.deviceEnds[lastRunes(phrase)] = append(p.deviceEnds[lastRunes(phrase)], phrase)
+	}
+	return p
+})
+
+// runes4 are four letters, small: a key to look phrases up by, since nearly no line
+// of a mail has any.
+type runes4 [4]rune
+
+func firstRunes(s string) (k runes4) {
+	for i := range k {
+		r, size := utf8.DecodeRuneInString(s)
+		k[i], s = unicode.ToLower(r), s[size:]
+	}
+	return k
+}
+
+func lastRunes(s string) (k runes4) {
+	for i := range k {
+		r, size := utf8.DecodeLastRuneInString(s)
+		k[i], s = unicode.ToLower(r), s[:len(s)-size]
+	}
+	return k
+}
+
+// readPhrases returns the phrases of each section, lower case.
+func readPhrases(file string) map[string][]string {
+	sections := map[string][]string{}
+	section := ""
+	for line := range strings.Lines(file) {
+		line = strings.TrimRight(line, "\n")
+		phrase, _, _ := strings.Cut(line, " # ")
+		switch {
+		case phrase == "" || phrase[0] == '#':
+		case phrase[0] == '[':
+			section = strings.Trim(phrase, "[]")
+		default:
+			sections[section] = append(sections[section], strings.ToLower(phrase))
+		}
+	}
+	return sections
+}
+
+func set(list []string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, s := range list {
+		m[s] = true
+	}
+	return m
+}
+
+func longest(list []string) int {
+	n := 0
+	for _, s := range list {
+		n = max(n, len(s))
+	}
+	return n
+}

@@ -1,0 +1,164 @@
+package message
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// text decodes a text part. open: nothing marks its end.
+func (r *bodyReader) text(p part, kind string, open bool) []piece {
+	if r.room <= 0 {
+		r.m.damage(DamageTooLong)
+		return nil
+	}
+	if open {
+		r.m.damage(DamageCut)
+	}
+	contentType := p.field("Content-Type")
+	data, state := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, r.room+1)
+	if state == plainTransfer {
+		data = p.body
+	}
+	if kind == "text/plain" {
+		data = r.cutUuencoded(data)
+	}
+	if len(data) > r.room {
+		r.m.damage(DamageTooLong)
+		data = wholeLetters(data[:r.room])
+	}
+	charset := param(contentType, "charset")
+	if charset == "" && kind != "text/plain" {
+		charset = metaCharset(data)
+	}
+	text, found := decodeText(charset, data)
+	r.m.charset(found)
+	r.transfer(state, found)
+	got := r.convert(text, kind, contentType)
+	if len(got.text) > r.room { // a letter of an 8-bit charset takes two octets or three
+		r.m.damage(DamageTooLong)
+		got.cut(r.room)
+	}
+	r.room -= len(got.text)
+	return []piece{got}
+}
+
+// transfer says what was wrong with a transfer encoding. Rubbish that was left out
+// did no harm if what remains is text.
+func (r *bodyReader) transfer(state transferState, found finding) {
+	switch {
+	case state == cutTransfer:
+		r.m.damage(DamageCut)
+	case state == badTransfer, state == mendedTransfer && found == doubtful:
+		r.m.damage(DamageEncoding)
+	case state == mendedTransfer:
+		r.m.note(NoteEncoding)
+	}
+}
+
+// convert makes lines of what a text part says.
+func (r *bodyReader) convert(text, kind, contentType string) piece {
+	switch kind {
+	case "text/html", "application/xhtml+xml", "text/enriched", "text/richtext":
+		got, hidden := htmlText(text)
+		if hidden {
+			r.m.damage(DamageHidden)
+		}
+		return got
+	}
+	got := piece{text: cleanText(text), kind: "text/plain"}
+	if equalFold(param(contentType, "format"), "flowed") {
+		got.text = unflow(got.text, equalFold(param(contentType, "delsp"), "yes"))
+	}
+	return got
+}
+
+// cutUuencoded takes the files out that stand uuencoded within a text.
+func (r *bodyReader) cutUuencoded(data []byte) []byte {
+	rest, names := cutUuencoded(data)
+	for _, name := range names {
+		r.m.note(NoteUuencode)
+		s, _ := decodeText("", name)
+		r.attach(Attachment{Name: oneLine(s), MediaType: "application/octet-stream"})
+	}
+	return rest
+}
+
+// cut shortens a piece to at most n octets, whole letters.
+func (p *piece) cut(n int) {
+	p.text = p.text[:wholeRunes(p.text, n)]
+	for i, r := range p.ranges {
+		if r.End >= len(p.text) {
+			p.ranges = p.ranges[:i+1]
+			p.ranges[i].End = len(p.text)
+			if r.Start >= len(p.text) {
+				p.ranges = p.ranges[:i]
+			}
+			break
+		}
+	}
+}
+
+// wholeLetters drops the beginning of a UTF-8 letter that a cut left at the end.
+func wholeLetters(b []byte) []byte {
+	for i := 1; i < utf8.UTFMax && i <= len(b); i++ {
+		if c := b[len(b)-i]; utf8.RuneStart(c) {
+			if c >= 0xC0 && !utf8.FullRune(b[len(b)-i:]) {
+				return b[:len(b)-i]
+			}
+			break
+		}
+	}
+	return b
+}
+
+// metaCharset finds the charset an HTML part declares within itself.
+func metaCharset(b []byte) string {
+	head := strings.ToLower(string(b[:min(len(b), 1024)]))
+	_, rest, ok := strings.Cut(head, "charset=")
+	if !ok {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, `"' `)
+	if end := strings.IndexAny(rest, "\"'; >/"); end >= 0 {
+		rest = rest[:end]
+	}
+	return rest
+}
+
+// mailWithin gives a mail within a mail as text: who wrote what when, then its text.
+// All of it is another's.
+func (r *bodyReader) mailWithin(p part, kind string, depth int, wantText bool) []piece {
+	r.m.note(NoteMailWithin)
+	r.attach(p.attachment(kind))
+	if !wantText || depth >= MaxDepth {
+		return nil
+	}
+	body := p.body
+	if encoding := p.field("Content-Transfer-Encoding"); equalFold(encoding, "base64") || equalFold(encoding, "quoted-printable") {
+		body, _ = decodeTransfer(encoding, body, 4*MaxText) // RFC 2046 §5.2.1 forbids it; some do it
+	}
+	h := splitHeader(bytes.TrimLeft(body, "\r\n"), true)
+	inner := part{fields: h.fields, body: h.body, open: p.open}
+	pieces := []piece{{text: heading(inner), kind: "text/plain"}}
+	pieces = append(pieces, r.read(inner, depth+1, true)...)
+	for i := range pieces {
+		pieces[i].ranges = []Range{{0, len(pieces[i].text), Forwarded}}
+		if pieces[i].text == "" {
+			pieces[i].ranges = nil
+		}
+	}
+	return pieces
+}
+
+// heading is what mail programs print over a letter they pass on.
+func heading(p part) string {
+	var b strings.Builder
+	for _, name := range [...]string{"From", "Date", "To", "Subject"} {
+		if value, _ := decodeHeader(p.field(name)); value != "" {
+			b.WriteString(name + ": " + value[:wholeRunes(value, longestHeading)] + "\n")
+		}
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
