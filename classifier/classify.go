@@ -1,7 +1,7 @@
 package classifier
 
 import (
-	"fmt"
+	"slices"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -9,9 +9,10 @@ import (
 )
 
 // Classify says what a letter asks, the most pressing kind first; nil when nothing
-// is asked. A verdict is certain only for a mark of the policy that stands alone
-// in the subject line or on a line of the writer's own, with nothing that speaks
-// against acting on it. Other wordings are doubtful: a person decides.
+// is asked. A verdict is certain where a mark of the policy stands alone in the
+// subject line or on a line of the writer's own, or where the writer's own words
+// are clear, and nothing speaks against acting; of an update all values must be
+// valid too. Everything softer is doubtful: a person decides.
 //
 // Whether a machine wrote the letter is not asked here: see message.Automatic.
 func Classify(m *message.Message) []Verdict {
@@ -19,13 +20,75 @@ func Classify(m *message.Message) []Verdict {
 		return nil
 	}
 	x := lexiconIndex()
-	r := read(m, x.trie)
-	found := r.findKinds(x)
+	r := read(m, x, message.Own)
+	if verdicts := r.classify(x, m, nil); verdicts != nil {
+		return verdicts
+	}
+	return r.classifyOthers(x, m)
+}
+
+// classifyOthers reads the words of others where the writer asks nothing: somebody
+// passes a request on, or answers with nothing but a quoted letter. All of it is
+// doubtful.
+func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
+	for _, other := range []struct {
+		origin message.Origin
+		doubt  Doubt
+		read   bool
+	}{
+		{message.Forwarded, DoubtForwarded, true},
+		{message.Quoted, DoubtNoOwnText, !r.own || r.points(x)},
+	} {
+		has := slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == other.origin })
+		if !other.read || !has {
+			continue
+		}
+		o := read(m, x, other.origin)
+		o.lines[0].first, o.lines[0].end = 0, 0
+		if verdicts := o.classify(x, m, &other.doubt); verdicts != nil {
+			return verdicts
+		}
+	}
+	return nil
+}
+
+// shortAnswer is how many words a letter has at most that only points at what it
+// answers.
+const shortAnswer = 8
+
+// points reports whether the writer means what is quoted: «осыны істеңіздерші».
+func (r *reading) points(x *index) bool {
+	if r.ownWords > shortAnswer {
+		return false
+	}
+	_, cautions := r.findKinds(x)
+	return slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Points && c.inText })
+}
+
+// classify draws the verdicts from a reading. because is the doubt that holds for
+// all of it: then only marks and clear wordings count.
+func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdict {
+	found, cautions := r.findKinds(x)
+	found.mute(cautions)
+	if because != nil {
+		for kind, f := range found {
+			if !f.exact && !f.clear && !f.near {
+				delete(found, kind)
+			}
+		}
+	}
+	found.settle()
 	if len(found) == 0 {
 		return nil
 	}
 	language := found.language(r, x)
-	common := r.commonDoubts(x, m, found)
+	common := r.letterDoubts(m)
+	if because != nil && !slices.Contains(common, *because) {
+		common = append(common, *because)
+	}
+	if len(found) > 1 {
+		common = append([]Doubt{DoubtSeveralKinds}, common...)
+	}
 	var verdicts []Verdict
 	for _, kind := range privacy.Kinds {
 		f, ok := found[kind]
@@ -33,15 +96,27 @@ func Classify(m *message.Message) []Verdict {
 			continue
 		}
 		v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: language, Evidence: f.evidence}
-		if !f.exact {
-			v.Doubts = append(v.Doubts, f.doubt(kind))
+		if d, soft := f.doubt(); soft {
+			v.Doubts = append(v.Doubts, d)
 		}
-		v.Doubts = append(v.Doubts, common...)
+		doubts, evidence := r.guardDoubts(kind, f, cautions)
+		v.Doubts = append(append(v.Doubts, common...), doubts...)
+		v.Evidence = append(v.Evidence, evidence...)
 		if kind == privacy.KindUpdate {
-			var doubts []Doubt
-			v.Fields, doubts = r.findValues(x, m)
+			fields, doubts, told := r.findValues(x, m)
+			if told && len(doubts) == 0 { // with the new value before us, any wording is clear
+				v.Doubts = slices.DeleteFunc(v.Doubts, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
+			}
+			if !f.exact && !f.near && !wished(cautions) {
+				v.Doubts = append(v.Doubts, DoubtNoWish)
+			}
+			v.Fields = fields
 			v.Doubts = append(v.Doubts, doubts...)
+			if m.Attached() && len(fields) == 0 {
+				v.Doubts = append(v.Doubts, DoubtAttachment)
+			}
 		}
+		v.Doubts = dedupe(v.Doubts)
 		if len(v.Doubts) == 0 {
 			v.Certainty = privacy.Certain
 		}
@@ -50,69 +125,17 @@ func Classify(m *message.Message) []Verdict {
 	return verdicts
 }
 
-// finding is what speaks for one kind.
-type finding struct {
-	exact    bool
-	language privacy.Language // of the exact mark
-	evidence []Evidence
+// wished reports whether the letter asks for a change. «My new number is …» alone
+// is what people tell everybody they write to.
+func wished(cautions []caution) bool {
+	return slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Wish })
 }
 
-// doubt says why a finding without an exact mark is not certain. Only update and
-// withdrawal have marks to be near to.
-func (f *finding) doubt(kind privacy.Kind) Doubt {
-	if kind == privacy.KindUpdate || kind == privacy.KindWithdraw {
-		return DoubtNearMark
-	}
-	return DoubtNoMark
-}
-
-type findings map[privacy.Kind]*finding
-
-func (f findings) get(kind privacy.Kind) *finding {
-	if f[kind] == nil {
-		f[kind] = &finding{}
-	}
-	return f[kind]
-}
-
-// findKinds gathers marks and wordings by kind.
-func (r *reading) findKinds(x *index) findings {
-	found := findings{}
-	marks := r.findMarks(x)
-	for _, hit := range marks {
-		m := x.marks[hit.mark]
-		f := found.get(m.Kind)
-		how := "near"
-		if hit.exact {
-			how = "exact"
-			if !f.exact {
-				f.exact, f.language = true, m.Language
-			}
+func dedupe(doubts []Doubt) (kept []Doubt) {
+	for _, d := range doubts {
+		if !slices.Contains(kept, d) {
+			kept = append(kept, d)
 		}
-		rule := fmt.Sprintf("mark:%s:%s:%s", m.Kind, m.Language, how)
-		f.evidence = append(f.evidence, r.observe(rule, hit.from, hit.to))
 	}
-	inMark := func(i int) bool {
-		for _, hit := range marks {
-			if hit.from <= i && i <= hit.to {
-				return true
-			}
-		}
-		return false
-	}
-	for _, hit := range r.findWordings(x, isKind, inMark) {
-		p := x.patterns[hit.pattern]
-		f := found.get(privacy.Kind(p.Topic))
-		f.evidence = append(f.evidence, r.observe(p.Rule(), hit.from, hit.to))
-	}
-	if w := found[privacy.KindWithdraw]; w != nil && w.exact {
-		delete(found, privacy.KindUnsubscribe) // it asks for less of the same
-	}
-	return found
-}
-
-func isKind(t lexicon.Topic) bool { return t != lexicon.Negation && t != lexicon.ThirdPerson }
-
-func (r *reading) observe(rule string, from, to int) Evidence {
-	return Evidence{Rule: rule, Text: r.excerpt(from, to), Where: r.lines[r.words[from].line].where()}
+	return kept
 }

@@ -16,8 +16,12 @@ const (
 func TestDoubts(t *testing.T) {
 	withAttachment := letter(withdrawMark, "")
 	withAttachment.Attachments = []message.Attachment{{Name: "a.pdf", MediaType: "application/pdf"}}
+	attachedOnly := letter(withdrawMark, "Заявление во вложении.")
+	attachedOnly.Attachments = withAttachment.Attachments
+	valueAttached := letter(updateMark, "")
+	valueAttached.Attachments = withAttachment.Attachments
 	damaged := letter(withdrawMark, "")
-	damaged.Damage = []message.Damage{message.DamageCharset}
+	damaged.Damage = []message.Damage{message.DamageEncoding}
 	quotedOnly := letter("Re: "+withdrawMark, "> алдыңғы хат\n")
 	quotedOnly.Ranges[0].Origin = message.Quoted
 	signed := letter(withdrawMark, "-- \nАсель\n")
@@ -29,7 +33,18 @@ func TestDoubts(t *testing.T) {
 	}{
 		"mark and nothing else":    {letter(withdrawMark, ""), nil},
 		"mark over a signature":    {signed, nil},
-		"attachment":               {withAttachment, []Doubt{DoubtAttachment}},
+		"attachment":               {withAttachment, nil},
+		"attachment holds it":      {attachedOnly, []Doubt{DoubtAttachment}},
+		"update, value attached":   {valueAttached, []Doubt{DoubtNoValue, DoubtAttachment}},
+		"condition ru":             {letter(withdrawMark, "Если не перезвоните до пятницы, считайте согласие отозванным."), []Doubt{DoubtCondition}},
+		"condition kk":             {letter(withdrawMark, "Егер жауап бермесеңіздер, келісімімді қайтарып аламын."), []Doubt{DoubtCondition}},
+		"condition en":             {letter("Withdrawal of consent to the processing of personal data", "Unless you call me back."), []Doubt{DoubtCondition}},
+		"courtesy":                 {letter(withdrawMark, "Если будут вопросы, звоните."), nil},
+		"question":                 {letter("", "Как отозвать согласие на обработку моих данных?"), []Doubt{DoubtNoMark, DoubtAsking}},
+		"giving":                   {letter(withdrawMark, "Даю согласие на обработку моих персональных данных."), []Doubt{DoubtGiving}},
+		"not decided":              {letter("", "Наверное, отзываю согласие на обработку моих данных, ещё подумаю."), []Doubt{DoubtUnsure}},
+		"another matter":           {letter(withdrawMark, "Просим оплатить счет до пятницы."), []Doubt{DoubtOtherMatter}},
+		"passed on":                {letter("", "Клиент пишет: отзываю согласие на обработку моих данных."), []Doubt{DoubtForwarded}},
 		"damaged":                  {damaged, []Doubt{DoubtDamaged}},
 		"only a quoted letter":     {quotedOnly, []Doubt{DoubtNoOwnText}},
 		"forwarded":                {letter("Fwd: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},

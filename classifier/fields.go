@@ -10,51 +10,113 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// candidate is the text behind a label.
-type candidate struct {
-	label
-	raw   string
-	where string
+// findValues returns the new values an update gives, in the order of
+// privacy.Fields, and the doubts they raise. told reports whether the letter itself
+// says of a value that it is the new one.
+func (r *reading) findValues(x *index, m *message.Message) (values []Value, doubts []Doubt, told bool) {
+	spots := r.findSpots(x)
+	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
+		list, isTold := r.choose(x, m, field, spots)
+		values = append(values, list...)
+		told = told || isTold
+	}
+	names, isTold := r.findNames(x)
+	values = append(names, values...)
+	told = told || isTold
+	return values, valueDoubts(values), told
 }
 
-// findValues returns the new values an update gives, in the order of
-// privacy.Fields, and the doubts they raise.
-func (r *reading) findValues(x *index, m *message.Message) ([]Value, []Doubt) {
-	var values []Value
-	var names []candidate
-	for _, c := range r.candidates(x) {
-		if c.isOld || c.iin {
+// choose picks the new values of one field among the spots. A value said to be the
+// new one goes before one of which nothing is said; old ones never count.
+func (r *reading) choose(x *index, m *message.Message, field privacy.Field, spots []spot) (chosen []Value, told bool) {
+	var open []Value
+	labelled := false      // an open value stands behind a label of its own
+	used := map[int]bool{} // lines with a spot of this field
+	for _, s := range spots {
+		if s.field != field {
 			continue
 		}
-		switch fieldOf(c) {
-		case privacy.FieldName:
-			names = append(names, c)
-		case privacy.FieldPhone:
-			values = append(values, x.phones(c)...)
-		case privacy.FieldEmail:
-			values = append(values, x.emails(c, m)...)
+		used[s.line] = true
+		v := r.check(x, s)
+		switch {
+		case s.role == roleOld, s.other:
+		case field == privacy.FieldEmail && v.Valid && isOurs(v.Text, m):
+		case field == privacy.FieldEmail && v.Valid && s.role != roleNew && isSender(v.Text, m) && !(s.label && r.aboutContacts(x, s.line)):
+		case s.role == roleNew && (v.Valid || s.said || field == privacy.FieldEmail):
+			chosen = append(chosen, v)
+		case s.closed, s.role == roleNew:
+		case v.Valid, s.said, field == privacy.FieldEmail:
+			open = append(open, v)
+			labelled = labelled || s.label
 		}
 	}
-	values = unique(append(values, nameValues(names)...))
-	slices.SortStableFunc(values, func(a, b Value) int {
-		return slices.Index(privacy.Fields, a.Field) - slices.Index(privacy.Fields, b.Field)
-	})
-	return values, valueDoubts(values)
+	if told = len(chosen) > 0; !told {
+		chosen, told = open, labelled
+	}
+	if len(chosen) == 0 {
+		chosen = r.labelledOnly(x, field, used)
+	}
+	return unique(chosen), told
 }
 
-// fieldOf returns the field of a candidate; a label that says only «новый» leaves
-// it to the shape of the value.
-func fieldOf(c candidate) privacy.Field {
-	switch {
-	case c.field != "":
-		return c.field
-	case strings.ContainsRune(c.raw, '@'):
-		return privacy.FieldEmail
-	case countDigits(c.raw) >= 5:
-		return privacy.FieldPhone
+// aboutContacts reports whether the letter speaks of an address or of contacts
+// elsewhere than in one line.
+func (r *reading) aboutContacts(x *index, line int) bool {
+	for i, l := range r.lines {
+		for _, w := range wordsOf(l.text) {
+			if i != line && x.roles.has(w, "contact") {
+				return true
+			}
+		}
 	}
-	return ""
+	return false
 }
+
+// check reads the value of a spot.
+func (r *reading) check(x *index, s spot) Value {
+	l := r.lines[s.line]
+	raw := l.text[s.start:s.end]
+	var v Value
+	if s.field == privacy.FieldEmail {
+		v = emailValue(raw)
+	} else {
+		v = phoneValue(raw)
+		if v.Valid && x.extended(l.text[s.end:]) {
+			v.Valid, v.Text, v.Problem = false, "", problemMorePhone
+		}
+	}
+	return l.place(v, s.start, s.end)
+}
+
+// place says where a value stands.
+func (l line) place(v Value, start, end int) Value {
+	v.Where, v.Part, v.Line = l.where(), PartText, l.number
+	if l.number == 0 {
+		v.Part = PartSubjectLine
+	}
+	v.Start, v.End = l.offset+start, l.offset+end
+	return v
+}
+
+// labelledOnly returns what stands behind a label where no number or address is: it
+// was meant as a value, so a person must look.
+func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool) (values []Value) {
+	for _, c := range r.candidates(x) {
+		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) {
+			continue
+		}
+		v := Value{Field: field, Raw: mask(c.raw), Problem: problemMorePhone}
+		if field == privacy.FieldEmail {
+			v.Problem = problemEmail
+		} else if number := phoneValue(c.raw); !number.Valid {
+			v.Problem = number.Problem
+		}
+		values = append(values, r.lines[c.line].place(v, c.start, c.start+len(c.raw)))
+	}
+	return values
+}
+
+func isTextual(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // unique drops repetitions of the same value.
 func unique(values []Value) (kept []Value) {
@@ -83,6 +145,14 @@ func valueDoubts(values []Value) (doubts []Doubt) {
 	return doubts
 }
 
+// candidate is the text behind a label.
+type candidate struct {
+	label
+	raw   string
+	line  int // in reading.lines
+	start int // of raw in its line
+}
+
 // candidates reads the labelled values of the letter. Below the closing words only
 // a label that says "new" counts: the rest is how the writer signs every letter.
 func (r *reading) candidates(x *index) (list []candidate) {
@@ -91,12 +161,14 @@ func (r *reading) candidates(x *index) (list []candidate) {
 		l := r.lines[i]
 		closed = closed || l.number > 0 && x.isClosing(l.text)
 		for _, c := range x.labelled(l.text) {
-			c.where = l.where()
+			c.line = i
 			if c.raw == "" {
 				if next := r.nextFilled(i); next > 0 && len(x.labelled(r.lines[next].text)) == 0 {
-					c.raw, c.where = strings.TrimSpace(skipBullet(r.lines[next].text)), r.lines[next].where()
+					text := r.lines[next].text
+					c.raw, c.line = strings.TrimSpace(skipBullet(text)), next
 				}
 			}
+			c.start = max(0, strings.Index(r.lines[c.line].text, c.raw))
 			if c.raw != "" && (!closed || c.isNew) {
 				list = append(list, c)
 			}
@@ -169,7 +241,16 @@ func skipBullet(text string) string {
 // isClosing reports whether a line is or begins with closing words.
 func (x *index) isClosing(text string) bool {
 	head, _, _ := strings.Cut(text, ",")
-	return x.frame[frameKey(head)] == "closing"
+	if x.frame[frameKey(head)] == "closing" {
+		return true
+	}
+	words := wordsOf(text)
+	for n := min(3, len(words)); n > 0; n-- {
+		if x.frame[frameKey(strings.Join(words[:n], " "))] == "closing" && len(words) <= n+4 {
+			return true
+		}
+	}
+	return false
 }
 
 func countDigits(s string) (n int) {

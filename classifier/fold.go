@@ -86,7 +86,10 @@ var toCyrillic, toLatin = func() (cyr, lat map[rune]rune) {
 }()
 
 // script says what letters a word is made of.
-type script struct{ cyrillic, latin, digits bool }
+type script struct {
+	cyrillic, latin, digits bool
+	english                 bool // stands in an English letter: no transliteration
+}
 
 func (s script) mixed() bool { return s.cyrillic && s.latin }
 

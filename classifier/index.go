@@ -11,105 +11,146 @@ import (
 // index is the lexicon folded for the search. It is constant data, made at first
 // use and never changed.
 type index struct {
-	trie     *trie
-	patterns []pattern
-	anchors  [][]anchor // by stem: where its patterns begin
-	latin    []bool     // by stem: written in Latin letters, so not for Cyrillic words
-	polite   []bool     // by stem: a courtesy
+	trie      *trie
+	patterns  []pattern
+	anchors   [][]anchor   // by id: the patterns that begin with it
+	compounds [][]compound // by id: the concepts of several words that begin with it
+	polite    uint16       // the concept of courtesies
 
 	marks    []mark
 	markKeys map[string]int // exact key to mark
-	markBits []uint32       // by stem: the marks that have a word like it
+	markBits []uint32       // by id: the marks that have a word like it
 
 	frame  map[string]string // folded prefix, tag or closing to its class
 	labels vocabulary
 	common vocabulary
+	roles  vocabulary
 }
+
+// A term is the ids of words that follow each other. An id stands for a word, a
+// stem, or a concept; a concept may be several words long.
+type term []uint16
 
 // anchor is an alternative of a pattern's first element.
 type anchor struct {
 	pattern int
-	term    []uint16
-	offset  int // which word of the term the anchor is
+	term    term
+}
+
+// compound is a concept's entry of several words: rest follows the word it is
+// kept under.
+type compound struct {
+	rest    term
+	concept uint16
 }
 
 // pattern is a folded wording.
 type pattern struct {
 	lexicon.Wording
-	elements [][][]uint16
-	void     [][][]uint16
+	elements [][]term
+	void     [][]term
 }
 
 // lexiconIndex returns the index. The files are embedded and tested, so an error
 // cannot happen outside development; then nothing is recognised.
 var lexiconIndex = sync.OnceValue(func() *index {
+	x, err := newIndex()
+	if err != nil {
+		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}}
+	}
+	return x
+})
+
+func newIndex() (*index, error) {
 	x := &builder{index: &index{
 		trie:     newTrie(),
 		frame:    map[string]string{},
 		markKeys: map[string]int{},
-	}, stems: map[string]uint16{}}
+	}, ids: map[string]uint16{}}
+	var err error
+	if x.concepts, err = lexicon.Concepts(); err != nil {
+		return nil, err
+	}
 	wordings, err := lexicon.Wordings()
 	if err != nil {
-		return x.index
+		return nil, err
+	}
+	marks, err := lexicon.Marks()
+	if err != nil {
+		return nil, err
 	}
 	for _, w := range wordings {
 		x.addWording(w)
 	}
-	if marks, err := lexicon.Marks(); err == nil {
-		for _, m := range marks {
-			x.addMark(m)
-		}
+	for _, m := range marks {
+		x.addMark(m)
 	}
-	x.addPolite()
-	x.addFrame()
-	x.labels, x.common = newVocabulary("labels.txt"), newVocabulary("languages.txt")
-	return x.index
-})
+	x.polite = x.id("<polite>")
+	if err := x.addFrame(); err != nil {
+		return nil, err
+	}
+	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
+	return x.index, nil
+}
 
 type builder struct {
 	*index
-	stems map[string]uint16
+	ids      map[string]uint16
+	concepts map[string][]lexicon.Term
 }
 
-// stem returns the id of a word or stem of the lexicon, adding it to the trie.
-func (x *builder) stem(text string) uint16 {
-	bare, isStem := strings.CutSuffix(text, "*")
-	s := scriptOf(bare)
-	key := string(appendSkeleton(nil, bare, s))
-	onlyLatin := !s.cyrillic
-	name := key
-	if isStem {
-		name += "*"
-	}
-	if onlyLatin {
-		name += " latin"
-	}
-	if id, ok := x.stems[name]; ok {
+// id returns the id of a word, a stem or a concept, adding it on first sight.
+func (x *builder) id(text string) uint16 {
+	if id, ok := x.ids[text]; ok {
 		return id
 	}
-	id := x.newStem(name, onlyLatin)
-	x.trie.add(key, isStem, id)
+	id := x.newID(text)
+	if name, ok := strings.CutPrefix(text, "<"); ok {
+		x.addConcept(strings.TrimSuffix(name, ">"), id)
+		return id
+	}
+	x.spell(text, id)
 	return id
 }
 
-func (x *builder) newStem(name string, onlyLatin bool) uint16 {
-	id := uint16(len(x.latin))
-	x.stems[name] = id
-	x.latin = append(x.latin, onlyLatin)
-	x.polite = append(x.polite, false)
-	x.markBits = append(x.markBits, 0)
+func (x *builder) newID(text string) uint16 {
+	id := uint16(len(x.anchors))
+	x.ids[text] = id
 	x.anchors = append(x.anchors, nil)
+	x.compounds = append(x.compounds, nil)
+	x.markBits = append(x.markBits, 0)
 	return id
 }
 
-func (x *builder) terms(e lexicon.Element) [][]uint16 {
-	var terms [][]uint16
-	for _, t := range e {
-		ids := make([]uint16, len(t))
-		for i, w := range t {
-			ids[i] = x.stem(w)
+// spell puts a word or stem into the trie under an id.
+func (x *builder) spell(text string, id uint16) {
+	bare, isStem := strings.CutSuffix(text, "*")
+	s := scriptOf(bare)
+	x.trie.add(string(appendSkeleton(nil, bare, s)), isStem, entry{id, !s.cyrillic})
+}
+
+func (x *builder) addConcept(name string, id uint16) {
+	for _, t := range x.concepts[name] {
+		if len(t) == 1 && t[0][0] != '<' {
+			x.spell(t[0], id)
+			continue
 		}
-		terms = append(terms, ids)
+		ids := x.term(t)
+		x.compounds[ids[0]] = append(x.compounds[ids[0]], compound{ids[1:], id})
+	}
+}
+
+func (x *builder) term(t lexicon.Term) term {
+	ids := make(term, len(t))
+	for i, w := range t {
+		ids[i] = x.id(w)
+	}
+	return ids
+}
+
+func (x *builder) terms(e lexicon.Element) (terms []term) {
+	for _, t := range e {
+		terms = append(terms, x.term(t))
 	}
 	return terms
 }
@@ -123,41 +164,13 @@ func (x *builder) addWording(w lexicon.Wording) {
 		p.void = append(p.void, x.terms(e))
 	}
 	x.patterns = append(x.patterns, p)
-	for i, term := range p.elements[0] {
-		at := rarest(w.Elements[0][i])
-		id := term[at]
-		x.anchors[id] = append(x.anchors[id], anchor{len(x.patterns) - 1, term, at})
+	for _, t := range p.elements[0] {
+		x.anchors[t[0]] = append(x.anchors[t[0]], anchor{len(x.patterns) - 1, t})
 	}
 }
 
-// rarest guesses which word of a term is the rarest: the longest.
-func rarest(t lexicon.Term) int {
-	at := 0
-	for i, w := range t {
-		if len(w) > len(t[at]) {
-			at = i
-		}
-	}
-	return at
-}
-
-func (x *builder) addPolite() {
-	lists, err := lexicon.Words("words.txt")
-	if err != nil {
-		return
-	}
-	for _, words := range lists["polite"] {
-		for _, w := range words {
-			x.polite[x.stem(w)] = true
-		}
-	}
-}
-
-func (x *builder) addFrame() {
+func (x *builder) addFrame() error {
 	lists, err := lexicon.Words("letters.txt")
-	if err != nil {
-		return
-	}
 	for class, byLanguage := range lists {
 		for _, words := range byLanguage {
 			for _, w := range words {
@@ -165,6 +178,7 @@ func (x *builder) addFrame() {
 			}
 		}
 	}
+	return err
 }
 
 // vocabulary finds the classes of a word in a file of plain words.
@@ -177,6 +191,7 @@ type wordClass struct {
 	name     string
 	language privacy.Language
 	latin    bool
+	short    bool
 }
 
 func newVocabulary(file string) vocabulary {
@@ -190,8 +205,9 @@ func newVocabulary(file string) vocabulary {
 			for _, w := range words {
 				bare, isStem := strings.CutSuffix(w, "*")
 				s := scriptOf(bare)
-				v.trie.add(string(appendSkeleton(nil, bare, s)), isStem, uint16(len(v.classes)))
-				v.classes = append(v.classes, wordClass{class, language, !s.cyrillic})
+				skeleton := appendSkeleton(nil, bare, s)
+				v.trie.add(string(skeleton), isStem, entry{uint16(len(v.classes)), !s.cyrillic})
+				v.classes = append(v.classes, wordClass{class, language, !s.cyrillic, len(skeleton) < 3 && !isStem})
 			}
 		}
 	}
@@ -202,10 +218,12 @@ func newVocabulary(file string) vocabulary {
 func (v vocabulary) lookUp(text string) []wordClass {
 	s := scriptOf(text)
 	var found []wordClass
-	for _, id := range v.trie.find(nil, appendSkeleton(nil, text, s)) {
-		if c := v.classes[id]; !c.latin || !s.cyrillic || s.latin {
-			found = append(found, c)
+	for _, h := range v.trie.find(nil, appendSkeleton(nil, text, s), s) {
+		c := v.classes[h.id]
+		if !c.latin && !s.cyrillic && c.short {
+			continue // "in" is no «иин», "on" no «он»
 		}
+		found = append(found, c)
 	}
 	return found
 }

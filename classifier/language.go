@@ -10,7 +10,7 @@ import (
 // Language returns the language of a letter in which nothing is asked.
 func Language(m *message.Message) privacy.Language {
 	x := lexiconIndex()
-	return findings{}.language(read(m, x.trie), x)
+	return findings{}.language(read(m, x, message.Own), x)
 }
 
 // language is the one to answer in: that of the exact mark (a mark in the subject
@@ -69,10 +69,8 @@ func (r *reading) weigh(x *index, l line, i int, score map[privacy.Language]int)
 	if strings.ContainsAny(text, "щъЩЪ") {
 		score[privacy.Russian]++
 	}
-	for _, c := range x.common.lookUp(text) {
-		if c.latin && w.script.cyrillic {
-			continue
-		}
+	for _, h := range x.common.trie.find(nil, r.skeleton(i), w.script) {
+		c := x.common.classes[h.id]
 		score[c.language] += 2
 		if !c.latin && !w.script.cyrillic {
 			score[c.language]-- // transliterated, perhaps
@@ -112,4 +110,32 @@ func (r *reading) byAlphabet() privacy.Language {
 		return privacy.English
 	}
 	return privacy.Languages[0]
+}
+
+// sampleSize is how much of a text is looked at to tell English from transliteration.
+const sampleSize = 512
+
+// isEnglish reports whether the Latin words of a letter are English rather than
+// Kazakh or Russian in Latin letters: else "on" would be «он» and "my" «мы».
+func isEnglish(x *index, texts ...string) bool {
+	english, others := 0, 0
+	for _, text := range texts {
+		if len(text) > sampleSize {
+			text = text[:sampleSize]
+		}
+		for _, w := range wordsOf(text) {
+			s := scriptOf(w)
+			if s.cyrillic || !s.latin {
+				continue
+			}
+			for _, h := range x.common.trie.find(nil, appendSkeleton(nil, w, s), s) {
+				if c := x.common.classes[h.id]; c.latin {
+					english++
+				} else if !c.short {
+					others++
+				}
+			}
+		}
+	}
+	return english > others
 }

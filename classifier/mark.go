@@ -43,10 +43,11 @@ func (x *builder) addMark(m lexicon.Mark) {
 // markStem returns the id of the first letters of a mark's word.
 func (x *builder) markStem(letters string) uint16 {
 	name := letters + "* mark"
-	id, ok := x.stems[name]
+	id, ok := x.ids[name]
 	if !ok {
-		id = x.newStem(name, false)
-		x.trie.add(letters, true, id)
+		id = x.newID(name)
+		x.trie.add(letters, true, entry{id: id})
+		x.trie.add(letters, true, entry{id, true})
 	}
 	return id
 }
@@ -55,6 +56,7 @@ func (x *builder) markStem(letters string) uint16 {
 type markHit struct {
 	mark     int
 	exact    bool
+	whole    bool // fills its lines
 	distance int
 	from, to int
 }
@@ -79,8 +81,8 @@ func (r *reading) findMarks(x *index) []markHit {
 
 func (r *reading) markBits(x *index, i int) (b uint32) {
 	w := &r.words[i]
-	for _, id := range r.hits[w.hits:w.hitEnd] {
-		b |= x.markBits[id]
+	for _, h := range r.hits[w.hits:w.hitEnd] {
+		b |= x.markBits[h.id]
 	}
 	return b
 }
@@ -117,6 +119,7 @@ func (r *reading) nearMark(x *index, k, i int) (best markHit, ok bool) {
 		return best, false
 	}
 	if text, whole := r.wholeLines(best.from, best.to); whole {
+		best.whole = true
 		if exact, ok := x.markKeys[exactKey(text)]; ok {
 			best.mark, best.exact, best.distance = exact, true, 0
 		}

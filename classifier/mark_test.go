@@ -103,32 +103,43 @@ func TestMarkOverTwoLines(t *testing.T) {
 	}
 }
 
-// A mark with other words around it, misspelt or in another alphabet is a person's
-// to judge.
-func TestNearMarksAreDoubtful(t *testing.T) {
+// A mark that is misspelt, typed on another keyboard or in another alphabet is the
+// mark as long as it fills its line.
+func TestMisspeltMarksAreCertain(t *testing.T) {
 	for _, c := range []struct {
 		kind        privacy.Kind
 		subjectLine string
 		text        string
 	}{
-		{privacy.KindUpdate, "Дербес деректерді жаңарту туралы", newPhone},
 		{privacy.KindUpdate, "Дербес деректерди жанарту", newPhone},
 		{privacy.KindUpdate, "Дербес деректерд3 жа4арту", newPhone},
 		{privacy.KindUpdate, "Derbes derekterdı jañartu", newPhone},
 		{privacy.KindUpdate, "Актулизация персанальных данных", newPhone},
-		{privacy.KindUpdate, "Прошу: актуализация персональных данных Асель", newPhone},
 		{privacy.KindUpdate, "Актуализация, персональных данных", newPhone},
 		{privacy.KindUpdate, "Updatin personal data", newPhone},
-		{privacy.KindWithdraw, "", "Прошу принять отзыв согласия на обработку персональных данных сегодня.\n"},
 		{privacy.KindWithdraw, "Отзыв согласие на обработку персанальных даных", ""},
 		{privacy.KindWithdraw, "Дербес деректерді өндеуге келісімді қайтарып алу", ""},
+		{privacy.KindWithdraw, "Derbes derekterdı öñdeuge kelısımdı qaitaryp alu", ""},
 		{privacy.KindWithdraw, "otzyv soglasiya na obrabotku personalnyh dannyh", ""},
-		{privacy.KindWithdraw, "", "Мне сказали, что для этого нужно прислать вам сегодня письмом вот\nотзыв согласия на обработку персональных данных и тогда все удалится\n"},
-		// Wrapped prose: the mark only happens to have a line to itself.
-		{privacy.KindWithdraw, "", "Мне сказали, что для этого нужно прислать вам сегодня письмом вот\nотзыв согласия на обработку персональных данных\n"},
 	} {
 		got := Classify(letter(c.subjectLine, c.text))
-		if len(got) != 1 || got[0].Kind != c.kind || got[0].Certainty != privacy.Doubtful || !slices.Contains(got[0].Doubts, DoubtNearMark) {
+		if len(got) != 1 || got[0].Kind != c.kind || got[0].Certainty != privacy.Certain {
+			t.Errorf("%q %q: %+v", c.subjectLine, c.text, got)
+		}
+	}
+}
+
+// A mark inside a sentence that asks nothing of its own is a person's to judge, and
+// so is one that a letter turns round.
+func TestMarksInSentencesAreDoubtful(t *testing.T) {
+	for _, c := range []struct{ subjectLine, text string }{
+		{"", "Мне сказали, что для этого нужно прислать вам сегодня письмом вот\nотзыв согласия на обработку персональных данных и тогда все удалится\n"},
+		// Wrapped prose: the mark only happens to have a line to itself.
+		{"", "Мне сказали, что для этого нужно прислать вам сегодня письмом вот\nотзыв согласия на обработку персональных данных\n"},
+		{"Дербес деректерді өңдеуге келісімді қайтарып алмау", ""},
+	} {
+		got := Classify(letter(c.subjectLine, c.text))
+		if len(got) != 1 || got[0].Kind != privacy.KindWithdraw || got[0].Certainty != privacy.Doubtful {
 			t.Errorf("%q %q: %+v", c.subjectLine, c.text, got)
 		}
 	}
@@ -144,11 +155,15 @@ func TestMarkInAnothersWords(t *testing.T) {
 	if got := Classify(m); got != nil {
 		t.Errorf("%+v", got)
 	}
-	for _, origin := range []message.Origin{message.Forwarded, message.Signature} {
-		m.Ranges[1].Origin = origin
-		if got := Classify(m); got != nil {
-			t.Errorf("%s: %+v", origin, got)
-		}
+	m.Ranges[1].Origin = message.Signature
+	if got := Classify(m); got != nil {
+		t.Errorf("signature: %+v", got)
+	}
+	// What somebody passes on may be a request of another: a person must see it.
+	m.Ranges[1].Origin = message.Forwarded
+	got := Classify(m)
+	if len(got) == 0 || got[0].Certainty != privacy.Doubtful || !slices.Contains(got[0].Doubts, DoubtForwarded) {
+		t.Errorf("forwarded: %+v", got)
 	}
 }
 

@@ -18,9 +18,57 @@ const (
 	maxName = 100 // runes
 )
 
+// findNames returns the new names: behind labels first, else in running text where
+// words say that one is the new name («была …, стала …»).
+func (r *reading) findNames(x *index) (values []Value, told bool) {
+	var names []candidate
+	for _, c := range r.candidates(x) {
+		if c.field != privacy.FieldName || c.isOld || c.iin {
+			continue
+		}
+		told = told || c.isNew
+		c.raw = leadingName(c.raw)
+		names = append(names, c)
+	}
+	if told { // what is not said to be new is how the letter names its writer
+		kept := names[:0]
+		for _, c := range names {
+			if c.isNew || c.part != wholeName {
+				kept = append(kept, c)
+			}
+		}
+		names = kept
+	}
+	if values = r.nameValues(names); len(values) > 0 {
+		return unique(values), true // a label is as good as a word
+	}
+	if values = r.namesInText(x); len(values) > 0 {
+		return unique(values), true
+	}
+	return nil, false
+}
+
+// leadingName cuts a name off from the remark behind it: «Ли Анна (бывшая Ким)».
+func leadingName(raw string) string {
+	raw = strings.TrimLeft(raw, " «\"“„")
+	if end := strings.IndexAny(raw, ",;()\"»”"); end > 0 {
+		raw = raw[:end]
+	}
+	for i := 0; i+1 < len(raw); i++ {
+		if raw[i] == '.' && raw[i+1] == ' ' {
+			head := raw[strings.LastIndexAny(raw[:i], " .")+1 : i]
+			next, _ := utf8.DecodeRuneInString(strings.TrimLeft(raw[i+1:], " "))
+			if utf8.RuneCountInString(head) > 2 && unicode.IsLetter(next) {
+				return raw[:i]
+			}
+		}
+	}
+	return raw
+}
+
 // nameValues makes values of the candidates for names. Surname, given name and
 // patronymic on lines of their own make one value; a surname alone is no name.
-func nameValues(list []candidate) []Value {
+func (r *reading) nameValues(list []candidate) []Value {
 	var whole []Value
 	parts := map[namePart]candidate{}
 	for _, c := range list {
@@ -29,7 +77,7 @@ func nameValues(list []candidate) []Value {
 			part = givenName // «Фамилия: … Имя: …»
 		}
 		if _, twice := parts[part]; part == wholeName || twice {
-			whole = append(whole, nameValue(c.raw, c.where))
+			whole = append(whole, r.lines[c.line].place(nameValue(c.raw), c.start, c.start+len(c.raw)))
 			continue
 		}
 		parts[part] = c
@@ -37,7 +85,7 @@ func nameValues(list []candidate) []Value {
 	if len(parts) == 0 {
 		return whole
 	}
-	return append(whole, joinName(parts))
+	return append(whole, r.joinName(parts))
 }
 
 func hasPart(list []candidate, part namePart) bool {
@@ -50,22 +98,22 @@ func hasPart(list []candidate, part namePart) bool {
 }
 
 // joinName puts the parts together in the order of their language.
-func joinName(parts map[namePart]candidate) Value {
+func (r *reading) joinName(parts map[namePart]candidate) Value {
 	order := []namePart{surname, givenName, patronymic}
 	if parts[surname].language == privacy.English {
 		order = []namePart{givenName, patronymic, surname}
 	}
 	var raws []string
-	where := ""
+	var first *candidate
 	for _, part := range order {
 		if c, ok := parts[part]; ok {
 			raws = append(raws, c.raw)
-			if where == "" {
-				where = c.where
+			if first == nil {
+				first = &c
 			}
 		}
 	}
-	v := nameValue(strings.Join(raws, " "), where)
+	v := r.lines[first.line].place(nameValue(strings.Join(raws, " ")), first.start, first.start+len(first.raw))
 	_, hasSurname := parts[surname]
 	_, hasGiven := parts[givenName]
 	if v.Valid && (!hasSurname || !hasGiven) && len(strings.Fields(v.Text)) < 2 {
@@ -75,8 +123,8 @@ func joinName(parts map[namePart]candidate) Value {
 }
 
 // nameValue checks a name: letters, blanks, hyphens, dots and apostrophes.
-func nameValue(raw, where string) Value {
-	v := Value{Field: privacy.FieldName, Raw: maskIIN(strings.TrimSpace(raw)), Where: where, Problem: problemName}
+func nameValue(raw string) Value {
+	v := Value{Field: privacy.FieldName, Raw: mask(strings.TrimSpace(raw)), Problem: problemName}
 	text := strings.Map(func(r rune) rune {
 		if isInvisible(r) {
 			return -1
@@ -97,12 +145,15 @@ func nameValue(raw, where string) Value {
 		}
 	}
 	if n := utf8.RuneCountInString(text); letters == 0 || n < minName || n > maxName || !utf8.ValidString(text) ||
-		strings.HasPrefix(text, "www.") {
+		strings.HasPrefix(text, "www.") || len(strings.Fields(text)) > maxNameWords {
 		return v
 	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
 }
+
+// maxNameWords is the longest name taken: «Жан-Люк де ла Тур» has four words.
+const maxNameWords = 6
 
 // trimStop drops a full stop, but not the one of an initial («Иванов И.И.»).
 func trimStop(text string) string {

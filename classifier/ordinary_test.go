@@ -25,7 +25,6 @@ Re: Договор поставки|Согласие на подписание �
 Запись|стоп я передумал
 Вопрос|остановить запись
 Запись на прием|удалите мою запись на завтра
-Связь|не пишите мне на этот номер, пишите на 87011234567
 Ответ|не надо писать, я позвоню сам
 Вопрос|стоп-цена какая?
 Заказ|cancel
@@ -79,12 +78,7 @@ Phone call|Please call me, my phone is below.\n\nJohn\nTel: +7 701 123 45 67
 Contract|We agree to the terms, no longer waiting.
 Lessons|The lessons for your reason start soon, the person in charge is our son.
 Data migration|We delete the old records after the migration of the database.
-Security notice from bank|Please update your personal data in the mobile application.
 Confirmation|We confirm receipt of your letter.
-Согласие|Даю согласие на обработку моих персональных данных
-Согласие|Подтверждаю согласие на обработку персональных данных
-Келісім беру|Менің деректерімді өңдеуге келісім беремін
-Consent|I agree to the processing of my personal data, the form is attached.
 Отзыв лицензии поставщика|Просим отозвать доверенность. Я отзываю свою заявку на тендер.
 Заявка|Прошу удалить мою заявку и изменить мой заказ.
 Пропуск|Направляю мои данные для оформления пропуска, исправьте если ошибка

@@ -15,6 +15,7 @@ const maxRead = 64 << 10
 type line struct {
 	text   string
 	number int // 0: the subject line, else counted in Message.Text from 1
+	offset int // where it begins in Message.Text, or in Message.SubjectLine
 	first  int // its words: reading.words[first:end]
 	end    int
 	after  bool // the line before it in the mail is the line before it here
@@ -45,10 +46,12 @@ type reading struct {
 	lines     []line
 	words     []word
 	skeletons []byte
-	hits      []uint16
+	hits      []hit
+	asks      []bool // by sentence: ends in a question mark
 
 	prefixes  prefixes
 	own       bool // own text is there
+	english   bool // so no Latin word is transliterated
 	others    bool // a quoted or forwarded range is there
 	cut       bool // the own text was longer than maxRead
 	ownWords  int
@@ -56,34 +59,38 @@ type reading struct {
 	openBreak bool // the next word begins a sentence
 }
 
-// read takes a message apart and looks every word up in t.
-func read(m *message.Message, t *trie) *reading {
+// read takes a message apart and looks every word up in the index. Lines are those
+// of the ranges of an origin: the writer's own, or in a second reading another's.
+func read(m *message.Message, x *index, origin message.Origin) *reading {
 	size := min(len(m.SubjectLine)+len(m.Text), maxRead)
 	r := &reading{
 		lines:     make([]line, 0, 8+size/32),
 		words:     make([]word, 0, 8+size/9),
 		skeletons: make([]byte, 0, 16+size),
-		hits:      make([]uint16, 0, 32+size/16),
+		hits:      make([]hit, 0, 32+size/8),
 	}
 	var title string
 	title, r.prefixes = stripPrefixes(m.SubjectLine)
-	r.addLine(title, 0, false, t)
+	r.english = isEnglish(x, m.SubjectLine, m.Text)
+	r.addLine(title, 0, false, x.trie)
+	r.lines[0].offset = len(m.SubjectLine) - len(title)
 	subjectWords := len(r.words)
-	r.addOwn(m, t)
+	r.addText(m, x.trie, origin)
 	r.ownWords = len(r.words) - subjectWords
+	r.compound(x)
 	return r
 }
 
-// addOwn adds the lines of the ranges that are the writer's own.
-func (r *reading) addOwn(m *message.Message, t *trie) {
+// addText adds the lines of the ranges of an origin.
+func (r *reading) addText(m *message.Message, t *trie, origin message.Origin) {
 	number, counted, budget := 1, 0, maxRead
 	for _, rg := range m.Ranges {
 		start, end := max(rg.Start, counted), min(rg.End, len(m.Text))
 		if start >= end {
 			continue
 		}
-		if rg.Origin != message.Own {
-			r.others = r.others || rg.Origin != message.Signature
+		if rg.Origin != origin {
+			r.others = r.others || rg.Origin == message.Quoted || rg.Origin == message.Forwarded
 			continue
 		}
 		if end-start > budget {
@@ -93,9 +100,11 @@ func (r *reading) addOwn(m *message.Message, t *trie) {
 		number += strings.Count(m.Text[counted:start], "\n")
 		counted = start
 		r.openBreak = true
-		after := false
+		after, at := false, start
 		for text := range strings.Lines(m.Text[start:end]) {
 			r.addLine(strings.TrimRight(text, "\r\n"), number, after, t)
+			r.lines[len(r.lines)-1].offset = at
+			at += len(text)
 			after = true
 			if strings.HasSuffix(text, "\n") {
 				number++
@@ -111,8 +120,8 @@ func (r *reading) skeleton(i int) []byte { return r.skeletons[r.words[i].from:r.
 // knows reports whether the lexicon found id at word i.
 func (r *reading) knows(i int, id uint16) bool {
 	w := &r.words[i]
-	for _, hit := range r.hits[w.hits:w.hitEnd] {
-		if hit == id {
+	for _, h := range r.hits[w.hits:w.hitEnd] {
+		if h.id == id {
 			return true
 		}
 	}
@@ -135,9 +144,9 @@ func (r *reading) excerpt(i, j int) string {
 	return trimEvidence(text + " " + r.lines[b.line].text[:b.end])
 }
 
-// trimEvidence shortens text and hides what may be an IIN in it.
+// trimEvidence shortens text and hides what may be an identity number in it.
 func trimEvidence(text string) string {
-	text = maskIIN(strings.Join(strings.Fields(text), " "))
+	text = mask(strings.Join(strings.Fields(text), " "))
 	n := 0
 	for i := range text {
 		if n == maxEvidence {

@@ -35,6 +35,8 @@ var skeletons = func() (table [0x530]string) {
 
 // kazakhDigits are the keys that give Kazakh letters on a Kazakh keyboard and
 // digits on a Russian one: «жа4арту».
+var kazakhKeys = map[rune]string{'-': "o", '=': "h"}
+
 var kazakhDigits = [10]string{2: "a", 3: "i", 4: "n", 5: "g", 8: "u", 9: "u", 0: "k"}
 
 // appendSkeleton appends the skeleton of a word to dst: ASCII letters and digits,
@@ -52,6 +54,9 @@ func appendSkeleton(dst []byte, word string, s script) []byte {
 			continue
 		}
 		letters := skeletons[r]
+		if s.cyrillic && s.digits && kazakhKeys[r] != "" {
+			letters = kazakhKeys[r]
+		}
 		if s.cyrillic && s.digits && r >= '0' && r <= '9' && kazakhDigits[r-'0'] != "" {
 			letters = kazakhDigits[r-'0']
 		}

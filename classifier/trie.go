@@ -6,8 +6,21 @@ type trie struct{ nodes []node }
 
 type node struct {
 	next    [36]uint16 // 0: none; a to z, 0 to 9
-	stems   []uint16   // stems that end here: the word may go on
-	entries []uint16   // words that end here
+	stems   []entry    // stems that end here: the word may go on
+	entries []entry    // words that end here
+}
+
+// entry is an id with its alphabet: what is written in Latin letters in the lexicon
+// is not found in a Cyrillic word. The other way round it is: transliteration.
+type entry struct {
+	id    uint16
+	latin bool
+}
+
+// hit is an id found at a word; it may be n words long.
+type hit struct {
+	id uint16
+	n  uint16
 }
 
 func newTrie() *trie { return &trie{nodes: make([]node, 1)} }
@@ -22,8 +35,8 @@ func slot(b byte) int {
 	return -1
 }
 
-// add puts a skeleton in under an id.
-func (t *trie) add(skeleton string, isStem bool, id uint16) {
+// add puts a skeleton in. More than 65,535 nodes cannot be held; TestIndex watches.
+func (t *trie) add(skeleton string, isStem bool, e entry) {
 	at := 0
 	for i := range len(skeleton) {
 		s := slot(skeleton[i])
@@ -38,27 +51,41 @@ func (t *trie) add(skeleton string, isStem bool, id uint16) {
 	}
 	n := &t.nodes[at]
 	if isStem {
-		n.stems = append(n.stems, id)
+		n.stems = append(n.stems, e)
 	} else {
-		n.entries = append(n.entries, id)
+		n.entries = append(n.entries, e)
 	}
 }
 
-// find appends the ids for a skeleton to dst.
-func (t *trie) find(dst []uint16, skeleton []byte) []uint16 {
-	at := 0
+// find appends the ids for a skeleton to dst, each once.
+func (t *trie) find(dst []hit, skeleton []byte, s script) []hit {
+	at, from := 0, len(dst)
 	for _, b := range skeleton {
-		s := slot(b)
-		if s < 0 {
+		k := slot(b)
+		if k < 0 {
 			return dst
 		}
-		at = int(t.nodes[at].next[s])
+		at = int(t.nodes[at].next[k])
 		if at == 0 {
 			return dst
 		}
-		if stems := t.nodes[at].stems; stems != nil {
-			dst = append(dst, stems...)
-		}
+		dst = addEntries(dst, from, t.nodes[at].stems, s)
 	}
-	return append(dst, t.nodes[at].entries...)
+	return addEntries(dst, from, t.nodes[at].entries, s)
+}
+
+func addEntries(dst []hit, from int, entries []entry, s script) []hit {
+next:
+	for _, e := range entries {
+		if e.latin && s.cyrillic || !e.latin && s.english && !s.cyrillic {
+			continue
+		}
+		for _, h := range dst[from:] {
+			if h.id == e.id {
+				continue next
+			}
+		}
+		dst = append(dst, hit{e.id, 1})
+	}
+	return dst
 }

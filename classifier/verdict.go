@@ -2,50 +2,142 @@
 // clock, no network, no disk.
 package classifier
 
-import "medico-intech.kz/otinish/store/privacy"
+import (
+	"fmt"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
 
 // Verdict is one thing a letter asks, as far as the classifier can tell.
 type Verdict struct {
 	Kind      privacy.Kind
 	Certainty privacy.Certainty
 	Language  privacy.Language
-	Evidence  []Evidence // why, in the order found; at least one
+	Evidence  []Evidence // why, in the order found; at least one. What speaks against acting comes last
 	Fields    []Value    // what an update wants changed; empty for other kinds
 	Doubts    []Doubt    // why it is not certain; empty for a certain verdict
 }
 
 // Evidence is one observation: the rule that saw it, the words it saw, and where.
-// Text is the writer's: show it to operators only.
+// Text is the writer's: show it to operators only. Numbers of documents are starred.
 type Evidence struct {
-	Rule  string // such as "mark:update:kk:exact"
+	Rule  string // such as "mark:update:kk:exact" or "guard:condition:ru:12"
 	Text  string
 	Where string // "subject line" or "text, line 3"
+}
+
+// String says the observation as a sentence, for operators: «The writer takes
+// consent back: "отзываю согласие" (text, line 2).»
+func (e Evidence) String() string {
+	says := "Seen"
+	parts := strings.Split(e.Rule, ":")
+	switch {
+	case len(parts) == 4 && parts[0] == "mark" && parts[3] == "exact":
+		says = "The mark of the policy for " + kindNames[privacy.Kind(parts[1])] + " stands there word for word"
+	case len(parts) == 4 && parts[0] == "mark":
+		says = "This is close to the mark of the policy for " + kindNames[privacy.Kind(parts[1])]
+	case len(parts) == 4 && parts[0] == "wording":
+		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
+	case len(parts) >= 2 && parts[0] == "guard":
+		says = "Not acted upon by itself, because " + guardDoubt(parts[1]).Because()
+	}
+	return fmt.Sprintf("%s: %q (%s).", says, e.Text, e.Where)
+}
+
+var kindNames = map[privacy.Kind]string{
+	privacy.KindUpdate: "an update", privacy.KindWithdraw: "withdrawing consent",
+}
+
+var kindSentences = map[privacy.Kind]string{
+	privacy.KindUpdate:      "gives changed or corrected data",
+	privacy.KindWithdraw:    "takes consent back",
+	privacy.KindAccess:      "wants to know what is held",
+	privacy.KindBlock:       "wants the data blocked",
+	privacy.KindUnblock:     "wants a blocking ended",
+	privacy.KindErase:       "wants data erased",
+	privacy.KindUnsubscribe: "wants no more letters",
+	privacy.KindQuestion:    "asks or complains about the processing",
+	privacy.KindAuthority:   "writes for an authority",
 }
 
 // Value is a value for a field, with where it came from.
 type Value struct {
 	Field   privacy.Field
 	Text    string // normal form: E.164 for a phone, folded address, name with single blanks
-	Raw     string // as written
-	Where   string
+	Raw     string // as written, numbers of documents starred
+	Where   string // "subject line" or "text, line 3"
+	Part    Part
+	Line    int // counted from 1 in the text; 0 in the subject line
+	Start   int // octets [Start, End) of Message.Text or Message.SubjectLine;
+	End     int // of a name made of several lines, those of the first
 	Valid   bool
 	Problem string // why not valid, without the value: "not a phone number"
 }
+
+// Part is the part of a message that a value stands in.
+type Part string
+
+const (
+	PartSubjectLine Part = "subject line"
+	PartText        Part = "text"
+)
 
 // Doubt is a reason that forbids acting by rule: a closed list of codes.
 type Doubt string
 
 const (
-	DoubtNearMark      Doubt = "near-mark"     // like a mark or in other words, but not it
-	DoubtNoMark        Doubt = "no-mark"       // known by its wording: this kind has no mark
+	DoubtNearMark      Doubt = "near-mark"     // like a mark, but not it
+	DoubtNoMark        Doubt = "no-mark"       // worded in a way that need not mean it
+	DoubtNoWish        Doubt = "no-wish"       // a new value is told, but no change is asked for
 	DoubtSeveralKinds  Doubt = "several-kinds" // more than one thing asked
 	DoubtNoValue       Doubt = "no-value"      // an update without a readable value
 	DoubtInvalidValue  Doubt = "invalid-value" // a value that fails its check
 	DoubtContradictory Doubt = "contradictory" // two values for one field
-	DoubtAttachment    Doubt = "attachment"    // something is attached
+	DoubtAttachment    Doubt = "attachment"    // what is asked may stand in an attachment
 	DoubtNegation      Doubt = "negation"      // words that may turn the sense round
+	DoubtCondition     Doubt = "condition"     // asked under a condition
+	DoubtAsking        Doubt = "asking"        // a question, not a request
+	DoubtUnsure        Doubt = "unsure"        // not made up yet, or only announced
 	DoubtThirdPerson   Doubt = "third-person"  // for somebody else
+	DoubtGiving        Doubt = "giving"        // consent is given
+	DoubtNews          Doubt = "news"          // news about policies
+	DoubtOffer         Doubt = "offer"         // an offer of goods or services
+	DoubtInstruct      Doubt = "instruct"      // tells us to change something of ours
+	DoubtOtherMatter   Doubt = "other-matter"  // the text speaks of another matter than the subject line
 	DoubtForwarded     Doubt = "forwarded"     // the words are another's
 	DoubtDamaged       Doubt = "damaged"       // the mail could not be read whole
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
+
+// Because says the doubt in words that follow "because".
+func (d Doubt) Because() string {
+	if text, ok := doubtTexts[d]; ok {
+		return text
+	}
+	return string(d)
+}
+
+var doubtTexts = map[Doubt]string{
+	DoubtNearMark:      "the words are close to a mark of the policy but not the mark",
+	DoubtNoMark:        "the wording need not mean a request",
+	DoubtNoWish:        "a new value is told, but no change is asked for",
+	DoubtSeveralKinds:  "more than one thing is asked",
+	DoubtNoValue:       "no new value could be read",
+	DoubtInvalidValue:  "a value fails its check",
+	DoubtContradictory: "there are several values for one field",
+	DoubtAttachment:    "what is asked may stand in an attachment",
+	DoubtNegation:      "words may turn the sense round",
+	DoubtCondition:     "a condition is set",
+	DoubtAsking:        "it is put as a question",
+	DoubtUnsure:        "the writer has not decided yet",
+	DoubtThirdPerson:   "it is about somebody else",
+	DoubtGiving:        "consent is given",
+	DoubtNews:          "it reads like news about a policy",
+	DoubtOffer:         "it reads like an offer",
+	DoubtInstruct:      "it tells us to change something of our own",
+	DoubtOtherMatter:   "the text speaks of another matter",
+	DoubtForwarded:     "the words are somebody else's",
+	DoubtDamaged:       "the mail could not be read whole",
+	DoubtNoOwnText:     "nothing of the writer's own remains",
+}

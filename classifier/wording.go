@@ -16,25 +16,23 @@ const (
 	firstLines = 2
 )
 
-// findWordings returns the wordings of the topics that want names, each once.
-// skip says which words a mark has taken already.
-func (r *reading) findWordings(x *index, want func(lexicon.Topic) bool, skip func(int) bool) []wordingHit {
+// findWordings returns the wordings that stand in the letter, each at most once
+// in a sentence and maxSeen times in all. skip says which words a mark has taken.
+func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
 	var found []wordingHit
-	seen := map[int]bool{}
+	seen := make([]int32, len(x.patterns)) // the sentence it was last seen in, plus 1
 	for i := range r.words {
 		w := &r.words[i]
-		for _, id := range r.hits[w.hits:w.hitEnd] {
-			if len(x.anchors[id]) == 0 || x.latin[id] && w.script.cyrillic {
-				continue
-			}
-			for _, a := range x.anchors[id] {
+		for k := w.hits; k < w.hitEnd; k++ {
+			h := r.hits[k]
+			for _, a := range x.anchors[h.id] {
 				p := &x.patterns[a.pattern]
-				if !want(p.Topic) || skip(i) || seen[a.pattern] {
+				if seen[a.pattern] == w.sentence+1 || skip(i) {
 					continue
 				}
-				if hit, ok := r.matches(x, p, a, i); ok {
+				if hit, ok := r.matches(x, p, a.term, i); ok {
 					hit.pattern = a.pattern
-					seen[a.pattern] = true
+					seen[a.pattern] = w.sentence + 1
 					found = append(found, hit)
 				}
 			}
@@ -43,38 +41,97 @@ func (r *reading) findWordings(x *index, want func(lexicon.Topic) bool, skip fun
 	return found
 }
 
-// matches tries pattern p with its first element at word i.
-func (r *reading) matches(x *index, p *pattern, a anchor, i int) (wordingHit, bool) {
-	start := i - a.offset
+// matches tries pattern p with a term of its first element at word i.
+func (r *reading) matches(x *index, p *pattern, first term, i int) (wordingHit, bool) {
 	low, high := r.bounds(p, i)
-	if start < low || !r.termAt(x, a.term, start, high) {
+	n := r.termAt(first, i, high)
+	if n == 0 {
 		return wordingHit{}, false
 	}
-	hit := wordingHit{from: start, to: start + len(a.term) - 1}
-	taken := len(a.term)
-	for _, element := range p.elements[1:] {
-		from, n := r.search(x, element, max(low, start-p.Reach), min(high, hit.to+p.Reach+1), hit)
-		if n == 0 {
-			return wordingHit{}, false
-		}
-		hit.from, hit.to = min(hit.from, from), max(hit.to, from+n-1)
-		taken += n
+	s := search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach}
+	s.taken = append(s.room[:0], span{i, i + n})
+	if !s.rest(1) {
+		return wordingHit{}, false
 	}
 	for _, element := range p.void {
-		if _, n := r.search(x, element, low, high, wordingHit{from: -1, to: -2}); n > 0 {
+		if r.anyAt(element, low, high) {
 			return wordingHit{}, false
 		}
 	}
-	if p.Scope != lexicon.Anywhere && !r.fills(x, p, low, high, taken) {
+	hit := wordingHit{from: i, to: i + n - 1}
+	if p.Scope == lexicon.Letter {
+		return hit, true
+	}
+	words := 0
+	for _, t := range s.taken {
+		hit.from, hit.to = min(hit.from, t.from), max(hit.to, t.to-1)
+		words += t.to - t.from
+	}
+	if (p.Scope == lexicon.Line || p.Scope == lexicon.Whole) && !r.fills(x, p, low, high, words) {
 		return wordingHit{}, false
 	}
 	return hit, true
 }
 
+// span is the words [from, to).
+type span struct{ from, to int }
+
+// search looks for the elements of a pattern beside the first one. No word may
+// stand for two elements.
+type search struct {
+	r         *reading
+	p         *pattern
+	low, high int
+	limit     int // an element begins before it
+	taken     []span
+	room      [8]span
+}
+
+// rest finds the elements from k on, trying other places where a choice turns out
+// wrong.
+func (s *search) rest(k int) bool {
+	if k == len(s.p.elements) {
+		return true
+	}
+	from := s.low
+	if s.p.After[k] {
+		from = s.taken[0].to
+	}
+	for i := from; i < min(s.high, s.limit); i++ {
+		if w := &s.r.words[i]; w.hits == w.hitEnd {
+			continue
+		}
+		for _, t := range s.p.elements[k] {
+			n := s.r.termAt(t, i, s.high)
+			if n == 0 || s.overlaps(i, i+n) {
+				continue
+			}
+			s.taken = append(s.taken, span{i, i + n})
+			if s.rest(k + 1) {
+				return true
+			}
+			s.taken = s.taken[:len(s.taken)-1]
+		}
+	}
+	return false
+}
+
+func (s *search) overlaps(from, to int) bool {
+	for _, t := range s.taken {
+		if from < t.to && t.from < to {
+			return true
+		}
+	}
+	return false
+}
+
 // bounds returns the words among which a pattern is looked for around word i: its
-// sentence, or its line.
+// sentence, its line, or what is near in the letter.
 func (r *reading) bounds(p *pattern, i int) (low, high int) {
-	if p.Scope != lexicon.Anywhere {
+	switch p.Scope {
+	case lexicon.Letter:
+		return max(0, i-p.Reach), min(len(r.words), i+p.Reach)
+	case lexicon.Line, lexicon.Whole:
 		l := &r.lines[r.words[i].line]
 		return l.first, l.end
 	}
@@ -89,43 +146,43 @@ func (r *reading) bounds(p *pattern, i int) (low, high int) {
 	return low, high
 }
 
-// search finds the first alternative of an element that begins in [low, high), and
-// returns its place and length. One-word elements may not reuse the words of hit
-// when these are a single word.
-func (r *reading) search(x *index, element [][]uint16, low, high int, hit wordingHit) (at, n int) {
+// anyAt reports whether one of the terms stands in [low, high).
+func (r *reading) anyAt(element []term, low, high int) bool {
 	for i := low; i < high; i++ {
-		w := &r.words[i]
-		if w.hits == w.hitEnd || i >= hit.from && i <= hit.to && hit.from == hit.to {
-			continue
-		}
-		for _, term := range element {
-			if r.termAt(x, term, i, high) {
-				return i, len(term)
+		for _, t := range element {
+			if r.termAt(t, i, high) > 0 {
+				return true
 			}
 		}
 	}
-	return 0, 0
+	return false
 }
 
-// termAt reports whether the words of a term stand at word i and after it.
-func (r *reading) termAt(x *index, term []uint16, i, high int) bool {
-	if i+len(term) > high {
-		return false
-	}
-	for k, id := range term {
-		if !r.knows(i+k, id) || x.latin[id] && r.words[i+k].script.cyrillic {
-			return false
+// termAt returns over how many words a term reaches at word i; 0 if it is not there.
+func (r *reading) termAt(t term, i, high int) int {
+	at := i
+	for _, id := range t {
+		if at >= high {
+			return 0
 		}
+		n := r.length(at, id)
+		if n == 0 {
+			return 0
+		}
+		at += n
 	}
-	return true
+	if at > high {
+		return 0
+	}
+	return at - i
 }
 
-// fills reports whether a wording of taken words is as much of its line as its
+// fills reports whether a wording of so many words is as much of its line as its
 // scope asks, in a place where a line may stand for a letter.
-func (r *reading) fills(x *index, p *pattern, low, high, taken int) bool {
-	others := -taken
+func (r *reading) fills(x *index, p *pattern, low, high, words int) bool {
+	others := -words
 	for i := low; i < high; i++ {
-		if !r.polite(x, i) {
+		if !r.knows(i, x.polite) {
 			others++
 		}
 	}
@@ -138,16 +195,6 @@ func (r *reading) fills(x *index, p *pattern, low, high, taken int) bool {
 	}
 	index := int(r.words[low].line)
 	return r.lines[index].number == 0 || r.ownWords <= shortText || r.filledBefore(index) < firstLines
-}
-
-func (r *reading) polite(x *index, i int) bool {
-	w := &r.words[i]
-	for _, id := range r.hits[w.hits:w.hitEnd] {
-		if x.polite[id] {
-			return true
-		}
-	}
-	return false
 }
 
 // filledBefore counts the own lines with words before line index.

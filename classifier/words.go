@@ -79,17 +79,25 @@ func (r *reading) addRun(text string, at, end int, index int32, t *trie) {
 	start := -1
 	var s script
 	flush := func(to int) {
-		if start >= 0 && s != (script{}) {
+		if start >= 0 && (s.cyrillic || s.latin || s.digits) {
 			r.addWord(text, start, to, index, s, t)
 		}
 		start, s = -1, script{}
 	}
+	layout := wrongLayout(text[at:end])
 	for i := at; i < end; {
 		c, n := decode(text[:end], i)
-		switch k := classOf(c); k {
+		k := classOf(c)
+		if layout && (c == '-' || c == '=') { // keys of a Kazakh keyboard
+			k = cyrillic
+		}
+		switch k {
 		case other:
 			flush(i)
-			r.openBreak = r.openBreak || endsSentence(text, i+n, c)
+			if endsSentence(text, i+n, c) {
+				r.openBreak = true
+				r.ask(c)
+			}
 		case joiner, invisible:
 		default:
 			if start < 0 {
@@ -100,6 +108,26 @@ func (r *reading) addRun(text string, at, end int, index int32, t *trie) {
 		i += n
 	}
 	flush(end)
+}
+
+// wrongLayout reports whether a run was typed on a Kazakh keyboard while the Russian
+// layout was on: digits stand between Cyrillic letters, and a hyphen is ө.
+func wrongLayout(run string) bool {
+	if !strings.ContainsAny(run, "-=") || !strings.ContainsAny(run, "0234589") {
+		return false
+	}
+	before, digitBefore := other, false
+	for i := 0; i < len(run); {
+		c, n := decode(run, i)
+		k := classOf(c)
+		if k == cyrillic && before == digit && digitBefore {
+			return true
+		}
+		digitBefore = k == digit && before == cyrillic
+		before = k
+		i += n
+	}
+	return false
 }
 
 func (r *reading) addWord(text string, start, end int, index int32, s script, t *trie) {
@@ -113,16 +141,30 @@ func (r *reading) addWord(text string, start, end int, index int32, s script, t 
 	}
 	r.skeletons = appendSkeleton(r.skeletons, text[start:end], s)
 	w.to = int32(len(r.skeletons))
-	r.hits = t.find(r.hits, r.skeletons[w.from:w.to])
+	s.english = r.english
+	r.hits = t.find(r.hits, r.skeletons[w.from:w.to], s)
 	w.hitEnd = int32(len(r.hits))
 	r.words = append(r.words, w)
+}
+
+// ask notes that the present sentence ended in a question mark.
+func (r *reading) ask(c rune) {
+	for int(r.sentence) >= len(r.asks) {
+		r.asks = append(r.asks, false)
+	}
+	r.asks[r.sentence] = r.asks[r.sentence] || c == '?' || c == '？'
+}
+
+// asked reports whether a sentence ended in a question mark.
+func (r *reading) asked(sentence int32) bool {
+	return int(sentence) < len(r.asks) && r.asks[sentence]
 }
 
 // endsSentence tells a full stop from the dot of an abbreviation («перс. данных»)
 // or of a number by what follows: only a capital, or the end of the line.
 func endsSentence(text string, after int, c rune) bool {
 	switch c {
-	case '!', '?':
+	case '!', '?', '？':
 		return true
 	case '.', '…':
 		rest := text[after:]

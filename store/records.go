@@ -99,6 +99,8 @@ type Request struct {
 	// Quiet says why no letter leaves about this request, or is empty: "contradicted",
 	// "automatic", "authority", "old", "over the limit".
 	Quiet string `cbor:"31,keyasint,omitempty"`
+	// Found is what was found out about the mail: codes of message.Damage and Note.
+	Found []string `cbor:"32,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.

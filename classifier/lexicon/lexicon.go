@@ -6,23 +6,28 @@
 //
 //	# a comment line
 //	[ru]                          the language of what follows
-//	отзыва*|отозвать согласи*     # an example (source)
+//	+ <take-back> <consent>       an example (source)
 //
 // Blanks part the elements of a wording. All of them must stand close together in
 // one sentence, in any order. In an element, | parts alternatives, _ joins words
-// that must follow each other, * ends a stem, <name> stands for a word list of
-// words.txt in the same language (<name.ru>: of another). The first element
-// should be the rarest: the search starts from it. In front may stand:
+// that must follow each other, * ends a stem, {a|b}{c|d} stands for ac, ad, bc and
+// bd, and <name> for a concept: a word list of words.txt, in all languages
+// together, or in one (<name.ru>). The first element should be the rarest: the
+// search starts from it. In front may stand:
 //
 //	=    the wording is the whole line (a subject line, or a line of a short text)
 //	~    the same, with one or two words more
+//	&    the elements may stand in different sentences of the letter
+//	+    the wording is clear: a letter with it and without a guard is certain
 //	@3   at most three words away from the first element, instead of [Reach]
+//	>a   an element that stands behind the first one
 //	!a   an element that voids the wording when the sentence holds it
 package lexicon
 
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -39,20 +44,40 @@ type Scope int
 
 const (
 	Anywhere Scope = iota
+	Letter         // nothing, but its elements may stand anywhere in the letter
 	Line           // all but two words of a line
 	Whole          // all of a line
 )
 
-// Topic is what a wording speaks of: a kind of request, or one of the two below.
+// Topic is what a wording speaks of: a kind of request, or a guard.
 type Topic string
 
+// The guards: what forbids acting by rule. What each does is the classifier's
+// business.
 const (
 	Negation    Topic = "negation"     // turns the sense of a request round
+	Condition   Topic = "condition"    // makes it depend on something
+	Asking      Topic = "asking"       // asks whether or how
+	Unsure      Topic = "unsure"       // is not made up yet, or lies in the future
 	ThirdPerson Topic = "third-person" // somebody else's data
+	Giving      Topic = "giving"       // gives consent
+	Taken       Topic = "taken"        // says that another letter or attachment holds it
+	News        Topic = "news"         // news about policies
+	Offer       Topic = "offer"        // offers goods or services
+	Instruct    Topic = "instruct"     // tells us to change something of ours
+	Relay       Topic = "relay"        // passes on what somebody else wrote
+	Business    Topic = "business"     // speaks of orders, bills, contracts
+	Points      Topic = "points"       // means what is quoted below
+	Wish        Topic = "wish"         // asks for a change: without it an update only tells
 )
 
+// Guards lists the guards.
+var Guards = []Topic{
+	Negation, Condition, Asking, Unsure, ThirdPerson, Giving, Taken, News, Offer, Instruct, Relay, Business, Points, Wish,
+}
+
 // Term is one alternative of an element: words that follow each other. A word
-// that ends in * is a stem.
+// that ends in * is a stem, one in angle brackets a concept.
 type Term []string
 
 // Element is a set of alternatives.
@@ -63,10 +88,13 @@ type Wording struct {
 	Topic    Topic
 	Language privacy.Language
 	Scope    Scope
+	Clear    bool // enough to act by, where no guard speaks against it
 	Reach    int
 	Elements []Element // all must be there; never empty
+	After    []bool    // by element: it stands behind the first one
 	Void     []Element // none may be there
 	Line     int       // where it stands in its file
+	Source   string    // its comment: an example and where it comes from
 }
 
 // Rule names the wording for the evidence: "wording:erase:ru:12".
@@ -88,26 +116,53 @@ func Wordings() ([]Wording, error) {
 	if err != nil {
 		return nil, err
 	}
-	topics := []Topic{Negation, ThirdPerson}
-	for _, k := range privacy.Kinds {
-		topics = append(topics, Topic(k))
-	}
 	var all []Wording
-	for _, topic := range topics {
-		err := eachLine(string(topic)+".txt", func(l line) error {
-			w, err := parseWording(l.text, l.language, lists)
-			if err != nil {
-				return err
-			}
-			w.Topic, w.Line = topic, l.number
-			all = append(all, w)
-			return nil
-		})
+	add := func(topic Topic, text string, l line) error {
+		w, err := parseWording(text, l.language, lists)
+		if err != nil {
+			return err
+		}
+		w.Topic, w.Line, w.Source = topic, l.number, l.comment
+		all = append(all, w)
+		return nil
+	}
+	for _, kind := range privacy.Kinds {
+		err := eachLine(string(kind)+".txt", func(l line) error { return add(Topic(kind), l.text, l) })
 		if err != nil {
 			return nil, err
 		}
 	}
-	return all, nil
+	err = eachLine("guards.txt", func(l line) error {
+		name, text, _ := strings.Cut(l.text, " ")
+		if !slices.Contains(Guards, Topic(name)) {
+			return fmt.Errorf("no such guard: %w", privacy.ErrBadInput)
+		}
+		return add(Topic(name), text, l)
+	})
+	return all, err
+}
+
+// Concepts returns the word lists by name: "consent" holds the words of all
+// languages, "consent.ru" those of one.
+func Concepts() (map[string][]Term, error) {
+	lists, err := readLists()
+	if err != nil {
+		return nil, err
+	}
+	concepts := map[string][]Term{}
+	for name, words := range lists {
+		if strings.HasPrefix(name, "end-") {
+			continue
+		}
+		for _, w := range words {
+			e, err := parseElement(w, lists)
+			if err != nil {
+				return nil, fmt.Errorf("word list %s: %w", name, err)
+			}
+			concepts[name] = append(concepts[name], e...)
+		}
+	}
+	return concepts, nil
 }
 
 // Marks returns the exact marks: policy 8.3 and 8.4 and their translations.
@@ -137,7 +192,7 @@ func Words(file string) (map[string]map[privacy.Language][]string, error) {
 		if lists[class] == nil {
 			lists[class] = map[privacy.Language][]string{}
 		}
-		for word := range strings.SplitSeq(words, "|") {
+		for word := range splitOutside(words) {
 			lists[class][l.language] = append(lists[class][l.language], strings.TrimSpace(word))
 		}
 		return nil

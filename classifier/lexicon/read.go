@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -46,7 +47,7 @@ func eachLine(file string, do func(line) error) error {
 	return nil
 }
 
-// lists holds the named word lists, by "name.language".
+// lists holds the words of the named lists, by "name" and by "name.language".
 type lists map[string][]string
 
 func readLists() (lists, error) {
@@ -56,39 +57,48 @@ func readLists() (lists, error) {
 	}
 	all := lists{}
 	for name, byLanguage := range words {
-		for language, list := range byLanguage {
-			all[name+"."+string(language)] = list
+		for _, language := range privacy.Languages {
+			all[name] = append(all[name], byLanguage[language]...)
+			all[name+"."+string(language)] = byLanguage[language]
 		}
 	}
 	return all, nil
 }
 
+// letterReach is the reach of a wording over several sentences, in words.
+const letterReach = 60
+
 func parseWording(text string, language privacy.Language, lists lists) (Wording, error) {
 	w := Wording{Language: language, Reach: Reach}
 	for i, field := range strings.Fields(text) {
 		switch {
-		case i == 0 && field == "=":
+		case field == "+" && len(w.Elements) == 0:
+			w.Clear = true
+		case field == "=" && len(w.Elements) == 0:
 			w.Scope = Whole
-		case i == 0 && field == "~":
+		case field == "~" && len(w.Elements) == 0:
 			w.Scope = Line
-		case field[0] == '@':
+		case field == "&" && len(w.Elements) == 0:
+			w.Scope, w.Reach = Letter, letterReach
+		case field[0] == '@' && i < 3:
 			reach, err := strconv.Atoi(field[1:])
 			if err != nil {
 				return w, fmt.Errorf("reach: %w", err)
 			}
 			w.Reach = reach
 		case field[0] == '!':
-			e, err := parseElement(field[1:], language, lists)
+			e, err := parseElement(field[1:], lists)
 			if err != nil {
 				return w, err
 			}
 			w.Void = append(w.Void, e)
 		default:
-			e, err := parseElement(field, language, lists)
+			bare, after := strings.CutPrefix(field, ">")
+			e, err := parseElement(bare, lists)
 			if err != nil {
 				return w, err
 			}
-			w.Elements = append(w.Elements, e)
+			w.Elements, w.After = append(w.Elements, e), append(w.After, after)
 		}
 	}
 	if len(w.Elements) == 0 {
@@ -97,47 +107,98 @@ func parseWording(text string, language privacy.Language, lists lists) (Wording,
 	return w, nil
 }
 
-func parseElement(text string, language privacy.Language, lists lists) (Element, error) {
+func parseElement(text string, lists lists) (Element, error) {
 	var e Element
-	for alternative := range strings.SplitSeq(text, "|") {
-		terms, err := expand(alternative, language, lists)
+	for alternative := range splitOutside(text) {
+		spellings, err := unfold(alternative, lists)
 		if err != nil {
 			return nil, err
 		}
-		e = append(e, terms...)
+		for _, s := range spellings {
+			t, err := parseTerm(s, lists)
+			if err != nil {
+				return nil, err
+			}
+			e = append(e, t)
+		}
 	}
 	return e, nil
 }
 
-// expand turns "не_<send>" into one term for each word of the list.
-func expand(alternative string, language privacy.Language, lists lists) ([]Term, error) {
-	terms := []Term{nil}
-	for word := range strings.SplitSeq(alternative, "_") {
-		choices := []string{word}
-		if name, ok := strings.CutPrefix(word, "<"); ok {
-			name = strings.TrimSuffix(name, ">")
-			if !strings.Contains(name, ".") {
-				name += "." + string(language)
+// splitOutside parts alternatives at the bars that stand outside braces.
+func splitOutside(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		depth, from := 0, 0
+		for i := range len(text) {
+			switch text[i] {
+			case '{':
+				depth++
+			case '}':
+				depth--
+			case '|':
+				if depth > 0 {
+					continue
+				}
+				if !yield(text[from:i]) {
+					return
+				}
+				from = i + 1
 			}
+		}
+		yield(text[from:])
+	}
+}
+
+// unfold turns "{дерек|мәлімет}{<ends>}*" into its spellings: a stem table times a
+// table of endings.
+func unfold(text string, lists lists) ([]string, error) {
+	head, rest, ok := strings.Cut(text, "{")
+	if !ok {
+		return []string{text}, nil
+	}
+	inner, tail, ok := strings.Cut(rest, "}")
+	if !ok {
+		return nil, fmt.Errorf("a brace is not closed: %w", privacy.ErrBadInput)
+	}
+	tails, err := unfold(tail, lists)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for choice := range strings.SplitSeq(inner, "|") {
+		choices := []string{choice}
+		if name, ok := strings.CutPrefix(choice, "<"); ok {
+			name = strings.TrimSuffix(name, ">")
 			if choices = lists[name]; len(choices) == 0 {
 				return nil, fmt.Errorf("no word list %q: %w", name, privacy.ErrBadInput)
 			}
 		}
-		var longer []Term
-		for _, t := range terms {
-			for _, c := range choices {
-				if strings.Trim(c, "*") == "" {
-					return nil, fmt.Errorf("an empty word: %w", privacy.ErrBadInput)
-				}
-				longer = append(longer, append(t[:len(t):len(t)], splitWords(c)...))
+		for _, c := range choices {
+			for _, t := range tails {
+				all = append(all, head+c+t)
 			}
 		}
-		terms = longer
 	}
-	return terms, nil
+	return all, nil
 }
 
-// splitWords parts a term where folding parts words: «аты-жөні» is two.
-func splitWords(term string) []string {
-	return strings.FieldsFunc(term, func(r rune) bool { return r == '_' || r == '-' })
+// parseTerm parts "не_<send>" into its words. Folding parts words too: «аты-жөні»
+// is two.
+func parseTerm(text string, lists lists) (Term, error) {
+	var t Term
+	for word := range strings.SplitSeq(text, "_") {
+		if strings.Trim(word, "*") == "" {
+			return nil, fmt.Errorf("an empty word: %w", privacy.ErrBadInput)
+		}
+		name, ok := strings.CutPrefix(word, "<")
+		if !ok {
+			t = append(t, strings.Split(word, "-")...)
+			continue
+		}
+		if name = strings.TrimSuffix(name, ">"); len(lists[name]) == 0 {
+			return nil, fmt.Errorf("no word list %q: %w", name, privacy.ErrBadInput)
+		}
+		t = append(t, "<"+name+">")
+	}
+	return t, nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -16,7 +17,8 @@ import (
 
 // ClassifyCmd says what message files ask for.
 type ClassifyCmd struct {
-	Files []string `arg:"" name:"file" help:"Message files; - reads standard input."`
+	Files   []string `arg:"" name:"file" help:"Message files; - reads standard input."`
+	Verbose bool     `short:"v" help:"Show the text, whose words it is, and how it is folded."`
 }
 
 // Classification is what classify --json prints for each file.
@@ -30,6 +32,30 @@ type Classification struct {
 	Automatic string                   `json:"automatic"`
 	Doubts    []classifier.Doubt       `json:"doubts"`
 	Evidence  []Evidence               `json:"evidence"`
+	Damage    []message.Damage         `json:"damage"`
+	Notes     []message.Note           `json:"notes"`
+	Reading   *Reading                 `json:"reading,omitempty"` // with -v
+}
+
+// Reading is what was read, before anything is made of it.
+type Reading struct {
+	TextType string            `json:"text_type"`
+	Ranges   []Range           `json:"ranges"`
+	Lines    []classifier.Line `json:"lines"`
+}
+
+// Range is a stretch of the text with whose words it holds.
+type Range struct {
+	Origin message.Origin `json:"origin"`
+	Text   string         `json:"text"`
+}
+
+func readingOf(m *message.Message) *Reading {
+	r := &Reading{TextType: m.TextType, Lines: classifier.Lines(m)}
+	for _, rg := range m.Ranges {
+		r.Ranges = append(r.Ranges, Range{rg.Origin, m.Text[rg.Start:rg.End]})
+	}
+	return r
 }
 
 // Evidence is one observation.
@@ -51,7 +77,11 @@ func (q ClassifyCmd) Run(_ context.Context, t *Terminal) error {
 			failed = true
 			continue
 		}
-		c := classify(name, message.Parse(raw))
+		m := message.Parse(raw)
+		c := classify(name, m)
+		if q.Verbose {
+			c.Reading = readingOf(m)
+		}
 		if err := t.print(c, func(w io.Writer) { writeClassification(w, c) }); err != nil {
 			return err
 		}
@@ -80,6 +110,7 @@ func classify(name string, m *message.Message) Classification {
 		File: name, Kind: privacy.KindNone, Certainty: privacy.Certain, Language: classifier.Language(m),
 		Fields: map[privacy.Field]string{}, Also: []privacy.Kind{}, Automatic: m.Automatic.Sign,
 		Doubts: []classifier.Doubt{}, Evidence: []Evidence{},
+		Damage: append([]message.Damage{}, m.Damage...), Notes: append([]message.Note{}, m.Notes...),
 	}
 	verdicts := classifier.Classify(m)
 	slices.SortStableFunc(verdicts, func(a, b classifier.Verdict) int {
@@ -104,6 +135,21 @@ func classify(name string, m *message.Message) Classification {
 	return c
 }
 
+// write shows the text with whose words it is at the left of each line, then the
+// writer's own lines as they are compared.
+func (r *Reading) write(w io.Writer) {
+	fmt.Fprintf(w, "\n  text (%s):\n", firstOf(r.TextType, "none"))
+	for _, rg := range r.Ranges {
+		for line := range strings.Lines(rg.Text) {
+			fmt.Fprintf(w, "    %-9s │ %s\n", rg.Origin, printableLines(strings.TrimRight(line, "\r\n")))
+		}
+	}
+	fmt.Fprint(w, "  folded:\n")
+	for _, l := range r.Lines {
+		fmt.Fprintf(w, "    %s: %s\n", l.Where, printableLines(l.Folded))
+	}
+}
+
 func writeClassification(w io.Writer, c Classification) {
 	fmt.Fprintf(w, "%s: %s", c.File, c.Kind)
 	if c.Kind != privacy.KindNone {
@@ -116,15 +162,24 @@ func writeClassification(w io.Writer, c Classification) {
 	if c.Automatic != "" {
 		fmt.Fprintf(w, "  automatic: %s\n", c.Automatic)
 	}
+	for _, d := range c.Damage {
+		fmt.Fprintf(w, "  damaged: %s\n", d)
+	}
+	for _, n := range c.Notes {
+		fmt.Fprintf(w, "  the mail: %s\n", n)
+	}
 	for _, e := range c.Evidence {
-		fmt.Fprintf(w, "  because of %s: «%s» (%s)\n", e.Rule, cut(e.Text, 100), e.Where)
+		fmt.Fprintf(w, "  %s\n", sentence(classifier.Evidence(e)))
 	}
 	for _, d := range c.Doubts {
-		fmt.Fprintf(w, "  doubtful: %s\n", d)
+		fmt.Fprintf(w, "  doubtful: %s\n", d.Because())
 	}
 	for _, f := range privacy.Fields {
 		if v, ok := c.Fields[f]; ok {
 			fmt.Fprintf(w, "  %s: %s\n", f, cut(v, 100))
 		}
+	}
+	if c.Reading != nil {
+		c.Reading.write(w)
 	}
 }

@@ -156,6 +156,15 @@ func TestOperatorsDay(t *testing.T) {
 	if out, _ = h.otinish(exitDone, "", "queue", "show", waiting.Number); !strings.Contains(out, "phone: +77015550001 → +77015557788") {
 		t.Errorf("no before and after:\n%s", out)
 	}
+	if !strings.Contains(out, "This is close to the mark of the policy for an update") || !strings.Contains(out, "a condition is set") {
+		t.Errorf("why it waits is not said in words:\n%s", out)
+	}
+	out, _ = h.otinish(exitDone, "", "explain", waiting.Number)
+	for _, want := range []string{"proven by dmarc", "guard:condition:kk:", "update, doubtful, in kk", "review, by the rule doubtful", "acknowledgement, ", "in-review"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("explain does not say %q:\n%s", want, out)
+		}
+	}
 	h.otinish(exitDone, "called her", "queue", "note", waiting.Number)
 	h.otinish(exitDone, "", "queue", "approve", strings.ToLower(waiting.Number))
 	h.otinish(exitNotAllowed, "", "queue", "approve", waiting.Number)

@@ -31,6 +31,7 @@ type CLI struct {
 	Account  AccountCmd  `cmd:"" help:"Account for every message in the mailbox."`
 	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, approve, decline, reclassify, note."`
 	Request  RequestCmd  `cmd:"" help:"Requests: list, show."`
+	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`

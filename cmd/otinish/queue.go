@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -87,14 +88,17 @@ func writeRequest(w io.Writer, r adminapi.Request) {
 	line("From", "%s, %s%s; %s", cut(firstOf(r.From, "nobody in particular"), 80), r.Proof, by(r.ProofBy), onRecord(r))
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s)", local(r.DueAt), firstOf(r.Clock, "-"))
-	if len(r.Doubts) > 0 {
-		line("Doubts", "%s", strings.Join(r.Doubts, ", "))
+	for _, d := range r.Doubts {
+		line("Doubt", "%s", classifier.Doubt(d).Because())
+	}
+	if len(r.Found) > 0 {
+		line("The mail", "%s", strings.Join(r.Found, ", "))
 	}
 	if r.Quiet != "" {
 		line("No letter", "because: %s", r.Quiet)
 	}
 	for _, e := range r.Evidence {
-		line("Evidence", "%s: «%s» (%s)", e.Rule, cut(e.Text, 100), e.Where)
+		line("Evidence", "%s", sentence(classifier.Evidence(e)))
 	}
 	for _, ch := range r.Changes {
 		valid := ""
@@ -269,4 +273,11 @@ func (t *Terminal) readText(file string) (string, error) {
 		return "", fmt.Errorf("the text is longer than 64 KiB; shorten it: %w", privacy.ErrBadInput)
 	}
 	return strings.TrimSpace(string(b)), nil
+}
+
+// sentence is an observation in words, with the code of its rule for those who tend
+// the word lists.
+func sentence(e classifier.Evidence) string {
+	e.Text = cut(e.Text, 100)
+	return fmt.Sprintf("%s [%s]", e, e.Rule)
 }

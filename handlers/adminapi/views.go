@@ -33,6 +33,7 @@ type Request struct {
 	Changes     []Change          `json:"changes,omitempty"`
 	Evidence    []Evidence        `json:"evidence,omitempty"`
 	Doubts      []string          `json:"doubts,omitempty"`
+	Found       []string          `json:"found,omitempty"` // about the mail: damaged, repaired, signed
 	Notes       []Note            `json:"notes,omitempty"`
 	Letters     []Letter          `json:"letters,omitempty"`
 	Subject     *Subject          `json:"subject,omitempty"`
@@ -114,7 +115,7 @@ func requestView(c review.Case, zone *time.Location) Request {
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
 		Proof: r.Proof, ProofBy: r.ProofBy, Route: r.Route, Reason: r.Reason,
 		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
-		ClosedAt: optional(r.ClosedAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts,
+		ClosedAt: optional(r.ClosedAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}
 	if !c.Item.Since.IsZero() && c.Item.DecidedAt.IsZero() {

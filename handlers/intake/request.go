@@ -82,6 +82,12 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	for _, e := range v.Evidence {
 		req.Evidence = append(req.Evidence, store.Observation{Rule: e.Rule, Text: privacy.NewPersonal(e.Text), Where: e.Where})
 	}
+	for _, damage := range r.message.Damage {
+		req.Found = append(req.Found, string(damage))
+	}
+	for _, note := range r.message.Notes {
+		req.Found = append(req.Found, string(note))
+	}
 	for _, doubt := range v.Doubts {
 		req.Doubts = append(req.Doubts, string(doubt))
 	}

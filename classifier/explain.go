@@ -1,0 +1,35 @@
+package classifier
+
+import (
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+)
+
+// Line is a line that the writer is answerable for, as the classifier reads it.
+type Line struct {
+	Where  string `json:"where"` // "subject line" or "text, line 3"
+	Text   string `json:"text"`
+	Folded string `json:"folded"` // the skeletons its words are compared in, set apart by blanks
+}
+
+// Lines shows what Classify reads of a message and how it folds it, for whoever asks
+// why a letter was read as it was. It shows the writer's words: to operators only.
+func Lines(m *message.Message) []Line {
+	if m == nil {
+		return nil
+	}
+	r := read(m, lexiconIndex(), message.Own)
+	var lines []Line
+	for _, l := range r.lines {
+		if l.blank() {
+			continue
+		}
+		words := make([]string, 0, l.end-l.first)
+		for i := l.first; i < l.end; i++ {
+			words = append(words, string(r.skeleton(i)))
+		}
+		lines = append(lines, Line{Where: l.where(), Text: l.text, Folded: strings.Join(words, " ")})
+	}
+	return lines
+}

@@ -1,0 +1,169 @@
+package classifier
+
+import (
+	"fmt"
+	"slices"
+
+	"medico-intech.kz/otinish/classifier/lexicon"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// finding is what speaks for one kind.
+type finding struct {
+	exact     bool             // a mark of the policy, word for word
+	near      bool             // something close to a mark
+	clear     bool             // a wording that is enough to act by
+	onlyTitle bool             // nothing of it stands in the text
+	language  privacy.Language // of the exact mark
+	sentences []int32          // where it is asked
+	spans     []span           // the words noted
+	evidence  []Evidence
+}
+
+// doubt says why a finding is not enough to act by.
+func (f *finding) doubt() (Doubt, bool) {
+	switch {
+	case f.exact || f.clear:
+		return "", false
+	case f.near:
+		return DoubtNearMark, true
+	}
+	return DoubtNoMark, true
+}
+
+type findings map[privacy.Kind]*finding
+
+func (found findings) get(kind privacy.Kind) *finding {
+	if found[kind] == nil {
+		found[kind] = &finding{onlyTitle: true}
+	}
+	return found[kind]
+}
+
+// findKinds gathers marks and wordings by kind, and the guards.
+func (r *reading) findKinds(x *index) (findings, []caution) {
+	found := findings{}
+	marks := r.findMarks(x)
+	for _, h := range marks {
+		r.addMark(x, found, h)
+	}
+	inMark := func(i int) bool {
+		return slices.ContainsFunc(marks, func(h markHit) bool { return h.exact && h.from <= i && i <= h.to })
+	}
+	var cautions []caution
+	for _, h := range r.findWordings(x, inMark) {
+		p := &x.patterns[h.pattern]
+		if _, ok := guards[p.Topic]; ok {
+			cautions = append(cautions, r.caution(p, h))
+			continue
+		}
+		f := found.get(privacy.Kind(p.Topic))
+		f.clear = f.clear || p.Clear
+		r.note(f, h.from, h.to, p.Rule())
+	}
+	return found, cautions
+}
+
+func (r *reading) addMark(x *index, found findings, h markHit) {
+	m := x.marks[h.mark]
+	f := found.get(m.Kind)
+	how := "near"
+	if h.exact {
+		how = "exact"
+		if !f.exact {
+			f.exact, f.language = true, m.Language
+		}
+	} else { // marks are long and far apart: a slip of the pen in one that fills its line changes nothing
+		f.near, f.clear = true, f.clear || h.whole
+	}
+	r.note(f, h.from, h.to, fmt.Sprintf("mark:%s:%s:%s", m.Kind, m.Language, how))
+}
+
+// maxNotes caps the observations kept for one kind.
+const maxNotes = 6
+
+func (r *reading) note(f *finding, from, to int, rule string) {
+	w := r.words[from]
+	f.onlyTitle = f.onlyTitle && r.lines[w.line].number == 0
+	f.sentences = append(f.sentences, w.sentence)
+	for _, s := range f.spans { // the same words again say nothing new
+		if from < s.to && s.from <= to {
+			return
+		}
+	}
+	if f.spans = append(f.spans, span{from, to + 1}); len(f.evidence) < maxNotes {
+		f.evidence = append(f.evidence, r.observe(rule, from, to))
+	}
+}
+
+// settle drops what another finding includes.
+func (found findings) settle() {
+	firm := func(kind privacy.Kind) bool { f := found[kind]; return f != nil && (f.exact || f.clear) }
+	if firm(privacy.KindAuthority) { // it speaks of all the others
+		for kind, f := range found {
+			if kind != privacy.KindAuthority && !f.exact {
+				delete(found, kind)
+			}
+		}
+	}
+	if firm(privacy.KindWithdraw) {
+		delete(found, privacy.KindUnsubscribe) // it asks for less of the same
+	}
+	if firm(privacy.KindUnblock) { // it speaks of the blocking, and of taking it away
+		delete(found, privacy.KindBlock)
+		if found[privacy.KindErase] != nil && found.within(privacy.KindErase) {
+			delete(found, privacy.KindErase)
+		}
+	}
+	if firm(privacy.KindErase) && found.sameSentence(privacy.KindErase, privacy.KindAccess) {
+		delete(found, privacy.KindAccess) // «всё, что у вас обо мне есть»
+	}
+	for _, kind := range privacy.Kinds { // what need not mean it, beside what does
+		if f := found[kind]; f != nil && !f.clear && !f.exact && !f.near && found.firmBesides(kind) && found.within(kind) {
+			delete(found, kind)
+		}
+	}
+	if f := found[privacy.KindQuestion]; f != nil { // a question by the way, or the reason why
+		if !f.clear && found.firmBesides(privacy.KindQuestion) || firm(privacy.KindErase) || firm(privacy.KindBlock) || firm(privacy.KindUnblock) {
+			delete(found, privacy.KindQuestion)
+		}
+	}
+}
+
+// sameSentence reports whether two kinds were seen in one sentence.
+func (found findings) sameSentence(a, b privacy.Kind) bool {
+	return found[a] != nil && found[b] != nil && slices.ContainsFunc(found[a].sentences, func(s int32) bool {
+		return slices.Contains(found[b].sentences, s)
+	})
+}
+
+// firmBesides reports whether another kind is clear.
+func (found findings) firmBesides(kind privacy.Kind) bool {
+	for other, f := range found {
+		if other != kind && (f.clear || f.exact) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a kind was seen only in sentences in which a clear one was.
+func (found findings) within(kind privacy.Kind) bool {
+	for _, s := range found[kind].sentences {
+		ok := false
+		for other, f := range found {
+			ok = ok || other != kind && (f.clear || f.exact) && slices.Contains(f.sentences, s)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reading) observe(rule string, from, to int) Evidence {
+	return Evidence{Rule: rule, Text: r.excerpt(from, to), Where: r.lines[r.words[from].line].where()}
+}
+
+// isKind reports whether a topic is a kind of request, not a guard.
+func isKind(t lexicon.Topic) bool { return privacy.Kind(t).Valid() }

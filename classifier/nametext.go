@@ -1,0 +1,129 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// particles are the parts of a name that may be written small.
+var particles = map[string]bool{
+	"ұлы": true, "қызы": true, "улы": true, "кызы": true, "оглы": true, "оғлы": true, "uly": true, "kyzy": true, "qyzy": true,
+	"de": true, "la": true, "van": true, "von": true, "der": true, "den": true, "al": true, "bin": true, "ibn": true, "di": true, "da": true,
+	"де": true, "ван": true, "фон": true, "дер": true, "бин": true, "ибн": true, "аль": true, "ла": true,
+}
+
+// namesInText returns the names in running text that are said to be the new ones. A
+// letter that speaks neither of names nor of a former one has none.
+func (r *reading) namesInText(x *index) (values []Value) {
+	about, former := r.aboutName(x), false
+	for _, l := range r.lines {
+		if l.number > 0 && x.isClosing(l.text) {
+			break
+		}
+		last := 0
+		for at := 0; at < len(l.text); {
+			start, end, words := x.nextName(l.text, at)
+			if words == 0 {
+				break
+			}
+			before := l.text[last:start]
+			if last > 0 {
+				if cut := strings.IndexAny(before, ",;()"); cut >= 0 {
+					before = before[cut+1:]
+				}
+			}
+			switch x.roleBy(wordsOf(afterStop(before)), l.text[end:]) {
+			case roleOld:
+				former = true
+			case roleNew:
+				v := nameValue(l.text[start:end])
+				if v.Valid && words < 2 {
+					v.Valid, v.Text, v.Problem = false, "", problemPartName
+				}
+				values = append(values, l.place(v, start, end))
+			}
+			last, at = end, end
+		}
+	}
+	if !about && !former {
+		return nil
+	}
+	return values
+}
+
+func (r *reading) aboutName(x *index) bool {
+	for _, l := range r.lines {
+		for _, w := range wordsOf(l.text) {
+			if x.roles.has(w, "name-item") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nextName finds the next run of capitalised words at or after at, with particles
+// and initials inside. words is 0 where there is none.
+func (x *index) nextName(text string, at int) (start, end, words int) {
+	for i := at; i < len(text); {
+		n := nameWordEnd(text, i)
+		if n == 0 {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += max(size, 1)
+			continue
+		}
+		word := text[i:n]
+		switch {
+		case x.isNameWord(word):
+			if words == 0 {
+				start = i
+			}
+			words, end = words+1, n
+		case words > 0 && particles[strings.ToLower(word)]:
+		case words > 0:
+			return start, end, words
+		}
+		i = n
+		for i < len(text) && (text[i] == ' ' || text[i] == '.') {
+			if text[i] == '.' {
+				if utf8.RuneCountInString(word) > 2 {
+					break
+				}
+				if words > 0 {
+					end = i + 1
+				}
+			}
+			i++
+		}
+		if words > 0 && (i >= len(text) || nameWordEnd(text, i) == 0) {
+			return start, end, words
+		}
+	}
+	return start, end, words
+}
+
+// nameWordEnd returns the end of the word that begins at text[i:], hyphens and
+// apostrophes inside, else 0.
+func nameWordEnd(text string, i int) int {
+	end := i
+	for end < len(text) {
+		c, n := utf8.DecodeRuneInString(text[end:])
+		inside := end > i && (isDash(c) || classOf(c) == joiner)
+		if !unicode.IsLetter(c) && classOf(c) != invisible && !inside {
+			break
+		}
+		end += n
+	}
+	word := strings.TrimRight(text[i:end], "-–—'’ʼ`")
+	if word == "" {
+		return 0
+	}
+	return i + len(word)
+}
+
+// isNameWord reports whether a word is written like a name and is no common word.
+func (x *index) isNameWord(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && len(x.roles.lookUp(word)) == 0 && len(x.labels.lookUp(word)) == 0 && len(x.common.lookUp(word)) == 0
+}

@@ -1,0 +1,201 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// roleReach is how many words before and behind a value are looked at.
+const (
+	reachBefore = 9
+	reachAfter  = 4
+)
+
+// giveRole looks at the words around spot k.
+func (r *reading) giveRole(x *index, spots []spot, k int) {
+	s := &spots[k]
+	text := r.lines[s.line].text
+	before := text[:s.start]
+	if k > 0 && spots[k-1].line == s.line {
+		before = text[spots[k-1].end:s.start]
+		if cut := strings.IndexAny(before, ",;()"); cut >= 0 {
+			before = before[cut+1:]
+		}
+	}
+	before = afterStop(before)
+	words := wordsOf(before)
+	if len(words) == 0 && !(k > 0 && spots[k-1].line == s.line) {
+		words = wordsOf(afterStop(r.lineBefore(s.line)))
+	}
+	after := text[s.end:]
+	if k+1 < len(spots) && spots[k+1].line == s.line {
+		after = text[s.end:spots[k+1].start]
+	}
+	s.said, s.other = x.says(words, s.field)
+	s.label = s.said && len(words) <= maxLabelWords && strings.HasSuffix(strings.TrimRight(before, " "), ":")
+	s.role = x.roleBy(words, after)
+	if s.role == roleOpen && k > 0 && spots[k-1].line == s.line && spots[k-1].field == s.field {
+		switch between := text[spots[k-1].end:s.start]; {
+		case spots[k-1].role == roleOld: // «не …, а …»
+			s.role = roleNew
+		case joined(between):
+			s.role = spots[k-1].role
+		}
+	}
+}
+
+// lineBefore returns the line that a value at the head of line i belongs to: the
+// latest one with words, if it holds no value itself.
+func (r *reading) lineBefore(i int) string {
+	for j := i - 1; j > 0 && j >= i-2; j-- {
+		if text := r.lines[j].text; strings.TrimSpace(text) != "" {
+			if len(appendSpots(nil, text)) > 0 {
+				return ""
+			}
+			return strings.TrimRight(text, ":—–- ")
+		}
+	}
+	return ""
+}
+
+// joined reports whether only «и», a comma or a slash stands between two values.
+func joined(between string) bool {
+	w := wordsOf(between)
+	return len(w) == 0 && !strings.ContainsAny(between, ".\n→>") || len(w) == 1 && strings.Contains(" и және мен and или немесе or ", " "+strings.ToLower(w[0])+" ")
+}
+
+// afterStop returns what follows the last full stop of a text.
+func afterStop(text string) string {
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case '!', '?':
+			return text[i+1:]
+		case '.':
+			if i+1 < len(text) && text[i+1] == ' ' {
+				next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[i+1:], " "))
+				head := text[strings.LastIndexAny(text[:i], " ")+1 : i]
+				if utf8.RuneCountInString(head) > 4 && (next == utf8.RuneError || !unicode.IsLower(next)) || unicode.IsUpper(next) && utf8.RuneCountInString(head) > 1 {
+					return text[i+1:]
+				}
+			}
+		}
+	}
+	return text
+}
+
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool {
+		c := classOf(r)
+		return c == other || c == joiner && r != '\''
+	})
+}
+
+// says reports whether the words before a value name its field, or something else
+// that has numbers.
+func (x *index) says(words []string, field privacy.Field) (said, other bool) {
+	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
+		for _, c := range x.labels.lookUp(words[i]) {
+			said = said || field == privacy.FieldPhone && (c.name == "phone" || c.name == "number") ||
+				field == privacy.FieldEmail && (c.name == "mail" || c.name == "address")
+		}
+		if i >= len(words)-4 {
+			other = other || x.roles.has(words[i], "other")
+		}
+	}
+	return said, other
+}
+
+// roleBy decides by the word right before, the words further before, and the words
+// behind. The nearest word that says something wins.
+func (x *index) roleBy(words []string, after string) role {
+	if r := x.suffixRole(after); r != roleOpen {
+		return r
+	}
+	if n := len(words); n > 0 {
+		switch last := words[n-1]; {
+		case x.roles.has(last, "next-old"):
+			return roleOld
+		case x.roles.has(last, "next-new"):
+			return roleNew
+		}
+	}
+	behind, changing := x.roleAfter(after), false
+	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
+		changing = changing || x.roles.has(words[i], "before-stop")
+		isNew := x.roles.has(words[i], "before-new")
+		isOld := x.roles.has(words[i], "before-old")
+		switch {
+		case isOld && !isNew && changing: // «ескісін ауыстырыңыздар: …»
+			return behind
+		case isOld && !isNew:
+			return roleOld
+		case isNew && behind != roleOld:
+			return roleNew
+		}
+	}
+	return behind
+}
+
+// roleAfter looks at the words behind a value up to the next comma or stop, also in
+// brackets.
+func (x *index) roleAfter(after string) role {
+	after = strings.TrimLeft(after, " \t\u00a0(—–->\"»")
+	if end := strings.IndexAny(after, ",;)\n"); end >= 0 {
+		after = after[:end]
+	}
+	if end := strings.Index(after, ". "); end >= 0 {
+		after = after[:end]
+	}
+	for i, w := range wordsOf(after) {
+		switch {
+		case i >= reachAfter:
+			return roleOpen
+		case x.roles.has(w, "after-old"):
+			return roleOld
+		case x.roles.has(w, "after-new"):
+			return roleNew
+		}
+	}
+	return roleOpen
+}
+
+// suffixRole reads the case ending that Kazakh hangs on a number: «8701…-ден» is
+// where it comes from, «8702…-ге» where it goes, and the arrow of a quick hand.
+func (x *index) suffixRole(after string) role {
+	trimmed := strings.TrimLeft(after, " \t\u00a0")
+	for _, arrow := range []string{"→", "->", "=>", "-->", "—>"} {
+		if strings.HasPrefix(trimmed, arrow) {
+			return roleOld
+		}
+	}
+	for _, dash := range []string{"-", "–", "'", "’"} {
+		rest, ok := strings.CutPrefix(after, dash)
+		if !ok {
+			continue
+		}
+		end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+		if end < 0 {
+			end = len(rest)
+		}
+		switch strings.ToLower(rest[:end]) {
+		case "ден", "дан", "тен", "тан", "нен", "нан", "ның", "нің", "дың", "дің", "тың", "тің":
+			return roleOld
+		case "ге", "ға", "ке", "қа", "га", "ка", "не", "на":
+			return roleNew
+		}
+	}
+	return roleOpen
+}
+
+// has reports whether a word is of a class.
+func (v vocabulary) has(text, class string) bool {
+	for _, c := range v.lookUp(text) {
+		if c.name == class {
+			return true
+		}
+	}
+	return false
+}

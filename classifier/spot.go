@@ -1,0 +1,166 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// role says which of two values one is.
+type role int
+
+const (
+	roleOpen role = iota // nothing said
+	roleNew
+	roleOld
+)
+
+// spot is a place in a line where a number or an address stands.
+type spot struct {
+	field      privacy.Field
+	line       int // in reading.lines
+	start, end int // octets of its line
+	role       role
+	said       bool // words of its field stand before it
+	label      bool // as a label: «Телефон: …»
+	other      bool // words of something else do: a contract, a bill
+	closed     bool // below the closing words
+	value      Value
+}
+
+// findSpots returns the numbers and addresses of the lines, each with the role that
+// the words around it give.
+func (r *reading) findSpots(x *index) (spots []spot) {
+	closed := false
+	for i, l := range r.lines {
+		closed = closed || l.number > 0 && x.isClosing(l.text)
+		from := len(spots)
+		spots = appendSpots(spots, l.text)
+		for k := from; k < len(spots); k++ {
+			spots[k].line, spots[k].closed = i, closed
+		}
+	}
+	for k := range spots {
+		r.giveRole(x, spots, k)
+	}
+	return spots
+}
+
+// appendSpots adds the spots of a line, without their roles.
+func appendSpots(spots []spot, text string) []spot {
+	before := ' '
+	for i := 0; i < len(text); {
+		c, n := utf8.DecodeRuneInString(text[i:])
+		if blankAt(text, i) == 0 && !unicode.IsLetter(before) && !isDigit(before) {
+			if end := addressEnd(text, i); end > 0 {
+				spots = append(spots, spot{field: privacy.FieldEmail, start: i, end: end})
+				before, i = 'a', end
+				continue
+			}
+			if end := numberEnd(text, i); end > 0 && before != '№' && before != '#' {
+				spots = append(spots, spot{field: privacy.FieldPhone, start: i, end: end})
+				before, i = '0', end
+				continue
+			}
+		}
+		if !unicode.IsSpace(c) || before != '№' {
+			before = c
+		}
+		i += n
+	}
+	return spots
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
+// addressEnd returns where an e-mail address that begins at text[i:] ends, else 0.
+func addressEnd(text string, i int) int {
+	end, at := i, -1
+	for end < len(text) && blankAt(text, end) == 0 {
+		c, n := utf8.DecodeRuneInString(text[end:])
+		if strings.ContainsRune(",;<>()[]\"«»:|/", c) || isInvisible(c) {
+			break
+		}
+		if c == '@' {
+			if at >= 0 {
+				return 0
+			}
+			at = end
+		}
+		end += n
+	}
+	end = i + len(strings.TrimRight(text[i:end], ".!?'"))
+	if at <= i || at+3 > end {
+		return 0
+	}
+	return end
+}
+
+const (
+	minNumber = 7  // digits: fewer are no number without its area
+	maxNumber = 15 // digits of the longest number (E.164)
+)
+
+// numberEnd returns where a phone number that begins at text[i:] ends, else 0. What
+// the digits are worth is for phone to say.
+func numberEnd(text string, i int) int {
+	c, n := utf8.DecodeRuneInString(text[i:])
+	if next, _ := utf8.DecodeRuneInString(text[i+n:]); !isDigit(c) && !((c == '+' || c == '(' || c == '＋') && (isDigit(next) || next == '(' || next == ' ')) {
+		return 0
+	}
+	digits, end, last := 0, i, ' '
+	for j := i; j < len(text); {
+		c, n := utf8.DecodeRuneInString(text[j:])
+		switch {
+		case isDigit(c):
+			digits++
+			end = j + n
+		case c == '+' || c == '＋':
+			if j > i && digits > 0 {
+				j = len(text)
+				continue
+			}
+		case unicode.IsSpace(c):
+			if last == '.' && digits >= minNumber || c == '\t' || strings.HasPrefix(text[j:], "   ") && digits >= minNumber {
+				j = len(text)
+				continue
+			}
+		case isDash(c):
+			if last == ' ' && digits >= 10 {
+				j = len(text)
+				continue
+			}
+		case c == '(' || c == ')' || c == '.' || isInvisible(c):
+			if c == '(' && digits >= 9 {
+				j = len(text)
+				continue
+			}
+		default:
+			j = len(text)
+			continue
+		}
+		last = c
+		j += n
+	}
+	if digits < minNumber || digits > maxNumber || isDate(text[i:end]) {
+		return 0
+	}
+	if next, _ := utf8.DecodeRuneInString(text[end:]); unicode.IsLetter(next) {
+		return 0
+	}
+	return end
+}
+
+// isDate reports whether digits are a date or a time: 12.10.2026, 2026-10-12 14:05.
+func isDate(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return !isDigit(r) })
+	if len(parts) < 3 || s[0] == '+' {
+		return false
+	}
+	sep := s[len(parts[0])]
+	year := len(parts[2]) == 4 && len(parts[0]) <= 2 && len(parts[1]) == 2 && (parts[2][:2] == "20" || parts[2][:2] == "19")
+	iso := len(parts[0]) == 4 && (parts[0][:2] == "20" || parts[0][:2] == "19") && len(parts[1]) == 2 && len(parts[2]) == 2
+	return (sep == '.' || sep == '-') && (year || iso)
+}

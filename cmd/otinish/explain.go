@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// ExplainCmd tells how a request was decided, step by step.
+type ExplainCmd struct {
+	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+}
+
+// Run implements the verb.
+func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	n, err := privacy.ParseNumber(string(q.Number))
+	if err != nil {
+		return err
+	}
+	r, err := c.Request(ctx, n)
+	if err != nil {
+		return err
+	}
+	return t.print(r, func(w io.Writer) { writeExplanation(w, r) })
+}
+
+// writeExplanation goes the way of the message: docs/flow.md has the same steps.
+func writeExplanation(w io.Writer, r adminapi.Request) {
+	step := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "%-10s  %s\n", name, fmt.Sprintf(format, args...))
+	}
+	step("came", "%s, in %s under UID %d", local(r.ReceivedAt), r.Mailbox, r.UID)
+	for _, found := range r.Found {
+		step("read", "%s", found)
+	}
+	step("proof", "%s%s; %s", r.Proof, by(r.ProofBy), onRecord(r))
+	step("understood", "%s, %s, in %s", r.Kind, r.Certainty, r.Language)
+	for _, e := range r.Evidence {
+		step("", "%s", sentence(classifier.Evidence(e)))
+	}
+	for _, d := range r.Doubts {
+		step("", "Not acted upon by itself, because %s. [%s]", classifier.Doubt(d).Because(), d)
+	}
+	for _, ch := range r.Changes {
+		step("value", "%s: %s (%s)", ch.Field, cut(ch.Value, 60), firstOf(ch.Where, "-"))
+	}
+	step("decided", "%s, by the rule %s", r.Route, r.Reason)
+	step("due", "%s, by the clock %s", local(r.DueAt), firstOf(r.Clock, "-"))
+	if r.Quiet != "" {
+		step("no letter", "because: %s", r.Quiet)
+	}
+	for _, l := range r.Letters {
+		step("letter", "%s, %s", l.Template, l.State)
+	}
+	for _, n := range r.Notes {
+		step("note", "%s by %s", local(n.At), n.By)
+	}
+	step("now", "%s", r.State)
+}
