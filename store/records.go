@@ -101,6 +101,9 @@ type Request struct {
 	Quiet string `cbor:"31,keyasint,omitempty"`
 	// Found is what was found out about the mail: codes of message.Damage and Note.
 	Found []string `cbor:"32,keyasint,omitempty"`
+	// ProofWhy is the code of senderauth.Finding, ProofLines what was looked at.
+	ProofWhy   string   `cbor:"33,keyasint,omitempty"`
+	ProofLines []string `cbor:"34,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,7 +74,11 @@ type StoreConfig struct {
 
 // SenderConfig is what proves a sender.
 type SenderConfig struct {
-	AuthservIDs []string `toml:"authserv_ids"`
+	AuthservIDs []string `toml:"authserv_ids"` // whose Authentication-Results count
+	Hosts       []string `toml:"hosts"`        // further hosts of ours that mail passes
+	DKIM        bool     `toml:"dkim"`         // check signatures here too
+	ARCSealers  []string `toml:"arc_sealers"`  // forwarders whose word is taken
+	DNS         string   `toml:"dns"`          // resolver, IP address or host:port; empty: the system's
 }
 
 // LimitsConfig bounds the letters others can make us send.
@@ -131,6 +136,7 @@ func defaultConfig() *Config {
 		Controller: ControllerConfig{Timezone: "Asia/Almaty"},
 		IMAP:       IMAPConfig{TLS: "implicit", Mailboxes: []string{"INBOX"}, Poll: time.Minute},
 		SMTP:       SMTPConfig{TLS: "implicit", Connections: 4},
+		Sender:     SenderConfig{DKIM: true},
 		Store:      StoreConfig{Dir: firstOf(os.Getenv("STATE_DIRECTORY"), "/var/lib/otinish"), KeyFile: "store-key"},
 		Socket:     defaultSocket(),
 	}
@@ -184,6 +190,9 @@ func (c *Config) check() error {
 	if c.IMAP.Poll < time.Second {
 		errs = append(errs, errors.New(`imap.poll is shorter than a second; write for example: poll = "60s"`))
 	}
+	if s := c.Sender.DNS; s != "" && !isResolver(s) {
+		errs = append(errs, errors.New(`sender.dns is no IP address; write for example: dns = "127.0.0.1:53", or leave it out for the system's`))
+	}
 	if c.SMTP.Connections < 1 || c.SMTP.Connections > 20 {
 		errs = append(errs, errors.New("smtp.connections must be 1 to 20"))
 	}
@@ -210,4 +219,13 @@ func checkServer(section, server, mode string) error {
 		return fmt.Errorf(`%s.tls = "none" is for servers on this machine only; write "implicit" or "starttls"`, section)
 	}
 	return fmt.Errorf(`%s.tls must be "implicit", "starttls" or "none"`, section)
+}
+
+// isResolver: an IP address, with or without a port. A name would need a resolver.
+func isResolver(s string) bool {
+	if _, err := netip.ParseAddr(s); err == nil {
+		return true
+	}
+	_, err := netip.ParseAddrPort(s)
+	return err == nil
 }

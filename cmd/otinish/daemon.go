@@ -170,10 +170,25 @@ func (c LimitsConfig) withDefaults() handlers.Limits {
 	return l
 }
 
+// verifier reads what our mail server found out and, where that says nothing, checks
+// signatures with keys from DNS.
+func (d *Daemon) verifier() *senderauth.Verifier {
+	c := d.config.Sender
+	var servers []string
+	if c.DNS != "" {
+		servers = append(servers, c.DNS)
+	}
+	return senderauth.New(senderauth.Config{
+		AuthservIDs: c.AuthservIDs, Hosts: c.Hosts, Own: []privacy.Address{d.office.From},
+		DKIM: c.DKIM, ARCSealers: c.ARCSealers, Now: d.seams.Now,
+		Resolver: senderauth.NewCache(senderauth.NewDNS(servers...), d.seams.Now),
+	})
+}
+
 func (d *Daemon) wireIntake() (err error) {
 	d.intake, err = intake.New(intake.Config{
 		Store: d.store, Office: d.office, Rules: d.desk.Rules, Log: d.seams.Log,
-		Verifier: senderauth.NewResults(d.config.Sender.AuthservIDs, []privacy.Address{d.office.From}),
+		Verifier: d.verifier(),
 		Wake:     d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
 	})
 	return err

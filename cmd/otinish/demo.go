@@ -135,6 +135,7 @@ tls = "none"
 dir = %[3]q
 [sender]
 authserv_ids = ["mx.otinish.example"]
+dkim = false
 `
 
 // act delivers one letter and tells what becomes of it.

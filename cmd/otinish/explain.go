@@ -37,7 +37,10 @@ func writeExplanation(w io.Writer, r adminapi.Request) {
 	for _, found := range r.Found {
 		step("read", "%s", found)
 	}
-	step("proof", "%s%s; %s", r.Proof, by(r.ProofBy), onRecord(r))
+	step("proof", "%s%s; %s [%s]", r.Proof, by(r.ProofBy), onRecord(r), firstOf(r.ProofWhy, "-"))
+	for _, looked := range r.ProofLines {
+		step("", "%s", cut(looked, 160))
+	}
 	step("understood", "%s, %s, in %s", r.Kind, r.Certainty, r.Language)
 	for _, e := range r.Evidence {
 		step("", "%s", sentence(classifier.Evidence(e)))

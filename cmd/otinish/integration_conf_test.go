@@ -49,6 +49,7 @@ password_file = "smtp-password"
 dir = %q
 [sender]
 authserv_ids = [%q]
+dkim = false
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,

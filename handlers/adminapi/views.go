@@ -19,6 +19,8 @@ type Request struct {
 	Language    privacy.Language  `json:"language"`
 	Proof       privacy.Proof     `json:"proof"`
 	ProofBy     string            `json:"proof_by,omitempty"`
+	ProofWhy    string            `json:"proof_why,omitempty"`
+	ProofLines  []string          `json:"proof_lines,omitempty"`
 	Route       privacy.Route     `json:"route"`
 	Reason      string            `json:"reason"`
 	From        string            `json:"from,omitempty"`
@@ -113,7 +115,7 @@ func requestView(c review.Case, zone *time.Location) Request {
 	r := c.Request
 	v := Request{
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
-		Proof: r.Proof, ProofBy: r.ProofBy, Route: r.Route, Reason: r.Reason,
+		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: r.ProofLines, Route: r.Route, Reason: r.Reason,
 		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
 		ClosedAt: optional(r.ClosedAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,

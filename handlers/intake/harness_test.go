@@ -68,7 +68,7 @@ func (o *office) wire() {
 	}
 	o.in, err = New(Config{
 		Store: o.store, Office: desk, Rules: rules, Log: slog.New(slog.DiscardHandler),
-		Verifier: senderauth.NewResults([]string{"mx.mysal.example"}, []privacy.Address{from}),
+		Verifier: senderauth.New(senderauth.Config{AuthservIDs: []string{"mx.mysal.example"}, Own: []privacy.Address{from}}),
 	})
 	o.must(err)
 	o.desk = &review.Desk{Store: o.store, Office: desk, Rules: rules, Log: slog.New(slog.DiscardHandler), Wake: func() {}}

@@ -17,7 +17,7 @@ import (
 
 // Verifier finds out whether a message comes from the address in its From line.
 type Verifier interface {
-	Verify(ctx context.Context, m *message.Message) senderauth.Finding
+	Verify(ctx context.Context, m *message.Message, b senderauth.Bytes) senderauth.Finding
 }
 
 // reading is what steps 4 to 7 make of a delivery, outside any transaction, on
@@ -60,11 +60,23 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = classifier.Classify(m)
 	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
-		r.finding = v.Verify(ctx, m)
+		r.finding = verify(ctx, v, m, d)
 		r.words = wordsDigest(m)
 	}
 	r.forget()
 	return r
+}
+
+// verify asks once more where a name server did not answer: a letter that asks the
+// writer to confirm should not leave for want of a packet. A zone that is broken
+// never answers, so it is not asked for ever.
+func verify(ctx context.Context, v Verifier, m *message.Message, d mailbox.Delivery) senderauth.Finding {
+	b := senderauth.Bytes{Raw: d.Raw, Reduced: d.Reduced || d.Unreadable != "", Received: d.InternalDate}
+	f := v.Verify(ctx, m, b)
+	if f.Temporary && ctx.Err() == nil {
+		f = v.Verify(ctx, m, b)
+	}
+	return f
 }
 
 // forget lets go of what recording does not look at, since a whole batch waits for

@@ -26,6 +26,11 @@ func TestParseResultsOfRealServers(t *testing.T) {
 		{"none", "x.example; none", "x.example", nil},
 		{"empty name of the sender", "x.example; spf=none smtp.mailfrom=<>; iprev=pass smtp.remote-ip=192.0.2.1", "x.example", []string{"spf=none", "iprev=pass"}},
 		{"bare word", "x.example; dmarc=fail action=oreject header.from=client.example", "x.example", []string{"dmarc=fail", ".action=oreject"}},
+		{"RFC 8601 B.2", "example.org 1; none", "example.org", nil},
+		{"RFC 8601 B.3", "example.com;\r\n  spf=pass smtp.mailfrom=example.net", "example.com", []string{"spf=pass", "smtp.mailfrom=example.net"}},
+		{"RFC 8601 B.4", "example.com;\r\n  auth=pass (cram-md5) smtp.auth=sender@example.net;\r\n  spf=pass smtp.mailfrom=example.net", "example.com", []string{"auth=pass", "smtp.auth=sender@example.net", "spf=pass", "smtp.mailfrom=example.net"}},
+		{"RFC 8601 B.6", "example.com;\r\n  dkim=pass reason=\"good signature\"\r\n    header.i=@mail-router.example.net;\r\n  dkim=fail reason=\"bad signature\"\r\n    header.i=@newyork.example.com", "example.com", []string{"dkim=pass", "header.i=@mail-router.example.net", "dkim=fail", "header.i=@newyork.example.com"}},
+		{"RFC 8601 B.7", "foo.example.net (foobar) 1 (baz);\r\n  dkim (Because I like it) / 1 (One yay) = (wait for it) fail\r\n    policy (A dot can go here) . (like that) expired\r\n    (this surprised me) = (as I wasn't expecting it) 1362471462", "foo.example.net", []string{"dkim=fail", "policy.expired=1362471462"}},
 		{"quoted pair in a comment", `x.example; spf=fail (a \) dkim=pass header.d=bank.example) smtp.mailfrom=a@b.example`, "x.example", []string{"spf=fail"}},
 	}
 	for _, c := range cases {

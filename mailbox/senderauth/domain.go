@@ -48,3 +48,12 @@ func organisation(domain string) string {
 	}
 	return org
 }
+
+// shown returns the domain of an address or the domain given as it may be put before
+// an operator: a sender may write anything in its place.
+func shown(s string) string {
+	if domain := domainOf(s); validName(domain) {
+		return domain
+	}
+	return "no domain"
+}

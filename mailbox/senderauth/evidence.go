@@ -1,6 +1,7 @@
 package senderauth
 
 import (
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -30,6 +31,8 @@ type evidence struct {
 	top              struct{ dmarc, dkim, spf bool }
 	strict           bool // DMARC failed under a policy of reject or quarantine
 	elsewhere        bool // something passed, for another domain
+	denied           bool // DMARC or a signature of the From domain failed, other than for a while
+	lines            []string
 }
 
 // gather reads the run; readable is false if the topmost field cannot be read.
@@ -41,6 +44,7 @@ func gather(run []string, from string) (e evidence, readable bool) {
 			readable = false
 		}
 		for _, r := range results.Results { // of an unreadable field, what came before the fault
+			e.note(results.Server, r)
 			e.add(r, from, i == 0 && err == nil)
 		}
 	}
@@ -55,10 +59,11 @@ func (e *evidence) add(r Result, from string, top bool) {
 		}
 		domain := domainOf(r.Property("header", "from"))
 		if r.Value == "pass" && !aligned(domain, from) {
-			e.dmarc, e.elsewhere = worse, true
+			e.dmarc, e.elsewhere, e.denied = worse, true, true
 			return
 		}
 		e.dmarc.add(r.Value)
+		e.denied = e.denied || denies(r.Value)
 		e.top.dmarc = e.top.dmarc || top
 		e.strict = e.strict || r.Value == "fail" && strictPolicy(r, from)
 	case "dkim":
@@ -71,6 +76,7 @@ func (e *evidence) add(r Result, from string, top bool) {
 			return
 		}
 		e.dkim.add(r.Value)
+		e.denied = e.denied || denies(r.Value)
 		e.top.dkim = e.top.dkim || top
 	case "spf":
 		domain := domainOf(r.Property("smtp", "mailfrom"))
@@ -86,13 +92,47 @@ func (e *evidence) add(r Result, from string, top bool) {
 	}
 }
 
-// finding decides; f is what stands without evidence.
-func (e evidence) finding(f Finding, readable, repeated bool) Finding {
-	proven := func(method, reason string) Finding {
-		if repeated {
-			f.Reason = ReasonRepeated
-			return f
+// denies reports whether a result speaks against the letter. The others say that
+// nothing was there to check, or that it could not be checked then.
+func denies(result string) bool {
+	switch result {
+	case "pass", "none", "neutral", "temperror":
+		return false
+	}
+	return true
+}
+
+// note writes an operator's line of a result that matters. The server quotes what
+// the sender chose, so words are shown only where they are of the closed lists.
+func (e *evidence) note(server string, r Result) {
+	domain := ""
+	switch r.Method {
+	case "dmarc":
+		domain = r.Property("header", "from")
+	case "dkim":
+		if domain = r.Property("header", "d"); domain == "" {
+			domain = r.Property("header", "i")
 		}
+	case "spf":
+		domain = r.Property("smtp", "mailfrom")
+	default:
+		return
+	}
+	value := r.Value
+	if !slices.Contains(resultWords, value) {
+		value = "another word"
+	}
+	if len(e.lines) < maxLines {
+		e.lines = append(e.lines, shown(server)+" found "+r.Method+"="+value+" for "+shown(domain))
+	}
+}
+
+// resultWords are the results of RFC 8601 §2.7 for the three methods.
+var resultWords = []string{"pass", "fail", "softfail", "none", "neutral", "policy", "temperror", "permerror"}
+
+// finding decides; f is what stands without evidence.
+func (e evidence) finding(f Finding, readable bool) Finding {
+	proven := func(method, reason string) Finding {
 		f.Proof, f.Method, f.Reason = privacy.Proven, method, reason
 		return f
 	}

@@ -2,7 +2,6 @@ package senderauth
 
 import (
 	"context"
-	"strings"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -13,6 +12,7 @@ import (
 type Results struct {
 	servers map[string]bool
 	own     map[privacy.Address]bool
+	hosts   *hostBinding // nil: the Received fields are not looked at
 }
 
 // NewResults names the servers whose results count, by their authserv-id (RFC 8601
@@ -54,63 +54,30 @@ func (r *Results) Verify(_ context.Context, m *message.Message) Finding {
 		return f
 	}
 	f.Proof = privacy.Unproven
+	f, _ = r.judge(f, m)
+	if reason := repeated(m); reason != "" && f.Proof == privacy.Proven {
+		f.Proof, f.Method, f.Reason = privacy.Unproven, "", reason
+	}
+	return f
+}
+
+// judge fills f, which holds the From domain, with what our server's results say.
+func (r *Results) judge(f Finding, m *message.Message) (Finding, evidence) {
 	if len(r.servers) == 0 {
 		f.Reason = ReasonNoServer
-		return f
+		return f, evidence{}
 	}
-	run := r.trusted(m)
-	if len(run) == 0 {
+	run, foreign := r.trusted(m)
+	switch {
+	case foreign != "":
+		f.Reason = ReasonForeignHost
+		f.say("results with our server's name stand below the Received of " + shown(foreign) + ", which is not known to be ours")
+		return f, evidence{}
+	case len(run) == 0:
 		f.Reason = ReasonNoResults
-		return f
+		return f, evidence{}
 	}
-	e, readable := gather(run, from)
-	return e.finding(f, readable, repeated(m))
-}
-
-// author checks the From field (RFC 5322 §3.6.2) and returns its domain, or the
-// reason why it contradicts itself.
-func (r *Results) author(m *message.Message) (domain, reason string) {
-	switch {
-	case m.FromFields == 0 || len(m.From) == 0 && m.FromFields == 1:
-		return "", ReasonNoFrom
-	case m.FromFields > 1:
-		return "", ReasonSeveralFields
-	}
-	for _, from := range m.From {
-		if a, err := privacy.ParseAddress(from.Address); err == nil && r.own[a] {
-			return foldDomain(a.Domain()), ReasonOwnAddress
-		}
-	}
-	domain = domainOf(m.From[0].Address)
-	switch {
-	case len(m.From) > 1:
-		return domain, ReasonSeveralAuthors
-	case m.From[0].Salvaged:
-		return domain, ReasonSalvaged
-	}
-	if _, err := privacy.ParseAddress(m.From[0].Address); err != nil || domain == "" {
-		return domain, ReasonNoFrom
-	}
-	return domain, ""
-}
-
-// singular are the fields that may stand once and that decide what a letter asks or
-// how its bytes are read (RFC 5322 §3.6, RFC 2045 §3).
-var singular = []string{
-	"Subject", "Date", "To", "Message-ID", "Reply-To", "Sender", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
-}
-
-func repeated(m *message.Message) bool {
-	var seen [16]bool
-	for _, f := range m.Header {
-		for i, name := range singular {
-			if strings.EqualFold(f.Name, name) {
-				if seen[i] {
-					return true
-				}
-				seen[i] = true
-			}
-		}
-	}
-	return false
+	e, readable := gather(run, f.Domain)
+	f.sayAll(e.lines)
+	return e.finding(f, readable), e
 }

@@ -63,7 +63,7 @@ func TestVerify(t *testing.T) {
 		{"two From addresses", pass + "From: a@client.example, b@client.example\r\n\r\nx", privacy.Contradicted, ReasonSeveralAuthors},
 		{"malformed From", pass + "From: a@client.example <b@client.example>\r\n\r\nx", privacy.Contradicted, ReasonSalvaged},
 		{"our own address", pass + "From: <Info@Medico.example>\r\n\r\nx", privacy.Contradicted, ReasonOwnAddress},
-		{"a second subject line on top", pass + "Subject: withdraw\r\n" + letter, privacy.Unproven, ReasonRepeated},
+		{"a second subject line on top", pass + "Subject: withdraw\r\n" + letter, privacy.Unproven, ReasonSubjectFields},
 		{"a second content type on top", pass + "Content-Type: text/html\r\nContent-Type: text/plain\r\n" + letter, privacy.Unproven, ReasonRepeated},
 	}
 	for _, a := range attacks {

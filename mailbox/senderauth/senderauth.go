@@ -1,5 +1,6 @@
 // Package senderauth says whether a message comes from the address it claims. It
-// reads what our own mail server found out (Authentication-Results, RFC 8601) and
+// reads what our own mail server found out (Authentication-Results, RFC 8601), and
+// where that says nothing checks the signatures itself (DKIM, DMARC, ARC). It
 // decides proven, unproven or contradicted; it acts on nothing.
 package senderauth
 
@@ -8,32 +9,32 @@ import "medico-intech.kz/otinish/store/privacy"
 // Finding is what is known of a message's author.
 type Finding struct {
 	Proof  privacy.Proof
-	Method string // "dmarc", "dkim", "spf": what proved or contradicted it; else ""
+	Method string // "dmarc", "dkim", "spf", "arc": what proved or contradicted it; else ""
 	Domain string // the From domain, folded; "" where there is none. Personal data: see privacy.Address.Domain
 	Reason string // one of the Reason codes; free of personal data
+
+	// Temporary: a name server did not answer, and an answer could change the finding.
+	// Verify may be asked again with the same bytes; how often is the caller's to
+	// bound, since a broken zone never answers.
+	Temporary bool
+
+	// Lines say, for an operator to read, what was looked at: which signature, which
+	// domain, which policy, what came of it. Of personal data they hold domains
+	// alone. At most maxLines.
+	Lines []string
 }
 
-// The closed list of reasons.
-const (
-	// Proven.
-	ReasonDMARC = "dmarc-pass"   // DMARC passed for the From domain
-	ReasonDKIM  = "dkim-aligned" // a signature of the From domain holds, and DMARC says nothing
-	ReasonSPF   = "spf-aligned"  // the From domain allows the sending host, and DMARC says nothing
+// maxLines bounds what a mail with many signatures and fields can write on a page.
+const maxLines = 40
 
-	// Contradicted.
-	ReasonNoFrom         = "no-from"                // no From field, or none with an address
-	ReasonSeveralFields  = "several-from-fields"    // RFC 5322 §3.6 allows one
-	ReasonSeveralAuthors = "several-from-addresses" // allowed, but whose request is it?
-	ReasonSalvaged       = "from-salvaged"          // From is malformed: the address is a guess
-	ReasonOwnAddress     = "own-address"            // From claims to be us
-	ReasonDMARCPolicy    = "dmarc-fail-policy"      // DMARC failed and the domain says reject or quarantine
+func (f *Finding) say(line string) {
+	if len(f.Lines) < maxLines {
+		f.Lines = append(f.Lines, line)
+	}
+}
 
-	// Unproven.
-	ReasonNoServer   = "no-server-configured" // no server of ours is named: nothing can prove
-	ReasonNoResults  = "no-results"           // no results by our server
-	ReasonUnreadable = "unreadable-results"   // results by our server that cannot be read
-	ReasonRepeated   = "repeated-fields"      // a field that may stand once stands twice: one is unsigned
-	ReasonDMARCOther = "dmarc-not-pass"       // DMARC did not pass, without a policy against it
-	ReasonNotAligned = "not-aligned"          // something passed, for another domain
-	ReasonNothing    = "nothing-passed"       // nothing passed
-)
+func (f *Finding) sayAll(lines []string) {
+	for _, line := range lines {
+		f.say(line)
+	}
+}

@@ -1,0 +1,90 @@
+package senderauth
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+)
+
+// lookalike says why a domain must not be taken for what it seems, or "". It looks
+// at each label by itself: letters of two scripts, a whole label of letters that
+// look Latin under a Latin ending, letters of Latin script that imitate plain ones,
+// or A-labels that are none. Japanese and Korean mix scripts by nature and are let be.
+func lookalike(domain string) string {
+	if !strings.Contains(domain, "xn--") {
+		return ""
+	}
+	shown, err := idna.Lookup.ToUnicode(domain)
+	if err != nil {
+		return "an internationalised name that is not valid"
+	}
+	labels := strings.Split(shown, ".")
+	latinEnding := isASCII(labels[len(labels)-1])
+	for _, label := range labels {
+		if isASCII(label) {
+			continue
+		}
+		scripts := scriptsOf(label)
+		switch {
+		case len(scripts) > 1 && !eastAsian(scripts):
+			return "letters of several scripts in one name"
+		case latinEnding && strings.Trim(label, imitatesLatin) == "":
+			return "letters that look like Latin ones and are not"
+		case strings.ContainsAny(label, oddLatin):
+			return "letters that look like plain Latin ones and are not"
+		}
+	}
+	return ""
+}
+
+// imitatesLatin are letters, digits aside, that are taken for Latin ones: Cyrillic,
+// Kazakh ones among them, and Greek.
+const imitatesLatin = "асԁеһіїјӏорԛѕԝхуүҽпгѵѡкмтв" + "αικνορτυωχγ" + "0123456789-"
+
+// oddLatin are letters of Latin script that imitate a-z.
+const oddLatin = "ɑɡıȷɩʀʟɴʏꜱᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢ"
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// scriptsOf returns the scripts of a label's letters.
+func scriptsOf(label string) map[string]bool {
+	found := make(map[string]bool)
+	for _, r := range label {
+		if r < 0x80 {
+			if unicode.IsLetter(r) {
+				found["Latin"] = true
+			}
+			continue
+		}
+		script := "other"
+		for name, table := range unicode.Scripts {
+			if unicode.Is(table, r) {
+				script = name
+				break
+			}
+		}
+		if script != "Common" && script != "Inherited" {
+			found[script] = true
+		}
+	}
+	return found
+}
+
+func eastAsian(scripts map[string]bool) bool {
+	for s := range scripts {
+		switch s {
+		case "Latin", "Han", "Hiragana", "Katakana", "Hangul", "Bopomofo":
+		default:
+			return false
+		}
+	}
+	return true
+}
