@@ -46,6 +46,11 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 		o := read(m, x, other.origin)
 		o.lines[0].first, o.lines[0].end = 0, 0
 		if verdicts := o.classify(x, m, &other.doubt); verdicts != nil {
+			if r.ownWords > 0 { // the answer goes to whoever passed it on
+				for i := range verdicts {
+					verdicts[i].Language = findings{}.language(r, x)
+				}
+			}
 			return verdicts
 		}
 	}

@@ -8,8 +8,8 @@ const maxSpan = 12
 func (r *reading) compound(x *index) {
 	for i := len(r.words) - 1; i >= 0; i-- {
 		w := &r.words[i]
-		for k := w.hits; k < w.hitEnd; k++ {
-			h := r.hits[k]
+		for k := int32(0); w.hits+k < w.hitEnd; k++ { // addHit may move them
+			h := r.hits[w.hits+k]
 			for _, c := range x.compounds[h.id] {
 				if n := r.follow(c.rest, i+int(h.n), i); n > 0 && n <= maxSpan {
 					r.addHit(i, hit{c.concept, uint16(n)})
@@ -35,25 +35,24 @@ func (r *reading) follow(rest term, at, i int) int {
 	return at - i
 }
 
-// length returns over how many words id reaches at word i, the most if it is known
-// there several times, 0 if it is not.
+// length returns over how many words id reaches at word i, 0 if it is not there.
 func (r *reading) length(i int, id uint16) int {
 	w := &r.words[i]
-	n := 0
 	for _, h := range r.hits[w.hits:w.hitEnd] {
 		if h.id == id {
-			n = max(n, int(h.n))
+			return int(h.n)
 		}
 	}
-	return n
+	return 0
 }
 
-// addHit gives word i one more hit. The hits of a word lie together, so they move
+// addHit gives word i one more hit, one for each id: the longest. The hits of a word lie together, so they move
 // to the end unless they are there.
 func (r *reading) addHit(i int, h hit) {
 	w := &r.words[i]
-	for _, known := range r.hits[w.hits:w.hitEnd] {
-		if known == h {
+	for k := w.hits; k < w.hitEnd; k++ {
+		if r.hits[k].id == h.id {
+			r.hits[k].n = max(r.hits[k].n, h.n)
 			return
 		}
 	}

@@ -44,7 +44,7 @@ func TestDoubts(t *testing.T) {
 		"giving":                   {letter(withdrawMark, "Даю согласие на обработку моих персональных данных."), []Doubt{DoubtGiving}},
 		"not decided":              {letter("", "Наверное, отзываю согласие на обработку моих данных, ещё подумаю."), []Doubt{DoubtUnsure}},
 		"another matter":           {letter(withdrawMark, "Просим оплатить счет до пятницы."), []Doubt{DoubtOtherMatter}},
-		"passed on":                {letter("", "Клиент пишет: отзываю согласие на обработку моих данных."), []Doubt{DoubtForwarded}},
+		"passed on":                {letter("", "Пересылаю вам: отзываю согласие на обработку моих данных."), []Doubt{DoubtForwarded}},
 		"damaged":                  {damaged, []Doubt{DoubtDamaged}},
 		"only a quoted letter":     {quotedOnly, []Doubt{DoubtNoOwnText}},
 		"forwarded":                {letter("Fwd: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},

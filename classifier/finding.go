@@ -3,8 +3,8 @@ package classifier
 import (
 	"fmt"
 	"slices"
+	"strings"
 
-	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -79,6 +79,9 @@ func (r *reading) addMark(x *index, found findings, h markHit) {
 	r.note(f, h.from, h.to, fmt.Sprintf("mark:%s:%s:%s", m.Kind, m.Language, how))
 }
 
+// maybe ends the rule of a wording that is not clear.
+const maybe = ":maybe"
+
 // maxNotes caps the observations kept for one kind.
 const maxNotes = 6
 
@@ -86,12 +89,16 @@ func (r *reading) note(f *finding, from, to int, rule string) {
 	w := r.words[from]
 	f.onlyTitle = f.onlyTitle && r.lines[w.line].number == 0
 	f.sentences = append(f.sentences, w.sentence)
-	for _, s := range f.spans { // the same words again say nothing new
+	for i, s := range f.spans { // the same words again say nothing new, only more clearly
 		if from < s.to && s.from <= to {
+			if strings.HasSuffix(f.evidence[i].Rule, maybe) && !strings.HasSuffix(rule, maybe) {
+				f.spans[i], f.evidence[i] = span{from, to + 1}, r.observe(rule, from, to)
+			}
 			return
 		}
 	}
-	if f.spans = append(f.spans, span{from, to + 1}); len(f.evidence) < maxNotes {
+	if len(f.evidence) < maxNotes {
+		f.spans = append(f.spans, span{from, to + 1})
 		f.evidence = append(f.evidence, r.observe(rule, from, to))
 	}
 }
@@ -124,7 +131,7 @@ func (found findings) settle() {
 		}
 	}
 	if f := found[privacy.KindQuestion]; f != nil { // a question by the way, or the reason why
-		if !f.clear && found.firmBesides(privacy.KindQuestion) || firm(privacy.KindErase) || firm(privacy.KindBlock) || firm(privacy.KindUnblock) {
+		if !f.clear && len(found) > 1 || firm(privacy.KindErase) || firm(privacy.KindBlock) || firm(privacy.KindUnblock) {
 			delete(found, privacy.KindQuestion)
 		}
 	}
@@ -164,6 +171,3 @@ func (found findings) within(kind privacy.Kind) bool {
 func (r *reading) observe(rule string, from, to int) Evidence {
 	return Evidence{Rule: rule, Text: r.excerpt(from, to), Where: r.lines[r.words[from].line].where()}
 }
-
-// isKind reports whether a topic is a kind of request, not a guard.
-func isKind(t lexicon.Topic) bool { return privacy.Kind(t).Valid() }

@@ -28,13 +28,16 @@ var changing = []privacy.Kind{
 	privacy.KindUpdate, privacy.KindUnsubscribe,
 }
 
+// acting are the kinds that are worked without a person.
+var acting = []privacy.Kind{privacy.KindWithdraw, privacy.KindUpdate, privacy.KindUnsubscribe}
+
 // personal are the kinds that only the person concerned may ask.
 var personal = append([]privacy.Kind{privacy.KindAccess}, changing...)
 
 var guards = map[lexicon.Topic]guard{
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: changing},
 	lexicon.Condition:   {doubt: DoubtCondition, kinds: changing},
-	lexicon.Asking:      {doubt: DoubtAsking, kinds: changing, near: true},
+	lexicon.Asking:      {doubt: DoubtAsking, kinds: acting, near: true},
 	lexicon.Unsure:      {doubt: DoubtUnsure, kinds: changing},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: personal},
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: changing},
@@ -105,7 +108,7 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 		add(DoubtForwarded, f.evidence[0])
 		evidence[len(evidence)-1].Rule = "guard:" + string(lexicon.Relay)
 	}
-	if slices.Contains(changing, kind) && slices.ContainsFunc(f.sentences, r.asked) {
+	if slices.Contains(acting, kind) && slices.ContainsFunc(f.sentences, r.asked) {
 		add(DoubtAsking, f.evidence[0])
 		evidence[len(evidence)-1].Rule = "guard:" + string(lexicon.Asking)
 	}

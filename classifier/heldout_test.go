@@ -2,25 +2,47 @@ package classifier
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// TestHeldOut reads letters that were written before the lexicon was worked on.
+// TestHeldOut reads one-line letters. Each file was written in one go before the
+// lexicon was changed for any of it, and read once for a figure; what it showed was
+// then worked in, so that now all of it must hold. To measure anew, write another.
 func TestHeldOut(t *testing.T) {
-	content, err := os.ReadFile("testdata/heldout/letters.txt")
+	files, err := filepath.Glob("testdata/heldout/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		judge(t, file, readLines(t, file))
+	}
+}
+
+// readLines reads a file of letters: kinds|language|expect;field=value|subject line|text.
+func readLines(t *testing.T, file string) (samples []sample) {
+	t.Helper()
+	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var samples []sample
 	for line := range strings.Lines(string(content)) {
 		f := strings.SplitN(strings.TrimSpace(line), "|", 5)
 		if strings.HasPrefix(line, "#") || len(f) < 5 {
 			continue
 		}
-		x := sample{name: f[3] + " | " + f[4], message: letter(f[3], strings.ReplaceAll(f[4], `\n`, "\n")), fields: map[privacy.Field]string{}}
+		x := sample{
+			name: f[3] + " | " + f[4], message: letter(f[3], strings.ReplaceAll(f[4], `\n`, "\n")),
+			language: privacy.Language(f[1]), fields: map[privacy.Field]string{},
+		}
+		for kind := range strings.FieldsSeq(f[0]) {
+			if k := privacy.Kind(kind); k.Valid() {
+				x.kinds = append(x.kinds, k)
+			}
+		}
 		expect, fields, _ := strings.Cut(f[2], ";")
 		x.expect = expectation(expect)
 		for field := range strings.SplitSeq(fields, ";") {
@@ -28,19 +50,7 @@ func TestHeldOut(t *testing.T) {
 				x.fields[privacy.Field(name)] = value
 			}
 		}
-		for kind := range strings.FieldsSeq(f[0]) {
-			if k := privacy.Kind(kind); k.Valid() {
-				x.kinds = append(x.kinds, k)
-			}
-		}
-		x.language = privacy.Language(f[1])
 		samples = append(samples, x)
 	}
-	s := newScore("held out")
-	for _, x := range samples {
-		s.add(x)
-	}
-	if testing.Verbose() {
-		s.print(os.Stdout)
-	}
+	return samples
 }

@@ -47,8 +47,36 @@ type compound struct {
 // pattern is a folded wording.
 type pattern struct {
 	lexicon.Wording
-	elements [][]term
-	void     [][]term
+	elements []element
+	void     []element
+}
+
+// element is a set of alternatives, and the ids that one of them begins with.
+type element struct {
+	terms []term
+	first bitset
+}
+
+// bitset is a set of ids.
+type bitset []uint64
+
+func (b bitset) has(id uint16) bool { return int(id>>6) < len(b) && b[id>>6]&(1<<(id&63)) != 0 }
+
+func (b *bitset) add(id uint16) {
+	for int(id>>6) >= len(*b) {
+		*b = append(*b, 0)
+	}
+	(*b)[id>>6] |= 1 << (id & 63)
+}
+
+// meets reports whether two sets have an id in common.
+func (b bitset) meets(other bitset) bool {
+	for i := range min(len(b), len(other)) {
+		if b[i]&other[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lexiconIndex returns the index. The files are embedded and tested, so an error
@@ -148,23 +176,25 @@ func (x *builder) term(t lexicon.Term) term {
 	return ids
 }
 
-func (x *builder) terms(e lexicon.Element) (terms []term) {
+func (x *builder) element(e lexicon.Element) (folded element) {
 	for _, t := range e {
-		terms = append(terms, x.term(t))
+		ids := x.term(t)
+		folded.terms = append(folded.terms, ids)
+		folded.first.add(ids[0])
 	}
-	return terms
+	return folded
 }
 
 func (x *builder) addWording(w lexicon.Wording) {
 	p := pattern{Wording: w}
 	for _, e := range w.Elements {
-		p.elements = append(p.elements, x.terms(e))
+		p.elements = append(p.elements, x.element(e))
 	}
 	for _, e := range w.Void {
-		p.void = append(p.void, x.terms(e))
+		p.void = append(p.void, x.element(e))
 	}
 	x.patterns = append(x.patterns, p)
-	for _, t := range p.elements[0] {
+	for _, t := range p.elements[0].terms {
 		x.anchors[t[0]] = append(x.anchors[t[0]], anchor{len(x.patterns) - 1, t})
 	}
 }

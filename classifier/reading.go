@@ -53,7 +53,8 @@ type reading struct {
 	own       bool // own text is there
 	english   bool // so no Latin word is transliterated
 	others    bool // a quoted or forwarded range is there
-	cut       bool // the own text was longer than maxRead
+	cut       bool // the own text was longer than maxRead, or not read to its end
+	work      int  // places looked at so far, see maxWork
 	ownWords  int
 	sentence  int32
 	openBreak bool // the next word begins a sentence

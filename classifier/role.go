@@ -149,10 +149,18 @@ func (x *index) roleAfter(after string) role {
 	if end := strings.Index(after, ". "); end >= 0 {
 		after = after[:end]
 	}
-	for i, w := range wordsOf(after) {
+	words := wordsOf(after)
+	for i, w := range words {
 		switch {
 		case i >= reachAfter:
 			return roleOpen
+		case x.roles.has(w, "as") && i+1 < len(words): // «… деп жазылыпты», «… деп түзетіңіз»
+			if x.roles.has(words[i+1], "passive") {
+				return roleOld
+			}
+			if x.roles.has(words[i+1], "before-stop") {
+				return roleNew
+			}
 		case x.roles.has(w, "after-old"):
 			return roleOld
 		case x.roles.has(w, "after-new"):

@@ -54,10 +54,6 @@ type score struct {
 
 func newScore(name string) *score { return &score{name: name, matrix: map[string]map[string]int{}} }
 
-func acting(k privacy.Kind) bool {
-	return k == privacy.KindUpdate || k == privacy.KindWithdraw || k == privacy.KindUnsubscribe
-}
-
 func (s *score) add(x sample) {
 	s.total++
 	var got []Verdict
@@ -69,7 +65,7 @@ func (s *score) add(x sample) {
 		return x.name + ": " + fmt.Sprintf(format, args...) + "\n" + outline(got)
 	}
 	for _, v := range got {
-		if v.Certainty == privacy.Certain && acting(v.Kind) && !x.wants(v) {
+		if v.Certainty == privacy.Certain && slices.Contains(acting, v.Kind) && !x.wants(v) {
 			s.wrong = append(s.wrong, say("want %s %v %v", x.expect, x.kinds, x.fields))
 		}
 	}

@@ -27,8 +27,10 @@ type spot struct {
 	label      bool // as a label: «Телефон: …»
 	other      bool // words of something else do: a contract, a bill
 	closed     bool // below the closing words
-	value      Value
 }
+
+// maxSpots is about how many values of a letter are looked at: two would do.
+const maxSpots = 100
 
 // findSpots returns the numbers and addresses of the lines, each with the role that
 // the words around it give.
@@ -36,6 +38,9 @@ func (r *reading) findSpots(x *index) (spots []spot) {
 	closed := false
 	for i, l := range r.lines {
 		closed = closed || l.number > 0 && x.isClosing(l.text)
+		if len(spots) > maxSpots {
+			break
+		}
 		from := len(spots)
 		spots = appendSpots(spots, l.text)
 		for k := from; k < len(spots); k++ {

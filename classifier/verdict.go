@@ -39,6 +39,8 @@ func (e Evidence) String() string {
 		says = "This is close to the mark of the policy for " + kindNames[privacy.Kind(parts[1])]
 	case len(parts) == 4 && parts[0] == "wording":
 		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
+	case len(parts) == 5 && parts[0] == "wording":
+		says = "This may be about " + kindNames[privacy.Kind(parts[1])]
 	case len(parts) >= 2 && parts[0] == "guard":
 		says = "Not acted upon by itself, because " + guardDoubt(parts[1]).Because()
 	}
@@ -46,7 +48,15 @@ func (e Evidence) String() string {
 }
 
 var kindNames = map[privacy.Kind]string{
-	privacy.KindUpdate: "an update", privacy.KindWithdraw: "withdrawing consent",
+	privacy.KindUpdate:      "an update",
+	privacy.KindWithdraw:    "withdrawing consent",
+	privacy.KindAccess:      "what is held",
+	privacy.KindBlock:       "blocking",
+	privacy.KindUnblock:     "unblocking",
+	privacy.KindErase:       "erasing data",
+	privacy.KindUnsubscribe: "stopping letters",
+	privacy.KindQuestion:    "a question or complaint about the processing",
+	privacy.KindAuthority:   "an authority's request",
 }
 
 var kindSentences = map[privacy.Kind]string{

@@ -20,14 +20,18 @@ const (
 // in a sentence and maxSeen times in all. skip says which words a mark has taken.
 func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
 	var found []wordingHit
-	seen := make([]int32, len(x.patterns)) // the sentence it was last seen in, plus 1
+	seen := r.impossible(x) // the sentence it was last seen in, plus 1
 	for i := range r.words {
+		if r.work > maxWork {
+			r.cut = true
+			break
+		}
 		w := &r.words[i]
 		for k := w.hits; k < w.hitEnd; k++ {
 			h := r.hits[k]
 			for _, a := range x.anchors[h.id] {
 				p := &x.patterns[a.pattern]
-				if seen[a.pattern] == w.sentence+1 || skip(i) {
+				if s := seen[a.pattern]; s < 0 || s == w.sentence+1 || skip(i) {
 					continue
 				}
 				if hit, ok := r.matches(x, p, a.term, i); ok {
@@ -41,6 +45,27 @@ func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
 	return found
 }
 
+// impossible returns, by pattern, -1 where one of its elements begins with nothing
+// that stands in the letter, else 0.
+func (r *reading) impossible(x *index) []int32 {
+	present := make(bitset, len(x.anchors)/64+1)
+	for i := range r.words {
+		for _, h := range r.hits[r.words[i].hits:r.words[i].hitEnd] {
+			present.add(h.id)
+		}
+	}
+	marks := make([]int32, len(x.patterns))
+	for k := range x.patterns {
+		for _, element := range x.patterns[k].elements {
+			if !element.first.meets(present) {
+				marks[k] = -1
+				break
+			}
+		}
+	}
+	return marks
+}
+
 // matches tries pattern p with a term of its first element at word i.
 func (r *reading) matches(x *index, p *pattern, first term, i int) (wordingHit, bool) {
 	low, high := r.bounds(p, i)
@@ -48,13 +73,13 @@ func (r *reading) matches(x *index, p *pattern, first term, i int) (wordingHit, 
 	if n == 0 {
 		return wordingHit{}, false
 	}
-	s := search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach}
+	s := search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach, steps: maxSteps}
 	s.taken = append(s.room[:0], span{i, i + n})
 	if !s.rest(1) {
 		return wordingHit{}, false
 	}
-	for _, element := range p.void {
-		if r.anyAt(element, low, high) {
+	for k := range p.void {
+		if r.anyAt(&p.void[k], low, high) {
 			return wordingHit{}, false
 		}
 	}
@@ -73,6 +98,14 @@ func (r *reading) matches(x *index, p *pattern, first term, i int) (wordingHit, 
 	return hit, true
 }
 
+// maxWork caps the places looked at in a letter: a hundred times what four
+// kilobytes of ordinary text need. What is left unread gets DoubtDamaged.
+const maxWork = 2_000_000
+
+// maxSteps caps the places that one search tries, so that a letter made of nothing
+// but words of the lexicon costs no more than another.
+const maxSteps = 1000
+
 // span is the words [from, to).
 type span struct{ from, to int }
 
@@ -83,6 +116,7 @@ type search struct {
 	p         *pattern
 	low, high int
 	limit     int // an element begins before it
+	steps     int // what is left of maxSteps
 	taken     []span
 	room      [8]span
 }
@@ -101,17 +135,18 @@ func (s *search) rest(k int) bool {
 		if w := &s.r.words[i]; w.hits == w.hitEnd {
 			continue
 		}
-		for _, t := range s.p.elements[k] {
-			n := s.r.termAt(t, i, s.high)
-			if n == 0 || s.overlaps(i, i+n) {
-				continue
-			}
-			s.taken = append(s.taken, span{i, i + n})
-			if s.rest(k + 1) {
-				return true
-			}
-			s.taken = s.taken[:len(s.taken)-1]
+		if s.steps--; s.steps < 0 {
+			return false
 		}
+		n := s.r.elementAt(&s.p.elements[k], i, s.high)
+		if n == 0 || s.overlaps(i, i+n) {
+			continue
+		}
+		s.taken = append(s.taken, span{i, i + n})
+		if s.rest(k + 1) {
+			return true
+		}
+		s.taken = s.taken[:len(s.taken)-1]
 	}
 	return false
 }
@@ -146,16 +181,34 @@ func (r *reading) bounds(p *pattern, i int) (low, high int) {
 	return low, high
 }
 
-// anyAt reports whether one of the terms stands in [low, high).
-func (r *reading) anyAt(element []term, low, high int) bool {
+// anyAt reports whether an element stands in [low, high).
+func (r *reading) anyAt(e *element, low, high int) bool {
 	for i := low; i < high; i++ {
-		for _, t := range element {
-			if r.termAt(t, i, high) > 0 {
-				return true
-			}
+		if r.elementAt(e, i, high) > 0 {
+			return true
 		}
 	}
 	return false
+}
+
+// elementAt returns over how many words an element reaches at word i; 0 if none of
+// its alternatives stands there.
+func (r *reading) elementAt(e *element, i, high int) int {
+	r.work++
+	w := &r.words[i]
+	for k := w.hits; k < w.hitEnd; k++ {
+		if !e.first.has(r.hits[k].id) {
+			continue
+		}
+		for _, t := range e.terms {
+			if t[0] == r.hits[k].id {
+				if n := r.termAt(t, i, high); n > 0 {
+					return n
+				}
+			}
+		}
+	}
+	return 0
 }
 
 // termAt returns over how many words a term reaches at word i; 0 if it is not there.
@@ -197,11 +250,13 @@ func (r *reading) fills(x *index, p *pattern, low, high, words int) bool {
 	return r.lines[index].number == 0 || r.ownWords <= shortText || r.filledBefore(index) < firstLines
 }
 
-// filledBefore counts the own lines with words before line index.
+// filledBefore counts the own lines with words before line index, up to firstLines.
 func (r *reading) filledBefore(index int) (n int) {
 	for _, l := range r.lines[1:index] {
 		if l.end > l.first {
-			n++
+			if n++; n == firstLines {
+				break
+			}
 		}
 	}
 	return n

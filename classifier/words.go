@@ -144,6 +144,10 @@ func (r *reading) addWord(text string, start, end int, index int32, s script, t 
 	s.english = r.english
 	r.hits = t.find(r.hits, r.skeletons[w.from:w.to], s)
 	w.hitEnd = int32(len(r.hits))
+	if w.hits == w.hitEnd && !s.cyrillic && !s.latin { // a number is no distance between words
+		r.skeletons = r.skeletons[:w.from]
+		return
+	}
 	r.words = append(r.words, w)
 }
 

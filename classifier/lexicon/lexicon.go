@@ -97,9 +97,14 @@ type Wording struct {
 	Source   string    // its comment: an example and where it comes from
 }
 
-// Rule names the wording for the evidence: "wording:erase:ru:12".
+// Rule names the wording for the evidence: "wording:erase:ru:12", with ":maybe"
+// behind it where the wording is not clear.
 func (w Wording) Rule() string {
-	return fmt.Sprintf("wording:%s:%s:%d", w.Topic, w.Language, w.Line)
+	rule := fmt.Sprintf("wording:%s:%s:%d", w.Topic, w.Language, w.Line)
+	if !w.Clear {
+		rule += ":maybe"
+	}
+	return rule
 }
 
 // Mark is a mark of the policy.
