@@ -106,7 +106,7 @@ func newSingles(t *testing.T, people int) *singles {
 }
 
 // stream takes n requests as the watcher does, preparing one while the one before
-// is recorded, and files what was recorded.
+// is recorded, and files before it rests.
 func (s *singles) stream(t *testing.T, n int) {
 	ready := make(chan mailbox.Record)
 	go func() {
@@ -117,9 +117,9 @@ func (s *singles) stream(t *testing.T, n int) {
 	}()
 	for record := range ready {
 		must(t, record(t.Context()))
-		uids, err := s.d.intake.ToFile(t.Context(), "INBOX", 1, n)
-		must(t, errors.Join(err, s.d.intake.Filed(t.Context(), "INBOX", 1, uids)))
 	}
+	uids, err := s.d.intake.ToFile(t.Context(), "INBOX", 1, n)
+	must(t, errors.Join(err, s.d.intake.Filed(t.Context(), "INBOX", 1, uids)))
 }
 
 // answers waits for n letters to have been accepted.
