@@ -38,6 +38,11 @@ func ReadReply(own string) (r Reply, more bool) {
 	if !ok {
 		return ReplyUnclear, strings.TrimSpace(own) != ""
 	}
+	for line := range strings.Lines(rest) {
+		if other, ok := replyWords[foldReply(line)]; ok && other != r {
+			return ReplyUnclear, true // yes, and no below it
+		}
+	}
 	return r, len(strings.Fields(rest)) > maxClosingWords
 }
 

@@ -13,6 +13,8 @@ const (
 
 // answerAttacks: a letter that was good once, a token that was, or one that never was.
 var answerAttacks = []attack{
+	{name: "yes, and no below it", before: asked, in: []step{answer(question, aigul, aigul, "Иә\r\nЖОҚ")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
 	{name: "proven letter replayed", before: []step{letter(update(aigul, proven(aigul)))}, in: []step{again},
 		found: "proven dmarc-pass", became: "duplicate request closed proven", left: noLetter},
 	{name: "proven letter replayed, withdrawal", before: []step{letter(mail{from: aigul, results: proven(aigul), subject: markWithdraw})}, in: []step{later(40 * day), again, again},
