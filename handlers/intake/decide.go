@@ -14,6 +14,7 @@ type Situation struct {
 	Blocked  bool // and it is frozen (P13)
 	Attached bool // something is attached to the letter
 	Junk     bool // our server filed the letter as junk
+	Marked   bool // it bears a mark of the policy, word for word
 }
 
 // Words is what leaves for the writer.
@@ -46,6 +47,7 @@ type Decision struct {
 //	blocked          proven, but the record is frozen (P13)        review   acknowledge
 //	unsubscribe      certain, no proof                             apply    acknowledge
 //	unproven         update, withdraw                              confirm  ask to confirm
+//	own-words        proven, but update, withdraw without a mark    confirm  ask to confirm
 //	no-record        proven, nothing under this address            apply    tell that nothing is held
 //	proven           update, withdraw, unsubscribe, on record      apply    tell what was done
 //	kind             access, block, unblock, erase, question       review   acknowledge
@@ -77,6 +79,8 @@ func Decide(s Situation) Decision {
 		return Decision{Route: privacy.RouteApply, Words: Acknowledge, Reason: "unsubscribe"}
 	case !proven:
 		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "unproven"}
+	case !s.Marked && kind != privacy.KindUnsubscribe: // what words mean can be misread; the writer says it with one
+		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "own-words"}
 	case !s.OnRecord:
 		return Decision{Route: privacy.RouteApply, Words: TellNothingHeld, Reason: "no-record"}
 	}

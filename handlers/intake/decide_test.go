@@ -12,10 +12,10 @@ func everySituation(fn func(Situation)) {
 	for _, kind := range append(privacy.Kinds, privacy.KindNone) {
 		for _, certainty := range []privacy.Certainty{privacy.Certain, privacy.Doubtful} {
 			for _, proof := range []privacy.Proof{privacy.Proven, privacy.Unproven, privacy.Contradicted, ""} {
-				for bits := range 16 {
+				for bits := range 32 {
 					fn(Situation{
 						Verdict: classifier.Verdict{Kind: kind, Certainty: certainty}, Proof: proof,
-						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0,
+						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0, Marked: bits&16 > 0,
 					})
 				}
 			}
@@ -30,6 +30,10 @@ func TestOnlyProvenAndCertainIsApplied(t *testing.T) {
 		harmless := s.Verdict.Kind == privacy.KindUnsubscribe && d.Words == Acknowledge
 		if d.Route == privacy.RouteApply && s.Proof != privacy.Proven && !harmless {
 			t.Errorf("applied without proof: %+v", s)
+		}
+		changes := s.Verdict.Kind == privacy.KindUpdate || s.Verdict.Kind == privacy.KindWithdraw
+		if d.Route == privacy.RouteApply && changes && !s.Marked {
+			t.Errorf("own words are acted on without asking: %+v", s)
 		}
 		if d.Route == privacy.RouteApply && (s.Verdict.Certainty != privacy.Certain || s.Several || s.Blocked && !harmless) {
 			t.Errorf("applied although not certain, or blocked: %+v", s)
@@ -84,15 +88,18 @@ func TestDecide(t *testing.T) {
 		words Words
 		why   string
 	}{
-		"update, proven, on record":   {Situation{Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
-		"update, unproven":            {Situation{Verdict: certain(privacy.KindUpdate), Proof: privacy.Unproven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "unproven"},
-		"update, proven, no record":   {Situation{Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven}, privacy.RouteApply, TellNothingHeld, "no-record"},
-		"update with an attachment":   {Situation{Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true, Attached: true}, privacy.RouteReview, Acknowledge, "attachment"},
-		"withdraw with an attachment": {Situation{Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven, OnRecord: true, Attached: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
-		"withdraw, proven, blocked":   {Situation{Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven, OnRecord: true, Blocked: true}, privacy.RouteReview, Acknowledge, "blocked"},
+		"update, proven, on record":   {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
+		"update, unproven":            {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Unproven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "unproven"},
+		"update, proven, no record":   {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven}, privacy.RouteApply, TellNothingHeld, "no-record"},
+		"update with an attachment":   {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true, Attached: true}, privacy.RouteReview, Acknowledge, "attachment"},
+		"withdraw with an attachment": {Situation{Marked: true, Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven, OnRecord: true, Attached: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
+		"withdraw, proven, blocked":   {Situation{Marked: true, Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven, OnRecord: true, Blocked: true}, privacy.RouteReview, Acknowledge, "blocked"},
+		"update in own words":         {Situation{Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "own-words"},
+		"withdraw in own words":       {Situation{Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven}, privacy.RouteConfirm, AskToConfirm, "own-words"},
+		"unsubscribe in own words":    {Situation{Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
 		"unsubscribe, unproven":       {Situation{Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Unproven, OnRecord: true}, privacy.RouteApply, Acknowledge, "unsubscribe"},
 		"access":                      {Situation{Verdict: certain(privacy.KindAccess), Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "kind"},
-		"several":                     {Situation{Verdict: certain(privacy.KindUpdate), Several: true, Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "several"},
+		"several":                     {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Several: true, Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "several"},
 	} {
 		if d := Decide(c.s); d.Route != c.route || d.Words != c.words || d.Reason != c.why {
 			t.Errorf("%s: %+v", name, d)

@@ -20,8 +20,13 @@ func isJunk(mailbox string) bool {
 
 func exactMarks(verdicts []classifier.Verdict) []classifier.Verdict {
 	return slices.DeleteFunc(slices.Clone(verdicts), func(v classifier.Verdict) bool {
-		return !slices.ContainsFunc(v.Evidence, func(e classifier.Evidence) bool {
-			return strings.HasPrefix(e.Rule, "mark:") && strings.HasSuffix(e.Rule, ":exact")
-		})
+		return !marked(v)
+	})
+}
+
+// marked reports whether a verdict rests on a mark of the policy, word for word.
+func marked(v classifier.Verdict) bool {
+	return slices.ContainsFunc(v.Evidence, func(e classifier.Evidence) bool {
+		return strings.HasPrefix(e.Rule, "mark:") && strings.HasSuffix(e.Rule, ":exact")
 	})
 }

@@ -36,7 +36,7 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		s := Situation{
 			Verdict: v, Several: len(verdicts) > 1, Proof: r.finding.Proof,
 			OnRecord: onRecord, Blocked: subject.Blocked, Attached: r.message.Attached(),
-			Junk: isJunk(key.Mailbox),
+			Junk: isJunk(key.Mailbox), Marked: marked(v),
 		}
 		if err := in.open(tx, r, &req, subject, Decide(s), i == 0); err != nil {
 			return d, err
