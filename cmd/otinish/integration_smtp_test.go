@@ -53,9 +53,7 @@ func TestIntegrationPostfixTurnsLettersAway(t *testing.T) {
 	s.untilLetter(later, store.LetterQueued, 1)
 	s.take(maryPhone)
 	s.letter("confirmation-question", mary.email)
-	if got := s.status().Letters.Queued; got != 1 {
-		t.Errorf("%d letters queued, want the one turned away", got)
-	}
+	s.until("only the one turned away is queued", func() bool { return s.status().Letters.Queued == 1 })
 	s.pass(2 * time.Minute)
 	s.untilLetter(later, store.LetterQueued, 2)
 	s.turnAway("")

@@ -146,7 +146,8 @@ func (b *bench) update(fn func(*store.Tx) error) {
 	}
 }
 
-// soon lets pass what an accepted letter waits for company before it is on record.
+// soon lets pass, on synctest's clock, what an accepted letter waits for company
+// before it is on record.
 func soon() {
 	time.Sleep(recordWait)
 	synctest.Wait()
