@@ -20,7 +20,7 @@ test: ## everything that needs only Go, under the race detector
 deps: ## Debian's packages for make integration and make bench
 	cmd/deps.sh
 
-integration: ## the same promises against real Dovecot and Postfix
+integration: ## the same promises against real Dovecot, Postfix and OpenDKIM
 	$(GO) test -tags integration -timeout 20m -count 1 ./...
 
 check: ## formatting, vet, staticcheck, known vulnerabilities, layering
