@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 FUZZTIME ?= 30s
 
-.PHONY: build demo test integration check deps eval bench fuzz clean
+.PHONY: build demo test integration check deps train eval bench fuzz clean
 
 build: ## the program, ./bin/otinish
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/otinish ./cmd/otinish
@@ -34,8 +34,11 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, layering
 	$(GO) test -count 1 -run '^TestLayering' ./cmd/otinish
 	@cmd/vulncheck.sh
 
-eval: ## how the letters in classifier/testdata are read: wrong acts, lost requests, accuracy
-	$(GO) test ./classifier -run '^TestCorpus' -count 1 -v
+train: ## learn classifier/model.bin from the letters in classifier/testdata anew
+	$(GO) test ./classifier -run '^TestModel$$' -count 1 -train
+
+eval: ## how letters are read, also such as were not learned from: wrong acts, lost requests, accuracy
+	UNSEEN=1 $(GO) test ./classifier -run '^(TestCorpus|TestUnseen)$$' -count 1 -v
 
 bench: ## ratios against mbsync, smtp-source, bbolt and enmime, side by side in one run
 	$(GO) test -tags bench -timeout 40m -count 1 -run '^TestBench' -v ./cmd/otinish

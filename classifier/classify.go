@@ -19,8 +19,12 @@ func Classify(m *message.Message) []Verdict {
 	if m == nil {
 		return nil
 	}
-	x := lexiconIndex()
+	return classify(m, lexiconIndex(), senseModel())
+}
+
+func classify(m *message.Message, x *index, senses *model) []Verdict {
 	r := read(m, x, message.Own)
+	r.model = senses
 	if verdicts := r.classify(x, m, nil); verdicts != nil {
 		return verdicts
 	}
@@ -44,6 +48,7 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 			continue
 		}
 		o := read(m, x, other.origin)
+		o.model = r.model
 		o.lines[0].first, o.lines[0].end = 0, 0
 		if verdicts := o.classify(x, m, &other.doubt); verdicts != nil {
 			if r.ownWords > 0 { // the answer goes to whoever passed it on
@@ -66,15 +71,22 @@ func (r *reading) points(x *index) bool {
 	if r.ownWords > shortAnswer {
 		return false
 	}
-	_, cautions := r.findKinds(x)
+	_, cautions, _ := r.findKinds(x)
 	return slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Points && c.inText })
 }
 
 // classify draws the verdicts from a reading. because is the doubt that holds for
 // all of it: then only marks and clear wordings count.
 func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdict {
-	found, cautions := r.findKinds(x)
+	found, cautions, hits := r.findKinds(x)
 	found.mute(cautions)
+	j := r.judge(x, r.model, hits)
+	signs := j.signs(found, cautions)
+	if r.heard != nil {
+		r.heard(signs)
+	}
+	j.heed = r.model.heeds(signs)
+	j.add(r, found)
 	if because != nil {
 		for kind, f := range found {
 			if !f.exact && !f.clear && !f.near {
@@ -101,24 +113,36 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 			continue
 		}
 		v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: language, Evidence: f.evidence}
+		weighed, evidence := r.guardDoubts(kind, f, cautions)
 		if d, soft := f.doubt(); soft {
-			v.Doubts = append(v.Doubts, d)
+			weighed = append([]Doubt{d}, weighed...)
 		}
-		doubts, evidence := r.guardDoubts(kind, f, cautions)
-		v.Doubts = append(append(v.Doubts, common...), doubts...)
-		v.Evidence = append(v.Evidence, evidence...)
+		firm := slices.Clone(common)
 		if kind == privacy.KindUpdate {
 			fields, doubts, told := r.findValues(x, m)
 			if told && len(doubts) == 0 { // with the new value before us, any wording is clear
-				v.Doubts = slices.DeleteFunc(v.Doubts, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
+				weighed = slices.DeleteFunc(weighed, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
 			}
-			if !f.exact && !f.near && !wished(cautions) {
-				v.Doubts = append(v.Doubts, DoubtNoWish)
+			if !f.exact && !f.near && !f.clear && !wished(cautions) {
+				weighed = append(weighed, DoubtNoWish)
 			}
 			v.Fields = fields
-			v.Doubts = append(v.Doubts, doubts...)
+			firm = append(firm, doubts...)
 			if m.Attached() && len(fields) == 0 {
-				v.Doubts = append(v.Doubts, DoubtAttachment)
+				firm = append(firm, DoubtAttachment)
+			}
+		}
+		v.Evidence = append(v.Evidence, evidence...)
+		v.Doubts = firm
+		if r.tap != nil && len(firm) == 0 && !f.exact && !f.whole {
+			r.tap(kind, j.figures(r, kind, f, weighed))
+		}
+		if !r.mayAct(j, kind, f, weighed) {
+			v.Doubts = append(v.Doubts, weighed...)
+			if len(v.Doubts) == 0 {
+				u := j.units[j.against(kind)]
+				v.Doubts = append(v.Doubts, DoubtSense)
+				v.Evidence = append(v.Evidence, r.observe("guard:sense", u.from, u.to-1))
 			}
 		}
 		v.Doubts = dedupe(v.Doubts)
@@ -128,6 +152,25 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		verdicts = append(verdicts, v)
 	}
 	return verdicts
+}
+
+// mayAct reports whether a finding may be acted upon, as far as words go. A mark
+// needs no wording, only that nothing speaks against it.
+func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) bool {
+	if f.exact || f.whole {
+		return len(doubts) == 0 && j.forbidden(f) < levelForbid
+	}
+	if j.heed < levelSurely {
+		return false
+	}
+	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
+	if slices.ContainsFunc(doubts, func(d Doubt) bool { return d != DoubtNoMark && d != DoubtNearMark && d != DoubtNoWish }) {
+		return chance >= levelDespite
+	}
+	if f.ruled || !slices.Contains(acting, kind) { // the others go to a person anyway
+		return chance >= levelBoth
+	}
+	return chance >= levelAct
 }
 
 // wished reports whether the letter asks for a change. «My new number is …» alone

@@ -41,6 +41,7 @@ type sample struct {
 	kinds    []privacy.Kind
 	language privacy.Language
 	fields   map[privacy.Field]string
+	wording  bool // a wording of testdata/wordings.txt, harmless beside it
 }
 
 // TestCorpus reads every letter of the corpus as the daemon would. With -v it

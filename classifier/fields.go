@@ -14,46 +14,90 @@ import (
 // privacy.Fields, and the doubts they raise. told reports whether the letter itself
 // says of a value that it is the new one.
 func (r *reading) findValues(x *index, m *message.Message) (values []Value, doubts []Doubt, told bool) {
-	spots := r.findSpots(x)
+	offers := r.offers(x, m)
+	r.weighOffers(x, m, offers)
+	names, isTold := r.labelledNames(x)
+	if names == nil {
+		names, isTold = r.choose(x, privacy.FieldName, offers)
+	}
+	values, told = names, isTold
 	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
-		list, isTold := r.choose(x, m, field, spots)
+		list, isTold := r.choose(x, field, offers)
 		values = append(values, list...)
 		told = told || isTold
 	}
-	names, isTold := r.findNames(x)
-	values = append(names, values...)
-	told = told || isTold
-	return values, valueDoubts(values), told
+	doubts = valueDoubts(values)
+	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) }) {
+		doubts = append(doubts, DoubtContradictory)
+	}
+	return values, doubts, told
 }
 
-// choose picks the new values of one field among the spots. A value said to be the
-// new one goes before one of which nothing is said; old ones never count.
-func (r *reading) choose(x *index, m *message.Message, field privacy.Field, spots []spot) (chosen []Value, told bool) {
-	var open []Value
-	labelled := false      // an open value stands behind a label of its own
-	used := map[int]bool{} // lines with a spot of this field
-	for _, s := range spots {
-		if s.field != field {
+// offers returns all that may be a value of the letter, with what the rules say.
+func (r *reading) offers(x *index, m *message.Message) (list []offer) {
+	spots := append(r.findSpots(x), r.nameSpots(x)...)
+	for _, s := range spots[:min(len(spots), maxSpots)] {
+		o := offer{value: r.check(x, s), spot: s}
+		v := &o.value
+		switch {
+		case s.role == roleOld:
+			o.rule = "old"
+		case s.other:
+			o.rule = "other"
+		case s.field == privacy.FieldEmail && v.Valid && isOurs(v.Text, m):
+			continue
+		case s.field == privacy.FieldEmail && v.Valid && s.role != roleNew && isSender(v.Text, m) && !(s.label && r.aboutContacts(x, s.line)):
+			o.rule = "sender"
+		case s.role == roleNew:
+			o.rule = "new"
+		case s.closed:
+			o.rule = "closed"
+		case s.field == privacy.FieldName:
+			o.rule = "name"
+		case v.Valid, s.said, s.field == privacy.FieldEmail:
+			o.rule = "open"
+		default:
+			o.rule = "number"
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
+	var features []feature
+	for k := range offers {
+		features = r.spotFeatures(x, m, offers, k, features[:0])
+		offers[k].chance = r.model.isNew(features)
+		if k > 0 && offers[k-1].spot.line == offers[k].spot.line && offers[k-1].spot.field == offers[k].spot.field {
+			if text := r.lines[offers[k].spot.line].text; joined(text[offers[k-1].spot.end:offers[k].spot.start]) {
+				offers[k].chance = max(offers[k].chance, offers[k-1].chance)
+			}
+		}
+	}
+	raise(offers)
+}
+
+// choose picks the new values of one field.
+func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen []Value, told bool) {
+	used := map[int]bool{} // lines with an offer of this field
+	for _, o := range offers {
+		if o.spot.field != field {
 			continue
 		}
-		used[s.line] = true
-		v := r.check(x, s)
-		switch {
-		case s.role == roleOld, s.other:
-		case field == privacy.FieldEmail && v.Valid && isOurs(v.Text, m):
-		case field == privacy.FieldEmail && v.Valid && s.role != roleNew && isSender(v.Text, m) && !(s.label && r.aboutContacts(x, s.line)):
-		case s.role == roleNew && (v.Valid || s.said || field == privacy.FieldEmail):
-			chosen = append(chosen, v)
-		case s.closed, s.role == roleNew:
-		case v.Valid, s.said, field == privacy.FieldEmail:
-			open = append(open, v)
-			labelled = labelled || s.label
+		used[o.spot.line] = true
+		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
+		if (o.chance >= chosenAt || labelled) && o.rule != "sender" {
+			chosen = append(chosen, o.value)
+			told = told || o.rule == "new" || o.spot.label
 		}
 	}
-	if told = len(chosen) > 0; !told {
-		chosen, told = open, labelled
+	for _, o := range offers { // meant as a value, and none: a person must look
+		if len(chosen) == 0 && o.spot.field == field && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
+			chosen = append(chosen, o.value)
+		}
 	}
-	if len(chosen) == 0 {
+	if len(chosen) == 0 && field != privacy.FieldName {
 		chosen = r.labelledOnly(x, field, used)
 	}
 	return unique(chosen), told
@@ -77,9 +121,15 @@ func (r *reading) check(x *index, s spot) Value {
 	l := r.lines[s.line]
 	raw := l.text[s.start:s.end]
 	var v Value
-	if s.field == privacy.FieldEmail {
+	switch s.field {
+	case privacy.FieldName:
+		v = nameValue(withoutCopula(raw))
+		if v.Valid && len(strings.Fields(v.Text)) < 2 {
+			v.Valid, v.Text, v.Problem = false, "", problemPartName
+		}
+	case privacy.FieldEmail:
 		v = emailValue(raw)
-	} else {
+	default:
 		v = phoneValue(raw)
 		if v.Valid && x.extended(l.text[s.end:]) {
 			v.Valid, v.Text, v.Problem = false, "", problemMorePhone

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -12,7 +13,10 @@ import (
 type finding struct {
 	exact     bool             // a mark of the policy, word for word
 	near      bool             // something close to a mark
+	whole     bool             // a mark with a slip of the pen, or a clear wording, that fills its line
 	clear     bool             // a wording that is enough to act by
+	rule      bool             // the lexicon has a wording
+	ruled     bool             // it has a clear one
 	onlyTitle bool             // nothing of it stands in the text
 	language  privacy.Language // of the exact mark
 	sentences []int32          // where it is asked
@@ -23,7 +27,7 @@ type finding struct {
 // doubt says why a finding is not enough to act by.
 func (f *finding) doubt() (Doubt, bool) {
 	switch {
-	case f.exact || f.clear:
+	case f.exact || f.whole || f.clear:
 		return "", false
 	case f.near:
 		return DoubtNearMark, true
@@ -41,7 +45,7 @@ func (found findings) get(kind privacy.Kind) *finding {
 }
 
 // findKinds gathers marks and wordings by kind, and the guards.
-func (r *reading) findKinds(x *index) (findings, []caution) {
+func (r *reading) findKinds(x *index) (findings, []caution, []wordingHit) {
 	found := findings{}
 	marks := r.findMarks(x)
 	for _, h := range marks {
@@ -51,7 +55,8 @@ func (r *reading) findKinds(x *index) (findings, []caution) {
 		return slices.ContainsFunc(marks, func(h markHit) bool { return h.exact && h.from <= i && i <= h.to })
 	}
 	var cautions []caution
-	for _, h := range r.findWordings(x, inMark) {
+	hits := r.findWordings(x, inMark)
+	for _, h := range hits {
 		p := &x.patterns[h.pattern]
 		if _, ok := guards[p.Topic]; ok {
 			cautions = append(cautions, r.caution(p, h))
@@ -59,9 +64,11 @@ func (r *reading) findKinds(x *index) (findings, []caution) {
 		}
 		f := found.get(privacy.Kind(p.Topic))
 		f.clear = f.clear || p.Clear
+		f.rule, f.ruled = true, f.ruled || p.Clear
+		f.whole = f.whole || p.Clear && p.Scope == lexicon.Whole
 		r.note(f, h.from, h.to, p.Rule())
 	}
-	return found, cautions
+	return found, cautions, hits
 }
 
 func (r *reading) addMark(x *index, found findings, h markHit) {
@@ -74,7 +81,7 @@ func (r *reading) addMark(x *index, found findings, h markHit) {
 			f.exact, f.language = true, m.Language
 		}
 	} else { // marks are long and far apart: a slip of the pen in one that fills its line changes nothing
-		f.near, f.clear = true, f.clear || h.whole
+		f.near, f.whole = true, f.whole || h.whole
 	}
 	r.note(f, h.from, h.to, fmt.Sprintf("mark:%s:%s:%s", m.Kind, m.Language, how))
 }
@@ -131,7 +138,7 @@ func (found findings) settle() {
 		}
 	}
 	if f := found[privacy.KindQuestion]; f != nil { // a question by the way, or the reason why
-		if !f.clear && len(found) > 1 || firm(privacy.KindErase) || firm(privacy.KindBlock) || firm(privacy.KindUnblock) {
+		if !f.clear && !f.ruled && len(found) > 1 || firm(privacy.KindErase) || firm(privacy.KindBlock) || firm(privacy.KindUnblock) {
 			delete(found, privacy.KindQuestion)
 		}
 	}

@@ -1,6 +1,9 @@
 package classifier
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,6 +23,8 @@ type index struct {
 	marks    []mark
 	markKeys map[string]int // exact key to mark
 	markBits []uint32       // by id: the marks that have a word like it
+
+	features []uint32 // by id: what the model calls it; 0: nothing
 
 	frame  map[string]string // folded prefix, tag or closing to its class
 	labels vocabulary
@@ -49,6 +54,7 @@ type pattern struct {
 	lexicon.Wording
 	elements []element
 	void     []element
+	feature  uint32 // what the model calls it
 }
 
 // element is a set of alternatives, and the ids that one of them begins with.
@@ -114,6 +120,21 @@ func newIndex() (*index, error) {
 		x.addMark(m)
 	}
 	x.polite = x.id("<polite>")
+	senses, err := lexicon.Senses()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(senses)) {
+		x.concepts["sense "+name] = senses[name]
+		x.id("<sense " + name + ">")
+	}
+	x.features = make([]uint32, len(x.anchors))
+	for text, id := range x.ids {
+		if text[0] != '<' {
+			continue
+		}
+		x.features[id] = hashOf(seedConcept, text)
+	}
 	if err := x.addFrame(); err != nil {
 		return nil, err
 	}
@@ -186,7 +207,7 @@ func (x *builder) element(e lexicon.Element) (folded element) {
 }
 
 func (x *builder) addWording(w lexicon.Wording) {
-	p := pattern{Wording: w}
+	p := pattern{Wording: w, feature: hashOf(seedWording, fmt.Sprintf("%s %t", w.Topic, w.Clear))}
 	for _, e := range w.Elements {
 		p.elements = append(p.elements, x.element(e))
 	}

@@ -18,9 +18,8 @@ const (
 	maxName = 100 // runes
 )
 
-// findNames returns the new names: behind labels first, else in running text where
-// words say that one is the new name («была …, стала …»).
-func (r *reading) findNames(x *index) (values []Value, told bool) {
+// labelledNames returns the new names behind labels.
+func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 	var names []candidate
 	for _, c := range r.candidates(x) {
 		if c.field != privacy.FieldName || c.isOld || c.iin {
@@ -41,9 +40,6 @@ func (r *reading) findNames(x *index) (values []Value, told bool) {
 	}
 	if values = r.nameValues(names); len(values) > 0 {
 		return unique(values), true // a label is as good as a word
-	}
-	if values = r.namesInText(x); len(values) > 0 {
-		return unique(values), true
 	}
 	return nil, false
 }
@@ -150,6 +146,16 @@ func nameValue(raw string) Value {
 	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+// withoutCopula takes «-мын» off: «мен Сейдахметовамын» is how Kazakh says "I am".
+func withoutCopula(name string) string {
+	for _, ending := range []string{"мын", "мін", "бын", "бін", "пын", "пін"} {
+		if bare, ok := strings.CutSuffix(name, ending); ok && utf8.RuneCountInString(bare[strings.LastIndexByte(bare, ' ')+1:]) > 4 {
+			return bare
+		}
+	}
+	return name
 }
 
 // maxNameWords is the longest name taken: «Жан-Люк де ла Тур» has four words.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // particles are the parts of a name that may be written small.
@@ -13,16 +15,14 @@ var particles = map[string]bool{
 	"де": true, "ван": true, "фон": true, "дер": true, "бин": true, "ибн": true, "аль": true, "ла": true,
 }
 
-// namesInText returns the names in running text that are said to be the new ones. A
-// letter that speaks neither of names nor of a former one has none.
-func (r *reading) namesInText(x *index) (values []Value) {
-	about, former := r.aboutName(x), false
-	for _, l := range r.lines {
-		if l.number > 0 && x.isClosing(l.text) {
-			break
-		}
+// nameSpots returns the names in running text, each with the role that the words
+// around it give.
+func (r *reading) nameSpots(x *index) (spots []spot) {
+	closed := false
+	for i, l := range r.lines {
+		closed = closed || l.number > 0 && x.isClosing(l.text)
 		last := 0
-		for at := 0; at < len(l.text); {
+		for at := 0; at < len(l.text) && len(spots) < maxSpots; {
 			start, end, words := x.nextName(l.text, at)
 			if words == 0 {
 				break
@@ -33,23 +33,28 @@ func (r *reading) namesInText(x *index) (values []Value) {
 					before = before[cut+1:]
 				}
 			}
-			switch x.roleBy(wordsOf(afterStop(before)), l.text[end:]) {
-			case roleOld:
-				former = true
-			case roleNew:
-				v := nameValue(l.text[start:end])
-				if v.Valid && words < 2 {
-					v.Valid, v.Text, v.Problem = false, "", problemPartName
-				}
-				values = append(values, l.place(v, start, end))
-			}
+			spots = append(spots, spot{
+				field: privacy.FieldName, line: i, start: start, end: end, closed: closed || r.signs(i, start, end),
+				role: x.roleBy(wordsOf(afterStop(before)), l.text[end:]),
+			})
 			last, at = end, end
 		}
 	}
-	if !about && !former {
-		return nil
+	return spots
+}
+
+// signs reports whether a name is all of the last line: how the letter is signed.
+func (r *reading) signs(i, start, end int) bool {
+	text := r.lines[i].text
+	if strings.Trim(text[:start]+text[end:], " \t.,-–—") != "" || strings.HasSuffix(strings.TrimSpace(r.lineBefore(i)), ":") {
+		return false
 	}
-	return values
+	for _, l := range r.lines[i+1:] {
+		if !l.blank() {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reading) aboutName(x *index) bool {

@@ -3,6 +3,8 @@ package classifier
 import (
 	"strings"
 	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // ordinaryLetters is everyday mail of a medical engineering firm, and what looks
@@ -87,21 +89,23 @@ Thread|Please remove me from this email thread
 Shipping|Please update my shipping address for order 5
 `
 
-// Ordinary mail is the bulk of the mailbox: nothing may be read into it.
+// Ordinary mail is the bulk of the mailbox: nothing of it may be acted on, and of
+// these near misses hardly one may bother a person.
 func TestOrdinaryMailAsksNothing(t *testing.T) {
-	n := 0
+	left := share{}
 	for line := range strings.Lines(ordinaryLetters) {
 		subjectLine, text, ok := strings.Cut(strings.TrimSpace(line), "|")
 		if !ok {
 			continue
 		}
-		n++
 		text = strings.ReplaceAll(text, `\n`, "\n")
-		if got := Classify(letter(subjectLine, text)); len(got) > 0 {
+		got := Classify(letter(subjectLine, text))
+		left.count(len(got) == 0)
+		if len(got) > 0 && got[0].Certainty == privacy.Certain {
 			t.Errorf("%q | %q: %s %v", subjectLine, text, got[0].Kind, got[0].Evidence)
 		}
 	}
-	if n < 60 {
-		t.Errorf("only %d letters", n)
+	if left.of < 60 || left.percent() < 93 {
+		t.Errorf("left alone: %s", left)
 	}
 }

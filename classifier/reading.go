@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // maxRead caps how much of the writer's own text is read, in octets. A request
@@ -49,6 +50,9 @@ type reading struct {
 	hits      []hit
 	asks      []bool // by sentence: ends in a question mark
 
+	model     *model
+	tap       func(privacy.Kind, []float32)
+	heard     func([]float32)
 	prefixes  prefixes
 	own       bool // own text is there
 	english   bool // so no Latin word is transliterated

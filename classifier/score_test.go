@@ -54,11 +54,18 @@ type score struct {
 
 func newScore(name string) *score { return &score{name: name, matrix: map[string]map[string]int{}} }
 
-func (s *score) add(x sample) {
+func (s *score) add(x sample) { s.addVerdicts(x, func() []Verdict { return Classify(x.message) }) }
+
+// addWith reads a letter with another model than the program's.
+func (s *score) addWith(x sample, m *model) {
+	s.addVerdicts(x, func() []Verdict { return classify(x.message, lexiconIndex(), m) })
+}
+
+func (s *score) addVerdicts(x sample, read func() []Verdict) {
 	s.total++
 	var got []Verdict
 	if !x.message.Automatic.Strong {
-		got = Classify(x.message)
+		got = read()
 	}
 	s.enter(x, got)
 	say := func(format string, args ...any) string {
@@ -109,7 +116,7 @@ func (s *score) addClear(x sample, got []Verdict, say func(string, ...any) strin
 		found := fieldsOf(got)
 		for _, field := range privacy.Fields {
 			if x.fields[field] != "" || found[field] != "" {
-				s.values.count(x.fields[field] == found[field])
+				s.values.count(sameValue(x.fields[field], found[field]))
 			}
 		}
 	}
@@ -118,7 +125,12 @@ func (s *score) addClear(x sample, got []Verdict, say func(string, ...any) strin
 // wants reports whether a certain verdict is exactly what a clear letter wants.
 func (x sample) wants(v Verdict) bool {
 	return x.expect == wantCertain && len(x.kinds) == 1 && x.kinds[0] == v.Kind &&
-		(v.Kind != privacy.KindUpdate || maps.Equal(x.fields, fieldsOf([]Verdict{v})))
+		(v.Kind != privacy.KindUpdate || x.sameFields(fieldsOf([]Verdict{v})))
+}
+
+// sameFields compares values; the order of the parts of a name is its writer's.
+func (x sample) sameFields(got map[privacy.Field]string) bool {
+	return maps.EqualFunc(x.fields, got, sameValue)
 }
 
 func fieldsOf(verdicts []Verdict) map[privacy.Field]string {
@@ -194,6 +206,16 @@ func (s *score) print(w io.Writer) {
 			fmt.Fprintf(w, "  %s\n", line)
 		}
 	}
+	s.rates(w)
+}
+
+// summary writes the figures without the letters.
+func (s *score) summary(w io.Writer) {
+	fmt.Fprintf(w, "\n%s: %d letters\nwrong acts %d, lost requests %d, bother %d, for a person read as certain %d", s.name, s.total, len(s.wrong), len(s.lost), len(s.bother), len(s.hasty))
+	s.rates(w)
+}
+
+func (s *score) rates(w io.Writer) {
 	fmt.Fprintf(w, "\nclear letters certain   %s\nvalues right            %s\nlanguages right         %s\nordinary left alone     %s\nmachines seen           %s\n",
 		s.clear, s.values, s.languages, s.none, s.machines)
 }

@@ -82,16 +82,14 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '�
 
 // addressEnd returns where an e-mail address that begins at text[i:] ends, else 0.
 func addressEnd(text string, i int) int {
-	end, at := i, -1
+	end, at, twice := i, -1, false
 	for end < len(text) && blankAt(text, end) == 0 {
 		c, n := utf8.DecodeRuneInString(text[end:])
 		if strings.ContainsRune(",;<>()[]\"«»:|/", c) || isInvisible(c) {
 			break
 		}
 		if c == '@' {
-			if at >= 0 {
-				return 0
-			}
+			twice = twice || at >= 0
 			at = end
 		}
 		end += n
@@ -100,7 +98,17 @@ func addressEnd(text string, i int) int {
 	if at <= i || at+3 > end {
 		return 0
 	}
-	return end
+	return i + len(withoutEnding(text[i:end]))
+}
+
+// withoutEnding takes the case ending off that Kazakh hangs on an address with a
+// hyphen: no top-level domain has one, but for those of IDNA (RFC 5890 §2.3.2.5).
+func withoutEnding(address string) string {
+	dot := strings.LastIndexByte(address, '.')
+	if dash := strings.LastIndexByte(address, '-'); dot >= 0 && dash > dot+2 && !strings.HasPrefix(strings.ToLower(address[dot+1:]), "xn--") {
+		return address[:dash]
+	}
+	return address
 }
 
 const (

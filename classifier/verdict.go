@@ -41,6 +41,12 @@ func (e Evidence) String() string {
 		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
 	case len(parts) == 5 && parts[0] == "wording":
 		says = "This may be about " + kindNames[privacy.Kind(parts[1])]
+	case len(parts) == 2 && parts[0] == "sense":
+		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
+	case len(parts) == 3 && parts[0] == "sense":
+		says = "This may be about " + kindNames[privacy.Kind(parts[1])]
+	case e.Rule == "guard:sense":
+		says = "Not acted upon by itself, because " + DoubtSense.Because()
 	case len(parts) >= 2 && parts[0] == "guard":
 		says = "Not acted upon by itself, because " + guardDoubt(parts[1]).Because()
 	}
@@ -117,6 +123,7 @@ const (
 	DoubtOtherMatter   Doubt = "other-matter"  // the text speaks of another matter than the subject line
 	DoubtForwarded     Doubt = "forwarded"     // the words are another's
 	DoubtDamaged       Doubt = "damaged"       // the mail could not be read whole
+	DoubtSense         Doubt = "sense"         // a sentence that such letters are not acted upon with
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
 
@@ -149,5 +156,6 @@ var doubtTexts = map[Doubt]string{
 	DoubtOtherMatter:   "the text speaks of another matter",
 	DoubtForwarded:     "the words are somebody else's",
 	DoubtDamaged:       "the mail could not be read whole",
+	DoubtSense:         "a sentence may turn the sense round",
 	DoubtNoOwnText:     "nothing of the writer's own remains",
 }

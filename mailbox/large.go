@@ -20,8 +20,8 @@ const (
 	maxPartHeader = 2 << 10
 	// maxParts is how many parts are rebuilt; more is no letter of a person.
 	maxParts = 100
-	// maxDepth is how deep they may be nested.
-	maxDepth = 20
+	// maxDepth is how deep they may be nested: message.MaxDepth, which this package may not import.
+	maxDepth = 50
 )
 
 // structureFailures counts, for one message, how often its structure ended the

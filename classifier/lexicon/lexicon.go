@@ -170,6 +170,27 @@ func Concepts() (map[string][]Term, error) {
 	return concepts, nil
 }
 
+// Senses returns what words speak of, by name, in all languages together.
+func Senses() (map[string][]Term, error) {
+	lists, err := Words("senses.txt")
+	if err != nil {
+		return nil, err
+	}
+	senses := map[string][]Term{}
+	for name, byLanguage := range lists {
+		for language, words := range byLanguage {
+			for _, w := range words {
+				e, err := parseElement(w, nil)
+				if err != nil {
+					return nil, fmt.Errorf("sense %s %s %q: %w", name, language, w, err)
+				}
+				senses[name] = append(senses[name], e...)
+			}
+		}
+	}
+	return senses, nil
+}
+
 // Marks returns the exact marks: policy 8.3 and 8.4 and their translations.
 func Marks() ([]Mark, error) {
 	var marks []Mark

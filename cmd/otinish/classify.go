@@ -39,9 +39,10 @@ type Classification struct {
 
 // Reading is what was read, before anything is made of it.
 type Reading struct {
-	TextType string            `json:"text_type"`
-	Ranges   []Range           `json:"ranges"`
-	Lines    []classifier.Line `json:"lines"`
+	TextType  string                `json:"text_type"`
+	Ranges    []Range               `json:"ranges"`
+	Lines     []classifier.Line     `json:"lines"`
+	Sentences []classifier.Sentence `json:"sentences"`
 }
 
 // Range is a stretch of the text with whose words it holds.
@@ -51,7 +52,7 @@ type Range struct {
 }
 
 func readingOf(m *message.Message) *Reading {
-	r := &Reading{TextType: m.TextType, Lines: classifier.Lines(m)}
+	r := &Reading{TextType: m.TextType, Lines: classifier.Lines(m), Sentences: classifier.Sentences(m)}
 	for _, rg := range m.Ranges {
 		r.Ranges = append(r.Ranges, Range{rg.Origin, m.Text[rg.Start:rg.End]})
 	}
@@ -147,6 +148,10 @@ func (r *Reading) write(w io.Writer) {
 	fmt.Fprint(w, "  folded:\n")
 	for _, l := range r.Lines {
 		fmt.Fprintf(w, "    %s: %s\n", l.Where, printableLines(l.Folded))
+	}
+	fmt.Fprint(w, "  sentences, what each does and how likely that is:\n")
+	for _, l := range r.Sentences {
+		fmt.Fprintf(w, "    %-12s %3.0f %% │ %s\n", l.Sense, 100*l.Chance, printableLines(l.Text))
 	}
 }
 

@@ -162,7 +162,7 @@ var resultAttacks = []attack{
 	{name: "behind a bare CR", in: []step{letter(update(aigul, ""), "X-A: b\r"+forged)},
 		found: "unproven no-results", became: questioned, left: asksAigul},
 	{name: "in an encoded Subject with line ends", in: []step{mangled(update(aigul, ""), "Subject: ", "Subject: =?utf-8?q?x=0D=0AAuthentication-Results:_mx.mysal.example;_dmarc=3Dpass_header.from=3Dposta.example=0D=0A?= ")},
-		found: "unproven no-results", became: questioned, left: asksAigul},
+		found: "unproven no-results", became: "request in-review doubtful", left: "acknowledgement " + aigul},
 	{name: "within a comment of ours", in: []step{letter(update(aigul, "spf=none (helo x; dmarc=pass header.from=posta.example) smtp.mailfrom=evil.example"))},
 		found: "unproven nothing-passed", became: questioned, left: asksAigul},
 	{name: "within a comment in a comment", in: []step{letter(update(aigul, "spf=none (a (b) ; dmarc=pass header.from=posta.example) smtp.mailfrom=evil.example"))},

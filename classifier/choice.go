@@ -1,0 +1,219 @@
+package classifier
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Which of the numbers, addresses and names of an update is the new value is
+// learned as well: from the words around each, and from what the rules of role.go
+// say of it.
+
+const valueBits = 14
+
+const (
+	seedBefore = 0x51ed270b
+	seedAfter  = 0x3c6ef372
+	seedSpot   = 0xa54ff53a
+	seedWithin = 0x510e527f
+)
+
+// Where a chance of being the new value counts. A letter that asks for a change has
+// a new value as a rule, so the best offer counts sooner where no other comes near.
+const (
+	chosenAt = 0.5
+	sureAt   = 0.8
+	onlyAt   = 0.25 // where nothing else was chosen
+	rivalAt  = 0.12 // another offer comes near
+	neverAt  = 0.04
+)
+
+// offer is a value that may be the new one.
+type offer struct {
+	value  Value
+	spot   spot
+	rule   string  // what the rules say of it
+	chance float64 // of being the new value
+}
+
+// unsure reports whether a value might as well be judged otherwise: the chances are
+// not clear and the rules do not say the same, or a label says what the model does
+// not.
+func (o offer) unsure(offers []offer, chosen []Value) bool {
+	if !o.value.Valid || o.rule == "sender" {
+		return false
+	}
+	if slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field && v.Text == o.value.Text }) {
+		return o.chance < sureAt && o.rule != "new" && (o.chance < chosenAt || o.rival(offers) > rivalAt)
+	}
+	if o.rule == "new" || o.rule == "open" && (o.spot.said || o.spot.label) { // stated
+		return o.chance > neverAt
+	}
+	return o.chance > 1-sureAt && o.rule != "old"
+}
+
+// rival is the best chance of another value for the same field.
+func (o offer) rival(offers []offer) (chance float64) {
+	for _, other := range offers {
+		if other.spot.field == o.spot.field && other.value.Text != o.value.Text {
+			chance = max(chance, other.chance)
+		}
+	}
+	return chance
+}
+
+// raise lets the best offer count as chosen where none is, and no other comes near.
+func raise(offers []offer) {
+	best := -1
+	for i, o := range offers {
+		if o.chance >= chosenAt {
+			return
+		}
+		if o.value.Valid && o.rule != "sender" && o.chance >= onlyAt && (best < 0 || o.chance > offers[best].chance) {
+			best = i
+		}
+	}
+	if best >= 0 && offers[best].rival(offers) <= rivalAt {
+		offers[best].chance = chosenAt
+	}
+}
+
+// spotFeatures appends what is known of offer k among the offers of a letter.
+func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k int, dst []feature) []feature {
+	o := &offers[k]
+	text := r.lines[o.spot.line].text
+	field := hashOf(seedSpot, string(o.spot.field))
+	add := func(h uint32) { dst = append(dst, cut(h, valueBits)) }
+	both := func(h uint32) {
+		add(h)
+		add(hashPair(seedSpot, field, h))
+	}
+	mark := func(name string, yes bool) {
+		if yes {
+			both(hashOf(seedSpot, name))
+		}
+	}
+	both(hashOf(seedSpot, "rule "+o.rule))
+	mark("closed", o.spot.closed)
+	mark("label", o.spot.label)
+	mark("said", o.spot.said)
+	mark("other", o.spot.other)
+	mark("invalid", !o.value.Valid)
+	mark("sender", o.spot.field == privacy.FieldEmail && isSender(o.value.Text, m))
+	mark("about names", o.spot.field == privacy.FieldName && r.aboutName(x))
+	mark("title", r.lines[o.spot.line].number == 0)
+	first, last, only := true, true, true
+	for i := range offers {
+		if i == k || offers[i].spot.field != o.spot.field || offers[i].value.Text == o.value.Text {
+			continue
+		}
+		only = false
+		first = first && i > k
+		last = last && i < k
+	}
+	mark("only", only)
+	mark("first", first && !only)
+	mark("last", last && !only)
+	before, after := r.wordsAround(o.spot)
+	stem := func(w string) uint32 {
+		s := appendSkeleton(nil, w, scriptOf(w))
+		return hashOf(seedStem, s[:min(len(s), stemSize)])
+	}
+	previous := uint32(0)
+	for i := len(before) - 1; i >= 0 && len(before)-i <= 8; i-- {
+		h, d := stem(before[i]), uint32(nearness(len(before)-i))
+		both(hashPair(seedBefore, 0, h))
+		add(hashPair(seedBefore, d, h))
+		if i == len(before)-2 {
+			add(hashPair(seedBefore, previous, h))
+		}
+		previous = h
+	}
+	previous = 0
+	for i := 0; i < len(after) && i < 6; i++ {
+		h, d := stem(after[i]), uint32(nearness(i+1))
+		both(hashPair(seedAfter, 0, h))
+		add(hashPair(seedAfter, d, h))
+		if i == 1 {
+			add(hashPair(seedAfter, previous, h))
+		}
+		previous = h
+	}
+	mark("first word", len(before) == 0)
+	mark("last word", len(after) == 0)
+	if head := strings.TrimRight(text[:o.spot.start], " \u00a0«\"“("); head != "" {
+		mark("behind "+head[len(head)-1:], true)
+	}
+	if tail := text[o.spot.end:]; tail != "" {
+		mark("before "+tail[:1], true)
+		if suffix, ok := strings.CutPrefix(tail, "-"); ok {
+			end := strings.IndexAny(suffix, " ,.;!?)")
+			if end < 0 {
+				end = len(suffix)
+			}
+			both(hashOf(seedAfter, suffix[:end]))
+		}
+	}
+	return dst
+}
+
+func nearness(n int) int {
+	switch {
+	case n <= 2:
+		return n
+	case n <= 4:
+		return 3
+	}
+	return 4
+}
+
+// wordsAround returns the words before and behind a spot in its sentence, and at the
+// head of a line those of the line before.
+func (r *reading) wordsAround(s spot) (before, after []string) {
+	const far = 200 // octets: what is farther away says nothing
+	text := r.lines[s.line].text
+	before = wordsOf(afterStop(tailOf(text[:s.start], far)))
+	if len(before) == 0 {
+		before = wordsOf(afterStop(r.lineBefore(s.line)))
+	}
+	tail := headOf(text[s.end:], far)
+	for i := 0; i < len(tail); i++ {
+		if endsSentence(tail, i+1, rune(tail[i])) {
+			tail = tail[:i]
+			break
+		}
+	}
+	return before, wordsOf(tail)
+}
+
+// headOf and tailOf return about n octets of a text, cut at a blank.
+func headOf(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	return text[:max(strings.LastIndexByte(text[:n], ' '), 0)]
+}
+
+func tailOf(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	text = text[len(text)-n:]
+	return text[strings.IndexByte(text, ' ')+1:]
+}
+
+// isNew returns the chance that a value with these features is the new one.
+func (m *model) isNew(features []feature) float64 {
+	if m == nil {
+		return 0
+	}
+	sum := 0.0
+	for _, f := range features {
+		sum += float64(m.values[f])
+	}
+	return 1 / (1 + math.Exp(-sum*m.valueScale))
+}

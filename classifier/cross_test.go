@@ -1,0 +1,44 @@
+package classifier
+
+import (
+	"os"
+	"testing"
+)
+
+// TestUnseen reads each labelled letter with a model that has not learned from it,
+// and from none of its neighbours: what may be expected of new letters. It takes
+// half a minute, so make eval runs it and make test does not.
+func TestUnseen(t *testing.T) {
+	if os.Getenv("UNSEEN") == "" {
+		t.Skip("make eval runs it")
+	}
+	list := lessons(t)
+	models := crossLearn(list)
+	letters, ordinary := newScore("letters read without having learned from them"), newScore("ordinary letters, likewise")
+	for i, l := range list {
+		switch {
+		case len(l.examples) > 0:
+			letters.addWith(l.sample, models[foldOf(i)])
+		case l.expect == wantNone:
+			ordinary.addWith(l.sample, models[foldOf(i)])
+		}
+	}
+	for _, s := range []*score{letters, ordinary} {
+		s.summary(os.Stdout)
+	}
+	asked := float64(letters.total - letters.none.of)
+	for _, limit := range []struct {
+		what         string
+		is, at, most float64
+	}{
+		{"wrong acts", float64(len(letters.wrong)), asked, 0.025},
+		{"lost requests", float64(len(letters.lost)), asked, 0.05},
+		{"ordinary letters acted on", float64(len(ordinary.wrong)), float64(ordinary.total), 0.001},
+		{"ordinary letters that bother", float64(len(ordinary.bother)), float64(ordinary.total), 0.04},
+		{"clear letters left to a person", float64(letters.clear.of - letters.clear.hit), float64(letters.clear.of), 0.35},
+	} {
+		if limit.is > limit.most*limit.at {
+			t.Errorf("%s: %.0f of %.0f, more than %.0f %%", limit.what, limit.is, limit.at, 100*limit.most)
+		}
+	}
+}

@@ -1,0 +1,238 @@
+package classifier
+
+import (
+	"maps"
+	"slices"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// judgement is what the model makes of a letter, sentence by sentence.
+type judgement struct {
+	units   []unit
+	chances []chances
+	heed    float32   // the chance that anything is asked
+	strange []float32 // by unit: the share of words that the model does not know
+	senses  []int     // by unit: how many words the lexicon has a sense for
+}
+
+// Levels are the chances at which something counts. They were set with make eval on
+// letters that the model had not learned from.
+const (
+	levelAct     = .55 // acting is what the writer wants
+	levelBoth    = .35 // the same where a clear wording says so too, or where a person works it in any case
+	levelDespite = .85 // the same where a guard was seen
+	levelForbid  = .9  // a sentence forbids acting on a mark
+	levelHeed    = .45 // something is asked
+	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
+	levelSurely  = .8  // the same, sure enough to act
+	levelAsk     = .65 // a sentence asks
+	levelAgree   = .6  // the same where a wording of the lexicon is clear
+	levelHint    = .35 // a sentence asks or touches upon: a person looks
+	levelStrange = .7  // of a sentence's words are unknown: it is not understood
+	levelSupport = .2  // the same where the lexicon has a wording
+	levelClear   = .02 // the same where it is a clear one
+	levelSecond  = .25 // another kind beside a clear one
+)
+
+func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
+	j := judgement{units: r.units()}
+	letter := m.letter(r.letterFeatures(x))
+	var features []feature
+	all := make([]float32, 0, len(j.units)*senses)
+	for _, u := range j.units {
+		var stems int
+		features, stems = r.appendFeatures(features[:0], x, u, hits)
+		unknown := m.unknown(features[:stems])
+		features = append(features, newness(stems, unknown))
+		j.strange = append(j.strange, float32(unknown)/float32(max(stems, 1)))
+		j.senses = append(j.senses, r.sensed(u))
+		at := len(all)
+		all = append(all, m.weigh(features, letter, all[at:at])...)
+		j.chances = append(j.chances, all[at:])
+	}
+	return j
+}
+
+// sensed counts the words of a unit that the lexicon has a sense for.
+func (r *reading) sensed(u unit) (n int) {
+	for _, w := range r.words[u.from:u.to] {
+		if w.hits < w.hitEnd {
+			n++
+		}
+	}
+	return n
+}
+
+// best returns the unit with the highest sum of chances of some senses.
+func (j judgement) best(senses ...sense) (chance float32, at int) {
+	at = -1
+	for i, c := range j.chances {
+		sum := float32(0)
+		for _, s := range senses {
+			sum += c[s]
+		}
+		if sum > chance {
+			chance, at = sum, i
+		}
+	}
+	return chance, at
+}
+
+// add puts what the model sees into the findings, and takes away what it does not
+// see at all.
+func (j judgement) add(r *reading, found findings) {
+	if j.heed < levelHeed || len(found) == 0 && !j.speaks() {
+		for kind, f := range found {
+			if !f.exact && !f.near && (kind != privacy.KindAuthority || j.heed < levelClaim) {
+				delete(found, kind)
+			}
+		}
+		return
+	}
+	var likely privacy.Kind
+	var likelihood float32
+	dropped := findings{}
+	for _, kind := range privacy.Kinds {
+		ask, at := j.best(asks(kind))
+		touch, near := j.best(asks(kind), touches(kind))
+		f := found[kind]
+		rule := f != nil
+		clear := rule && f.clear
+		if touch > likelihood {
+			likely, likelihood = kind, touch
+		}
+		switch {
+		case (ask >= levelAsk || clear && ask >= levelAgree) && j.strange[at] < levelStrange:
+			f = found.get(kind)
+			f.clear = true
+			r.note(f, j.units[at].from, j.units[at].to-1, "sense:"+string(kind))
+		case touch >= levelHint, clear && touch >= levelClear, rule && touch >= levelSupport:
+			f = found.get(kind)
+			f.clear = false
+			r.note(f, j.units[near].from, j.units[near].to-1, "sense:"+string(kind)+maybe)
+		case rule && !f.exact && !f.near:
+			dropped[kind] = f
+			delete(found, kind)
+		}
+	}
+	switch {
+	case len(found) > 0:
+	case len(dropped) > 0: // something is asked, and the lexicon knows what
+		maps.Copy(found, dropped)
+	case likely != "":
+		u := j.units[j.loudest()]
+		r.note(found.get(likely), u.from, u.to-1, "sense:"+string(likely)+maybe)
+	}
+	for kind, f := range found { // what is hardly there, beside what is clear
+		if touch, _ := j.best(asks(kind), touches(kind)); !f.exact && !f.near && !f.clear && !f.ruled && touch < levelSecond && found.firmBesides(kind) {
+			delete(found, kind)
+		}
+	}
+}
+
+// speaks reports whether the letter has a word that the lexicon has a sense for.
+func (j judgement) speaks() bool {
+	return slices.ContainsFunc(j.senses, func(n int) bool { return n > 0 })
+}
+
+// loudest returns the sentence that is least of all harmless or business.
+func (j judgement) loudest() int {
+	at, _ := j.least(senseHarmless, senseBusiness)
+	return at
+}
+
+// heedSize is how many figures say whether a letter asks anything.
+const heedSize = 22
+
+// signs are the figures by which a letter asks something, or nothing.
+func (j judgement) signs(found findings, cautions []caution) []float32 {
+	var any, second, sum, touch, forbid, business float32
+	for _, c := range j.chances {
+		a := 1 - c[senseHarmless] - c[senseBusiness]
+		sum += a
+		if a > any {
+			any, second = a, any
+		} else {
+			second = max(second, a)
+		}
+		forbid, business = max(forbid, c[senseForbids]), max(business, c[senseBusiness])
+	}
+	for _, k := range privacy.Kinds {
+		c, _ := j.best(asks(k), touches(k))
+		touch = max(touch, c)
+	}
+	var clear, near, hints float32
+	for _, f := range found {
+		switch {
+		case f.exact || f.near:
+			near = 1
+		case f.clear:
+			clear = 1
+		default:
+			hints++
+		}
+	}
+	mutes := float32(0)
+	for _, c := range cautions {
+		if c.mutes {
+			mutes = 1
+		}
+	}
+	n := float32(len(j.units))
+	long := float32(0)
+	if n > 8 {
+		long = 1
+	}
+	var strange, sensed, title, all float32
+	if len(j.units) > 0 {
+		at := j.loudest()
+		strange, sensed = j.strange[at], float32(min(j.senses[at], 4))
+		if j.units[at].title {
+			title = 1
+		}
+		for _, s := range j.strange {
+			all += s / n
+		}
+	}
+	return []float32{
+		strange, all, sensed / 4, title, strange * odds(any), title * odds(any),
+		1, odds(any), odds(second), odds(touch), odds(forbid), odds(business), odds(sum / max(n, 1)),
+		clear, near, min(hints, 3), mutes, long, n / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
+	}
+}
+
+// forbidden returns how likely a sentence forbids acting on a finding, those aside
+// in which it was seen, and those in words that the model does not know.
+func (j judgement) forbidden(f *finding) (chance float32) {
+	for i, u := range j.units {
+		if j.strange[i] < .5 && !slices.ContainsFunc(f.spans, func(s span) bool { return s.from < u.to && u.from < s.to }) {
+			chance = max(chance, j.chances[i][senseForbids])
+		}
+	}
+	return chance
+}
+
+// least returns the unit with the lowest sum of chances of some senses.
+func (j judgement) least(senses ...sense) (at int, chance float32) {
+	chance = 2
+	for i, c := range j.chances {
+		sum := float32(0)
+		for _, s := range senses {
+			sum += c[s]
+		}
+		if sum < chance {
+			chance, at = sum, i
+		}
+	}
+	return at, chance
+}
+
+// against returns the sentence that most speaks against acting on a kind.
+func (j judgement) against(kind privacy.Kind) (at int) {
+	forbids, at := j.best(senseForbids)
+	if other, chance := j.least(senseHarmless, asks(kind), touches(kind)); 1-chance > forbids {
+		return other
+	}
+	return at
+}

@@ -1,0 +1,32 @@
+package classifier
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+)
+
+// A letter of ten megabytes costs no more memory than one of two: what is read of a
+// text has a cap (P16, P18).
+func TestLargeLettersCostNoMoreMemory(t *testing.T) {
+	text := ordinaryText()
+	cost := func(megabytes int) uint64 {
+		raw := []byte("From: a@posta.example\r\nSubject: letter\r\nMIME-Version: 1.0\r\n" +
+			"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+			strings.Repeat(text, megabytes<<20/len(text)))
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		Classify(message.Parse(raw))
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	cost(1) // the lexicon and the model are loaded once
+	small, large := cost(2), cost(10)
+	t.Logf("2 MB: %d kB, 10 MB: %d kB", small>>10, large>>10)
+	if large > small+small/2+1<<20 {
+		t.Errorf("ten megabytes cost %d kB, two %d kB", large>>10, small>>10)
+	}
+}

@@ -1,0 +1,155 @@
+package classifier
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"sync"
+)
+
+//go:embed model.bin
+var modelFile []byte
+
+// model weighs the features of a sentence for each sense: a logistic regression,
+// learned from the letters in testdata/letters-labelled (docs/reading.md). Constant
+// data, read at first use.
+type model struct {
+	weights []int8 // by feature, senses in a row
+	scale   float64
+
+	seen bitset // stems that stood in letters to learn from
+
+	values     []int8 // by feature of a value: is it the new one
+	valueScale float64
+
+	act  []float32 // by figure: may it be acted upon
+	heed []float32 // by sign: is anything asked
+}
+
+// modelMagic names the format. It changes with the features, and with the senses.
+const modelMagic = "otinish senses 1\n"
+
+var senseModel = sync.OnceValue(func() *model {
+	m, err := readModel(modelFile)
+	if err != nil { // embedded and tested: cannot happen outside development
+		return emptyModel()
+	}
+	return m
+})
+
+var errModel = errors.New("not a model of this program: run make train")
+
+// readModel reads what writeModel of the tests has written: the magic, a digest of
+// what it was learned from, the scale, and the weights, deflated.
+func readModel(file []byte) (*model, error) {
+	const scales = 16
+	head := len(modelMagic) + modelSource + scales
+	if len(file) < head || !bytes.HasPrefix(file, []byte(modelMagic)) {
+		return nil, errModel
+	}
+	m := emptyModel()
+	m.scale = math.Float64frombits(binary.BigEndian.Uint64(file[head-scales:]))
+	m.valueScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-8:]))
+	raw, err := io.ReadAll(flate.NewReader(bytes.NewReader(file[head:])))
+	if err != nil {
+		return nil, fmt.Errorf("read model: %w", err)
+	}
+	if len(raw) != len(m.weights)+len(m.values)+4*(len(m.act)+len(m.heed))+8*len(m.seen) {
+		return nil, errModel
+	}
+	for i := range m.weights {
+		m.weights[i] = int8(raw[i])
+	}
+	for i := range m.values {
+		m.values[i] = int8(raw[len(m.weights)+i])
+	}
+	rest := raw[len(m.weights)+len(m.values):]
+	for _, list := range [][]float32{m.act, m.heed} {
+		for i := range list {
+			list[i] = math.Float32frombits(binary.BigEndian.Uint32(rest))
+			rest = rest[4:]
+		}
+	}
+	for i := range m.seen {
+		m.seen[i] = binary.BigEndian.Uint64(rest)
+		rest = rest[8:]
+	}
+	return m, nil
+}
+
+func emptyModel() *model {
+	return &model{
+		weights: make([]int8, senses<<featureBits), scale: 1, seen: make(bitset, 1<<featureBits/64),
+		values: make([]int8, 1<<valueBits), valueScale: 1,
+		act: make([]float32, actSize), heed: make([]float32, heedSize),
+	}
+}
+
+// modelSource is the size of the digest of what a model was learned from.
+const modelSource = 16
+
+// letter returns what the words of the whole letter add to the senses of each of
+// its sentences.
+func (m *model) letter(bag []feature, value float32) *[maxSenses]int32 {
+	var sums [maxSenses]int32
+	for _, f := range bag {
+		row := m.weights[int(f)*senses:][:senses]
+		for k, w := range row {
+			sums[k] += int32(w)
+		}
+	}
+	for k := range sums {
+		sums[k] = int32(float32(sums[k]) * value)
+	}
+	return &sums
+}
+
+// chances says how likely each sense is.
+type chances []float32
+
+// unknown counts the stems that no letter to learn from held.
+func (m *model) unknown(stems []feature) (n int) {
+	for _, f := range stems {
+		if m.seen[f>>6]&(1<<(f&63)) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// weigh returns the chances of the senses of a sentence with these features.
+func (m *model) weigh(features []feature, bag *[maxSenses]int32, dst chances) chances {
+	var sums [maxSenses]int32
+	if bag != nil {
+		sums = *bag
+	}
+	for _, f := range features {
+		row := m.weights[int(f)*senses:][:senses]
+		for k, w := range row {
+			sums[k] += int32(w)
+		}
+	}
+	high := int32(math.MinInt32)
+	for _, s := range sums[:senses] {
+		high = max(high, s)
+	}
+	total := 0.0
+	dst = dst[:0]
+	for _, s := range sums[:senses] {
+		e := math.Exp(float64(s-high) * m.scale)
+		total += e
+		dst = append(dst, float32(e))
+	}
+	for k := range dst {
+		dst[k] /= float32(total)
+	}
+	return dst
+}
+
+// maxSenses bounds the senses: nine kinds twice, and three.
+const maxSenses = 24

@@ -1,0 +1,505 @@
+package classifier
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+var train = flag.Bool("train", false, "learn the model from testdata/labelled anew")
+
+// labelled is a letter with the sense of each of its lines.
+type labelled struct {
+	sample
+	lines []labelledLine
+}
+
+type labelledLine struct {
+	allowed uint32 // the senses it may have, as bits
+	text    string
+	title   bool
+}
+
+func bit(s sense) uint32 { return 1 << s }
+
+// readLabelled reads a file of labelled letters; docs/reading.md has the format.
+func readLabelled(t testing.TB, file string) (list []labelled) {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var l *labelled
+	s := bufio.NewScanner(f)
+	for n := 1; s.Scan(); n++ {
+		line := strings.TrimSpace(s.Text())
+		bad := func(what string) { t.Errorf("%s:%d: %s: %q", file, n, what, line) }
+		switch {
+		case line == "":
+		case strings.HasPrefix(line, "# "):
+			w := strings.Fields(line[2:])
+			if len(w) != 3 {
+				bad("not: # OUTCOME KINDS LANGUAGE")
+				continue
+			}
+			list = append(list, labelled{sample: sample{
+				name: fmt.Sprintf("%s:%d", filepath.Base(file), n), expect: expectation(w[0]), language: privacy.Language(w[2]),
+				fields: map[privacy.Field]string{},
+			}})
+			l = &list[len(list)-1]
+			for k := range strings.SplitSeq(w[1], ",") {
+				if kind := privacy.Kind(k); kind.Valid() {
+					l.kinds = append(l.kinds, kind)
+				}
+			}
+		case l == nil:
+			bad("before the first letter")
+		case strings.HasPrefix(line, "f ") && strings.Contains(line, "=") && !strings.Contains(line, "|"):
+			field, value, _ := strings.Cut(line[2:], "=")
+			l.fields[privacy.Field(strings.TrimSpace(field))] = strings.TrimSpace(value)
+		default:
+			label, text, ok := strings.Cut(line, "|")
+			label = strings.TrimSpace(label)
+			text = strings.TrimSpace(text)
+			rest, title := strings.CutPrefix(label, "S ")
+			s, known := senseNames()[strings.TrimSpace(rest)]
+			if !ok || !known {
+				bad("unknown label")
+				continue
+			}
+			l.lines = append(l.lines, labelledLine{bit(s), text, title})
+		}
+	}
+	for i := range list {
+		var title, text []string
+		for _, l := range list[i].lines {
+			if l.title {
+				title = append(title, l.text)
+			} else {
+				text = append(text, l.text)
+			}
+		}
+		list[i].message = letter(strings.Join(title, " "), strings.Join(text, "\n"))
+	}
+	return list
+}
+
+func senseNames() map[string]sense {
+	names := map[string]sense{"ok": senseHarmless, "biz": senseBusiness, "no": senseForbids}
+	for _, k := range privacy.Kinds {
+		names[string(k)], names[string(k)+"?"] = asks(k), touches(k)
+	}
+	return names
+}
+
+func readAllLabelled(t testing.TB) (list []labelled) {
+	files, _ := filepath.Glob("testdata/labelled/*.txt")
+	for _, f := range files {
+		list = append(list, readLabelled(t, f)...)
+	}
+	return list
+}
+
+// example is a sentence to learn from.
+type example struct {
+	features []feature
+	allowed  uint32
+	stems    int       // how many of the features are stems
+	letter   []feature // of its letter
+	value    float32   // of each of them
+}
+
+func (e example) weigh(m *model, dst chances) chances {
+	f := append(slices.Clip(e.features), newness(e.stems, m.unknown(e.features[:e.stems])))
+	return m.weigh(f, m.letter(e.letter, e.value), dst)
+}
+
+// examples turns a letter into examples, one for each unit. Lines are read apart.
+func (l labelled) examples(x *index) (list []example) {
+	r := read(l.message, x, message.Own)
+	hits := r.findWordings(x, func(int) bool { return false })
+	number := 0
+	byNumber := map[int]uint32{}
+	for _, line := range l.lines {
+		if line.title {
+			byNumber[0] = line.allowed
+			continue
+		}
+		number++
+		byNumber[number] = line.allowed
+	}
+	letter, value := r.letterFeatures(x)
+	for _, u := range r.units() {
+		allowed := byNumber[r.lines[r.words[u.from].line].number]
+		if allowed == 0 {
+			continue
+		}
+		features, stems := r.appendFeatures(nil, x, u, hits)
+		list = append(list, example{features, allowed, stems, letter, value})
+	}
+	return list
+}
+
+// A whole is a letter of which only the outcome is known: its sentences, and what
+// each may be. One of them must be of a sense in must.
+type whole struct {
+	examples []example
+	must     uint32
+}
+
+// whole gives a letter's sentences the senses that its outcome allows.
+func (s sample) whole(x *index) (w whole) {
+	all := bit(senseHarmless)
+	for _, k := range s.kinds {
+		all |= bit(asks(k))
+	}
+	switch s.expect {
+	case wantNone:
+		all |= bit(senseBusiness)
+	case wantCertain:
+		w.must = bit(asks(s.kinds[0]))
+	case wantReview:
+		w.must = bit(senseForbids)
+		for _, k := range s.kinds {
+			all |= bit(touches(k))
+			w.must |= bit(touches(k))
+		}
+		if s.wording {
+			w.must = all &^ bit(senseHarmless)
+		} else {
+			all |= bit(senseForbids) | bit(senseBusiness)
+		}
+		if len(s.kinds) != 1 {
+			w.must = 0
+		}
+	default:
+		return w
+	}
+	r := read(s.message, x, message.Own)
+	hits := r.findWordings(x, func(int) bool { return false })
+	letter, value := r.letterFeatures(x)
+	for _, u := range r.units() {
+		features, stems := r.appendFeatures(nil, x, u, hits)
+		w.examples = append(w.examples, example{features, all, stems, letter, value})
+	}
+	return w
+}
+
+// settle lets a model choose which sentence of each letter is the one that must be.
+func settle(wholes []whole, m *model) (list []example) {
+	var c chances
+	for _, w := range wholes {
+		best, chosen := float32(-1), -1
+		for i, e := range w.examples {
+			c = e.weigh(m, c)
+			sum := float32(0)
+			for k := range c {
+				if w.must&(1<<k) != 0 {
+					sum += c[k]
+				}
+			}
+			if sum > best {
+				best, chosen = sum, i
+			}
+		}
+		for i, e := range w.examples {
+			if i == chosen && w.must != 0 {
+				e.allowed = w.must
+			}
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// learnAll learns from sentences, then lets what was learned read the whole letters
+// and learns from both.
+func learnAll(examples []example, wholes []whole) *trained {
+	l := learn(examples, 7)
+	for range 2 {
+		l = learn(slices.Concat(examples, settle(wholes, l.senses())), 7)
+	}
+	return l
+}
+
+// learn fits the weights: AdaGrad on the logarithm of the chance of what is allowed.
+func learn(examples []example, seed uint64) *trained {
+	const (
+		epochs = 2
+		rate   = 0.25
+		decay  = 2e-6
+	)
+	// A stem that stands in one sentence only is as good as new.
+	count := make([]uint8, 1<<featureBits)
+	for _, e := range examples {
+		for _, f := range e.features[:e.stems] {
+			count[f] = min(count[f]+1, 2)
+		}
+	}
+	seen := make(bitset, 1<<featureBits/64)
+	examples = slices.Clone(examples)
+	for i, e := range examples {
+		unknown := 0
+		for _, f := range e.features[:e.stems] {
+			seen[f>>6] |= 1 << (f & 63)
+			if count[f] < 2 {
+				unknown++
+			}
+		}
+		examples[i].features = append(slices.Clip(e.features), newness(e.stems, unknown))
+	}
+	w := make([]float32, senses<<featureBits)
+	g := make([]float32, senses<<featureBits)
+	for i := range g {
+		g[i] = 1e-2
+	}
+	rng := rand.New(rand.NewPCG(seed, 1))
+	order := rng.Perm(len(examples))
+	p := make([]float64, senses)
+	for range epochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			e := examples[i]
+			softmax(w, e, p)
+			in := 0.0
+			for k := range p {
+				if e.allowed&(1<<k) != 0 {
+					in += p[k]
+				}
+			}
+			for k := range p {
+				target := 0.0
+				if e.allowed&(1<<k) != 0 {
+					target = p[k] / max(in, 1e-9)
+				}
+				d := float32(p[k] - target)
+				if d > -1e-4 && d < 1e-4 {
+					continue
+				}
+				step := func(f feature, d float32) {
+					at := int(f)*senses + k
+					grad := d + decay*w[at]
+					g[at] += grad * grad
+					w[at] -= rate * grad / float32(math.Sqrt(float64(g[at]))) / 4
+				}
+				for _, f := range e.features {
+					step(f, d)
+				}
+				for _, f := range e.letter {
+					step(f, d*e.value)
+				}
+			}
+		}
+	}
+	return &trained{w: w, seen: seen}
+}
+
+type trained struct {
+	w, values []float32
+	seen      bitset
+}
+
+func softmax(w []float32, e example, p []float64) {
+	for k := range p {
+		p[k] = 0
+	}
+	for _, f := range e.letter {
+		row := w[int(f)*senses:][:senses]
+		for k, v := range row {
+			p[k] += float64(v * e.value)
+		}
+	}
+	for _, f := range e.features {
+		row := w[int(f)*senses:][:senses]
+		for k, v := range row {
+			p[k] += float64(v)
+		}
+	}
+	high := slices.Max(p)
+	sum := 0.0
+	for k := range p {
+		p[k] = math.Exp(p[k] - high)
+		sum += p[k]
+	}
+	for k := range p {
+		p[k] /= sum
+	}
+}
+
+// valueExample is a value of an update to learn from.
+type valueExample struct {
+	features []feature
+	isNew    bool
+}
+
+// valueExamples turns the values of a clear update into examples.
+func (s sample) valueExamples(x *index) (list []valueExample) {
+	if s.expect != wantCertain || !slices.Contains(s.kinds, privacy.KindUpdate) {
+		return nil
+	}
+	r := read(s.message, x, message.Own)
+	offers := r.offers(x, s.message)
+	for k, o := range offers {
+		want := s.fields[o.spot.field]
+		list = append(list, valueExample{r.spotFeatures(x, s.message, offers, k, nil), o.value.Valid && want != "" && sameValue(want, o.value.Text)})
+	}
+	return list
+}
+
+// sameValue compares values; a name is the same in another order.
+func sameValue(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
+
+func (l *trained) learnValues(examples []valueExample) {
+	l.values = make([]float32, 1<<valueBits)
+	g := make([]float32, 1<<valueBits)
+	for i := range g {
+		g[i] = 1e-2
+	}
+	rng := rand.New(rand.NewPCG(3, 1))
+	for range 30 {
+		for _, i := range rng.Perm(len(examples)) {
+			e := examples[i]
+			sum := 0.0
+			for _, f := range e.features {
+				sum += float64(l.values[f])
+			}
+			d := float32(1 / (1 + math.Exp(-sum)))
+			if e.isNew {
+				d--
+			}
+			for _, f := range e.features {
+				grad := d + 1e-4*l.values[f]
+				g[f] += grad * grad
+				l.values[f] -= 0.1 * grad / float32(math.Sqrt(float64(g[f])))
+			}
+		}
+	}
+}
+
+func (l *trained) senses() *model {
+	m := emptyModel()
+	m.scale, m.seen = quantise(l.w, m.weights), l.seen
+	return m
+}
+
+// model quantises what was learned.
+func (l *trained) model() *model {
+	m := emptyModel()
+	m.scale, m.seen = quantise(l.w, m.weights), l.seen
+	m.valueScale = quantise(l.values, m.values)
+	return m
+}
+
+func quantise(from []float32, to []int8) (scale float64) {
+	high := float32(0)
+	for _, v := range from {
+		high = max(high, v, -v)
+	}
+	if scale = float64(high) / 127; scale == 0 {
+		return 1
+	}
+	for i, v := range from {
+		to[i] = int8(math.Round(float64(v) / scale))
+	}
+	return scale
+}
+
+func writeModel(m *model, source [modelSource]byte) []byte {
+	var b bytes.Buffer
+	b.WriteString(modelMagic)
+	b.Write(source[:])
+	b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(m.scale)))
+	b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(m.valueScale)))
+	z, _ := flate.NewWriter(&b, flate.BestCompression)
+	raw := make([]byte, 0, len(m.weights)+len(m.values))
+	for _, v := range slices.Concat(m.weights, m.values) {
+		raw = append(raw, byte(v))
+	}
+	for _, v := range slices.Concat(m.act, m.heed) {
+		raw = binary.BigEndian.AppendUint32(raw, math.Float32bits(v))
+	}
+	for _, v := range m.seen {
+		raw = binary.BigEndian.AppendUint64(raw, v)
+	}
+	z.Write(raw)
+	z.Close()
+	return b.Bytes()
+}
+
+// actExample is a verdict, with whether it may be acted upon.
+type actExample struct {
+	figures []float32
+	right   bool
+}
+
+// actExamples lets a model that has not learned from a letter read it.
+func (s sample) actExamples(x *index, m *model) (acts, heeds []actExample) {
+	r := read(s.message, x, message.Own)
+	r.model = m
+	r.tap = func(kind privacy.Kind, figures []float32) {
+		right := s.expect == wantCertain && len(s.kinds) == 1 && s.kinds[0] == kind
+		acts = append(acts, actExample{figures, right})
+	}
+	r.heard = func(signs []float32) { heeds = append(heeds, actExample{signs, s.expect != wantNone}) }
+	r.classify(x, s.message, nil)
+	return acts, heeds
+}
+
+// weigh fits the few weights of a decision; wrong is what a wrong yes costs more.
+func weigh(examples []actExample, size int, wrong float32) []float32 {
+	w, g := make([]float32, size), make([]float32, size)
+	for i := range g {
+		g[i] = 1
+	}
+	rng := rand.New(rand.NewPCG(5, 1))
+	for range 60 {
+		for _, i := range rng.Perm(len(examples)) {
+			e := examples[i]
+			d, weight := logistic(w, e.figures), wrong
+			if e.right {
+				d, weight = d-1, 1
+			}
+			for k, v := range e.figures {
+				grad := weight*d*v + 1e-4*w[k]
+				g[k] += grad * grad
+				w[k] -= .2 * grad / float32(math.Sqrt(float64(g[k])))
+			}
+		}
+	}
+	return w
+}
+
+// sourceOf is a digest of all that a model depends on.
+func sourceOf(list []lesson) (d [modelSource]byte) {
+	h := sha256.New()
+	fmt.Fprint(h, modelMagic, privacy.Kinds)
+	for _, l := range list {
+		fmt.Fprint(h, l.expect, l.kinds, l.whole.must)
+		for _, e := range slices.Concat(l.examples, l.whole.examples) {
+			fmt.Fprint(h, e.allowed, e.features, e.letter, e.value)
+		}
+		fmt.Fprint(h, l.values)
+	}
+	copy(d[:], h.Sum(nil))
+	return d
+}
