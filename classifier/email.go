@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -29,7 +30,7 @@ func emailValue(run string) Value {
 		v.Problem = problemAlphabet // most often a look-alike letter
 		return v
 	}
-	if isIIN(local) {
+	if isIIN(local) || slices.ContainsFunc(strings.Split(domain, "."), isIIN) {
 		v.Problem = problemIIN
 		return v
 	}
