@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // prefixes says what stood in front of the subject line.
@@ -38,6 +40,14 @@ func stripPrefixes(s string) (string, prefixes) {
 		}
 		s = rest
 	}
+}
+
+// ours reports whether a subject line is that of a letter of ours, come back in an
+// answer: it ends in the number of a request in square brackets. Its words are not
+// the writer's.
+func ours(subjectLine string) bool {
+	_, tag, ok := strings.Cut(subjectLine, "["+privacy.NumberPrefix)
+	return ok && strings.HasSuffix(strings.TrimSpace(tag), "]")
 }
 
 // cutColon cuts at the first colon, also a full-width one.

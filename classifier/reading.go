@@ -76,6 +76,9 @@ func read(m *message.Message, x *index, origin message.Origin) *reading {
 	}
 	var title string
 	title, r.prefixes = stripPrefixes(m.SubjectLine)
+	if r.prefixes.reply && ours(title) {
+		title = ""
+	}
 	r.english = isEnglish(x, m.SubjectLine, m.Text)
 	r.addLine(title, 0, false, x.trie)
 	r.lines[0].offset = len(m.SubjectLine) - len(title)

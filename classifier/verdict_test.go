@@ -44,3 +44,17 @@ func TestEveryDoubtHasWords(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// The subject line of an answer to a letter of ours is ours: «Re: Электрондық
+// мекенжайды растаңыз [OT-…]» asks nothing.
+func TestOurOwnSubjectLineAsksNothing(t *testing.T) {
+	const title = "Re: Дербес деректерді жаңарту туралы өтінішті растаңыз [OT-7F3K-92QT AB2CD-EFGHJ-KMNPQ-RSTVW]"
+	for _, text := range []string{"Бұл не?", "Иә", "Спасибо"} {
+		if got := Classify(letter(title, text)); len(got) > 0 {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+	if got := Classify(letter(title, "Дербес деректерімді түгел өшіріңіздер.")); len(got) == 0 {
+		t.Error("a request in an answer is not seen")
+	}
+}

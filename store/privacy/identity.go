@@ -26,7 +26,7 @@ type Number string
 
 const (
 	crockford     = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	numberPrefix  = "OT-"
+	NumberPrefix  = "OT-" // begins every number
 	numberRandoms = 7
 )
 
@@ -63,7 +63,7 @@ func ParseNumber(s string) (Number, error) {
 	return formatNumber(s), nil
 }
 
-func formatNumber(s string) Number { return Number(numberPrefix + s[:4] + "-" + s[4:]) }
+func formatNumber(s string) Number { return Number(NumberPrefix + s[:4] + "-" + s[4:]) }
 
 // checkCharacter weighs each character by its place with odd weights, so that
 // every single wrong character is found, and nearly every transposition.
