@@ -3,7 +3,6 @@ package classifier
 import (
 	"math"
 	"slices"
-	"strings"
 )
 
 // Features are what the model knows of a sentence: its words, their beginnings and
@@ -141,17 +140,7 @@ func newness(stems, unknown int) feature {
 
 // appendMarks appends what is not in the words.
 func (r *reading) appendMarks(dst []feature, u unit) []feature {
-	first, last := &r.words[u.from], &r.words[u.to-1]
-	digits, at, quoted := 0, false, false
-	for k := first.line; k <= last.line; k++ {
-		text := r.lines[k].text
-		if k == first.line {
-			text = text[first.start:]
-		}
-		digits += countDigits(text)
-		at = at || strings.IndexByte(text, '@') >= 0
-		quoted = quoted || strings.ContainsAny(text, "«“\"")
-	}
+	digits, at, quoted := r.glance(u)
 	words := u.to - u.from
 	for n, yes := range []bool{
 		true, u.title, u.asked, words <= 2, words > 2 && words <= 5, words > 16,
@@ -162,6 +151,32 @@ func (r *reading) appendMarks(dst []feature, u unit) []feature {
 		}
 	}
 	return dst
+}
+
+// glance counts the digits of a unit and looks for an @ and for quotation marks. It
+// goes by octets, since it is done for every sentence of every mail.
+func (r *reading) glance(u unit) (digits int, at, quoted bool) {
+	first, last := &r.words[u.from], &r.words[u.to-1]
+	for k := first.line; k <= last.line; k++ {
+		text := r.lines[k].text
+		if k == first.line {
+			text = text[max(0, first.start-4):] // with the mark in front
+		}
+		if k == last.line && u.to < len(r.words) && r.words[u.to].line == k {
+			text = text[:len(text)-len(r.lines[k].text)+int(r.words[u.to].start)]
+		}
+		for i := range len(text) {
+			switch c := text[i]; {
+			case c >= '0' && c <= '9':
+				digits++
+			case c == '@':
+				at = true
+			case c == '"', c == 0xab && i > 0 && text[i-1] == 0xc2, c == 0x9c && i > 1 && text[i-2] == 0xe2:
+				quoted = true
+			}
+		}
+	}
+	return digits, at, quoted
 }
 
 // letterFeatures returns the features of the letter as a whole: its words, once

@@ -1,7 +1,6 @@
 package classifier
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -60,13 +59,13 @@ type caution struct {
 	topic    lexicon.Topic
 	sentence int32
 	inText   bool
-	evidence Evidence
+	rule     string
+	from, to int // its words, both included
 }
 
 func (r *reading) caution(p *pattern, h wordingHit) caution {
 	w := r.words[h.from]
-	rule := fmt.Sprintf("guard:%s:%s:%d", p.Topic, p.Language, p.Line)
-	return caution{guards[p.Topic], p.Topic, w.sentence, r.lines[w.line].number > 0, r.observe(rule, h.from, h.to)}
+	return caution{guards[p.Topic], p.Topic, w.sentence, r.lines[w.line].number > 0, p.guardRule, h.from, h.to}
 }
 
 // mute takes away what is not clear where the letter is of another sort: news, an
@@ -96,12 +95,12 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 		switch {
 		case c.topic == lexicon.Business:
 			if f.onlyTitle && c.inText && slices.Contains(changing, kind) {
-				c.evidence.Rule = "guard:business"
-				add(DoubtOtherMatter, c.evidence)
+				e := r.observe("guard:business", c.from, c.to)
+				add(DoubtOtherMatter, e)
 			}
 		case !slices.Contains(c.kinds, kind), c.near && !slices.Contains(f.sentences, c.sentence):
 		default:
-			add(c.doubt, c.evidence)
+			add(c.doubt, r.observe(c.rule, c.from, c.to))
 		}
 	}
 	if r.prefixes.forward && f.onlyTitle {

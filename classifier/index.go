@@ -55,6 +55,8 @@ type pattern struct {
 	elements []element
 	void     []element
 	feature  uint32 // what the model calls it
+
+	guardRule string // what evidence calls it where it is a guard
 }
 
 // element is a set of alternatives, and the ids that one of them begins with.
@@ -207,7 +209,10 @@ func (x *builder) element(e lexicon.Element) (folded element) {
 }
 
 func (x *builder) addWording(w lexicon.Wording) {
-	p := pattern{Wording: w, feature: hashOf(seedWording, fmt.Sprintf("%s %t", w.Topic, w.Clear))}
+	p := pattern{
+		Wording: w, feature: hashOf(seedWording, fmt.Sprintf("%s %t", w.Topic, w.Clear)),
+		guardRule: fmt.Sprintf("guard:%s:%s:%d", w.Topic, w.Language, w.Line),
+	}
 	for _, e := range w.Elements {
 		p.elements = append(p.elements, x.element(e))
 	}
