@@ -57,9 +57,10 @@ func renumbered(s *scene) {
 }
 
 // moreBytes lets the last letter in as somebody would pass it on who has a copy.
-func moreBytes(results string) step {
+func moreBytes(results string, altered ...string) step {
 	return func(s *scene) {
-		_, rest, _ := strings.Cut(string(s.raw), "\r\nReceived:")
+		_, rest, _ := strings.Cut(string(s.raw), "Received:")
+		rest = strings.NewReplacer(altered...).Replace(rest)
 		s.take([]byte("Authentication-Results: mx.mysal.example; " + results + "\r\nReceived: from evil by mx.mysal.example; Wed, 25 Nov 2026 09:00:00 +0000\r\nReceived:" + rest))
 	}
 }
@@ -155,9 +156,11 @@ func guesses(n int) string {
 	return b.String()
 }
 
-// keep remembers the last letter, kept lets it in again.
+// keep remembers the last letter, kept lets it in again; restored has it in hand.
 func keep(s *scene) { s.kept = s.raw }
 func kept(s *scene) { s.take(s.kept) }
+
+func restored(s *scene) { s.raw = s.kept }
 
 // changedResults answers yes in Aigül's name; our server says this of it.
 func changedResults(results string) step {

@@ -15,6 +15,8 @@ type Situation struct {
 	Attached bool // something is attached to the letter
 	Junk     bool // our server filed the letter as junk
 	Marked   bool // it bears a mark of the policy, word for word
+	Said     bool // its author has said the same before
+	Untimely bool // it says that it was written at another time
 }
 
 // Words is what leaves for the writer.
@@ -48,6 +50,8 @@ type Decision struct {
 //	unsubscribe      certain, no proof                             apply    acknowledge
 //	unproven         update, withdraw                              confirm  ask to confirm
 //	own-words        proven, but update, withdraw without a mark    confirm  ask to confirm
+//	said-before      proven, but update, withdraw in words of before  confirm  ask to confirm
+//	untimely         proven, but update, withdraw of another day    confirm  ask to confirm
 //	no-record        proven, nothing under this address            apply    tell that nothing is held
 //	proven           update, withdraw, unsubscribe, on record      apply    tell what was done
 //	kind             access, block, unblock, erase, question       review   acknowledge
@@ -81,6 +85,10 @@ func Decide(s Situation) Decision {
 		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "unproven"}
 	case !s.Marked && kind != privacy.KindUnsubscribe: // what words mean can be misread; the writer says it with one
 		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "own-words"}
+	case s.Said && kind != privacy.KindUnsubscribe: // whoever holds a signed letter can send it again
+		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "said-before"}
+	case s.Untimely && kind != privacy.KindUnsubscribe:
+		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "untimely"}
 	case !s.OnRecord:
 		return Decision{Route: privacy.RouteApply, Words: TellNothingHeld, Reason: "no-record"}
 	}

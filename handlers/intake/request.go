@@ -24,6 +24,13 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 	if err != nil {
 		return store.Disposition{}, err
 	}
+	before, said, err := saidBefore(tx, r)
+	if err != nil {
+		return store.Disposition{}, err
+	}
+	if said && sameLetter(r, before) {
+		return in.duplicate(tx, key, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{before.ID}})
+	}
 	d := store.Disposition{What: store.DisposedRequest}
 	for i, v := range verdicts {
 		req, err := in.newRequest(tx, r, key, v)
@@ -37,9 +44,16 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 			Verdict: v, Several: len(verdicts) > 1, Proof: r.finding.Proof,
 			OnRecord: onRecord, Blocked: subject.Blocked, Attached: r.message.Attached(),
 			Junk: isJunk(key.Mailbox), Marked: marked(v),
+			Said: said, Untimely: untimely(r.message.Date, req.ReceivedAt),
 		}
-		if err := in.open(tx, r, &req, subject, Decide(s), i == 0); err != nil {
+		decision := Decide(s)
+		if err := in.open(tx, r, &req, subject, decision, i == 0); err != nil {
 			return d, err
+		}
+		if !said {
+			if err := remember(tx, r, req, decision); err != nil {
+				return d, err
+			}
 		}
 		d.Requests = append(d.Requests, req.ID)
 	}
