@@ -25,6 +25,7 @@ type Config struct {
 	SMTP       SMTPConfig       `toml:"smtp"`
 	Store      StoreConfig      `toml:"store"`
 	Sender     SenderConfig     `toml:"sender"`
+	Proof      ProofConfig      `toml:"proof"`
 	Limits     LimitsConfig     `toml:"limits"`
 	Socket     string           `toml:"socket"` // default: otinish.sock in $RUNTIME_DIRECTORY
 
@@ -201,7 +202,7 @@ func (c *Config) check() error {
 			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, c.Proof.ladder().Check()...)...)
 }
 
 func checkServer(section, server, mode string) error {

@@ -188,8 +188,8 @@ func (d *Daemon) verifier() *senderauth.Verifier {
 func (d *Daemon) wireIntake() (err error) {
 	d.intake, err = intake.New(intake.Config{
 		Store: d.store, Office: d.office, Rules: d.desk.Rules, Log: d.seams.Log,
-		Verifier: d.verifier(),
-		Wake:     d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
+		Verifier: d.verifier(), Ladder: d.config.Proof.ladder(),
+		Wake: d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
 	})
 	return err
 }

@@ -10,13 +10,15 @@ type Situation struct {
 	Verdict  classifier.Verdict
 	Several  bool // the letter asks more than this
 	Proof    privacy.Proof
-	OnRecord bool // a record lies under the address of the From line
-	Blocked  bool // and it is frozen (P13)
-	Attached bool // something is attached to the letter
-	Junk     bool // our server filed the letter as junk
-	Marked   bool // it bears a mark of the policy, word for word
-	Said     bool // its author has said the same before
-	Untimely bool // it says that it was written at another time
+	Evidence Evidence // which finding proved it; only where Proof is proven
+	Ladder   Ladder   // what evidence is enough
+	OnRecord bool     // a record lies under the address of the From line
+	Blocked  bool     // and it is frozen (P13)
+	Attached bool     // something is attached to the letter
+	Junk     bool     // our server filed the letter as junk
+	Marked   bool     // it bears a mark of the policy, word for word
+	Said     bool     // its author has said the same before
+	Untimely bool     // it says that it was written at another time
 }
 
 // Words is what leaves for the writer.
@@ -48,7 +50,9 @@ type Decision struct {
 //	doubtful         any doubt, an attachment                      review   acknowledge
 //	blocked          proven, but the record is frozen (P13)        review   acknowledge
 //	unsubscribe      certain, no proof                             apply    acknowledge
+//	evidence         not enough, and no answer would be            review   acknowledge
 //	unproven         update, withdraw                              confirm  ask to confirm
+//	evidence         proven, but not in a way that is enough        confirm  ask to confirm
 //	own-words        proven, but update, withdraw without a mark    confirm  ask to confirm
 //	said-before      proven, but update, withdraw in words of before  confirm  ask to confirm
 //	untimely         proven, but update, withdraw of another day    confirm  ask to confirm
@@ -56,11 +60,15 @@ type Decision struct {
 //	proven           update, withdraw, unsubscribe, on record      apply    tell what was done
 //	kind             access, block, unblock, erase, question       review   acknowledge
 //
+// Proven means: by evidence that is enough for this act; see Ladder. With the ladder
+// that is shipped every proof is, and so is a confirmation.
+//
 // Words never depend on OnRecord or Blocked unless the author is proven (P4).
 func Decide(s Situation) Decision {
 	kind := s.Verdict.Kind
 	acting := kind == privacy.KindUpdate || kind == privacy.KindWithdraw || kind == privacy.KindUnsubscribe
-	proven := s.Proof == privacy.Proven
+	enough := s.Ladder.enough(s.Verdict, s.evidence())
+	proven := s.Proof == privacy.Proven && enough
 	suspend := kind == privacy.KindWithdraw && s.OnRecord && !s.Blocked
 	switch {
 	case s.Proof == privacy.Contradicted:
@@ -79,8 +87,12 @@ func Decide(s Situation) Decision {
 		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "kind"}
 	case proven && s.Blocked:
 		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Reason: "blocked"}
-	case kind == privacy.KindUnsubscribe && !proven:
+	case kind == privacy.KindUnsubscribe && !proven && enough:
 		return Decision{Route: privacy.RouteApply, Words: Acknowledge, Reason: "unsubscribe"}
+	case !proven && !s.Ladder.enough(s.Verdict, EvidenceConfirmation):
+		return Decision{Route: privacy.RouteReview, Words: Acknowledge, Suspend: suspend, Reason: "evidence"}
+	case s.Proof == privacy.Proven && !enough:
+		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "evidence"}
 	case !proven:
 		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "unproven"}
 	case !s.Marked && kind != privacy.KindUnsubscribe: // what words mean can be misread; the writer says it with one
@@ -93,4 +105,11 @@ func Decide(s Situation) Decision {
 		return Decision{Route: privacy.RouteApply, Words: TellNothingHeld, Reason: "no-record"}
 	}
 	return Decision{Route: privacy.RouteApply, Words: TellWhatWasDone, Reason: "proven"}
+}
+
+func (s Situation) evidence() Evidence {
+	if s.Proof == privacy.Proven {
+		return s.Evidence
+	}
+	return EvidenceFrom
 }

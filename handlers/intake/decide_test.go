@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/mailbox/senderauth"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -14,7 +15,8 @@ func everySituation(fn func(Situation)) {
 			for _, proof := range []privacy.Proof{privacy.Proven, privacy.Unproven, privacy.Contradicted, ""} {
 				for bits := range 128 {
 					fn(Situation{
-						Verdict: classifier.Verdict{Kind: kind, Certainty: certainty}, Proof: proof,
+						Evidence: senderauth.ReasonSignature,
+						Verdict:  classifier.Verdict{Kind: kind, Certainty: certainty}, Proof: proof,
 						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0, Marked: bits&16 > 0, Said: bits&32 > 0, Untimely: bits&64 > 0,
 					})
 				}
@@ -107,6 +109,7 @@ func TestDecide(t *testing.T) {
 		"access":                      {Situation{Verdict: certain(privacy.KindAccess), Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "kind"},
 		"several":                     {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Several: true, Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "several"},
 	} {
+		c.s.Evidence = senderauth.ReasonDMARC
 		if d := Decide(c.s); d.Route != c.route || d.Words != c.words || d.Reason != c.why {
 			t.Errorf("%s: %+v", name, d)
 		}

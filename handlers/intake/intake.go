@@ -25,6 +25,7 @@ type Config struct {
 	Office   *handlers.Office
 	Verifier Verifier
 	Rules    *deadline.Rules
+	Ladder   Ladder // zero: what is shipped
 	Log      *slog.Logger
 	Wake     func()        // called after a commit that laid letters into the outbox
 	Told     func(Outcome) // optional: called after the commit for each message, for the demo

@@ -42,6 +42,7 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		}
 		s := Situation{
 			Verdict: v, Several: len(verdicts) > 1, Proof: r.finding.Proof,
+			Evidence: Evidence(req.ProofWhy), Ladder: in.Ladder,
 			OnRecord: onRecord, Blocked: subject.Blocked, Attached: r.message.Attached(),
 			Junk: isJunk(key.Mailbox), Marked: marked(v),
 			Said: said, Untimely: untimely(r.message.Date, req.ReceivedAt),
