@@ -141,7 +141,7 @@ func (o *Office) closeUnconfirmed(tx *store.Tx, r *store.Request, by privacy.Act
 	if !r.State.Open() || !r.ClosedAt.IsZero() {
 		return o.record(tx, r, by, reason, "already-decided")
 	}
-	if err := o.resume(tx, r); err != nil {
+	if err := o.Resume(tx, r); err != nil {
 		return err
 	}
 	if err := o.send(tx, r, templates.NotConfirmed, r.From, templates.Data{}); err != nil {

@@ -104,6 +104,10 @@ type Request struct {
 	// ProofWhy is the code of senderauth.Finding, ProofLines what was looked at.
 	ProofWhy   string   `cbor:"33,keyasint,omitempty"`
 	ProofLines []string `cbor:"34,keyasint,omitempty"`
+	// ProofNextAt is when the proof is tried again, while a name server does not
+	// answer; zero: it stands. ProofTries counts how often it was tried again.
+	ProofNextAt time.Time `cbor:"35,keyasint,omitempty"`
+	ProofTries  int       `cbor:"36,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.

@@ -119,8 +119,11 @@ func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
 	return in.Prepare(ctx, batch)(ctx)
 }
 
-// readAll reads a batch on every core, keeping its order.
+// readAll reads a batch on every core, keeping its order. All its questions to name
+// servers together have batchPatience: silent ones must not hold up other letters.
 func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*reading {
+	ctx, cancel := context.WithTimeout(ctx, batchPatience)
+	defer cancel()
 	readings := make([]*reading, len(batch))
 	if len(batch) == 1 { // waking another core would take longer
 		readings[0] = read(ctx, in.Verifier, batch[0])

@@ -68,16 +68,12 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	return r
 }
 
-// verify asks once more where a name server did not answer: a letter that asks the
-// writer to confirm should not leave for want of a packet. A zone that is broken
-// never answers, so it is not asked for ever.
+// verify takes the time that ctx leaves. What a name server does not answer in it is
+// asked again later; see waits.
 func verify(ctx context.Context, v Verifier, m *message.Message, d mailbox.Delivery) senderauth.Finding {
-	b := senderauth.Bytes{Raw: d.Raw, Reduced: d.Reduced || d.Unreadable != "", Received: d.InternalDate}
-	f := v.Verify(ctx, m, b)
-	if f.Temporary && ctx.Err() == nil {
-		f = v.Verify(ctx, m, b)
-	}
-	return f
+	ctx, cancel := context.WithTimeout(ctx, letterPatience)
+	defer cancel()
+	return v.Verify(ctx, m, senderauth.Bytes{Raw: d.Raw, Reduced: d.Reduced || d.Unreadable != "", Received: d.InternalDate})
 }
 
 // forget lets go of what recording does not look at, since a whole batch waits for

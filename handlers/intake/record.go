@@ -33,7 +33,8 @@ func (in *Intake) one(tx *store.Tx, r *reading) (Outcome, error) {
 }
 
 // fileHandled lists a message for its keyword, unless a person must first say
-// whether it is a request at all (P6): the desk lists it then. A copy is listed as
+// whether it is a request at all (P6): the desk lists it then; or its proof is tried
+// again: settle lists it. A copy is listed as
 // its original is: UIDVALIDITY may have changed before that one was filed.
 func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Disposition) error {
 	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
@@ -42,7 +43,8 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 		if err != nil {
 			return err
 		}
-		if (r.Message == key || copied) && r.State == privacy.StateInReview {
+		waits := r.State == privacy.StateInReview || r.State == privacy.StateReceived
+		if (r.Message == key || copied) && waits {
 			return nil
 		}
 	}

@@ -40,25 +40,31 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		if onRecord {
 			req.SubjectID = subject.ID
 		}
-		s := Situation{
-			Verdict: v, Several: len(verdicts) > 1, Proof: r.finding.Proof,
-			Evidence: Evidence(req.ProofWhy), Ladder: in.Ladder,
-			OnRecord: onRecord, Blocked: subject.Blocked, Attached: r.message.Attached(),
-			Junk: isJunk(key.Mailbox), Marked: marked(v),
-			Said: said, Untimely: untimely(r.message.Date, req.ReceivedAt),
-		}
-		decision := Decide(s)
-		if err := in.open(tx, r, &req, subject, decision, i == 0); err != nil {
+		c := circumstances{several: len(verdicts) > 1, spoken: i == 0, said: said, subject: subject, onRecord: onRecord}
+		if err := in.open(tx, r, &req, in.situation(r, &req, v, c), c); err != nil {
 			return d, err
-		}
-		if !said {
-			if err := remember(tx, r, req, decision); err != nil {
-				return d, err
-			}
 		}
 		d.Requests = append(d.Requests, req.ID)
 	}
 	return d, nil
+}
+
+// circumstances are what is known beside a letter and one thing it asks.
+type circumstances struct {
+	several  bool // it asks more than this
+	spoken   bool // the writer hears of this request and not only of another in the same letter
+	said     bool // its author has said the same before
+	subject  store.Subject
+	onRecord bool
+}
+
+func (in *Intake) situation(r *reading, req *store.Request, v classifier.Verdict, c circumstances) Situation {
+	return Situation{
+		Verdict: v, Several: c.several, Proof: req.Proof, Evidence: Evidence(req.ProofWhy), Ladder: in.Ladder,
+		OnRecord: c.onRecord, Blocked: c.subject.Blocked, Attached: r.message.Attached(),
+		Junk: isJunk(req.Message.Mailbox), Marked: marked(v),
+		Said: c.said, Untimely: untimely(r.message.Date, req.ReceivedAt),
+	}
 }
 
 func (in *Intake) lookUp(tx *store.Tx, from privacy.Address) (store.Subject, bool, error) {
@@ -121,11 +127,21 @@ func references(r *reading) []string {
 	return refs
 }
 
-// open carries a decision out. spoken is false for all but the first request of a
-// letter, about which the writer hears nothing of its own.
-func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision, spoken bool) error {
-	if err := in.hush(tx, r, req, &d, spoken); err != nil {
+// open puts a request on record and carries out what is decided about it, now or when
+// its proof is settled.
+func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, s Situation, c circumstances) error {
+	d := Decide(s)
+	if !c.said {
+		if err := remember(tx, r, *req, d); err != nil {
+			return err
+		}
+	}
+	if err := in.hush(tx, r, req, &d, c.spoken); err != nil {
 		return err
+	}
+	waits := waits(r, req)
+	if waits {
+		req.ProofNextAt = tx.Now().Add(pause(0))
 	}
 	req.State, req.Route, req.Reason = privacy.StateReceived, d.Route, d.Reason
 	if err := tx.PutRequest(*req); err != nil {
@@ -135,10 +151,18 @@ func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject sto
 		return err
 	}
 	if d.Suspend {
-		if err := in.Office.Suspend(tx, req, subject); err != nil {
+		if err := in.Office.Suspend(tx, req, c.subject); err != nil {
 			return err
 		}
 	}
+	if waits {
+		return in.keepBytes(tx, req.ID, r)
+	}
+	return in.carryOut(tx, r, req, c.subject, d)
+}
+
+// carryOut does what was decided.
+func (in *Intake) carryOut(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision) error {
 	switch d.Route {
 	case privacy.RouteConfirm:
 		return in.Office.AskConfirmation(tx, req, req.From, d.Reason)
@@ -147,6 +171,9 @@ func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject sto
 	}
 	return in.review(tx, r, req, d)
 }
+
+// quietSeveral: the writer hears of another request of the same letter.
+const quietSeveral = "several"
 
 // hush decides whether a letter may leave at all, and where it may not, whether the
 // request must then go to a person: it must not lapse because we kept silent.
@@ -176,7 +203,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	case !allowed:
 		req.Quiet = "over-limit"
 	case !spoken:
-		req.Quiet = "several"
+		req.Quiet = quietSeveral
 		return nil
 	default:
 		return nil

@@ -198,7 +198,8 @@ func TestVerifyOverDNS(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			server := dnstest.Start(t, map[string]dnstest.Name{name: c.answer, "keys.example": {TXT: []string{key}}})
-			cache := NewCache(NewDNS(server.Addr), nil)
+			now := time.Now()
+			cache := NewCache(NewDNS(server.Addr), func() time.Time { return now })
 			timeout := func(k *Config) { k.Timeout = 700 * time.Millisecond }
 			began := time.Now()
 			raw := signed(plain, common)
@@ -215,8 +216,12 @@ func TestVerifyOverDNS(t *testing.T) {
 			if c.reason != ReasonDNS && server.Asked("") != asked {
 				t.Error("answers were not remembered")
 			}
-			// The same bytes, asked again when the server is back.
+			// The same bytes, asked again at once and when the server is back.
 			if c.reason == ReasonDNS {
+				if server.Asked("") != asked {
+					t.Error("the silent domain was asked again at once")
+				}
+				now = now.Add(silentFor)
 				server.Set(name, dnstest.Name{TXT: []string{key}})
 				expect(t, look(t, raw, cache, timeout), privacy.Proven, ReasonSignature)
 			}
