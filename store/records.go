@@ -182,6 +182,7 @@ type Confirmation struct {
 	ExpiresAt  time.Time         `cbor:"5,keyasint"`
 	UsedAt     time.Time         `cbor:"6,keyasint,omitempty"`
 	RemindedAt time.Time         `cbor:"7,keyasint,omitempty"`
+	Attempts   int               `cbor:"8,keyasint,omitempty"` // answers that did not count
 	// Digest is the key it is stored under; filled in by the store.
 	Digest []byte `cbor:"-"`
 }

@@ -65,6 +65,8 @@ var answerAttacks = []attack{
 	{name: "our letter sent back in our name", before: asked, in: []step{echo},
 		found: "contradicted own-address", became: "own", left: noLetter},
 
+	{name: "token tried from many addresses, then in its owner's name", before: asked, in: []step{tried(12), answer(question, aigul, aigul, "Иә")},
+		found: "proven dmarc-pass", became: "reply token-worn in-review token-worn", left: noLetter},
 	{name: "token of another request", before: append(asked[:1:1], letter(update(mallory, ""))), in: []step{answer(question, mallory, aigul, "Иә")},
 		found: "proven dmarc-pass", became: "reply token-from-another-address in-review token-from-another-address", left: noLetter},
 	{name: "token of one's own request under another's number", before: append(asked[:1:1], letter(update(mallory, ""))), in: []step{changed(mallory, func(s *scene, _ string) string { return s.question(question, mallory).token() })},

@@ -92,6 +92,15 @@ func answer(template, to, from, words string, header ...string) step {
 	}
 }
 
+// tried answers our question n times, each time from another address.
+func tried(n int) step {
+	return func(s *scene) {
+		for i := range n {
+			answer(question, aigul, fmt.Sprintf("m%d@evil.example", i), "Иә")(s)
+		}
+	}
+}
+
 // changed answers with a token that is another than the one asked for.
 func changed(from string, change func(s *scene, token string) string) step {
 	return func(s *scene) {

@@ -144,14 +144,25 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
 }
 
-// maxReply is how many characters of a reply are shown to the operator.
-const maxReply = 2000
+const (
+	maxReply   = 2000 // characters of a reply that are shown to the operator
+	maxReplies = 20   // replies that are: whoever holds a token may send any number
+)
 
 // noteReply keeps with the request who answered what, for the person who decides.
 func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) error {
 	req, err := tx.Request(id)
 	if err != nil {
 		return err
+	}
+	replies := 0
+	for _, n := range req.Notes {
+		if n.By == privacy.ActorSubject {
+			replies++
+		}
+	}
+	if replies >= maxReplies {
+		return nil
 	}
 	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
 	req.Notes = append(req.Notes, store.Note{
