@@ -83,18 +83,35 @@ func TestIntegrationSignedLettersChangedOnTheWay(t *testing.T) {
 		s.expectPhone("mary@"+c.domain, phoneAfter(c.proof))
 	}
 
-	// Debian's opendkim leaves the Content-Type open: whoever changes it changes what
-	// the letter says, so even an untouched one is asked back.
+	// Debian's opendkim leaves open how the body is to be read: whoever changes it
+	// changes what the letter says, unless the body can be read in one way only.
 	debian := newOrigin(t, dns, signsAsDebian)
-	p, m := writerAt("debian.test")
-	s.register(p)
-	debian.publish("debian.test", nil)
-	s.postSigned(debian, m, siteAddress, nil)
-	s.expectProof(p.email, 1, privacy.Unproven, senderauth.ReasonPart)
-	s.expectPhone(p.email, mary.phone)
+	for _, c := range []struct {
+		domain string
+		bare   bool
+		change func([]byte) []byte
+		proof  privacy.Proof
+		why    string
+	}{
+		{"debian.test", false, nil, privacy.Unproven, senderauth.ReasonPart},
+		{"debianbare.test", true, nil, privacy.Proven, senderauth.ReasonSignature},
+		{"debianhtml.test", true, swap("text/plain", "text/html"), privacy.Unproven, senderauth.ReasonPart},
+		{"debiancoded.test", false, swap("Content-Transfer-Encoding: quoted-printable", "X-Was: coded"), privacy.Unproven, senderauth.ReasonPart},
+	} {
+		p, m := writerAt(c.domain)
+		m.bare = c.bare
+		if !c.bare {
+			m.body += "\nA line of more than seventy-six characters, so that the encoding shows: it ends in a soft line end."
+		}
+		s.register(p)
+		debian.publish(c.domain, nil)
+		s.postSigned(debian, m, siteAddress, c.change)
+		s.expectProof(p.email, 1, c.proof, c.why)
+		s.expectPhone(p.email, phoneAfter(c.proof))
+	}
 
 	// Two authors are none: a person looks at it, and nobody is written to.
-	p, m = writerAt("twoauthors.test")
+	p, m := writerAt("twoauthors.test")
 	s.register(p)
 	o.publish("twoauthors.test", nil)
 	s.postSigned(o, m, siteAddress, onTop("From: kim@jau.test"))
