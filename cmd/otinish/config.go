@@ -37,6 +37,7 @@ type ControllerConfig struct {
 	Name        map[privacy.Language]string `toml:"name"`
 	BIN         string                      `toml:"bin"`
 	Address     string                      `toml:"address"` // also the From of letters
+	Aliases     []string                    `toml:"aliases"` // further addresses that people write to
 	PolicyURL   string                      `toml:"policy_url"`
 	Responsible string                      `toml:"responsible"` // contact of the person responsible, Law 94-V Art. 25(2)(10)
 	Authority   map[privacy.Language]string `toml:"authority"`   // the authorised body, if its name has changed
@@ -175,6 +176,11 @@ func (c *Config) check() error {
 	need("controller.policy_url", c.Controller.PolicyURL, `policy_url = "https://example.kz/policy"`)
 	if _, err := privacy.ParseAddress(c.Controller.Address); err != nil {
 		errs = append(errs, errors.New(`controller.address is missing or no address; write for example: address = "info@example.kz"`))
+	}
+	for _, alias := range c.Controller.Aliases {
+		if _, err := privacy.ParseAddress(alias); err != nil {
+			errs = append(errs, errors.New(`controller.aliases holds what is no address; write for example: aliases = ["privacy@example.kz"]`))
+		}
 	}
 	if _, err := time.LoadLocation(c.Controller.Timezone); err != nil {
 		errs = append(errs, errors.New(`controller.timezone is unknown; write for example: timezone = "Asia/Almaty"`))

@@ -53,6 +53,7 @@ func TestConfigurationMistakes(t *testing.T) {
 		"no TLS afar":          {`username      = "info"`, "username = \"info\"\ntls = \"none\"", "servers on this machine only"},
 		"bad TLS":              {`username      = "info"`, "username = \"info\"\ntls = \"ssl\"", `imap.tls must be "implicit", "starttls" or "none"`},
 		"no address":           {`"info@mysal.example"`, `"info"`, "controller.address is missing or no address"},
+		"alias is no address":  {"policy_url", "aliases = [\"privacy\"]\npolicy_url", `controller.aliases holds what is no address; write for example: aliases = ["privacy@example.kz"]`},
 		"poll too short":       {`username      = "info"`, "username = \"info\"\npoll = \"1ms\"", "imap.poll is shorter than a second"},
 		"bin too short":        {`"123456789012"`, `"12345"`, "controller.bin has 12 digits"},
 		"password inside":      {`password_file = "imap-password"`, `password = "secret"`, "line 10: unknown key imap.password; did you mean imap.password_file?"},

@@ -186,9 +186,17 @@ func (d *Daemon) verifier() *senderauth.Verifier {
 }
 
 func (d *Daemon) wireIntake() (err error) {
+	var aliases []privacy.Address
+	for _, alias := range d.config.Controller.Aliases {
+		a, err := privacy.ParseAddress(alias)
+		if err != nil {
+			return fmt.Errorf("controller.aliases: %w", err)
+		}
+		aliases = append(aliases, a)
+	}
 	d.intake, err = intake.New(intake.Config{
 		Store: d.store, Office: d.office, Rules: d.desk.Rules, Log: d.seams.Log,
-		Verifier: d.verifier(), Ladder: d.config.Proof.ladder(),
+		Verifier: d.verifier(), Ladder: d.config.Proof.ladder(), Aliases: aliases,
 		Wake: d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
 	})
 	return err

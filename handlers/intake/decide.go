@@ -19,6 +19,7 @@ type Situation struct {
 	Marked   bool     // it bears a mark of the policy, word for word
 	Said     bool     // its author has said the same before
 	Untimely bool     // it says that it was written at another time
+	Astray   bool     // it is addressed to somebody else
 }
 
 // Words is what leaves for the writer.
@@ -56,6 +57,7 @@ type Decision struct {
 //	own-words        proven, but update, withdraw without a mark    confirm  ask to confirm
 //	said-before      proven, but update, withdraw in words of before  confirm  ask to confirm
 //	untimely         proven, but update, withdraw of another day    confirm  ask to confirm
+//	astray           proven, but update, withdraw to somebody else  confirm  ask to confirm
 //	no-record        proven, nothing under this address            apply    tell that nothing is held
 //	proven           update, withdraw, unsubscribe, on record      apply    tell what was done
 //	kind             access, block, unblock, erase, question       review   acknowledge
@@ -101,6 +103,8 @@ func Decide(s Situation) Decision {
 		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "said-before"}
 	case s.Untimely && kind != privacy.KindUnsubscribe:
 		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "untimely"}
+	case s.Astray && kind != privacy.KindUnsubscribe: // somebody who got it may have handed it on
+		return Decision{Route: privacy.RouteConfirm, Words: AskToConfirm, Suspend: suspend, Reason: "astray"}
 	case !s.OnRecord:
 		return Decision{Route: privacy.RouteApply, Words: TellNothingHeld, Reason: "no-record"}
 	}

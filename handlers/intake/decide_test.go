@@ -13,11 +13,11 @@ func everySituation(fn func(Situation)) {
 	for _, kind := range append(privacy.Kinds, privacy.KindNone) {
 		for _, certainty := range []privacy.Certainty{privacy.Certain, privacy.Doubtful} {
 			for _, proof := range []privacy.Proof{privacy.Proven, privacy.Unproven, privacy.Contradicted, ""} {
-				for bits := range 128 {
+				for bits := range 256 {
 					fn(Situation{
 						Evidence: senderauth.ReasonSignature,
 						Verdict:  classifier.Verdict{Kind: kind, Certainty: certainty}, Proof: proof,
-						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0, Marked: bits&16 > 0, Said: bits&32 > 0, Untimely: bits&64 > 0,
+						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0, Marked: bits&16 > 0, Said: bits&32 > 0, Untimely: bits&64 > 0, Astray: bits&128 > 0,
 					})
 				}
 			}
@@ -37,7 +37,7 @@ func TestOnlyProvenAndCertainIsApplied(t *testing.T) {
 		if d.Route == privacy.RouteApply && changes && !s.Marked {
 			t.Errorf("own words are acted on without asking: %+v", s)
 		}
-		if d.Route == privacy.RouteApply && changes && (s.Said || s.Untimely) {
+		if d.Route == privacy.RouteApply && changes && (s.Said || s.Untimely || s.Astray) {
 			t.Errorf("what may be an old letter is acted on without asking: %+v", s)
 		}
 		if d.Route == privacy.RouteApply && (s.Verdict.Certainty != privacy.Certain || s.Several || s.Blocked && !harmless) {
@@ -103,6 +103,7 @@ func TestDecide(t *testing.T) {
 		"withdraw in own words":       {Situation{Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven}, privacy.RouteConfirm, AskToConfirm, "own-words"},
 		"update said before":          {Situation{Marked: true, Said: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "said-before"},
 		"withdrawal of another day":   {Situation{Marked: true, Untimely: true, Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven}, privacy.RouteConfirm, AskToConfirm, "untimely"},
+		"update sent to another":      {Situation{Marked: true, Astray: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "astray"},
 		"unsubscribe said before":     {Situation{Said: true, Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
 		"unsubscribe in own words":    {Situation{Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
 		"unsubscribe, unproven":       {Situation{Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Unproven, OnRecord: true}, privacy.RouteApply, Acknowledge, "unsubscribe"},

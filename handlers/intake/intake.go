@@ -25,7 +25,8 @@ type Config struct {
 	Office   *handlers.Office
 	Verifier Verifier
 	Rules    *deadline.Rules
-	Ladder   Ladder // zero: what is shipped
+	Ladder   Ladder            // zero: what is shipped
+	Aliases  []privacy.Address // further addresses of ours that people write to
 	Log      *slog.Logger
 	Wake     func()        // called after a commit that laid letters into the outbox
 	Told     func(Outcome) // optional: called after the commit for each message, for the demo

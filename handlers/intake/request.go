@@ -63,7 +63,7 @@ func (in *Intake) situation(r *reading, req *store.Request, v classifier.Verdict
 		Verdict: v, Several: c.several, Proof: req.Proof, Evidence: Evidence(req.ProofWhy), Ladder: in.Ladder,
 		OnRecord: c.onRecord, Blocked: c.subject.Blocked, Attached: r.message.Attached(),
 		Junk: isJunk(req.Message.Mailbox), Marked: marked(v),
-		Said: c.said, Untimely: untimely(r.message.Date, req.ReceivedAt),
+		Said: c.said, Untimely: untimely(r.message.Date, req.ReceivedAt), Astray: !in.addressed(r.message),
 	}
 }
 

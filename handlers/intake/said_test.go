@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,5 +47,20 @@ func TestARepeatedLetterIsCarriedOutOnceConfirmed(t *testing.T) {
 	o.gets(reply(o.last(aigul, question), aigul, "Иә"))
 	if got := o.subject(id).Phone.Reveal(); got != "+77015557788" {
 		t.Errorf("phone %q", got)
+	}
+}
+
+// Addresses of ours that the configuration names are ours, among others in To, in any
+// case and with any name.
+func TestOurAliasesAreOurs(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	o.in.Aliases = []privacy.Address{o.address("privacy@mysal.example")}
+	for i, to := range []string{"Privacy@Mysal.example", "boss@other.example, \"Mysal\" <privacy@mysal.example>", strings.ToUpper(ours)} {
+		m := mail{from: aigul, results: proven(aigul), subject: markUpdate, body: fmt.Sprintf("Телефон: 8 701 555 77 8%d", i)}
+		o.getsRaw([]byte(strings.Replace(string(m.raw(o.uid+1)), "To: "+ours, "To: "+to, 1)))
+		if got := o.subject(id).Phone.Reveal(); got != fmt.Sprintf("+7701555778%d", i) {
+			t.Errorf("to %s: phone %q", to, got)
+		}
 	}
 }
