@@ -55,7 +55,7 @@ type Decision struct {
 //	unproven         update, withdraw                              confirm  ask to confirm
 //	evidence         proven, but not in a way that is enough        confirm  ask to confirm
 //	own-words        proven, but update, withdraw without a mark    confirm  ask to confirm
-//	said-before      proven, but update, withdraw in words of before  confirm  ask to confirm
+//	said-before      proven, but update, withdraw sent before         confirm  ask to confirm
 //	untimely         proven, but update, withdraw of another day    confirm  ask to confirm
 //	astray           proven, but update, withdraw to somebody else  confirm  ask to confirm
 //	no-record        proven, nothing under this address            apply    tell that nothing is held

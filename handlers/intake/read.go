@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"unicode"
 
 	"medico-intech.kz/otinish/classifier"
@@ -32,7 +33,7 @@ type reading struct {
 	more     bool           // and whether they wrote more than that
 	number   privacy.Number // of the request that the subject line quotes, or empty
 	words    string         // digest of the folded words, for the limits
-	said     [32]byte       // digest of author and words, see saidDigest
+	said     [32]byte       // digest of author, subject line and body, see saidDigest
 	failed   string         // code of why reading failed; a person gets the raw bytes
 }
 
@@ -62,7 +63,7 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
 		r.finding = verify(ctx, v, m, d)
 		r.words = wordsDigest(m)
-		r.said = saidDigest(r.from, m)
+		r.said = saidDigest(r.from, m, d)
 	}
 	r.forget()
 	return r
@@ -95,6 +96,12 @@ func unreadable(d mailbox.Delivery) string {
 // punctuation: two answering machines that change addresses keep their words.
 func wordsDigest(m *message.Message) string {
 	h := sha256.New()
-	writeWords(h, m, func(c rune) bool { return !unicode.IsLetter(c) })
+	for _, s := range []string{m.SubjectLine, m.OwnText()} {
+		for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			h.Write([]byte(strings.ToLower(word)))
+			h.Write([]byte{' '})
+		}
+		h.Write([]byte{'\n'})
+	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

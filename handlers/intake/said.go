@@ -1,12 +1,11 @@
 package intake
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"hash"
-	"strings"
 	"time"
-	"unicode"
 
+	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -15,7 +14,7 @@ import (
 // A signature says who wrote, not that they write now: whoever holds a letter can
 // send it again, with other fields around it, for as long as its key stands. Two
 // things tell such a letter, and neither is in the sender's hand: that we have had
-// these words from this author before, and that its Date is not today's. Then the
+// this subject line and body from this author before, and that its Date is not today's. Then the
 // author is asked; see Decide.
 
 // untimely is how far Date may lie before receipt: as long as a mail server goes on
@@ -31,30 +30,56 @@ func untimely(date, received time.Time) bool {
 	return !date.IsZero() && (received.Sub(date) > untimelyAfter || date.Sub(received) > untimelyBefore)
 }
 
-// saidDigest is the same for the same author and words, figures included, in whatever
-// case, spacing and punctuation; zero where From names no author.
-func saidDigest(from privacy.Address, m *message.Message) (d [32]byte) {
+// saidDigest is the same for all copies of a letter that keep its signature; zero where
+// From names no author. It takes what a signature holds fast, subject line and body as
+// they were sent, without the blanks that it does not. Which words are read out of a body
+// hangs on a Content-Type that may be unsigned: somebody could have the same letter read
+// in other words. Of a letter that is not whole the words must do.
+func saidDigest(from privacy.Address, m *message.Message, d mailbox.Delivery) (digest [32]byte) {
 	if from.IsZero() {
-		return d
+		return digest
+	}
+	body := bodyOf(d.Raw)
+	if d.Reduced {
+		body = []byte(m.OwnText())
 	}
 	h := sha256.New()
 	h.Write([]byte(from.Reveal() + "\n"))
-	writeWords(h, m, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-	h.Sum(d[:0])
-	return d
+	h.Write(withoutBlanks([]byte(m.SubjectLine)))
+	h.Write([]byte{'\n'})
+	h.Write(withoutBlanks(body))
+	h.Sum(digest[:0])
+	return digest
 }
 
-func writeWords(h hash.Hash, m *message.Message, between func(rune) bool) {
-	for _, s := range []string{m.SubjectLine, m.OwnText()} {
-		for word := range strings.FieldsFuncSeq(s, between) {
-			h.Write([]byte(strings.ToLower(word)))
-			h.Write([]byte{' '})
+// withoutBlanks drops what canonical forms add, drop and turn (RFC 6376 §3.4).
+func withoutBlanks(b []byte) []byte {
+	left := make([]byte, 0, len(b))
+	for _, c := range b {
+		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+			left = append(left, c)
 		}
-		h.Write([]byte{'\n'})
 	}
+	return left
 }
 
-// saidBefore finds the request that the author of a letter made in the same words. One
+// bodyOf is what stands behind the first blank line. Where programs may differ on
+// which that is, nothing is proven; see senderauth.ReasonHeader.
+func bodyOf(raw []byte) []byte {
+	for at := 0; at < len(raw); {
+		n := bytes.IndexByte(raw[at:], '\n')
+		if n < 0 {
+			break
+		}
+		if len(bytes.TrimRight(raw[at:at+n], "\r")) == 0 {
+			return raw[at+n+1:]
+		}
+		at += n + 1
+	}
+	return nil
+}
+
+// saidBefore finds the request that the author of a letter made with the same body. One
 // that waits for its question to be answered does not count: it may be a forgery
 // that came first.
 func saidBefore(tx *store.Tx, r *reading) (store.Request, bool, error) {
