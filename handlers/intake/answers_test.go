@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // answered is a reply as a mail program writes it; NUMBER, TOKEN and QUOTED stand for
@@ -151,5 +152,36 @@ func TestRepliesKeptWithARequestAreBounded(t *testing.T) {
 	}
 	if w := s.waiting(); len(w) != 1 || w[0].Item.Version > 12 || w[0].Item.Why != "token-worn" {
 		t.Errorf("%+v", w[0].Item)
+	}
+}
+
+// A scanner that opens whatever a letter holds confirms nothing: there is nothing to
+// open but the policy, and no field that invites a machine to act.
+func TestNothingInALetterConfirmsByBeingOpened(t *testing.T) {
+	s := &scene{office: newOffice(t)}
+	s.person(aigul, "Айгүл", "")
+	s.gets(update(aigul, ""))
+	moving[0](s)
+	s.now = s.now.Add(4 * day)
+	s.must(s.desk.Tend(t.Context()))
+	seen := map[string]bool{}
+	for _, l := range s.letters("") {
+		seen[l.Template] = true
+		text := strings.ReplaceAll(l.Text, s.in.Office.Controller.PolicyURL, "")
+		for _, opener := range []string{"http:", "https:", "mailto:", "www."} {
+			if strings.Contains(strings.ToLower(text), opener) {
+				t.Errorf("%s: there is something to open", l.Template)
+			}
+		}
+		for _, field := range []string{"List-Unsubscribe", "List-Unsubscribe-Post", "Disposition-Notification-To", "Reply-To"} {
+			if len(l.Fields(field)) > 0 {
+				t.Errorf("%s: field %s", l.Template, field)
+			}
+		}
+	}
+	for _, template := range []string{question, notice, templates.AddressQuestion, templates.Reminder} {
+		if !seen[template] {
+			t.Errorf("no %s among the letters", template)
+		}
 	}
 }

@@ -76,7 +76,7 @@ func probed(t *testing.T, onRecord []string, m mail, answers ...string) string {
 	}
 	var all []string
 	for _, l := range o.letters("") {
-		text := string(l.Bytes) + "\n" + l.SubjectLine + "\n" + l.Text
+		text := "at " + l.NextAt.String() + "\n" + string(l.Bytes) + "\n" + l.SubjectLine + "\n" + l.Text
 		if body := strings.Index(text, "\r\n\r\n"); body >= 0 { // the encoded body is compared as the text it holds
 			text = text[:body] + text[strings.LastIndex(text, "\n"+l.SubjectLine):]
 		}

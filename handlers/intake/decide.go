@@ -43,24 +43,24 @@ type Decision struct {
 
 // Decide is the policy table. It reads top down: the first row that fits decides.
 //
-//	row              when                                          route    words
-//	contradicted     something speaks against the From line        review   silence
+//	row              when                                           route    words
+//	contradicted     something speaks against the From line         review   silence
 //	junk             our server took the letter for junk            review   silence
-//	authority        a body or court asks                          review   silence (P12)
-//	several          the letter asks more than one thing           review   acknowledge
-//	doubtful         any doubt, an attachment                      review   acknowledge
-//	blocked          proven, but the record is frozen (P13)        review   acknowledge
-//	unsubscribe      certain, no proof                             apply    acknowledge
-//	evidence         not enough, and no answer would be            review   acknowledge
-//	unproven         update, withdraw                              confirm  ask to confirm
+//	authority        a body or court asks                           review   silence (P12)
+//	several          the letter asks more than one thing            review   acknowledge
+//	doubtful         any doubt, an attachment                       review   acknowledge
+//	blocked          proven, but the record is frozen (P13)         review   acknowledge
+//	unsubscribe      certain, no proof                              apply    acknowledge
+//	evidence         not enough, and no answer would be             review   acknowledge
+//	unproven         update, withdraw                               confirm  ask to confirm
 //	evidence         proven, but not in a way that is enough        confirm  ask to confirm
 //	own-words        proven, but update, withdraw without a mark    confirm  ask to confirm
-//	said-before      proven, but update, withdraw sent before         confirm  ask to confirm
+//	said-before      proven, but update, withdraw sent before       confirm  ask to confirm
 //	untimely         proven, but update, withdraw of another day    confirm  ask to confirm
 //	astray           proven, but update, withdraw to somebody else  confirm  ask to confirm
-//	no-record        proven, nothing under this address            apply    tell that nothing is held
-//	proven           update, withdraw, unsubscribe, on record      apply    tell what was done
-//	kind             access, block, unblock, erase, question       review   acknowledge
+//	no-record        proven, nothing under this address             apply    tell that nothing is held
+//	proven           update, withdraw, unsubscribe, on record       apply    tell what was done
+//	kind             access, block, unblock, erase, question        review   acknowledge
 //
 // Proven means: by evidence that is enough for this act; see Ladder. With the ladder
 // that is shipped every proof is, and so is a confirmation.

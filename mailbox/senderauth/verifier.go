@@ -128,15 +128,17 @@ func (v *Verifier) Verify(ctx context.Context, m *message.Message, in Bytes) Fin
 // weigh takes our server's results first, then what can be checked here.
 func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in Bytes) Finding {
 	f, e := v.results.judge(f, m)
-	_, _, clear := splitRaw(in.Raw, m)
+	var letter letterBytes
+	var clear bool
+	letter.fields, letter.body, clear = splitRaw(in.Raw, m)
 	switch {
 	case f.Proof == privacy.Proven && !clear && len(in.Raw) > 0:
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonHeader
 		f.say("programs may differ on what the header is, so our server may have checked another letter than is read")
 		return f
-	case f.Proof == privacy.Proven && !e.spfProves() && onlyPartSigned(m, f.Domain):
+	case f.Proof == privacy.Proven && !e.spfProves() && onlyPartSigned(m, f.Domain, &letter):
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonPart
-		f.say("our server found a signature good that leaves the subject line or the end of the body open")
+		f.say("our server found a signature good that leaves open what the letter asks, or whom it asks and how it is read")
 		return f
 	case f.Proof != privacy.Unproven || e.denied:
 		return f
@@ -155,8 +157,10 @@ func (e evidence) spfProves() bool { return e.spf == passed && e.top.spf }
 
 // onlyPartSigned reports whether every signature of the From domain lets somebody
 // else say what is asked: by a Subject that is not covered, or by text below the
-// part that is (l=). Our server, which found one of them good, looks at neither.
-func onlyPartSigned(m *message.Message, from string) bool {
+// part that is (l=); or, where it leaves both To and the type of the body open, by
+// making a letter of ours out of a quotation in one to somebody else. Our server, which
+// found one of them good, looks at none of this.
+func onlyPartSigned(m *message.Message, from string, letter *letterBytes) bool {
 	found := false
 	for _, value := range m.Fields("DKIM-Signature") {
 		s, _ := parseSignature(rawField{"DKIM-Signature", "DKIM-Signature:" + value + "\r\n"})
@@ -164,7 +168,8 @@ func onlyPartSigned(m *message.Message, from string) bool {
 			continue
 		}
 		found = true
-		if !s.partBody && covers(s.covers, "subject") {
+		settled := covers(s.covers, "to") || covers(s.covers, "content-type") || bodySettlesType(letter)
+		if !s.partBody && covers(s.covers, "subject") && settled {
 			return false
 		}
 	}

@@ -104,6 +104,13 @@ func TestResultsAndOwnCheck(t *testing.T) {
 	good, bad := signed(plain, common), strings.Replace(signed(plain, common), "701", "702", 1)
 	head := signed(plain, strings.Replace(common, ":subject", "", 1))
 	cut := signed(plain, common+"; l=10")
+	html := func(open ...string) string {
+		tags := common
+		for _, o := range open {
+			tags = strings.Replace(tags, o, "", 1)
+		}
+		return signed(strings.Replace(plain, "text/plain", "text/html", 1), tags)
+	}
 	cases := []struct {
 		name, raw string
 		proof     privacy.Proof
@@ -121,6 +128,9 @@ func TestResultsAndOwnCheck(t *testing.T) {
 		{"proof by SPF, unsigned", field("spf=pass smtp.mailfrom=x@client.example; dmarc=pass header.from=client.example", plain), privacy.Proven, ReasonDMARC},
 		{"its good signature leaves the subject line open", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", head), privacy.Unproven, ReasonPart},
 		{"its good signature leaves the end open", field("dkim=pass header.d=client.example", cut), privacy.Unproven, ReasonPart},
+		{"its good signature leaves open whom it asks and how it is read", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to", ":content-type")), privacy.Unproven, ReasonPart},
+		{"its good signature leaves open how it is read", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":content-type")), privacy.Proven, ReasonDMARC},
+		{"its good signature leaves open whom it asks", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to")), privacy.Proven, ReasonDMARC},
 		{"the same, and SPF passed as well", field("spf=pass smtp.mailfrom=x@client.example; dmarc=pass header.from=client.example; dkim=pass header.d=client.example", cut), privacy.Proven, ReasonDMARC},
 		{"SPF passed in a field that proves nothing, but cannot have failed either", received + ours + "none\r\n" + ours + "spf=pass smtp.mailfrom=x@client.example\r\n" + received + plain, privacy.Unproven, ReasonUnsigned},
 		{"a contradiction is not softened by a doubt", field("dmarc=fail (p=reject) header.from=client.example", "Reply-To: x@evil.example\r\n"+plain), privacy.Contradicted, ReasonDMARCPolicy},
