@@ -30,17 +30,21 @@ func untimely(date, received time.Time) bool {
 	return !date.IsZero() && (received.Sub(date) > untimelyAfter || date.Sub(received) > untimelyBefore)
 }
 
+// maxSaid is the longest body that is taken as it was sent, in octets: with the longest
+// header that can be proven it is still fetched whole.
+const maxSaid = 128 << 10
+
 // saidDigest is the same for all copies of a letter that keep its signature; zero where
 // From names no author. It takes what a signature holds fast, subject line and body as
 // they were sent, without the blanks that it does not. Which words are read out of a body
 // hangs on a Content-Type that may be unsigned: somebody could have the same letter read
-// in other words. Of a letter that is not whole the words must do.
+// in other words. Of a long letter, which is not always fetched whole, the words must do.
 func saidDigest(from privacy.Address, m *message.Message, d mailbox.Delivery) (digest [32]byte) {
 	if from.IsZero() {
 		return digest
 	}
 	body := bodyOf(d.Raw)
-	if d.Reduced {
+	if len(body) > maxSaid || d.Reduced {
 		body = []byte(m.OwnText())
 	}
 	h := sha256.New()

@@ -1,9 +1,11 @@
 package senderauth
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 
+	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -60,5 +62,31 @@ func TestUnsignedContentType(t *testing.T) {
 				t.Errorf("%s, %s\n%s", got.Proof, got.Reason, strings.Join(got.Lines, "\n"))
 			}
 		})
+	}
+}
+
+func TestMayQuote(t *testing.T) {
+	for name, c := range map[string]struct {
+		subject, body string
+		want          bool
+	}{
+		"a letter of one's own":  {"Update", "My phone: +7 701 123 45 67\r\n", false},
+		"HTML of one's own":      {"Update", "<div>My phone: <b>+7</b> 701 > x</div>\r\n-- <br>\r\nAigul\r\n", false},
+		"base64 of one's own":    {"Update", base64.StdEncoding.EncodeToString([]byte("Телефон: 8 701\r\n")) + "\r\n", false},
+		"an answer":              {"RE: Update", "x\r\n", true},
+		"a forward":              {"Қайта жіберу: Update", "x\r\n", true},
+		"quoted":                 {"Update", "x\r\n> y\r\n", true},
+		"quoted in HTML":         {"Update", "<p>x</p><BLOCKQUOTE type=cite>y</BLOCKQUOTE>\r\n", true},
+		"quoted, base64":         {"Update", base64.StdEncoding.EncodeToString([]byte("x\r\n> Телефон: 8 701 555 77 88 және тағы да көп сөз\r\n")) + "\r\n", true},
+		"quoted, encoded sign":   {"Update", "x\r\n=3E y\r\n", true},
+		"parts":                  {"Update", "--b\r\n\r\nx\r\n--b\r\n\r\ny\r\n", true},
+		"header of an old one":   {"Update", "x\r\n\r\nОт: Mallory\r\n\r\ny\r\n", true},
+		"line above an old one":  {"Update", "x\r\n________________________________\r\ny\r\n", true},
+		"Outlook's mark in HTML": {"Update", "<div id=\"divRplyFwdMsg\">x</div>\r\n", true},
+	} {
+		m := message.Parse([]byte("Subject: " + c.subject + "\r\n\r\n"))
+		if got := mayQuote(m, &letterBytes{body: []byte(c.body)}); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

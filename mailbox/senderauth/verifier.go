@@ -157,9 +157,9 @@ func (e evidence) spfProves() bool { return e.spf == passed && e.top.spf }
 
 // onlyPartSigned reports whether every signature of the From domain lets somebody
 // else say what is asked: by a Subject that is not covered, or by text below the
-// part that is (l=); or, where it leaves both To and the type of the body open, by
-// making a letter of ours out of a quotation in one to somebody else. Our server, which
-// found one of them good, looks at none of this.
+// part that is (l=); or, where it leaves open how the body is to be read, by making the
+// writer's words of what they quoted, or a letter to us of one to somebody else. Our
+// server, which found one of them good, looks at none of this.
 func onlyPartSigned(m *message.Message, from string, letter *letterBytes) bool {
 	found := false
 	for _, value := range m.Fields("DKIM-Signature") {
@@ -168,7 +168,7 @@ func onlyPartSigned(m *message.Message, from string, letter *letterBytes) bool {
 			continue
 		}
 		found = true
-		settled := covers(s.covers, "to") || covers(s.covers, "content-type") || bodySettlesType(letter)
+		settled := covers(s.covers, "content-type") || bodySettlesType(letter) || covers(s.covers, "to") && !mayQuote(m, letter)
 		if !s.partBody && covers(s.covers, "subject") && settled {
 			return false
 		}
