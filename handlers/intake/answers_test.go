@@ -100,6 +100,9 @@ func TestAnswersOfEveryMailProgramConfirm(t *testing.T) {
 func TestAnswersFromAnAliasGoToAPerson(t *testing.T) {
 	for _, from := range []string{"aigul+work@posta.example", "a.igul@posta.example", "aigul@mail.posta.example", mallory} {
 		for name, a := range answered {
+			if from != mallory && name != "iPhone" {
+				continue // one program tells enough of an alias
+			}
 			o := newOffice(t)
 			id := o.person(aigul, "Айгүл", "+77015550001")
 			d := o.gets(update(aigul, ""))
