@@ -49,24 +49,6 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 	return d, nil
 }
 
-// circumstances are what is known beside a letter and one thing it asks.
-type circumstances struct {
-	several  bool // it asks more than this
-	spoken   bool // the writer hears of this request and not only of another in the same letter
-	said     bool // its author has said the same before
-	subject  store.Subject
-	onRecord bool
-}
-
-func (in *Intake) situation(r *reading, req *store.Request, v classifier.Verdict, c circumstances) Situation {
-	return Situation{
-		Verdict: v, Several: c.several, Proof: req.Proof, Evidence: Evidence(req.ProofWhy), Ladder: in.Ladder,
-		OnRecord: c.onRecord, Blocked: c.subject.Blocked, Attached: r.message.Attached(),
-		Junk: isJunk(req.Message.Mailbox), Marked: marked(v),
-		Said: c.said, Untimely: untimely(r.message.Date, req.ReceivedAt), Astray: !in.addressed(r.message),
-	}
-}
-
 func (in *Intake) lookUp(tx *store.Tx, from privacy.Address) (store.Subject, bool, error) {
 	if from.IsZero() {
 		return store.Subject{}, false, nil

@@ -63,6 +63,9 @@ func TestSilentNameServersMakeNobodyAnswerAQuestion(t *testing.T) {
 	if r := o.request(d); r.State != privacy.StateReceived || r.ProofWhy != senderauth.ReasonDNS || len(o.letters("")) != 0 || len(o.filedUIDs()) != 0 {
 		t.Fatalf("%s, %s, %d letters, filed %v", r.State, r.ProofWhy, len(o.letters("")), o.filedUIDs())
 	}
+	if sum, err := o.desk.Summary(t.Context()); err != nil || sum.Unproven != 1 || sum.Waiting != 0 {
+		t.Errorf("%d wait for a name server, %d for a person, %v", sum.Unproven, sum.Waiting, err)
+	}
 	tries := dns.asked.Load()
 	o.in.inHand = inHand{}
 	o.wire() // the process dies and starts again
