@@ -12,10 +12,9 @@ import (
 )
 
 // A signature says who wrote, not that they write now: whoever holds a letter can
-// send it again, with other fields around it, for as long as its key stands. Two
-// things tell such a letter, and neither is in the sender's hand: that we have had
-// this subject line and body from this author before, and that its Date is not today's. Then the
-// author is asked; see Decide.
+// send it again, with other fields around it, for as long as its key stands. What
+// tells such a letter is that we have had this subject line and body from this author
+// before, or that its Date is not today's. Then the author is asked; see Decide.
 
 // untimely is how far Date may lie before receipt: as long as a mail server goes on
 // trying (RFC 5321 §4.5.4.1). Clocks ahead of ours get a day.

@@ -92,7 +92,8 @@ type Bytes struct {
 // several people or us; our server says that DMARC failed under a policy of reject or
 // quarantine; or the same is found here, see [Verifier.policyAgainst].
 //
-// Proven: our server's results say so, see [Results.Verify]; or a signature checked
+// Proven: our server's results say so, see [Results.Verify], about a letter that cannot
+// be read in another way than it was checked, see onlyPartSigned; or a signature checked
 // here holds, is aligned with From as the domain's DMARC record has it, and covers
 // what decides how the letter reads, see [uncovered]; or a forwarder we trust sealed
 // that it saw such a thing. Where our server found DMARC or a signature of the From
