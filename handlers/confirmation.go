@@ -68,15 +68,8 @@ func FindQuestion(tx *store.Tx, candidates []string) (Question, bool, error) {
 // and that nothing contradicts its From line.
 func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Reply) (reason string, err error) {
 	r := &q.Request
-	switch {
-	case from != q.Address:
-		return "token-from-another-address", o.Review(tx, r, "token-from-another-address")
-	case !q.UsedAt.IsZero():
-		return "token-used", nil
-	case tx.Now().After(q.ExpiresAt):
-		return "token-expired", o.Review(tx, r, "token-expired")
-	case reply == ReplyUnclear:
-		return "reply-unclear", o.Review(tx, r, "reply-unclear")
+	if why := refused(tx.Now(), q.Confirmation, from, reply); why != "" {
+		return why, o.attempt(tx, q, why)
 	}
 	q.UsedAt = tx.Now()
 	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
@@ -93,6 +86,42 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 		return "address-change-known", o.record(tx, r, privacy.ActorSubject, "address-change-known", "")
 	}
 	return "denied", o.closeUnconfirmed(tx, r, privacy.ActorSubject, "denied")
+}
+
+// maxAttempts is how many answers to one question may fail to count. Whoever holds a
+// token and not the address then has no more tries, and its owner speaks to a person.
+const maxAttempts = 10
+
+const tokenWorn = "token-worn"
+
+// refused says why an answer does not count, or "".
+func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Reply) string {
+	switch {
+	case c.Attempts >= maxAttempts:
+		return tokenWorn
+	case from != c.Address:
+		return "token-from-another-address"
+	case !c.UsedAt.IsZero():
+		return "token-used"
+	case now.After(c.ExpiresAt):
+		return "token-expired"
+	case reply == ReplyUnclear:
+		return "reply-unclear"
+	}
+	return ""
+}
+
+// attempt counts an answer that does not count, in the transaction that found it out,
+// and shows it to a person: not for ever, since anybody may send the same again.
+func (o *Office) attempt(tx *store.Tx, q Question, why string) error {
+	q.Attempts++
+	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
+		return err
+	}
+	if why == "token-used" || q.Attempts > maxAttempts+1 {
+		return nil
+	}
+	return o.Review(tx, &q.Request, why)
 }
 
 // confirmed goes on with a request whose author is now proven.
@@ -141,7 +170,7 @@ func (o *Office) closeUnconfirmed(tx *store.Tx, r *store.Request, by privacy.Act
 	if !r.State.Open() || !r.ClosedAt.IsZero() {
 		return o.record(tx, r, by, reason, "already-decided")
 	}
-	if err := o.resume(tx, r); err != nil {
+	if err := o.Resume(tx, r); err != nil {
 		return err
 	}
 	if err := o.send(tx, r, templates.NotConfirmed, r.From, templates.Data{}); err != nil {
@@ -175,7 +204,7 @@ func (o *Office) remind(tx *store.Tx, r *store.Request, c store.Confirmation) er
 		return fmt.Errorf("draw token: %w", err)
 	}
 	again := c
-	again.Digest, again.RemindedAt, again.UsedAt = nil, tx.Now(), time.Time{}
+	again.Digest, again.RemindedAt, again.UsedAt, again.Attempts = nil, tx.Now(), time.Time{}, 0
 	if err := tx.PutConfirmation(token, again); err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ const (
 	tableConfirmation              // digest of token -> Confirmation
 	tableSuppression               // digest of address -> Suppression
 	tableFingerprint               // digest of fingerprint -> message key
+	tableSaid                      // digest of author and words -> request id
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
 	tables
@@ -105,6 +106,7 @@ var tableLayout = [tables]struct {
 	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
 	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
 	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
+	tableSaid:         {"said before", bucketLookup, prefixed, 'w'},
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
 }

@@ -104,6 +104,10 @@ type Request struct {
 	// ProofWhy is the code of senderauth.Finding, ProofLines what was looked at.
 	ProofWhy   string   `cbor:"33,keyasint,omitempty"`
 	ProofLines []string `cbor:"34,keyasint,omitempty"`
+	// ProofNextAt is when the proof is tried again, while a name server does not
+	// answer; zero: it stands. ProofTries counts how often it was tried again.
+	ProofNextAt time.Time `cbor:"35,keyasint,omitempty"`
+	ProofTries  int       `cbor:"36,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.
@@ -178,6 +182,7 @@ type Confirmation struct {
 	ExpiresAt  time.Time         `cbor:"5,keyasint"`
 	UsedAt     time.Time         `cbor:"6,keyasint,omitempty"`
 	RemindedAt time.Time         `cbor:"7,keyasint,omitempty"`
+	Attempts   int               `cbor:"8,keyasint,omitempty"` // answers that did not count
 	// Digest is the key it is stored under; filled in by the store.
 	Digest []byte `cbor:"-"`
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 const goodConfig = `
@@ -51,9 +53,16 @@ func TestConfigurationMistakes(t *testing.T) {
 		"no TLS afar":          {`username      = "info"`, "username = \"info\"\ntls = \"none\"", "servers on this machine only"},
 		"bad TLS":              {`username      = "info"`, "username = \"info\"\ntls = \"ssl\"", `imap.tls must be "implicit", "starttls" or "none"`},
 		"no address":           {`"info@mysal.example"`, `"info"`, "controller.address is missing or no address"},
+		"alias is no address":  {"policy_url", "aliases = [\"privacy\"]\npolicy_url", `controller.aliases holds what is no address; write for example: aliases = ["privacy@example.kz"]`},
 		"poll too short":       {`username      = "info"`, "username = \"info\"\npoll = \"1ms\"", "imap.poll is shorter than a second"},
 		"bin too short":        {`"123456789012"`, `"12345"`, "controller.bin has 12 digits"},
 		"password inside":      {`password_file = "imap-password"`, `password = "secret"`, "line 10: unknown key imap.password; did you mean imap.password_file?"},
+		"proof by From":        {"[smtp]", "[proof]\nwithdraw = [\"dmarc-pass\", \"from\"]\n[smtp]", `proof.withdraw: "from" is not enough: nothing may change because a From line says so, which anybody can write (P3 in docs/security.md); leave it out`},
+		"proof of a field":     {"[smtp]", "[proof.update]\nemail = [\"from\"]\n[smtp]", `proof.update.email: "from" is not enough: nothing may change because a From line says so`},
+		"no such proof":        {"[smtp]", "[proof.update]\nphone = [\"dkim\"]\n[smtp]", `proof.update.phone: "dkim" proves nothing; write any of "dmarc-pass", "dkim-aligned", "spf-aligned", "dkim-verified", "arc-sealed", "confirmation"`},
+		"proof of no field":    {"[smtp]", "[proof.update]\nfone = [\"dmarc-pass\"]\n[smtp]", "unknown key proof.update.fone; did you mean proof.update.phone?"},
+		"proof of an access":   {"[smtp]", "[proof]\naccess = [\"from\"]\n[smtp]", "unknown key proof.access"},
+		"proof is no word":     {"[smtp]", "[proof]\nwithdraw = \"dmarc-pass\"\n[smtp]", "(last key \"proof.withdraw\"): incompatible types"},
 		"bad zone":             {`bin        = "123456789012"`, "bin = \"123456789012\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
 	} {
 		text := strings.Replace(goodConfig, c.from, c.to, 1)
@@ -96,5 +105,18 @@ func TestSecretsThatOthersMayReadAreRefused(t *testing.T) {
 	t.Setenv("CREDENTIALS_DIRECTORY", credentials)
 	if got, err := c.readPassword("imap-password"); err != nil || got != "from systemd" {
 		t.Errorf("credential: %q, %v", got, err)
+	}
+}
+
+// What stands in the configuration is what decides; nothing there is what is shipped.
+func TestStricterProofIsAllowed(t *testing.T) {
+	c, err := LoadConfig(writeConfig(t, goodConfig+"[proof]\nwithdraw = [\"confirmation\"]\n[proof.update]\nemail = []\nphone = [\"dmarc-pass\", \"confirmation\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := c.Proof.ladder()
+	if len(l.Withdraw) != 1 || l.Unsubscribe != nil || l.Update[privacy.FieldName] != nil ||
+		l.Update[privacy.FieldEmail] == nil || len(l.Update[privacy.FieldEmail]) != 0 || len(l.Update[privacy.FieldPhone]) != 2 {
+		t.Errorf("%+v", l)
 	}
 }

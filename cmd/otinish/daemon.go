@@ -186,10 +186,18 @@ func (d *Daemon) verifier() *senderauth.Verifier {
 }
 
 func (d *Daemon) wireIntake() (err error) {
+	var aliases []privacy.Address
+	for _, alias := range d.config.Controller.Aliases {
+		a, err := privacy.ParseAddress(alias)
+		if err != nil {
+			return fmt.Errorf("controller.aliases: %w", err)
+		}
+		aliases = append(aliases, a)
+	}
 	d.intake, err = intake.New(intake.Config{
 		Store: d.store, Office: d.office, Rules: d.desk.Rules, Log: d.seams.Log,
-		Verifier: d.verifier(),
-		Wake:     d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
+		Verifier: d.verifier(), Ladder: d.config.Proof.ladder(), Aliases: aliases,
+		Wake: d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
 	})
 	return err
 }
@@ -266,7 +274,7 @@ func (d *Daemon) tend(ctx context.Context) error {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx), d.intake.ProveAgain(ctx)); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
 		select {

@@ -61,10 +61,25 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 	if h.Trouble.Kind != "" {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 	}
+	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
 	if sum.Overdue > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
 	}
 	return s, nil
+}
+
+// manyUnproven is how many requests wait for name servers before it is more likely that
+// ours is at fault than those of the writers.
+const manyUnproven = 5
+
+func silentNames(waiting int) []adminapi.Alarm {
+	if waiting < manyUnproven {
+		return nil
+	}
+	return []adminapi.Alarm{{
+		Where: "dns", What: fmt.Sprintf("%d requests wait because name servers do not answer", waiting),
+		Remedy: "If no domain answers, mend sender.dns or the resolver of this machine; else wait: after four hours the writers are asked.",
+	}}
 }
 
 // Account implements adminapi.Daemon: it lists what the server holds over a

@@ -51,6 +51,9 @@ func writeExplanation(w io.Writer, r adminapi.Request) {
 	for _, ch := range r.Changes {
 		step("value", "%s: %s (%s)", ch.Field, cut(ch.Value, 60), firstOf(ch.Where, "-"))
 	}
+	if r.ProofNextAt != nil {
+		step("waits", "a name server did not answer; it is asked again at %s, and no letter leaves before", local(*r.ProofNextAt))
+	}
 	step("decided", "%s, by the rule %s", r.Route, r.Reason)
 	step("due", "%s, by the clock %s", local(r.DueAt), firstOf(r.Clock, "-"))
 	if r.Quiet != "" {

@@ -45,7 +45,7 @@ type LetterStatus struct {
 
 // Alarm is something a person should mend.
 type Alarm struct {
-	Where  string `json:"where"` // "INBOX", "smtp", "store"
+	Where  string `json:"where"` // "INBOX", "smtp", "dns", "queue"
 	What   string `json:"what"`
 	Remedy string `json:"remedy"`
 }

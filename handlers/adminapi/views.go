@@ -21,6 +21,7 @@ type Request struct {
 	ProofBy     string            `json:"proof_by,omitempty"`
 	ProofWhy    string            `json:"proof_why,omitempty"`
 	ProofLines  []string          `json:"proof_lines,omitempty"`
+	ProofNextAt *time.Time        `json:"proof_next_at,omitempty"` // when a silent name server is asked again; nothing is decided before
 	Route       privacy.Route     `json:"route"`
 	Reason      string            `json:"reason"`
 	From        string            `json:"from,omitempty"`
@@ -117,7 +118,7 @@ func requestView(c review.Case, zone *time.Location) Request {
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
 		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: r.ProofLines, Route: r.Route, Reason: r.Reason,
 		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
-		ClosedAt: optional(r.ClosedAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
+		ClosedAt: optional(r.ClosedAt, zone), ProofNextAt: optional(r.ProofNextAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}
 	if !c.Item.Since.IsZero() && c.Item.DecidedAt.IsZero() {

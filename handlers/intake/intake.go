@@ -25,6 +25,8 @@ type Config struct {
 	Office   *handlers.Office
 	Verifier Verifier
 	Rules    *deadline.Rules
+	Ladder   Ladder            // zero: what is shipped
+	Aliases  []privacy.Address // further addresses of ours that people write to
 	Log      *slog.Logger
 	Wake     func()        // called after a commit that laid letters into the outbox
 	Told     func(Outcome) // optional: called after the commit for each message, for the demo
@@ -118,8 +120,11 @@ func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
 	return in.Prepare(ctx, batch)(ctx)
 }
 
-// readAll reads a batch on every core, keeping its order.
+// readAll reads a batch on every core, keeping its order. All its questions to name
+// servers together have batchPatience: silent ones must not hold up other letters.
 func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*reading {
+	ctx, cancel := context.WithTimeout(ctx, batchPatience)
+	defer cancel()
 	readings := make([]*reading, len(batch))
 	if len(batch) == 1 { // waking another core would take longer
 		readings[0] = read(ctx, in.Verifier, batch[0])

@@ -33,7 +33,8 @@ func (in *Intake) one(tx *store.Tx, r *reading) (Outcome, error) {
 }
 
 // fileHandled lists a message for its keyword, unless a person must first say
-// whether it is a request at all (P6): the desk lists it then. A copy is listed as
+// whether it is a request at all (P6): the desk lists it then; or its proof is tried
+// again: settle lists it. A copy is listed as
 // its original is: UIDVALIDITY may have changed before that one was filed.
 func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Disposition) error {
 	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
@@ -42,7 +43,8 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 		if err != nil {
 			return err
 		}
-		if (r.Message == key || copied) && r.State == privacy.StateInReview {
+		waits := r.State == privacy.StateInReview || r.State == privacy.StateReceived
+		if (r.Message == key || copied) && waits {
 			return nil
 		}
 	}
@@ -142,14 +144,25 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
 }
 
-// maxReply is how many characters of a reply are shown to the operator.
-const maxReply = 2000
+const (
+	maxReply   = 2000 // characters of a reply that are shown to the operator
+	maxReplies = 20   // replies that are: whoever holds a token may send any number
+)
 
 // noteReply keeps with the request who answered what, for the person who decides.
 func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) error {
 	req, err := tx.Request(id)
 	if err != nil {
 		return err
+	}
+	replies := 0
+	for _, n := range req.Notes {
+		if n.By == privacy.ActorSubject {
+			replies++
+		}
+	}
+	if replies >= maxReplies {
+		return nil
 	}
 	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
 	req.Notes = append(req.Notes, store.Note{

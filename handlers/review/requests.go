@@ -29,12 +29,18 @@ type Summary struct {
 	Queued    int              // letters in the outbox
 	Failed    int              // letters given up
 	Subjects  int
+	Unproven  int // requests that wait for a name server to answer
 }
 
 // Summary returns the figures for `otinish status`.
 func (d *Desk) Summary(context.Context) (s Summary, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
 		s.Queued, s.Failed, s.Subjects = tx.CountLetters(store.LetterQueued), tx.CountLetters(store.LetterFailed), tx.CountSubjects()
+		states, err := tx.CountRequests()
+		if err != nil {
+			return err
+		}
+		s.Unproven = states[privacy.StateReceived]
 		return tx.EachWaiting(func(item store.ReviewItem) bool {
 			s.Waiting++
 			if item.Urgent {
