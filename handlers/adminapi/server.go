@@ -64,6 +64,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /subjects/{id}/destroy", s.destroySubject)
+	mux.HandleFunc("GET /destructions", s.dueSubjects)
+	mux.HandleFunc("GET /statistics", s.statistics)
 	return mux
 }
 
