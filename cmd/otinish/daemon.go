@@ -24,7 +24,6 @@ import (
 	"medico-intech.kz/otinish/mailbox/senderauth"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
-	"medico-intech.kz/otinish/store/seal"
 	"medico-intech.kz/otinish/templates"
 )
 
@@ -89,23 +88,15 @@ func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 }
 
 func (d *Daemon) openStore() error {
-	secret, err := d.config.readSecret(d.config.Store.KeyFile)
+	ring, err := d.config.keyring()
 	if err != nil {
-		return fmt.Errorf("store.key_file: %w; make one with: (umask 077; head -c 32 /dev/urandom | base64 > %s)", err, d.config.Store.KeyFile)
-	}
-	key, err := seal.ParseKey(secret)
-	if err != nil {
-		return fmt.Errorf("store.key_file: %w", err)
-	}
-	ring, err := seal.NewKeyring(key)
-	if err != nil {
-		return fmt.Errorf("store.key_file: %w", err)
+		return err
 	}
 	if err := os.MkdirAll(d.config.Store.Dir, 0o700); err != nil {
 		return fmt.Errorf("store.dir: %w", err)
 	}
 	d.store, err = store.Open(d.config.Store.Dir, store.Options{
-		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault,
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault, Progress: d.told,
 	})
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
