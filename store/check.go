@@ -22,7 +22,7 @@ func (s *Store) Check() error {
 			return errors.Join(wrong...)
 		}
 		for _, check := range []func() error{
-			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages,
+			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones,
 		} {
 			if err := check(); err != nil {
 				wrong = append(wrong, err)
