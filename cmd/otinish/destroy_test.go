@@ -83,7 +83,7 @@ func TestWithdrawnAndDestroyed(t *testing.T) {
 	if out := do(exitNotAllowed, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "destroyed") {
 		t.Error(out)
 	}
-	if out := do(exitNotAllowed, "", "request", "show", r.Number); !strings.Contains(out, "destroyed") {
+	if out := do(exitNotAllowed, "", "request", "show", r.Number); !strings.Contains(out, "(withdraw, received 20") || !strings.Contains(out, "ground withdrawn, final on") {
 		t.Error(out)
 	}
 	do(exitNotFound, email+"\n", "subject", "find")
