@@ -25,7 +25,10 @@ type Desk struct {
 	Phone  func(string) (e164 string, err error)
 	// Originals: letters of the destroyed go from the mailbox too.
 	Originals bool
-	Wake      func() // called after a commit that may have laid out letters or mail to file
+	// Forget is called after destructions: what the memory holds of the destroyed
+	// should go.
+	Forget func()
+	Wake   func() // called after a commit that may have laid out letters or mail to file
 }
 
 // Case is a request with what lies behind it.
