@@ -148,3 +148,12 @@ func (tx *Tx) destroyed(t table, key []byte, err error) error {
 	}
 	return err
 }
+
+func (e Erasure) finalAt() time.Time { return e.At.Add(KeyBackupMaxAge) }
+
+func (e Erasure) tombstone() Tombstone {
+	return Tombstone{
+		SubjectID: e.Subject, DestroyedAt: e.At, FinalAt: e.finalAt(), Number: e.Number, Ground: e.Ground, By: e.By,
+		Consents: e.Consents, Cases: e.Cases,
+	}
+}
