@@ -93,7 +93,7 @@ func (m *sealing) bucket(b bucket) error {
 // entry copies one entry, sealed where its table is.
 func (m *sealing) entry(b bucket, key, value []byte) error {
 	for t := range tables {
-		if tableLayout[t].bucket != b || !tableLayout[t].sealed {
+		if tableLayout[t].bucket != b || !sealedTables[t] {
 			continue
 		}
 		if own, ok := t.own(key); ok {

@@ -106,7 +106,7 @@ func (tx *Tx) delete(t table, key []byte) error {
 
 // putRecord encodes and stores a record without personal data.
 func (tx *Tx) putRecord(t table, key []byte, record any) error {
-	if tableLayout[t].sealed {
+	if sealedTables[t] {
 		return errors.New("a record in clear for a sealed table") // a mistake of the program
 	}
 	value, err := tx.s.codec.encode(record)
