@@ -6,38 +6,38 @@ package store
 type table uint8
 
 const (
-	tableMeta          table = iota // text -> schema, store id, key check
-	tableCount                      // text -> uint64: counters kept beside the tables
-	tableSubject                    // subject id -> Subject
-	tableConsent                    // subject id, consent id -> Consent
-	tableRequest                    // request id -> Request
-	tableReview                     // request id -> ReviewItem
-	tableLetter                     // letter id -> Letter without its bytes
-	tableLetterOf                   // request id, letter id
-	tableConfirmOf                  // request id, digest of token
-	tableMessage                    // request id -> raw message
-	tableLetterBytes                // letter id -> the bytes that leave
-	tableOpen                       // request id of requests that wait for somebody
-	tableWaiting                    // urgency, due, request id of undecided items
-	tableLetterDue                  // next attempt, letter id of queued letters
-	tableToFile                     // message key of handled mail not filed yet
-	tableAttempt                    // message key -> how often its processing began
-	tableCursor                     // mailbox name -> Cursor
-	tableMailbox                    // mailbox name -> its number in message keys
-	tableAddress                    // digest of address -> subject id
-	tableNumber                     // number -> request id
-	tableConfirmation               // digest of token -> Confirmation
-	tableSuppression                // digest of address -> Suppression
-	tableFingerprint                // digest of fingerprint -> message key
-	tableDisposition                // message key -> Disposition
-	tableAudit                      // sequence number -> audit.Entry
-	tableSubjectKey                 // subject id -> slot of its data key
-	tableCaseKey                    // request id, or letter id of a letter without request -> slot
-	tableTombstone                  // subject id -> Tombstone
-	tableTombstoneOf                // digest of address -> subject id
-	tableCaseTombstone              // request id -> CaseTombstone
-	tableDestroyDue                 // due, subject id
-	tableToErase                    // message key of mail that must go from the mailbox
+	tableMeta         table = iota // text -> schema, store id, key check
+	tableCount                     // text -> uint64: counters kept beside the tables
+	tableSubject                   // subject id -> Subject
+	tableConsent                   // subject id, consent id -> Consent
+	tableSubjectKey                // subject id -> slot of its data key
+	tableTombstone                 // subject id -> Tombstone
+	tableCaseKey                   // request id, or letter id of a letter without request -> slot
+	tableCaseTomb                  // request id -> CaseTombstone
+	tableTombstoneOf               // digest of address -> subject id
+	tableDestroyDue                // due, subject id
+	tableToErase                   // message key of mail that must go from the mailbox
+	tableRequest                   // request id -> Request
+	tableReview                    // request id -> ReviewItem
+	tableLetter                    // letter id -> Letter without its bytes
+	tableLetterOf                  // request id, letter id
+	tableConfirmOf                 // request id, digest of token
+	tableMessage                   // request id -> raw message
+	tableLetterBytes               // letter id -> the bytes that leave
+	tableOpen                      // request id of requests that wait for somebody
+	tableWaiting                   // urgency, due, request id of undecided items
+	tableLetterDue                 // next attempt, letter id of queued letters
+	tableToFile                    // message key of handled mail not filed yet
+	tableAttempt                   // message key -> how often its processing began
+	tableCursor                    // mailbox name -> Cursor
+	tableMailbox                   // mailbox name -> its number in message keys
+	tableAddress                   // digest of address -> subject id
+	tableNumber                    // number -> request id
+	tableConfirmation              // digest of token -> Confirmation
+	tableSuppression               // digest of address -> Suppression
+	tableFingerprint               // digest of fingerprint -> message key
+	tableDisposition               // message key -> Disposition
+	tableAudit                     // sequence number -> audit.Entry
 	tables
 )
 
@@ -93,6 +93,13 @@ var tableLayout = [tables]struct {
 	tableCount:        {"counter", bucketState, prefixed, 'n'},
 	tableSubject:      {"subject", bucketSubject, clustered, 's'},
 	tableConsent:      {"consent", bucketSubject, clustered, 'c'},
+	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k'},
+	tableTombstone:    {"tombstone", bucketSubject, clustered, 't'},
+	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k'},
+	tableCaseTomb:     {"tombstone of a request", bucketCase, clustered, 't'},
+	tableTombstoneOf:  {"addresses of tombstones", bucketLookup, prefixed, 't'},
+	tableDestroyDue:   {"due destructions", bucketState, prefixed, 'e'},
+	tableToErase:      {"messages to erase", bucketState, prefixed, 'x'},
 	tableRequest:      {"request", bucketCase, clustered, 'r'},
 	tableReview:       {"review item", bucketCase, clustered, 'v'},
 	tableLetter:       {"letter", bucketCase, clustered, 'l'},
@@ -114,14 +121,6 @@ var tableLayout = [tables]struct {
 	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
-	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k'},
-	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k'},
-
-	tableTombstone:     {"tombstone", bucketSubject, clustered, 't'},
-	tableTombstoneOf:   {"addresses of tombstones", bucketLookup, prefixed, 't'},
-	tableCaseTombstone: {"tombstone of a request", bucketCase, clustered, 't'},
-	tableToErase:       {"messages to erase", bucketState, prefixed, 'x'},
-	tableDestroyDue:    {"due destructions", bucketState, prefixed, 'e'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

@@ -26,7 +26,7 @@ func (tx *Tx) PutRequest(r Request) error {
 	if found && old.Number != r.Number {
 		return fmt.Errorf("put request: the number changed: %w", privacy.ErrBadInput)
 	}
-	if !found && tx.has(tableCaseTombstone, id) {
+	if !found && tx.has(tableCaseTomb, id) {
 		return fmt.Errorf("put request: %w", privacy.ErrDestroyed)
 	}
 	if !found {
@@ -79,7 +79,7 @@ func (tx *Tx) Request(id privacy.RequestID) (Request, error) {
 		return Request{}, err
 	}
 	r, err := mustLoad[Request](tx, tableRequest, key)
-	return r, tx.destroyed(tableCaseTombstone, key, err)
+	return r, tx.destroyed(tableCaseTomb, key, err)
 }
 
 // RequestByNumber returns the request with this number, as privacy.ParseNumber
@@ -91,8 +91,8 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 	}
 	r, err := mustLoad[Request](tx, tableRequest, id)
 	switch {
-	case errors.Is(err, privacy.ErrNotFound) && tx.has(tableCaseTombstone, id):
-		err = tx.destroyed(tableCaseTombstone, id, err)
+	case errors.Is(err, privacy.ErrNotFound) && tx.has(tableCaseTomb, id):
+		err = tx.destroyed(tableCaseTomb, id, err)
 	case errors.Is(err, privacy.ErrNotFound):
 		err = fmt.Errorf("an index points to no request: %w", privacy.ErrDamaged)
 	}

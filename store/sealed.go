@@ -39,7 +39,7 @@ func (o owner) tombstones() table {
 	if o.keys == tableSubjectKey {
 		return tableTombstone
 	}
-	return tableCaseTombstone
+	return tableCaseTomb
 }
 
 // heldSlot finds the key of an owner.

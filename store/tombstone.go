@@ -77,7 +77,7 @@ func (tx *Tx) CaseTombstone(n privacy.Number) (CaseTombstone, error) {
 	if id == nil {
 		return CaseTombstone{}, fmt.Errorf("destroyed request by number: %w", privacy.ErrNotFound)
 	}
-	return mustLoad[CaseTombstone](tx, tableCaseTombstone, id)
+	return mustLoad[CaseTombstone](tx, tableCaseTomb, id)
 }
 
 const (
@@ -100,7 +100,7 @@ func (tx *Tx) CaseTombstoneByID(id privacy.RequestID) (CaseTombstone, error) {
 	if err != nil {
 		return CaseTombstone{}, err
 	}
-	return mustLoad[CaseTombstone](tx, tableCaseTombstone, key)
+	return mustLoad[CaseTombstone](tx, tableCaseTomb, key)
 }
 
 // EachTombstone calls fn for every destroyed subject until it returns false.
