@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -89,14 +88,7 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 	if id == nil {
 		return Request{}, fmt.Errorf("request by number: %w", privacy.ErrNotFound)
 	}
-	r, err := mustLoad[Request](tx, tableRequest, id)
-	switch {
-	case errors.Is(err, privacy.ErrNotFound) && tx.has(tableCaseTomb, id):
-		err = tx.destroyed(tableCaseTomb, id, err)
-	case errors.Is(err, privacy.ErrNotFound):
-		err = fmt.Errorf("an index points to no request: %w", privacy.ErrDamaged)
-	}
-	return r, err
+	return follow[Request](tx, tableRequest, id)
 }
 
 // EachRequest calls fn for every request, the newest first, until it returns false.
