@@ -22,7 +22,7 @@ func (s *Store) Check() error {
 			return errors.Join(wrong...)
 		}
 		for _, check := range []func() error{
-			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages,
+			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones,
 		} {
 			if err := check(); err != nil {
 				wrong = append(wrong, err)
@@ -66,20 +66,26 @@ func (tx *Tx) expect(t table, key, value []byte) error {
 }
 
 func (tx *Tx) checkSubjects() error {
-	records, indexed := 0, 0
+	records, indexed, due := 0, 0, 0
 	err := tx.each(tableSubject, nil, func(id, value []byte) (bool, error) {
 		var s Subject
-		if err := tx.s.codec.decode(value, &s); err != nil {
+		if err := tx.decode(tableSubject, id, value, &s); err != nil {
 			return false, err
 		}
 		records++
+		if !s.DestructionDueAt.IsZero() {
+			due++
+			if err := tx.expect(tableDestroyDue, dueKey(s.DestructionDueAt, id), nil); err != nil {
+				return true, err
+			}
+		}
 		if s.Address.IsZero() {
 			return true, nil
 		}
 		indexed++
 		return true, tx.expect(tableAddress, tx.addressKey(useSubjectAddress, s.Address), id)
 	})
-	return errors.Join(err, tx.compare(tally{tableAddress: indexed}), tx.compareCount(countSubjects, records),
+	return errors.Join(err, tx.compare(tally{tableAddress: indexed, tableDestroyDue: due}), tx.compareCount(countSubjects, records),
 		eachRecord(tx, tableConsent, nil, func(Consent) bool { return true }),
 		eachRecord(tx, tableSuppression, nil, func(Suppression) bool { return true }))
 }
@@ -89,7 +95,7 @@ func (tx *Tx) checkRequests() error {
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
-		if err := tx.s.codec.decode(value, &r); err != nil {
+		if err := tx.decode(tableRequest, id, value, &r); err != nil {
 			return false, err
 		}
 		records++
@@ -111,14 +117,23 @@ func (tx *Tx) checkRequests() error {
 	if len(states) > 0 {
 		countErr = errors.Join(countErr, fmt.Errorf("a state is not counted: %w", privacy.ErrDamaged))
 	}
-	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open}))
+	gone := 0
+	goneErr := tx.each(tableCaseTomb, nil, func(id, value []byte) (bool, error) {
+		var t CaseTombstone
+		if err := tx.decode(tableCaseTomb, id, value, &t); err != nil {
+			return false, err
+		}
+		gone++
+		return true, tx.expect(tableNumber, []byte(t.Fact.Number), id)
+	})
+	return errors.Join(err, countErr, goneErr, tx.compare(tally{tableNumber: records + gone, tableOpen: open}))
 }
 
 func (tx *Tx) checkReviews() error {
 	waiting := 0
 	err := tx.each(tableReview, nil, func(id, value []byte) (bool, error) {
 		var item ReviewItem
-		if err := tx.s.codec.decode(value, &item); err != nil {
+		if err := tx.decode(tableReview, id, value, &item); err != nil {
 			return false, err
 		}
 		if !item.waiting() {
@@ -135,7 +150,7 @@ func (tx *Tx) checkLetters() error {
 	states := map[LetterState]int{LetterQueued: 0, LetterSent: 0, LetterFailed: 0}
 	err := tx.each(tableLetter, nil, func(id, value []byte) (bool, error) {
 		var l Letter
-		if err := tx.s.codec.decode(value, &l); err != nil {
+		if err := tx.decode(tableLetter, id, value, &l); err != nil {
 			return false, err
 		}
 		states[l.State]++
@@ -160,7 +175,7 @@ func (tx *Tx) checkConfirmations() error {
 	records := 0
 	err := tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
 		var c Confirmation
-		if err := tx.s.codec.decode(value, &c); err != nil {
+		if err := tx.decode(tableConfirmation, digest, value, &c); err != nil {
 			return false, err
 		}
 		request, err := idKey(c.RequestID)

@@ -10,6 +10,13 @@ const (
 	tableCount                     // text -> uint64: counters kept beside the tables
 	tableSubject                   // subject id -> Subject
 	tableConsent                   // subject id, consent id -> Consent
+	tableSubjectKey                // subject id -> slot of its data key
+	tableTombstone                 // subject id -> Tombstone
+	tableCaseKey                   // request id, or letter id of a letter without request -> slot
+	tableCaseTomb                  // request id -> CaseTombstone
+	tableTombstoneOf               // digest of address -> subject id
+	tableDestroyDue                // due, subject id
+	tableToErase                   // message key of mail that must go from the mailbox
 	tableRequest                   // request id -> Request
 	tableReview                    // request id -> ReviewItem
 	tableLetter                    // letter id -> Letter without its bytes
@@ -87,6 +94,13 @@ var tableLayout = [tables]struct {
 	tableCount:        {"counter", bucketState, prefixed, 'n'},
 	tableSubject:      {"subject", bucketSubject, clustered, 's'},
 	tableConsent:      {"consent", bucketSubject, clustered, 'c'},
+	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k'},
+	tableTombstone:    {"tombstone", bucketSubject, clustered, 't'},
+	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k'},
+	tableCaseTomb:     {"tombstone of a request", bucketCase, clustered, 't'},
+	tableTombstoneOf:  {"addresses of tombstones", bucketLookup, prefixed, 't'},
+	tableDestroyDue:   {"due destructions", bucketState, prefixed, 'e'},
+	tableToErase:      {"messages to erase", bucketState, prefixed, 'x'},
 	tableRequest:      {"request", bucketCase, clustered, 'r'},
 	tableReview:       {"review item", bucketCase, clustered, 'v'},
 	tableLetter:       {"letter", bucketCase, clustered, 'l'},

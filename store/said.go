@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -11,7 +12,7 @@ const useSaid = "author and words"
 // saidKey is half a digest: these keys lie at random, one more page in a commit,
 // and 128 bits are enough to tell letters apart.
 func (tx *Tx) saidKey(said [32]byte) []byte {
-	d := tx.s.keys.Digest(useSaid, said[:])
+	d := tx.s.digest(useSaid, said[:])
 	return d[:16]
 }
 
@@ -29,12 +30,15 @@ func (tx *Tx) PutSaid(said [32]byte, id privacy.RequestID) error {
 }
 
 // RequestSaid returns the request that the same author made in the same words; false
-// if there is none.
+// if there is none, or it was destroyed.
 func (tx *Tx) RequestSaid(said [32]byte) (Request, bool, error) {
 	id := tx.get(tableSaid, tx.saidKey(said))
 	if id == nil {
 		return Request{}, false, nil
 	}
 	r, err := follow[Request](tx, tableRequest, id)
+	if errors.Is(err, privacy.ErrDestroyed) {
+		return Request{}, false, nil
+	}
 	return r, err == nil, err
 }

@@ -26,6 +26,7 @@ type house struct {
 	config   *Config
 	log      *lockedBuffer
 	outcomes chan intake.Outcome
+	stop     func() // start may follow
 }
 
 func newHouse(t *testing.T) *house {
@@ -95,7 +96,7 @@ func (h *house) start() {
 	ctx, cancel := context.WithCancel(h.t.Context())
 	done := make(chan error, 1)
 	go func() { done <- h.daemon.Run(ctx) }()
-	h.t.Cleanup(func() {
+	h.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			h.t.Error(err)
@@ -104,6 +105,7 @@ func (h *house) start() {
 			h.t.Error(err)
 		}
 	})
+	h.t.Cleanup(h.stop)
 }
 
 // otinish runs one command line and checks its exit code.

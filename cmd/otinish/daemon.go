@@ -24,7 +24,6 @@ import (
 	"medico-intech.kz/otinish/mailbox/senderauth"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
-	"medico-intech.kz/otinish/store/seal"
 	"medico-intech.kz/otinish/templates"
 )
 
@@ -71,13 +70,14 @@ type Daemon struct {
 	watchers []*mailbox.Watcher
 	boxes    []mailbox.Config
 	listener net.Listener
+	forget   chan struct{}
 	notify   notifier
 }
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
 // first: its lock proves that a socket found beside it is stale.
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
-	d := &Daemon{config: c, seams: seams.withDefaults()}
+	d := &Daemon{config: c, seams: seams.withDefaults(), forget: make(chan struct{}, 1)}
 	d.started = d.seams.Now()
 	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
 		if err := wire(); err != nil {
@@ -89,23 +89,15 @@ func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 }
 
 func (d *Daemon) openStore() error {
-	secret, err := d.config.readSecret(d.config.Store.KeyFile)
+	ring, err := d.config.keyring()
 	if err != nil {
-		return fmt.Errorf("store.key_file: %w; make one with: (umask 077; head -c 32 /dev/urandom | base64 > %s)", err, d.config.Store.KeyFile)
-	}
-	key, err := seal.ParseKey(secret)
-	if err != nil {
-		return fmt.Errorf("store.key_file: %w", err)
-	}
-	ring, err := seal.NewKeyring(key)
-	if err != nil {
-		return fmt.Errorf("store.key_file: %w", err)
+		return err
 	}
 	if err := os.MkdirAll(d.config.Store.Dir, 0o700); err != nil {
 		return fmt.Errorf("store.dir: %w", err)
 	}
 	d.store, err = store.Open(d.config.Store.Dir, store.Options{
-		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault,
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault, Progress: d.told,
 	})
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
@@ -143,7 +135,7 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
-	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake}
+	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon}
 	return nil
 }
 
@@ -249,6 +241,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	}
 	start("send", d.sender.Run)
 	start("tend", d.tend)
+	start("forget", d.forgetLoop)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
@@ -274,7 +267,8 @@ func (d *Daemon) tend(ctx context.Context) error {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx), d.intake.ProveAgain(ctx)); err != nil && ctx.Err() == nil {
+		err := errors.Join(d.desk.Tend(ctx), d.desk.TendDestruction(ctx), d.intake.Flush(ctx), d.intake.ProveAgain(ctx))
+		if err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
 		select {

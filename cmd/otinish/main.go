@@ -30,10 +30,11 @@ type CLI struct {
 	Status   StatusCmd   `cmd:"" help:"Last scan, queue, oldest due date, outbox, alarms."`
 	Account  AccountCmd  `cmd:"" help:"Account for every message in the mailbox."`
 	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, approve, decline, reclassify, note."`
-	Request  RequestCmd  `cmd:"" help:"Requests: list, show."`
+	Request  RequestCmd  `cmd:"" help:"Requests: list, show, stats."`
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
-	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show."`
+	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, due, destroy."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
+	Key      KeyCmd      `cmd:"" help:"The keys of the store: new, list, rotate."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 
@@ -122,6 +123,7 @@ func exitCode(err error) int {
 		{adminapi.ErrNoDaemon, exitNoDaemon},
 		{privacy.ErrNotFound, exitNotFound},
 		{privacy.ErrNotAllowed, exitNotAllowed},
+		{privacy.ErrDestroyed, exitNotAllowed},
 		{privacy.ErrConflict, exitNotAllowed},
 		{privacy.ErrTransition, exitNotAllowed},
 		{privacy.ErrBadNumber, exitUsage},

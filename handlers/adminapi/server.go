@@ -35,6 +35,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler: s.routes(), ReadHeaderTimeout: readHeader, ConnContext: withActor,
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
+	server.SetKeepAlivesEnabled(false) // a verb makes a call or two; buffers must not outlive it
 	done := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		shut, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
@@ -64,6 +65,11 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /subjects/{id}/destroy", s.destroySubject)
+	mux.HandleFunc("GET /destructions", s.dueSubjects)
+	mux.HandleFunc("GET /statistics", s.statistics)
+	mux.HandleFunc("GET /keys", s.keys)
+	mux.HandleFunc("POST /keys/rotate", s.rotateKey)
 	return mux
 }
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -40,6 +41,9 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
 	for _, id := range d.Requests {
 		r, err := tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			continue // its message was handled, whatever lies there now
+		}
 		if err != nil {
 			return err
 		}
@@ -92,6 +96,12 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 	d := store.Disposition{What: store.DisposedDuplicate, Requests: before.Requests, Reason: before.What}
 	for _, id := range before.Requests { // the desk files the copy that lies in the mailbox now
 		r, err := tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			if err := in.eraseAgain(tx, id, key); err != nil {
+				return d, err
+			}
+			continue // a message that is read again revives nobody
+		}
 		if err != nil {
 			return d, err
 		}
@@ -103,6 +113,15 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 		}
 	}
 	return d, nil
+}
+
+// eraseAgain: the mailbox was numbered anew before the original could go.
+func (in *Intake) eraseAgain(tx *store.Tx, id privacy.RequestID, key store.MessageKey) error {
+	t, err := tx.CaseTombstoneByID(id)
+	if err != nil || !t.Originals {
+		return err
+	}
+	return tx.PutToErase(key)
 }
 
 // isOurs recognises a letter that this program sent.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -11,6 +12,9 @@ import (
 // settle goes on with all requests of a letter, or notes when to try again.
 func (in *Intake) settle(tx *store.Tx, r *reading, first privacy.RequestID) error {
 	req, err := tx.Request(first)
+	if errors.Is(err, privacy.ErrDestroyed) {
+		return nil // meanwhile
+	}
 	if err != nil || !proofWaits(req) {
 		return err
 	}
@@ -25,6 +29,9 @@ func (in *Intake) settle(tx *store.Tx, r *reading, first privacy.RequestID) erro
 	said = said && !slices.Contains(d.Requests, before.ID)
 	for i, id := range d.Requests {
 		req, err := tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -97,6 +104,9 @@ func (in *Intake) goOn(tx *store.Tx, r *reading, req *store.Request, c circumsta
 // giveUp lays a request that cannot be gone on with before a person.
 func (in *Intake) giveUp(tx *store.Tx, r *reading, id privacy.RequestID) error {
 	req, err := tx.Request(id)
+	if errors.Is(err, privacy.ErrDestroyed) {
+		return nil
+	}
 	if err != nil || !proofWaits(req) {
 		return err
 	}

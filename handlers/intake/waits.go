@@ -95,7 +95,7 @@ func (in *Intake) proveAgain(ctx, patient context.Context, req store.Request) er
 		raw, err = tx.MessageBytes(req.ID)
 		return err
 	})
-	if isNotFound(err) {
+	if isNotFound(err) { // lost, or destroyed meanwhile
 		r := &reading{message: &message.Message{}}
 		return in.Store.Update(ctx, func(tx *store.Tx) error { return in.giveUp(tx, r, req.ID) })
 	}

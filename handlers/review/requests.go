@@ -2,7 +2,9 @@ package review
 
 import (
 	"context"
+	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -30,7 +32,16 @@ type Summary struct {
 	Failed    int              // letters given up
 	Subjects  int
 	Unproven  int // requests that wait for a name server to answer
+
+	ToDestroy   int       // subjects with a date of destruction
+	DestroyNext time.Time // the earliest; zero: none
+	DestroyHeld int       // overdue for the sweep: a rule stands against it
+	Destroyed   int
+	Final       time.Time // when the last destruction is final; zero: there was none
 }
+
+// lateBy is how long after the sweep should have destroyed somebody status worries.
+const lateBy = time.Hour
 
 // Summary returns the figures for `otinish status`.
 func (d *Desk) Summary(context.Context) (s Summary, err error) {
@@ -41,6 +52,18 @@ func (d *Desk) Summary(context.Context) (s Summary, err error) {
 			return err
 		}
 		s.Unproven = states[privacy.StateReceived]
+		var last time.Time
+		if s.Destroyed, last = tx.Destroyed(); !last.IsZero() {
+			s.Final = last.Add(store.KeyBackupMaxAge)
+		}
+		if s.DestroyNext, s.ToDestroy, err = tx.NextDestruction(); err != nil {
+			return err
+		}
+		late, err := tx.DueDestructions(tx.Now().Add(handlers.DestroyAhead-lateBy), maxDue)
+		if err != nil {
+			return err
+		}
+		s.DestroyHeld = len(late)
 		return tx.EachWaiting(func(item store.ReviewItem) bool {
 			s.Waiting++
 			if item.Urgent {
