@@ -26,6 +26,8 @@ type Config struct {
 	Store      StoreConfig      `toml:"store"`
 	Sender     SenderConfig     `toml:"sender"`
 	Limits     LimitsConfig     `toml:"limits"`
+	Console    ConsoleConfig    `toml:"console"`
+	Desk       DeskConfig       `toml:"desk"`
 	Socket     string           `toml:"socket"` // default: otinish.sock in $RUNTIME_DIRECTORY
 
 	dir string // of the file: relative secrets are looked up there
@@ -137,6 +139,7 @@ func defaultConfig() *Config {
 		IMAP:       IMAPConfig{TLS: "implicit", Mailboxes: []string{"INBOX"}, Poll: time.Minute},
 		SMTP:       SMTPConfig{TLS: "implicit", Connections: 4},
 		Sender:     SenderConfig{DKIM: true},
+		Desk:       defaultDesk,
 		Store:      StoreConfig{Dir: firstOf(os.Getenv("STATE_DIRECTORY"), "/var/lib/otinish"), KeyFile: "store-key"},
 		Socket:     defaultSocket(),
 	}
@@ -201,6 +204,7 @@ func (c *Config) check() error {
 			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
 		}
 	}
+	errs = append(errs, c.checkDesk())
 	return errors.Join(errs...)
 }
 

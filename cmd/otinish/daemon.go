@@ -143,7 +143,14 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
-	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake}
+	operators, err := d.config.Console.people()
+	if err != nil {
+		return err
+	}
+	d.desk = &review.Desk{
+		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
+		Operators: operators,
+	}
 	return nil
 }
 

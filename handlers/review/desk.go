@@ -23,6 +23,8 @@ type Desk struct {
 	Log    *slog.Logger
 	Phone  func(string) (e164 string, err error)
 	Wake   func() // called after a commit that may have laid out letters or mail to file
+
+	Operators []Operator // of the configuration; others may still be let in by the socket
 }
 
 // Case is a request with what lies behind it.
@@ -94,8 +96,8 @@ func subjectOf(tx *store.Tx, r store.Request) (store.Subject, error) {
 // decide runs one decision on a waiting request in one transaction. The second of
 // two operators is told that the first was faster (ErrConflict), not overwritten.
 func (d *Desk) decide(ctx context.Context, n privacy.Number, by privacy.Actor, do func(*store.Tx, *Case) error) error {
-	if !by.IsOperator() {
-		return fmt.Errorf("decide %s: an operator must be named: %w", n, privacy.ErrNotAllowed)
+	if err := d.mayDecide(by); err != nil {
+		return fmt.Errorf("decide %s: %w", n, err)
 	}
 	defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
 	return d.Store.Update(ctx, func(tx *store.Tx) error {
