@@ -85,7 +85,7 @@ func (tx *Tx) checkSubjects() error {
 }
 
 func (tx *Tx) checkRequests() error {
-	records, open := 0, 0
+	records, open, undo, persons := 0, 0, 0, 0
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
@@ -99,6 +99,18 @@ func (tx *Tx) checkRequests() error {
 			open++
 			err = errors.Join(err, tx.expect(tableOpen, id, nil))
 		}
+		if r.Undo != nil {
+			undo++
+			err = errors.Join(err, tx.expect(tableUndo, id, nil))
+		}
+		if !r.From.IsZero() {
+			persons++
+			err = errors.Join(err, tx.expect(tablePerson, joinKeys(tx.addressKey(useRequestFrom, r.From), id), nil))
+		}
+		if r.SubjectID != "" {
+			persons++
+			err = errors.Join(err, tx.expect(tablePerson, joinKeys(tx.subjectKey(r.SubjectID), id), nil))
+		}
 		return true, err
 	})
 	counts, countErr := tx.CountRequests()
@@ -111,7 +123,7 @@ func (tx *Tx) checkRequests() error {
 	if len(states) > 0 {
 		countErr = errors.Join(countErr, fmt.Errorf("a state is not counted: %w", privacy.ErrDamaged))
 	}
-	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open}))
+	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open, tableUndo: undo, tablePerson: persons}))
 }
 
 func (tx *Tx) checkReviews() error {

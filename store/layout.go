@@ -31,6 +31,9 @@ const (
 	tableFingerprint               // digest of fingerprint -> message key
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
+	tableUndo                      // request id of those whose last decision can be taken back
+	tablePerson                    // digest of address or subject id, request id
+	tableMark                      // name -> text: what the program remembers of itself
 	tables
 )
 
@@ -107,6 +110,9 @@ var tableLayout = [tables]struct {
 	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
+	tableUndo:         {"decisions to undo", bucketState, prefixed, 'u'},
+	tablePerson:       {"requests of people", bucketLookup, prefixed, 'p'},
+	tableMark:         {"mark", bucketState, prefixed, 'k'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

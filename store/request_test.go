@@ -40,6 +40,9 @@ func full(tx *store.Tx, t *testing.T) store.Request {
 	r.Notes = []store.Note{{At: day, By: privacy.Operator("aigul"), Text: p("called")}}
 	r.Found, r.ProofWhy, r.ProofLines = []string{"signed"}, "dkim-verified", []string{"signature of b.kz: holds"}
 	r.FormerAddress, r.UndoUntil, r.References, r.Words, r.Quiet = address(t, "c@d.kz"), day.Add(3), []string{"r@s"}, "digest", "old"
+	before := r
+	r.Undo = &store.Undo{At: day, Until: day.Add(4), By: privacy.Operator("aigul"), Verb: "approve", Request: &before, Version: 2}
+	r.MergedInto = "OT-7F3K-92QT"
 	return r
 }
 
