@@ -11,11 +11,11 @@ import (
 
 // AskConfirmation asks the owner of an address whether a request is theirs. It
 // looks at no record, so that the letter cannot differ by one (P4).
-func (o *Office) AskConfirmation(tx *store.Tx, r *store.Request, to privacy.Address, reason string) error {
+func (o *Office) AskConfirmation(tx *store.Tx, r *store.Request, to privacy.Address, by privacy.Actor, reason string) error {
 	if err := o.ask(tx, r, to, store.ActConfirmRequest, templates.ConfirmationQuestion, templates.Data{Fields: changedFields(r)}); err != nil {
 		return err
 	}
-	return o.move(tx, r, privacy.StateAwaiting, privacy.ActorSystem, reason)
+	return o.move(tx, r, privacy.StateAwaiting, by, reason)
 }
 
 // ask sends a letter with a token that allows one act by one address about one
@@ -28,6 +28,9 @@ func (o *Office) ask(tx *store.Tx, r *store.Request, to privacy.Address, act sto
 	expires := tx.Now().Add(o.Periods.Question)
 	if act == store.ActUndoAddress {
 		expires = tx.Now().Add(o.Periods.Question + o.Periods.Undo) // the change itself may come a week from now
+	}
+	if act == store.ActAnswer {
+		expires = o.answerBy(tx, r)
 	}
 	c := store.Confirmation{RequestID: r.ID, Address: to, Act: act, AskedAt: tx.Now(), ExpiresAt: expires}
 	if err := tx.PutConfirmation(token, c); err != nil {
@@ -71,6 +74,8 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	switch {
 	case from != q.Address:
 		return "token-from-another-address", o.Review(tx, r, "token-from-another-address")
+	case q.Act == store.ActAnswer:
+		return "answered", o.answered(tx, q)
 	case !q.UsedAt.IsZero():
 		return "token-used", nil
 	case tx.Now().After(q.ExpiresAt):

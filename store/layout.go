@@ -33,6 +33,7 @@ const (
 	tableAudit                     // sequence number -> audit.Entry
 	tableUndo                      // request id of those whose last decision can be taken back
 	tablePerson                    // digest of address or subject id, request id
+	tableToUnfile                  // message key of mail whose keyword is to be taken back
 	tableMark                      // name -> text: what the program remembers of itself
 	tables
 )
@@ -112,6 +113,7 @@ var tableLayout = [tables]struct {
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
 	tableUndo:         {"decisions to undo", bucketState, prefixed, 'u'},
 	tablePerson:       {"requests of people", bucketLookup, prefixed, 'p'},
+	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -143,13 +144,22 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
+	d.office.Periods.Desk = d.config.Desk.Undo
 	operators, err := d.config.Console.people()
 	if err != nil {
 		return err
 	}
+	var own fs.FS
+	if d.config.Desk.Texts != "" {
+		own = os.DirFS(d.config.Desk.Texts)
+	}
+	texts, err := templates.ParseTexts(own)
+	if err != nil {
+		return fmt.Errorf("desk.texts: %w", err)
+	}
 	d.desk = &review.Desk{
 		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
-		Operators: operators,
+		Operators: operators, Library: texts,
 	}
 	return nil
 }

@@ -136,6 +136,8 @@ dir = %[3]q
 [sender]
 authserv_ids = ["mx.otinish.example"]
 dkim = false
+[desk]
+undo = "0s"
 `
 
 // act delivers one letter and tells what becomes of it.

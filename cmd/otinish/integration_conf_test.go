@@ -50,6 +50,8 @@ dir = %q
 [sender]
 authserv_ids = [%q]
 dkim = false
+[desk]
+undo = "0s"
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,

@@ -59,9 +59,12 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /requests", s.requests)
 	mux.HandleFunc("GET /requests/{number}", s.request)
 	mux.HandleFunc("POST /requests/{number}/{verb}", s.decide)
+	mux.HandleFunc("POST /requests/{number}/{verb}/preview", s.preview)
+	mux.HandleFunc("GET /texts/{language}", s.texts)
 	mux.HandleFunc("POST /subjects", s.addSubject)
 	mux.HandleFunc("POST /subjects/find", s.findSubject)
 	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
+	mux.HandleFunc("POST /subjects/{id}/{verb}", s.changeSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
 	return mux

@@ -86,15 +86,6 @@ type BadRow struct {
 	Reason string `json:"reason"`
 }
 
-// Decision is what an operator decides.
-type Decision struct {
-	Text    string       `json:"text,omitempty"`
-	ByHand  bool         `json:"by_hand,omitempty"`
-	Ground  string       `json:"ground,omitempty"`
-	Article string       `json:"article,omitempty"`
-	Kind    privacy.Kind `json:"kind,omitempty"`
-}
-
 // Person is a data subject to enter.
 type Person struct {
 	Email       string           `json:"email"`

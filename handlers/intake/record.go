@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -129,6 +130,12 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	if err != nil {
 		return store.Disposition{}, err
 	}
+	if reason == "answered" {
+		if err := in.noteReply(tx, q.Request.ID, r); err != nil || !asksMore(r.verdicts, q.Request.Kind) {
+			return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, err
+		}
+		return in.requests(tx, r, key, r.verdicts)
+	}
 	if reason != "confirmed" && reply == handlers.ReplyUnclear {
 		if len(r.verdicts) > 0 {
 			return in.requests(tx, r, key, r.verdicts)
@@ -140,6 +147,14 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
+}
+
+// asksMore: the answer to an operator's question certainly asks for something else.
+// What is doubtful the operator reads in the answer.
+func asksMore(verdicts []classifier.Verdict, asked privacy.Kind) bool {
+	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool {
+		return v.Certainty == privacy.Certain && v.Kind != asked
+	})
 }
 
 // maxReply is how many characters of a reply are shown to the operator.
