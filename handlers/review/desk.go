@@ -36,7 +36,7 @@ type Desk struct {
 
 	// Teach finds in a message the words by which it could have been understood, and
 	// makes a line of a word list of them. nil: nothing is taught.
-	Teach func(raw []byte, kind privacy.Kind) Lesson
+	Teach   func(raw []byte, kind privacy.Kind) Lesson
 	Library templates.Texts // prepared texts
 
 	dry *[]Draft // a decision is only tried, and what would leave is put here
