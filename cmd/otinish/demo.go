@@ -138,6 +138,7 @@ authserv_ids = ["mx.otinish.example"]
 dkim = false
 [desk]
 undo = "0s"
+digest = ""
 `
 
 // act delivers one letter and tells what becomes of it.
