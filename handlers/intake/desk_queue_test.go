@@ -1,12 +1,18 @@
 package intake
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/storetest"
 )
 
 func (o *office) queue(f review.Filter) (numbers []privacy.Number, total int) {
@@ -76,5 +82,53 @@ func TestTheHistoryOfARequest(t *testing.T) {
 	}
 	if !slices.Equal(acts, []string{"received", "in-review", "noted"}) {
 		t.Error(acts)
+	}
+}
+
+// BenchmarkQueue is a page of the queue, and a search, with 10,000 requests waiting.
+func BenchmarkQueue(b *testing.B) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	s := storetest.OpenAt(b, b.TempDir(), func() time.Time { return now })
+	rules, err := deadline.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	desk := &review.Desk{Store: s, Office: &handlers.Office{Zone: time.UTC}, Rules: rules}
+	fill(b, s, 10000)
+	for name, f := range map[string]review.Filter{"page": {}, "deep": {Offset: 9000}, "search": {Text: "nobody"}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := desk.Queue(b.Context(), f); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func fill(b *testing.B, s *store.Store, n int) {
+	b.Helper()
+	err := s.Update(b.Context(), func(tx *store.Tx) error {
+		for i := range n {
+			number, err := tx.NewNumber()
+			if err != nil {
+				return err
+			}
+			from, err := privacy.ParseAddress(fmt.Sprintf("p%d@posta.example", i))
+			if err != nil {
+				return err
+			}
+			r := store.Request{
+				ID: tx.NewRequestID(), Number: number, Kind: privacy.KindUpdate, State: privacy.StateInReview, From: from,
+				SubjectLine: privacy.NewPersonal("Дербес деректерді жаңарту"), ReceivedAt: tx.Now(), DueAt: tx.Now().Add(time.Duration(i) * time.Minute),
+			}
+			if err := errors.Join(tx.PutRequest(r), tx.PutReviewItem(store.ReviewItem{RequestID: r.ID, Since: tx.Now(), DueAt: r.DueAt, Why: "doubtful"})); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
 }
