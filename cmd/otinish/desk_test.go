@@ -96,6 +96,8 @@ func TestADecisionIsTakenBackAtTheTerminal(t *testing.T) {
 	out, _ = h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
 	says(t, out, "+77015550001")
 	h.otinish(exitNotAllowed, "", "undo", n)
+	out, _ = h.otinish(exitDone, "", "explain", n)
+	says(t, out, "undone by operator:", "(approve)")
 	out, _ = h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "updated to aigul@posta.example: cancelled")
 	if len(h.server.Received()) != 1 {

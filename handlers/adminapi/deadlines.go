@@ -77,6 +77,35 @@ func (s *Server) differences(w http.ResponseWriter, _ *http.Request) {
 	s.reply(w, views, nil)
 }
 
+// HistoryEntry is an act about a request, as it stands on the chain.
+type HistoryEntry struct {
+	Seq    uint64        `json:"seq"`
+	At     time.Time     `json:"at"`
+	Actor  privacy.Actor `json:"actor"`
+	Act    string        `json:"act"`
+	Reason string        `json:"reason,omitempty"`
+}
+
+func (s *Server) history(w http.ResponseWriter, r *http.Request) {
+	n, err := privacy.ParseNumber(r.PathValue("number"))
+	if err != nil {
+		s.reply(w, nil, err)
+		return
+	}
+	entries, err := s.Desk.History(r.Context(), n)
+	views := []HistoryEntry{}
+	for _, e := range entries {
+		views = append(views, HistoryEntry{e.Seq, e.At.In(s.zone()), e.Act.Actor, e.Act.Act, e.Act.Reason})
+	}
+	s.reply(w, views, err)
+}
+
+// History asks for what the chain says about a request.
+func (c *Client) History(ctx context.Context, n privacy.Number) (v []HistoryEntry, err error) {
+	err = c.call(ctx, http.MethodGet, "/requests/"+string(n)+"/history", nil, &v)
+	return v, err
+}
+
 // Deadline asks for the working of a due date.
 func (c *Client) Deadline(ctx context.Context, n privacy.Number) (v Deadline, err error) {
 	err = c.call(ctx, http.MethodGet, "/requests/"+string(n)+"/deadline", nil, &v)

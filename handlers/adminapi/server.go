@@ -63,6 +63,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /requests/{number}/{verb}/preview", s.preview)
 	mux.HandleFunc("GET /texts/{language}", s.texts)
 	mux.HandleFunc("GET /requests/{number}/deadline", s.deadline)
+	mux.HandleFunc("GET /requests/{number}/history", s.history)
 	mux.HandleFunc("GET /deadlines/changes", s.differences)
 	mux.HandleFunc("POST /subjects", s.addSubject)
 	mux.HandleFunc("POST /subjects/find", s.findSubject)
