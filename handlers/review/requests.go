@@ -22,13 +22,14 @@ func (d *Desk) Requests(_ context.Context, onlyOpen bool, fn func(store.Request)
 
 // Summary counts what waits.
 type Summary struct {
-	Waiting   int
-	Urgent    int
-	Overdue   int
-	OldestDue store.ReviewItem // zero: nothing waits
-	Queued    int              // letters in the outbox
-	Failed    int              // letters given up
-	Subjects  int
+	Waiting    int
+	Urgent     int
+	Overdue    int
+	OldestDue  store.ReviewItem // zero: nothing waits
+	Queued     int              // letters in the outbox
+	Failed     int              // letters given up
+	Subjects   int
+	Soon, Held int
 }
 
 // Summary returns the figures for `otinish status`.
