@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -37,6 +38,9 @@ type DeskConfig struct {
 	Undo   time.Duration `toml:"undo"`   // how long letters of a decision wait, so that it can be undone
 	Texts  string        `toml:"texts"`  // folder of prepared texts, NAME.LANG.txt; empty: only those that come along
 	Digest string        `toml:"digest"` // hour:minute of the letter to operators on working days; empty: none
+	// Calendar is a file like handlers/deadline/data/calendar.toml that adds days and
+	// years to the calendar that comes along, or changes them.
+	Calendar string `toml:"calendar"`
 }
 
 var defaultDesk = DeskConfig{Undo: 10 * time.Minute, Digest: "09:00"}
@@ -68,8 +72,37 @@ func (c *Config) checkDesk() error {
 			errs = append(errs, errors.New("desk.texts is no folder that can be read; make it, or leave the key out"))
 		}
 	}
+	if c.Desk.Calendar != "" {
+		if !filepath.IsAbs(c.Desk.Calendar) {
+			c.Desk.Calendar = filepath.Join(c.dir, c.Desk.Calendar)
+		}
+		if _, err := c.Desk.rules(); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	for i, o := range c.Console.Operators {
+		if o.Email != "" && strings.EqualFold(o.Email, c.Controller.Address) {
+			errs = append(errs, fmt.Errorf("console.operator number %d: email is the controller's own address; letters to it would come back as mail", i+1))
+		}
+	}
 	_, err := c.Console.people()
 	return errors.Join(append(errs, err)...)
+}
+
+// rules are the periods and the calendar, with what the administrator adds.
+func (c DeskConfig) rules() (*deadline.Rules, error) {
+	if c.Calendar == "" {
+		return deadline.New()
+	}
+	file, err := os.ReadFile(c.Calendar)
+	if err != nil {
+		return nil, fmt.Errorf("desk.calendar: %w", err)
+	}
+	rules, err := deadline.New(file)
+	if err != nil {
+		return nil, fmt.Errorf("desk.calendar: %w", err)
+	}
+	return rules, nil
 }
 
 // digestAt is the time of day of the digest; below zero: none is sent.

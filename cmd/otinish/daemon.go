@@ -17,7 +17,6 @@ import (
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/adminapi"
-	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/intake"
 	"medico-intech.kz/otinish/handlers/outbox"
 	"medico-intech.kz/otinish/handlers/review"
@@ -122,7 +121,7 @@ func (d *Daemon) wireOffice() error {
 	if err != nil {
 		return err
 	}
-	rules, err := deadline.New()
+	rules, err := d.config.Desk.rules()
 	if err != nil {
 		return err
 	}
@@ -157,10 +156,19 @@ func (d *Daemon) wireOffice() error {
 	if err != nil {
 		return fmt.Errorf("desk.texts: %w", err)
 	}
+	digests, err := templates.ParseDigests()
+	if err != nil {
+		return err
+	}
+	digestAt, err := d.config.Desk.digestAt()
+	if err != nil {
+		return err
+	}
 	d.desk = &review.Desk{
 		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
-		Operators: operators, Library: texts,
+		Operators: operators, Library: texts, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
 	}
+	d.desk.Remember()
 	return nil
 }
 
@@ -261,6 +269,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
+	d.recount(ctx)
 	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
 	<-ctx.Done()
 	d.notify.stopping()
@@ -272,6 +281,21 @@ func (d *Daemon) Run(ctx context.Context) error {
 		return cause
 	}
 	return flushed
+}
+
+// recount puts right what a changed rule or calendar has moved since the last start
+// (P11); otinish deadline changes lists it.
+func (d *Daemon) recount(ctx context.Context) {
+	moved, err := d.desk.Recount(ctx)
+	if err != nil {
+		d.seams.Log.Error("due dates were not counted anew", "error", err)
+	}
+	for _, m := range moved {
+		d.seams.Log.Warn("due date moved", "number", string(m.Number), "before", m.Before.Format(time.DateOnly), "after", m.After.Format(time.DateOnly))
+	}
+	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
+		d.seams.Log.Warn("calendar", "warning", warning)
+	}
 }
 
 // tendEvery is how often sweeps run; each is cheap when nothing is due.

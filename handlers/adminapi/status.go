@@ -23,6 +23,8 @@ type Status struct {
 	Waiting   int             `json:"waiting"`
 	Urgent    int             `json:"urgent"`
 	Overdue   int             `json:"overdue"`
+	Soon      int             `json:"soon"` // due by the end of the next working day
+	Held      int             `json:"held"`
 	NextDue   *time.Time      `json:"next_due,omitempty"`
 	Letters   LetterStatus    `json:"letters"`
 	Subjects  int             `json:"subjects"`

@@ -195,7 +195,10 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 // subject line quotes the number of a request, as our letters ask people to do.
 func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	for _, id := range r.message.InReplyTo {
-		_, err := tx.LetterByMessageID(id)
+		l, err := tx.LetterByMessageID(id)
+		if err == nil && l.RequestID == "" {
+			continue // a letter to an operator is about no request
+		}
 		if err == nil {
 			return classifier.Evidence{Rule: "reply-to-our-letter", Where: "In-Reply-To"}, nil
 		}

@@ -39,7 +39,10 @@ type Desk struct {
 	Teach   func(raw []byte, kind privacy.Kind) Lesson
 	Library templates.Texts // prepared texts
 
-	dry *[]Draft // a decision is only tried, and what would leave is put here
+	Digest Digest // the letters to operators
+
+	recounted *recounted // set by Remember
+	dry       *[]Draft   // a decision is only tried, and what would leave is put here
 }
 
 // Case is a request with what lies behind it.
@@ -55,6 +58,9 @@ type Case struct {
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
 }
+
+// Remember makes the desk keep the differences that Recount finds, for Differences.
+func (d *Desk) Remember() { d.recounted = new(recounted) }
 
 // Now is the time by which the desk counts.
 func (d *Desk) Now() (now time.Time) {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -22,27 +23,36 @@ func (d *Desk) Requests(_ context.Context, onlyOpen bool, fn func(store.Request)
 
 // Summary counts what waits.
 type Summary struct {
-	Waiting    int
-	Urgent     int
-	Overdue    int
-	OldestDue  store.ReviewItem // zero: nothing waits
-	Queued     int              // letters in the outbox
-	Failed     int              // letters given up
-	Subjects   int
-	Soon, Held int
+	Waiting   int
+	Urgent    int
+	Overdue   int
+	Soon      int // due by the end of the next working day, and not overdue
+	Held      int
+	OldestDue store.ReviewItem // zero: nothing waits
+	Queued    int              // letters in the outbox
+	Failed    int              // letters given up
+	Subjects  int
 }
 
 // Summary returns the figures for `otinish status`.
 func (d *Desk) Summary(context.Context) (s Summary, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
+		now, soon := tx.Now(), d.soonBefore(tx.Now())
 		s.Queued, s.Failed, s.Subjects = tx.CountLetters(store.LetterQueued), tx.CountLetters(store.LetterFailed), tx.CountSubjects()
 		return tx.EachWaiting(func(item store.ReviewItem) bool {
 			s.Waiting++
 			if item.Urgent {
 				s.Urgent++
 			}
-			if item.DueAt.Before(tx.Now()) {
+			switch {
+			case item.DueAt.IsZero():
+			case item.DueAt.Before(now):
 				s.Overdue++
+			case !item.DueAt.After(soon):
+				s.Soon++
+			}
+			if Held(item, now) {
+				s.Held++
 			}
 			if s.OldestDue.DueAt.IsZero() || item.DueAt.Before(s.OldestDue.DueAt) {
 				s.OldestDue = item
@@ -77,3 +87,11 @@ func (d *Desk) Cursor(_ context.Context, mailbox string) (c store.Cursor, err er
 
 // Record is a request as it lies in the store.
 type Record = store.Request
+
+func (d *Desk) soonBefore(now time.Time) time.Time { return d.Rules.SoonBefore(now.In(d.Office.Zone)) }
+
+// Soon reports whether a date is not over yet and falls due by the end of the next
+// working day.
+func (d *Desk) Soon(dueAt, now time.Time) bool {
+	return !dueAt.IsZero() && !dueAt.Before(now) && !dueAt.After(d.soonBefore(now))
+}

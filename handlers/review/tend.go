@@ -21,7 +21,7 @@ const keepUsed = 90 * 24 * time.Hour
 // operators are told. It does each thing once, in one transaction, and may be called
 // as often as one likes.
 func (d *Desk) Tend(ctx context.Context) error {
-	return errors.Join(d.tendQuestions(ctx), d.forgetUndone(ctx))
+	return errors.Join(d.tendQuestions(ctx), d.forgetUndone(ctx), d.tell(ctx))
 }
 
 // tendQuestions: one reminder, escalation of a withdrawal, expiry of the rest.

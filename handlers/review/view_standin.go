@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"time"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -36,10 +35,6 @@ func (d *Desk) Queue(ctx context.Context, f Filter) (Page, error) {
 	p.Total = len(p.Cases)
 	p.Cases = p.Cases[min(f.Offset, p.Total):min(f.Offset+f.Limit, p.Total)]
 	return p, err
-}
-
-func (d *Desk) Soon(due, now time.Time) bool {
-	return !due.IsZero() && d.WorkingDays(now, due) <= 1
 }
 
 func (d *Desk) History(_ context.Context, n privacy.Number) (list []store.AuditEntry, err error) {
