@@ -40,7 +40,7 @@ func newHouse(t *testing.T) *house {
 	for name, content := range map[string]string{
 		"store-key":     "0123456789abcdefghijklmnopqrstuv",
 		"imap-password": "secret",
-		"otinish.toml":  fmt.Sprintf(demoConfig, server.IMAPAddr(), server.SMTPAddr(), filepath.Join(dir, "store"), socketPath(t)),
+		"otinish.toml":  fmt.Sprintf(demoConfig, server.IMAPAddr(), server.SMTPAddr(), filepath.Join(dir, "store"), socketPath(t), ""),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)

@@ -24,6 +24,7 @@ type figuresData struct {
 	Total    int
 	// Sizes of the drawings, in units of their own.
 	ByWeek, ByAnswer box
+	Label, End       int // where drawings begin, and where a period ends
 }
 
 type box struct{ W, H int }
@@ -66,7 +67,7 @@ type calendarDay struct {
 
 // Places in the drawings.
 const (
-	labelWidth = 190
+	labelWidth = 260
 	barStep    = 34
 	rowHeight  = 34
 	barHeight  = 22
@@ -80,7 +81,7 @@ func (s *Server) figures(w http.ResponseWriter, r *http.Request, v *visit) error
 	now := s.Now().In(s.Zone)
 	monday := mondayOf(now)
 	from := monday.AddDate(0, 0, -7*(weeks-1))
-	d := figuresData{}
+	d := figuresData{Label: labelWidth, End: labelWidth + fullWidth}
 	for i := range weeks {
 		d.Weeks = append(d.Weeks, from.AddDate(0, 0, 7*i))
 	}

@@ -68,6 +68,9 @@ func (f filter) Any() bool {
 	return f != filter{}
 }
 
+// More reports whether something is left out by one of the choices behind the fold.
+func (f filter) More() bool { return f.Language != "" || f.Proof != "" || f.Assigned != "" }
+
 // With is the query of the same page with one thing changed.
 func (f filter) With(name, value string) string {
 	q := url.Values{}
