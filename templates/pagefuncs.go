@@ -15,6 +15,7 @@ func pageFuncs(t pageTexts) template.FuncMap {
 		"tv":      func(key string, args []any) (string, error) { return t.text(key, args...) },
 		"n":       t.counted,
 		"code":    t.code,
+		"reason":  t.reason,
 		"day":     t.shortDay,
 		"when":    t.shortMoment,
 		"short":   t.dayAndMonth,
@@ -45,6 +46,20 @@ func keyName(key string) string {
 		return "?"
 	}
 	return strings.ToUpper(key)
+}
+
+// reason is the words for the reason of an act: of a rule, a letter, a ground, or a
+// kind with its certainty.
+func (t pageTexts) reason(code string) string {
+	for _, table := range []string{"why", "letter", "kind"} {
+		if words := t.code(table, code); words != code {
+			return words
+		}
+	}
+	if kind, rest, ok := strings.Cut(code, "/"); ok {
+		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))
+	}
+	return code
 }
 
 // dayAndMonth is for the small places of a picture.
