@@ -89,7 +89,7 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	}
 	switch {
 	case q.Act == store.ActConfirmRequest && reply == ReplyYes:
-		return "confirmed", o.confirmed(tx, r)
+		return "confirmed", o.confirmed(tx, r, q.Address)
 	case q.Act == store.ActConfirmAddress && reply == ReplyYes:
 		return "address-confirmed", o.addressConfirmed(tx, r)
 	case q.Act == store.ActUndoAddress && reply == ReplyNo:
@@ -100,8 +100,9 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	return "denied", o.closeUnconfirmed(tx, r, privacy.ActorSubject, "denied")
 }
 
-// confirmed goes on with a request whose author is now proven.
-func (o *Office) confirmed(tx *store.Tx, r *store.Request) error {
+// confirmed goes on with a request whose author is now proven, by the address that
+// was asked: an operator asks the one on file, which may be another by now.
+func (o *Office) confirmed(tx *store.Tx, r *store.Request, address privacy.Address) error {
 	if !r.State.Open() || !r.ClosedAt.IsZero() {
 		return o.record(tx, r, privacy.ActorSubject, "confirmed", "already-decided")
 	}
@@ -112,13 +113,17 @@ func (o *Office) confirmed(tx *store.Tx, r *store.Request) error {
 	if err := o.record(tx, r, privacy.ActorSubject, "confirmed", ""); err != nil {
 		return err
 	}
-	return o.ApplyProven(tx, r, privacy.ActorSubject)
+	return o.applyProven(tx, r, address, privacy.ActorSubject)
 }
 
 // ApplyProven acts on a certain request whose author is proven: step 8's column
 // "proven", with and without a record.
 func (o *Office) ApplyProven(tx *store.Tx, r *store.Request, by privacy.Actor) error {
-	s, err := tx.SubjectByAddress(r.From)
+	return o.applyProven(tx, r, r.From, by)
+}
+
+func (o *Office) applyProven(tx *store.Tx, r *store.Request, address privacy.Address, by privacy.Actor) error {
+	s, err := tx.SubjectByAddress(address)
 	switch {
 	case isNotFound(err):
 		return o.NothingHeld(tx, r)

@@ -167,7 +167,7 @@ func (d *Daemon) wireOffice() error {
 	}
 	d.desk = &review.Desk{
 		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
-		Operators: operators, Library: texts, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
+		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
 	}
 	d.desk.Remember()
 	return nil

@@ -78,10 +78,14 @@ func (q DemoCmd) Run(stopped context.Context, t *Terminal) (err error) {
 func (d *demo) start(ctx context.Context) error {
 	key := make([]byte, 32)
 	rand.Read(key)
+	console := ""
+	if d.listen != "" {
+		console = fmt.Sprintf(demoConsole, d.listen)
+	}
 	for name, content := range map[string]string{
 		"store-key":     base64.StdEncoding.EncodeToString(key),
 		"imap-password": "demo",
-		"otinish.toml":  fmt.Sprintf(demoConfig, d.server.IMAPAddr(), d.server.SMTPAddr(), filepath.Join(d.dir, "store"), filepath.Join(d.dir, "sock"), d.listen),
+		"otinish.toml":  fmt.Sprintf(demoConfig, d.server.IMAPAddr(), d.server.SMTPAddr(), filepath.Join(d.dir, "store"), filepath.Join(d.dir, "sock")) + console,
 		"register.csv":  demoRegister,
 	} {
 		if err := os.WriteFile(filepath.Join(d.dir, name), []byte(content), 0o600); err != nil {
@@ -149,8 +153,14 @@ dir = %[3]q
 [sender]
 authserv_ids = ["mx.otinish.example"]
 dkim = false
+[desk]
+undo = "0s"
+digest = ""
+`
+
+const demoConsole = `
 [console]
-listen = %[5]q
+listen = %q
 [[console.operator]]
 login = "aliya"
 name = "Әлия Бекова"
@@ -161,9 +171,6 @@ login = "timur"
 name = "Тимур Ахметов"
 email = "timur@otinish.example"
 role = "auditor"
-[desk]
-digest = ""
-undo = "0s"
 `
 
 // act delivers one letter and tells what becomes of it.

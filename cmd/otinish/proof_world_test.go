@@ -72,7 +72,7 @@ func newWorld(t *testing.T, g ground, handled string) *world {
 	}
 	t.Cleanup(func() { w.server.Close() })
 	w.stage = &stage{server: w.server, at: time.Now(), bytes: make(map[string][]byte)}
-	config := fmt.Sprintf(demoConfig, w.server.IMAPAddr(), w.server.SMTPAddr(), filepath.Join(dir, "store"), filepath.Join(dir, "sock"), "")
+	config := fmt.Sprintf(demoConfig, w.server.IMAPAddr(), w.server.SMTPAddr(), filepath.Join(dir, "store"), filepath.Join(dir, "sock"))
 	if handled != "" {
 		config = strings.Replace(config, "[imap]", fmt.Sprintf("[imap]\nhandled_mailbox = %q", handled), 1)
 	}

@@ -19,6 +19,10 @@ type SubjectCmd struct {
 	Import SubjectImportCmd `cmd:"" help:"Enter people from a CSV file; all or nothing unless --skip-bad."`
 	Find   SubjectFindCmd   `cmd:"" help:"Find a person by address, asked for or read from standard input."`
 	Show   SubjectShowCmd   `cmd:"" help:"Show a person by id."`
+
+	Change  SubjectChangeCmd  `cmd:"" help:"Change a record without a request: lines like 'phone: …' and 'reason: …' from standard input."`
+	Block   SubjectBlockCmd   `cmd:"" help:"Freeze a record; the reason is read from standard input."`
+	Unblock SubjectUnblockCmd `cmd:"" help:"End a blocking; the reason is read from standard input."`
 }
 
 // SubjectAddCmd enters a person.
@@ -139,6 +143,9 @@ func writeSubject(w io.Writer, s adminapi.Subject) {
 			state = "withdrawn " + local(*c.WithdrawnAt)
 		}
 		line("Consent", fmt.Sprintf("%s, given %s: %s", c.Purpose, local(c.GivenAt), state))
+	}
+	for _, n := range s.Notes {
+		line("Note", fmt.Sprintf("%s %s: %s", local(n.At), n.By, n.Text))
 	}
 	for _, r := range s.Requests {
 		line("Request", fmt.Sprintf("%s %s: %s, received %s", r.Number, r.Kind, r.State, local(r.ReceivedAt)))

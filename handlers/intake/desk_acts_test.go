@@ -196,6 +196,31 @@ func TestConfirmAsksTheAddressOnFile(t *testing.T) {
 	}
 }
 
+// The address on file is another by now: its owner is asked, and nobody else's word
+// counts for that record (P3).
+func TestConfirmAsksTheAddressThatIsOnFileNow(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	r := o.near("")
+	const now = "aigul@kenzhe.example"
+	o.must(o.store.Update(t.Context(), func(tx *store.Tx) error {
+		s, err := tx.Subject(id)
+		s.Address = o.address(now)
+		return firstOf(err, tx.PutSubject(s))
+	}))
+	o.must(o.desk.Confirm(t.Context(), r.Number, aidos, 0))
+	question := o.last(now, templates.ConfirmationQuestion)
+	o.gets(reply(question, aigul, "Иә"))
+	if got := o.subject(id).Phone.Reveal(); got != "+77015550001" {
+		t.Fatal("the former address confirmed it")
+	}
+	o.must(o.desk.Confirm(t.Context(), r.Number, aidos, 0))
+	o.gets(reply(o.last(now, templates.ConfirmationQuestion), now, "Иә"))
+	if got := o.subject(id).Phone.Reveal(); got != "+77015557788" {
+		t.Errorf("phone %q", got)
+	}
+}
+
 func TestReplyAnswersAndKeepsOpenOnDemand(t *testing.T) {
 	o := newOffice(t)
 	o.person(aigul, "Айгүл", "")
