@@ -21,6 +21,8 @@ import (
 type ConsoleConfig struct {
 	Listen    string           `toml:"listen"` // host:port; empty: no page
 	URL       string           `toml:"url"`    // as operators reach it
+	CertFile  string           `toml:"cert_file"`
+	KeyFile   string           `toml:"key_file"`
 	Operators []OperatorConfig `toml:"operator"`
 }
 
@@ -58,6 +60,7 @@ func (c *Config) checkDesk() error {
 	if u, err := url.Parse(c.Console.URL); c.Console.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		errs = append(errs, errors.New(`console.url is no address of a page; write for example: url = "https://otinish.example.kz"`))
 	}
+	errs = append(errs, c.Console.checkTLS())
 	if c.Desk.Undo < 0 || c.Desk.Undo > maxUndo {
 		errs = append(errs, errors.New(`desk.undo must be 0 to 1 hour; write for example: undo = "10m"`))
 	}
@@ -103,6 +106,29 @@ func (c DeskConfig) rules() (*deadline.Rules, error) {
 		return nil, fmt.Errorf("desk.calendar: %w", err)
 	}
 	return rules, nil
+}
+
+// checkTLS: what is not loopback is seen by others on the way.
+func (c ConsoleConfig) checkTLS() error {
+	if (c.CertFile == "") != (c.KeyFile == "") {
+		return errors.New("console.cert_file and console.key_file go together; leave both out behind a proxy")
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if c.Listen == "" || err != nil || c.CertFile != "" {
+		return nil
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return errors.New(`console.listen is not on this machine only, so it needs cert_file and key_file; or listen on "127.0.0.1:8470" behind a proxy`)
+}
+
+// besideConfig is the path of a file that the configuration names.
+func (c *Config) besideConfig(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.dir, name)
 }
 
 // digestAt is the time of day of the digest; below zero: none is sent.

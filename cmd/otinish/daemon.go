@@ -71,6 +71,7 @@ type Daemon struct {
 	watchers []*mailbox.Watcher
 	boxes    []mailbox.Config
 	listener net.Listener
+	page     consolePage
 	notify   notifier
 }
 
@@ -79,7 +80,7 @@ type Daemon struct {
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 	d := &Daemon{config: c, seams: seams.withDefaults()}
 	d.started = d.seams.Now()
-	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
+	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen, d.wireConsole} {
 		if err := wire(); err != nil {
 			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
@@ -105,7 +106,7 @@ func (d *Daemon) openStore() error {
 		return fmt.Errorf("store.dir: %w", err)
 	}
 	d.store, err = store.Open(d.config.Store.Dir, store.Options{
-		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault,
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.changed, Fault: d.seams.Fault,
 	})
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
@@ -268,6 +269,10 @@ func (d *Daemon) Run(ctx context.Context) error {
 	start("tend", d.tend)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
+	if page := d.page.server.Load(); page != nil {
+		api.Console = page
+		start("console", func(ctx context.Context) error { return page.Serve(ctx, d.page.listener, d.page.certificate) })
+	}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
 	d.recount(ctx)
 	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
@@ -321,8 +326,10 @@ func (d *Daemon) tend(ctx context.Context) error {
 // Close releases what newDaemon took, in reverse order.
 func (d *Daemon) Close() error {
 	var errs []error
-	if d.listener != nil {
-		d.listener.Close() // Run has closed it already, where it ran
+	for _, l := range []net.Listener{d.listener, d.page.listener} {
+		if l != nil {
+			l.Close() // Run has closed it already, where it ran
+		}
 	}
 	if d.store != nil {
 		errs = append(errs, d.store.Close())

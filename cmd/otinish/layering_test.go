@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"handlers/review":    {"handlers", "handlers/deadline", "mailbox/message", "store", "store/privacy", "templates"},
 	"handlers/outbox":    {"store", "store/privacy", "mailbox/submission", "mailbox/message"},
 	"handlers/adminapi":  {"handlers/review", "store/privacy"},
+	"handlers/console":   {"handlers/review", "templates", "store/privacy"},
 }
 
 // onlyIn says which of our packages may import a library: so that another one can

@@ -37,6 +37,7 @@ type CLI struct {
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, change, block, unblock."`
 	Texts    TextsCmd    `cmd:"" help:"Prepared texts for answers and questions."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
+	Console  ConsoleCmd  `cmd:"" help:"The operators' page: login, logout."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 

@@ -19,9 +19,10 @@ import (
 
 // Server answers on the socket.
 type Server struct {
-	Desk   *review.Desk
-	Daemon Daemon
-	Log    *slog.Logger
+	Desk    *review.Desk
+	Daemon  Daemon
+	Console Console // nil: there is no page
+	Log     *slog.Logger
 }
 
 const (
@@ -71,6 +72,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /subjects/{id}/{verb}", s.changeSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /console/login", s.consoleLogin)
+	mux.HandleFunc("POST /console/logout", s.consoleLogout)
 	return mux
 }
 
