@@ -134,6 +134,11 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	says(t, out, n, "on hold", "1 waiting")
 	h.otinish(exitDone, "", "hold", n, "--end")
 
+	h.otinish(exitUsage, "", "due", n, "2030-01-01")
+	out, _ = h.otinish(exitDone, "", "due", n, time.Now().Format(time.DateOnly))
+	says(t, out, n+": due ")
+	h.otinish(exitDone, "", "undo", n)
+
 	out, _ = h.otinish(exitDone, "", "assign", n, "bota")
 	says(t, out, "assigned to bota")
 	out, _ = h.otinish(exitDone, "AIGUL@posta\n", "queue", "list", "--search", "--assigned", "bota")
