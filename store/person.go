@@ -45,8 +45,8 @@ func (tx *Tx) subjectKey(id privacy.SubjectID) []byte {
 }
 
 // RequestsOf returns the requests of a person, the newest first: those written from
-// the address, and those of the record. Either may be empty.
-func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID) ([]Request, error) {
+// the address, and those of the record, at most limit; 0 means all. Either may be empty.
+func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID, limit int) ([]Request, error) {
 	var prefixes [][]byte
 	if !from.IsZero() {
 		prefixes = append(prefixes, tx.addressKey(useRequestFrom, from))
@@ -70,7 +70,9 @@ func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID) ([]Req
 		if err != nil {
 			return nil, fmt.Errorf("requests of a person: %w", err)
 		}
-		requests = append(requests, r)
+		if requests = append(requests, r); len(requests) == limit {
+			break
+		}
 	}
 	return requests, nil
 }
