@@ -18,6 +18,7 @@ type siteConfig struct {
 	SMTPServer, SMTPTLS, SMTPCA, SMTPUser, SMTPPassword string
 	Mailboxes                                           []string
 	Handled                                             string
+	More                                                string // further sections
 }
 
 func (c siteConfig) toml(dir string) string {
@@ -55,7 +56,7 @@ undo = "0s"
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,
-		filepath.Join(dir, "store"), siteServer)
+		filepath.Join(dir, "store"), siteServer) + c.More
 }
 
 // siteClock is the machine's, until a test lets time pass.
