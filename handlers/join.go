@@ -82,7 +82,7 @@ func (o *Office) Split(tx *store.Tx, r *store.Request, by privacy.Actor, kind pr
 	second.ID, second.Number, second.Kind, second.Certainty = tx.NewRequestID(), number, kind, privacy.Doubtful
 	second.State, second.Route, second.Reason = privacy.StateReceived, privacy.RouteReview, "split"
 	second.RecordedAt, second.DueAt, second.Clock, second.ClosedAt = tx.Now(), dueAt, clock, time.Time{}
-	second.Changes, second.Notes, second.Doubts, second.Undo, second.MergedInto = nil, nil, nil, nil, ""
+	second.Changes, second.Notes, second.Doubts, second.Undo, second.MergedInto, second.StatedDue = nil, nil, nil, nil, "", zeroTime
 	second.FormerAddress, second.UndoUntil = privacy.Address{}, time.Time{}
 	if kind == privacy.KindUpdate {
 		second.Changes = slices.Clone(r.Changes)

@@ -96,16 +96,6 @@ func undoQuestions(tx *store.Tx, u *store.Undo) error {
 			return err
 		}
 	}
-	for _, digest := range u.Spent {
-		c, err := tx.ConfirmationByDigest(digest)
-		if err != nil {
-			return err
-		}
-		c.UsedAt = zeroTime
-		if err := tx.UpdateConfirmation(c); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 

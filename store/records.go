@@ -110,6 +110,8 @@ type Request struct {
 	Undo *Undo `cbor:"40,keyasint,omitempty"`
 	// MergedInto is the request that this one repeats.
 	MergedInto privacy.Number `cbor:"41,keyasint,omitempty"`
+	// StatedDue is the day that the letter itself states; the earlier day counts.
+	StatedDue time.Time `cbor:"42,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.

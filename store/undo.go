@@ -24,7 +24,6 @@ type Undo struct {
 	ChangedAt time.Time           `cbor:"10,keyasint,omitempty"` // of the subject after it
 	Letters   []privacy.LetterID  `cbor:"11,keyasint,omitempty"` // made by it
 	Questions [][]byte            `cbor:"12,keyasint,omitempty"` // asked by it: digests of tokens
-	Spent     [][]byte            `cbor:"13,keyasint,omitempty"` // questions that it ended
 	Listed    bool                `cbor:"14,keyasint,omitempty"` // it listed the message to be filed
 	Silenced  bool                `cbor:"15,keyasint,omitempty"` // it put the address on the suppression list
 	Made      []privacy.RequestID `cbor:"16,keyasint,omitempty"` // by splitting

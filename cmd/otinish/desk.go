@@ -26,6 +26,7 @@ type DeskCmd struct {
 	NotARequest NotARequestCmd `cmd:"" name:"not-a-request" help:"Close what asks for nothing; the mail stays as it is."`
 	Merge       MergeCmd       `cmd:"" help:"Close a request as a duplicate of another one of the same person."`
 	Split       SplitCmd       `cmd:"" help:"Open a second request of the same letter."`
+	Due         DueCmd         `cmd:"" help:"Say by which day the letter itself wants its answer; the earlier day counts."`
 	Undo        UndoCmd        `cmd:"" help:"Take the last decision back, within ten minutes and before its letter leaves."`
 }
 
@@ -177,22 +178,48 @@ func (q HoldCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error
 		return fmt.Errorf("hold needs --until DATE and --ground CODE, or --end: %w", privacy.ErrBadInput)
 	}
 	if !q.End {
-		n, err := privacy.ParseNumber(string(q.Number))
-		if err != nil {
+		if d.Until, err = endOf(ctx, c, q.Number, q.Until); err != nil {
 			return err
 		}
-		r, err := c.Request(ctx, n) // its times carry the controller's zone, in which days are counted
-		if err != nil {
-			return err
-		}
-		until, err := time.ParseInLocation(time.DateOnly, q.Until, r.ReceivedAt.Location())
-		if err != nil {
-			return fmt.Errorf("hold: write the day like 2026-12-01: %w", privacy.ErrBadInput)
-		}
-		until = until.AddDate(0, 0, 1).Add(-time.Second)
-		d.Until = &until
 	}
 	return t.decide(ctx, c, q.Target, Writing{}, "hold", d)
+}
+
+// endOf is the last second of a day in the controller's zone, which the times of a
+// request carry.
+func endOf(ctx context.Context, c *adminapi.Client, number privacy.Number, day string) (*time.Time, error) {
+	n, err := privacy.ParseNumber(string(number))
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.Request(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	at, err := time.ParseInLocation(time.DateOnly, day, r.ReceivedAt.Location())
+	if err != nil {
+		return nil, fmt.Errorf("write the day like 2026-12-01: %w", privacy.ErrBadInput)
+	}
+	at = at.AddDate(0, 0, 1).Add(-time.Second)
+	return &at, nil
+}
+
+// DueCmd takes the day that a letter states.
+type DueCmd struct {
+	Target
+	Day string `arg:"" optional:"" help:"Day the letter states, like 2026-12-01; without it the period of the law counts."`
+}
+
+// Run implements the verb.
+func (q DueCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	var d adminapi.Decision
+	if q.Day != "" {
+		var err error
+		if d.Until, err = endOf(ctx, c, q.Number, q.Day); err != nil {
+			return err
+		}
+	}
+	return t.decide(ctx, c, q.Target, Writing{}, "due", d)
 }
 
 // MergeCmd closes a duplicate.

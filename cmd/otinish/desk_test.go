@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -96,6 +97,16 @@ func TestADecisionIsTakenBackAtTheTerminal(t *testing.T) {
 	out, _ = h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
 	says(t, out, "+77015550001")
 	h.otinish(exitNotAllowed, "", "undo", n)
+	out, _ = h.otinish(exitDone, "", "letter", "list", "--state", "cancelled")
+	says(t, out, "updated", n)
+	out, _ = h.otinish(exitDone, "", "letter", "show", n)
+	says(t, out, "acknowledgement, written ", "To: aigul@posta.example", "Subject: ")
+	out, _ = h.otinish(exitDone, "", "audit", "show", "--limit", "3")
+	says(t, out, "undone", n)
+	out, _ = h.otinish(exitDone, "", "consent", "list")
+	says(t, out, "PURPOSE", "letters")
+	out, _ = h.otinish(exitDone, "", "request", "message", n)
+	says(t, out, "From: ", "Message-ID: ")
 	out, _ = h.otinish(exitDone, "", "explain", n)
 	says(t, out, "undone by operator:", "(approve)")
 	out, _ = h.otinish(exitDone, "", "queue", "show", n)
@@ -122,6 +133,11 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "queue", "list", "--held")
 	says(t, out, n, "on hold", "1 waiting")
 	h.otinish(exitDone, "", "hold", n, "--end")
+
+	h.otinish(exitUsage, "", "due", n, "2030-01-01")
+	out, _ = h.otinish(exitDone, "", "due", n, time.Now().Format(time.DateOnly))
+	says(t, out, n+": due ")
+	h.otinish(exitDone, "", "undo", n)
 
 	out, _ = h.otinish(exitDone, "", "assign", n, "bota")
 	says(t, out, "assigned to bota")
@@ -200,4 +216,20 @@ func TestOperatorsAreToldByLetter(t *testing.T) {
 	}
 	m := message.Parse(mail.Data)
 	says(t, m.SubjectLine+"\n"+m.Text, "қазір қарау керек", n, "мемлекеттік органның сұрау салуы")
+}
+
+// A letter in an old charset is read from its octets, not from what JSON makes of them.
+func TestAnOldCharsetIsShown(t *testing.T) {
+	h := patient(t)
+	text := []byte("\xcf\xee\xec\xe5\xed\xff\xe9\xf2\xe5 \xec\xee\xe9 \xed\xee\xec\xe5\xf0, \xe5\xf1\xeb\xe8 \xee\xed \xf1\xf2\xe0\xf0\xfb\xe9. 8 701 555 77 88") // windows-1251
+	raw := "From: aigul@posta.example\r\nTo: info@otinish.example\r\nSubject: =?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte("Дербез деректерди жанарту")) +
+		"?=\r\nMessage-ID: <cp1251@posta.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=windows-1251\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + string(text) + "\r\n"
+	h.server.Deliver("INBOX", []byte(raw), time.Now())
+	<-h.outcomes
+	n := h.numbers()[0]
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "Поменяйте мой номер")
+	if out, _ = h.otinish(exitDone, "", "request", "message", n); out != raw {
+		t.Error("the octets are others")
+	}
 }

@@ -153,6 +153,7 @@ func writeDecided(w io.Writer, verb string, d adminapi.Decision, before adminapi
 		"reclassify": "reclassified as " + string(r.Kind), "note": "note added", "confirm": "confirmation asked", "ask": "question asked",
 		"reply": "answered", "assign": assigned(d), "hold": held(d), "merge": "merged into " + string(d.Into),
 		"split": "split off: " + string(r.Split), "undo": "taken back",
+		"due": "due " + local(r.DueAt),
 	}[verb]
 	fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, what, r.State, leaving(verb, r.Letters[min(len(before.Letters), len(r.Letters)):]))
 	printWarnings(w, r.Warnings)
@@ -198,7 +199,7 @@ func held(d adminapi.Decision) string {
 // left when none did.
 func leaving(verb string, letters []adminapi.Letter) string {
 	switch verb {
-	case "reclassify", "note", "assign", "hold", "undo", "split":
+	case "reclassify", "note", "assign", "hold", "undo", "split", "due":
 		return ""
 	}
 	if len(letters) == 0 {

@@ -31,12 +31,14 @@ type CLI struct {
 	Account  AccountCmd  `cmd:"" help:"Account for every message in the mailbox."`
 	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, and each decision."`
 	Desk     DeskCmd     `embed:"" group:"Decisions about a waiting request:"`
-	Request  RequestCmd  `cmd:"" help:"Requests: list, show."`
+	Request  RequestCmd  `cmd:"" help:"Requests: list, show, message."`
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
 	Deadline DeadlineCmd `cmd:"" help:"Due dates: why, changes."`
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, change, block, unblock."`
 	Texts    TextsCmd    `cmd:"" help:"Prepared texts for answers and questions."`
-	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
+	Letter   LetterCmd   `cmd:"" help:"Outgoing letters: list, show."`
+	Consent  ConsentCmd  `cmd:"" help:"Consents: list, counted by purpose."`
+	Audit    AuditCmd    `cmd:"" help:"The audit chain: show, verify."`
 	Console  ConsoleCmd  `cmd:"" help:"The operators' page: login, logout."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`

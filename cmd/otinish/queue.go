@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,10 +41,14 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	if err != nil {
 		return err
 	}
-	return t.print(r, func(w io.Writer) { writeRequest(w, r) })
+	raw, err := c.Message(ctx, n)
+	if err != nil && !errors.Is(err, privacy.ErrNotFound) {
+		return err
+	}
+	return t.print(r, func(w io.Writer) { writeRequest(w, r, raw) })
 }
 
-func writeRequest(w io.Writer, r adminapi.Request) {
+func writeRequest(w io.Writer, r adminapi.Request, raw []byte) {
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
 	}
@@ -82,11 +87,11 @@ func writeRequest(w io.Writer, r adminapi.Request) {
 	for _, n := range r.Notes {
 		line("Note", "%s %s: %s", local(n.At), n.By, cut(n.Text, 200))
 	}
-	if r.Message == "" {
+	if len(raw) == 0 {
 		fmt.Fprintf(w, "\nThe letter itself lies in the mailbox %s under UID %d.\n", r.Mailbox, r.UID)
 		return
 	}
-	m := message.Parse([]byte(r.Message))
+	m := message.Parse(raw)
 	fmt.Fprintf(w, "\nSubject: %s\n\n%s\n", cut(m.SubjectLine, 200), printableLines(m.Text))
 	for _, a := range m.Attachments {
 		fmt.Fprintf(w, "[attached: %s, %s]\n", cut(firstOf(a.Name, "without a name"), 80), cut(a.MediaType, 40))

@@ -13,6 +13,8 @@ import (
 type RequestCmd struct {
 	List RequestListCmd `cmd:"" default:"1" help:"Requests, the newest first, at most 1000."`
 	Show RequestShowCmd `cmd:"" help:"Everything about one request."`
+
+	Message RequestMessageCmd `cmd:"" help:"The message behind a request, as it came; write it to a file to open its attachments."`
 }
 
 // RequestListCmd lists requests.

@@ -110,6 +110,7 @@ func writeAccount(w io.Writer, list []adminapi.Account) {
 
 // AuditCmd is the audit chain.
 type AuditCmd struct {
+	Show   AuditShowCmd   `cmd:"" help:"Entries of the chain, the newest first."`
 	Verify AuditVerifyCmd `cmd:"" help:"Check the chain from its first entry to its last."`
 }
 

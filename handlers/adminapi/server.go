@@ -72,6 +72,11 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /subjects/{id}/{verb}", s.changeSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	mux.HandleFunc("GET /audit", s.chain)
+	mux.HandleFunc("GET /letters", s.letters)
+	mux.HandleFunc("GET /requests/{number}/message", s.message)
+	mux.HandleFunc("GET /requests/{number}/letters", s.lettersOf)
+	mux.HandleFunc("GET /consents", s.consents)
 	mux.HandleFunc("POST /console/login", s.consoleLogin)
 	mux.HandleFunc("POST /console/logout", s.consoleLogout)
 	return mux

@@ -150,18 +150,22 @@ func requestView(c review.Case, zone *time.Location) Request {
 		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})
 	}
 	for _, l := range c.Letters {
-		view := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt.In(zone), SentAt: optional(l.SentAt, zone), Attempts: len(l.Attempts)}
-		if view.State == "queued" {
-			view.LeavesAt = optional(l.NextAt, zone)
-		}
-		if n := len(l.Attempts); n > 0 {
-			view.Last = l.Attempts[n-1].Outcome
-		}
-		v.Letters = append(v.Letters, view)
+		v.Letters = append(v.Letters, letterView(l, zone))
 	}
 	if c.Subject.ID != "" {
 		s := subjectView(review.Dossier{Subject: c.Subject}, zone)
 		v.Subject = &s
+	}
+	return v
+}
+
+func letterView(l review.OutLetter, zone *time.Location) Letter {
+	v := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt.In(zone), SentAt: optional(l.SentAt, zone), Attempts: len(l.Attempts)}
+	if v.State == "queued" {
+		v.LeavesAt = optional(l.NextAt, zone)
+	}
+	if n := len(l.Attempts); n > 0 {
+		v.Last = l.Attempts[n-1].Outcome
 	}
 	return v
 }

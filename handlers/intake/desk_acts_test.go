@@ -385,3 +385,32 @@ func TestARecordIsChangedForAReason(t *testing.T) {
 		t.Error("still blocked")
 	}
 }
+
+// An authority's own date wins where it is earlier, and a changed calendar keeps it.
+func TestTheDayALetterStates(t *testing.T) {
+	o := newOffice(t)
+	r := o.request(o.gets(mail{from: "dep@gov.example", subject: "Запрос уполномоченного органа", body: "Просим представить сведения о персональных данных граждан до 30 ноября."}))
+	day := func(s string) time.Time {
+		at, err := time.ParseInLocation(time.DateOnly, s, o.desk.Office.Zone)
+		o.must(err)
+		return at
+	}
+	if err := o.desk.Due(t.Context(), r.Number, aidos, 0, day("2026-12-20")); !errors.Is(err, privacy.ErrBadInput) {
+		t.Errorf("a later day: %v", err)
+	}
+	o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, day("2026-11-30")))
+	if moved, err := o.desk.Recount(t.Context()); err != nil || len(moved) != 0 {
+		t.Errorf("recounted: %v %v", moved, err)
+	}
+	c := o.see(r.Number)
+	if got := c.Request.DueAt.In(o.desk.Office.Zone).Format(time.DateOnly); got != "2026-11-30" || !c.Item.DueAt.Equal(c.Request.DueAt) || !c.Due.Stated {
+		t.Errorf("due %s, in the queue %v", got, c.Item.DueAt)
+	}
+	if !strings.Contains(c.Due.Sentence(c.Request.ReceivedAt), "states an earlier day") {
+		t.Error(c.Due.Sentence(c.Request.ReceivedAt))
+	}
+	o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, time.Time{}))
+	if c := o.see(r.Number); !c.Request.DueAt.Equal(r.DueAt) {
+		t.Errorf("due %v", c.Request.DueAt)
+	}
+}

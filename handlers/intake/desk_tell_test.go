@@ -151,6 +151,17 @@ func TestWhatIsHeldIsNotToldOf(t *testing.T) {
 	if text := o.last(opEnglish, templates.Digest).Text; strings.Contains(text, string(r.Number)) || !strings.Contains(text, "on hold: 1") {
 		t.Errorf("\n%s", text)
 	}
+	o.desk.Digest.At = -1 // no morning letter: what is due today is told by itself
+	o.at("2026-11-25 10:00")
+	if n := o.told(opEnglish, templates.Urgent); n != 0 {
+		t.Errorf("%d letters about what rests", n)
+	}
+	o.must(o.desk.Hold(t.Context(), r.Number, aidos, 0, review.Holding{}))
+	o.at("2026-11-25 10:01")
+	if n := o.told(opEnglish, templates.Urgent); n != 1 {
+		t.Errorf("%d letters about what no longer rests", n)
+	}
+	o.must(o.desk.Hold(t.Context(), r.Number, aidos, 0, review.Holding{Ground: "DISPUTE", Until: o.now.AddDate(0, 0, 2)}))
 	if s, err := o.desk.Summary(t.Context()); err != nil || s.Held != 1 || s.Waiting != 1 || s.Soon != 1 {
 		t.Errorf("%+v, %v", s, err)
 	}

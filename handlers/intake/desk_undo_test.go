@@ -64,6 +64,7 @@ func TestUndoLeavesEverythingAsItStood(t *testing.T) {
 		"assign":        {Verb: "assign", To: "bota"},
 		"hold":          {Verb: "hold", Ground: "DISPUTE", Until: time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)},
 		"split":         {Verb: "split", Kind: privacy.KindErase},
+		"due":           {Verb: "due", Until: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)},
 	}
 	for name, act := range acts {
 		t.Run(name, func(t *testing.T) {

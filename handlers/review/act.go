@@ -27,7 +27,7 @@ type Act struct {
 
 // Verbs lists what an operator can do about a request.
 func Verbs() []string {
-	return []string{"approve", "decline", "not-a-request", "reclassify", "confirm", "ask", "reply", "note", "assign", "hold", "merge", "split", "undo"}
+	return []string{"approve", "decline", "not-a-request", "reclassify", "confirm", "ask", "reply", "note", "assign", "hold", "merge", "split", "due", "undo"}
 }
 
 // Done is what an operator should see of a decision.
@@ -64,6 +64,8 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 		err = d.Merge(ctx, n, by, a.Seen, a.Into)
 	case "split":
 		done.Split, err = d.Split(ctx, n, by, a.Seen, a.Kind)
+	case "due":
+		err = d.Due(ctx, n, by, a.Seen, a.Until)
 	case "undo":
 		err = d.Undo(ctx, n, by)
 	default:

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,8 +28,9 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 	err = d.decide(ctx, decision{"reclassify", n, by, seen, ""}, func(t *turn) error {
 		r := &t.Request
 		before := r.Kind
-		due := d.Rules.Due(kind, r.ReceivedAt, d.Office.Zone)
-		r.Kind, r.DueAt, r.Clock = kind, due.At.UTC(), due.Clock
+		r.Kind = kind
+		due := d.due(*r)
+		r.DueAt, r.Clock = due.At.UTC(), due.Clock
 		if err := t.tx.PutRequest(*r); err != nil {
 			return err
 		}
@@ -43,6 +45,31 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 		return t.tx.Append(store.AuditAct{Actor: by, Act: "reclassified", Number: n, Reason: string(before) + "/" + string(kind)})
 	})
 	return lesson, err
+}
+
+// Due says by which day the letter itself wants its answer, as an authority's letter
+// does; zero takes that back. The earlier day counts: a later one is refused, for it
+// would only hide the period of the law.
+func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, day time.Time) error {
+	return d.decide(ctx, decision{"due", n, by, seen, ""}, func(t *turn) error {
+		r, item := &t.Request, t.Item
+		reason := ""
+		if r.StatedDue = day.UTC(); day.IsZero() {
+			r.StatedDue = time.Time{}
+		}
+		due := d.due(*r)
+		if !day.IsZero() {
+			if !due.Stated {
+				return fmt.Errorf("the period ends on %s, no later than that day: %w", due.At.Format(time.DateOnly), privacy.ErrBadInput)
+			}
+			reason = day.In(d.Office.Zone).Format(time.DateOnly)
+		}
+		r.DueAt, item.DueAt, item.Noticed = due.At.UTC(), due.At.UTC(), nil
+		if err := errors.Join(t.tx.PutRequest(*r), t.tx.PutReviewItem(item)); err != nil {
+			return err
+		}
+		return t.tx.Append(store.AuditAct{Actor: by, Act: "due-stated", Number: n, Reason: reason})
+	})
 }
 
 // Assign gives a request to an operator by login, or with "" to nobody. Others may

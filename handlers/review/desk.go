@@ -109,7 +109,7 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 
 // due is the working of a request's due date by the rules that hold now.
 func (d *Desk) due(r store.Request) deadline.Due {
-	return d.Rules.Due(r.Kind, r.ReceivedAt, d.Office.Zone)
+	return d.Rules.DueStated(r.Kind, r.ReceivedAt, d.Office.Zone, r.StatedDue)
 }
 
 func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {

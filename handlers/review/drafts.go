@@ -8,6 +8,9 @@ import (
 	"medico-intech.kz/otinish/store"
 )
 
+// OutLetter is an outgoing letter as it lies in the store.
+type OutLetter = store.Letter
+
 // ReadLetter gives the words of a letter in the outbox.
 func ReadLetter(l store.Letter) (subjectLine, body string) {
 	if len(l.Bytes) == 0 {

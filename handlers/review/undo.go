@@ -74,11 +74,8 @@ func completeUndo(t *turn, written []store.Letter, asked [][]byte) error {
 		return err
 	}
 	for _, q := range questions {
-		switch {
-		case !slices.ContainsFunc(asked, func(d []byte) bool { return bytes.Equal(d, q.Digest) }):
+		if !slices.ContainsFunc(asked, func(d []byte) bool { return bytes.Equal(d, q.Digest) }) {
 			u.Questions = append(u.Questions, q.Digest)
-		case q.UsedAt.Equal(u.At):
-			u.Spent = append(u.Spent, q.Digest)
 		}
 	}
 	if u.Subject != nil {
