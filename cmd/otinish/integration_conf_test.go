@@ -19,6 +19,7 @@ type siteConfig struct {
 	Mailboxes                                           []string
 	Handled                                             string
 	Undo                                                string // default: letters of decisions leave at once
+	More                                                string // further sections
 }
 
 func (c siteConfig) toml(dir string) string {
@@ -56,7 +57,7 @@ undo = %q
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,
-		filepath.Join(dir, "store"), siteServer, firstOf(c.Undo, "0s"))
+		filepath.Join(dir, "store"), siteServer, firstOf(c.Undo, "0s")) + c.More
 }
 
 // siteClock is the machine's, until a test lets time pass.

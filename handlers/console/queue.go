@@ -135,7 +135,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 // whys are the reasons that a queue can be filtered by.
 var whys = []string{
 	"doubtful", "several", "kind", "contradicted", "authority", "attachment", "blocked", "no-record", "junk", "old",
-	"unconfirmed", "reply-unclear", "letter-refused", "unreadable",
+	"unconfirmed", "answered", "unanswered", "reply-unclear", "split", "letter-refused", "unreadable",
 }
 
 func (s *Server) row(c review.Case, now time.Time) row {
