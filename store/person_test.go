@@ -44,7 +44,7 @@ func TestRequestsOfAPerson(t *testing.T) {
 		of   privacy.SubjectID
 		want []privacy.Number
 	}{
-		"address": {aigul, "", []privacy.Number{numbers[3], numbers[0]}},
+		"address": {aigul, "", []privacy.Number{numbers[0]}},
 		"record":  {privacy.Address{}, id, []privacy.Number{numbers[3], numbers[2]}},
 		"both":    {aigul, id, []privacy.Number{numbers[3], numbers[2], numbers[0]}},
 		"nobody":  {address(t, "no@b.kz"), "", nil},
