@@ -46,3 +46,23 @@ func (o *Office) NotARequest(tx *store.Tx, r *store.Request, by privacy.Actor) e
 	}
 	return o.move(tx, r, privacy.StateClosed, by, "not-a-request")
 }
+
+// Answered closes a request with an operator's own words. Where no letter may leave
+// it stays: nobody believes then that an answer left.
+func (o *Office) Answered(tx *store.Tx, r *store.Request, by privacy.Actor, text string) error {
+	if err := o.mustWrite(r, r.From); err != nil {
+		return err
+	}
+	return o.Reply(tx, r, by, text, "answered")
+}
+
+// Tell writes to the writer and leaves the request where it is.
+func (o *Office) Tell(tx *store.Tx, r *store.Request, by privacy.Actor, text string) error {
+	if err := o.mustWrite(r, r.From); err != nil {
+		return err
+	}
+	if err := o.send(tx, r, templates.Answer, r.From, templates.Data{Text: text}); err != nil {
+		return err
+	}
+	return o.record(tx, r, by, "told", "")
+}

@@ -28,9 +28,12 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 	if err != nil {
 		return fmt.Errorf("word letter %s: %w", name, err)
 	}
+	if body, err = o.pen.reword(r, d.Token, body); err != nil {
+		return err
+	}
 	letter := store.Letter{
 		ID: tx.NewLetterID(), RequestID: r.ID, Template: name, Language: r.Language, To: to,
-		State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now(), Limits: o.Limits.keys(tx, to, r.Words),
+		State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now().Add(o.pen.wait), Limits: o.Limits.keys(tx, to, r.Words),
 	}
 	if letter.MessageID, err = message.NewMessageID(letter.ID, o.From.Domain()); err != nil {
 		return err

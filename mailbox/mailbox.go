@@ -65,6 +65,16 @@ type Intake interface {
 	Filed(ctx context.Context, mailbox string, uidValidity uint32, uids []uint32) error
 }
 
+// Unfiler is an Intake that can find out later that a filed message is no request
+// after all: its keyword is taken back.
+type Unfiler interface {
+	// ToUnfile returns UIDs whose keyword has to go, ascending, at most limit.
+	ToUnfile(ctx context.Context, mailbox string, uidValidity uint32, limit int) ([]uint32, error)
+
+	// Unfiled tells that these UIDs carry no keyword, or are gone.
+	Unfiled(ctx context.Context, mailbox string, uidValidity uint32, uids []uint32) error
+}
+
 // Record returns when the dispositions of a prepared batch and the cursor behind
 // the last of it are durable. Batches are recorded in the order in which they were
 // prepared, each once. After an error nothing of the batch counts as taken.

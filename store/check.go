@@ -91,7 +91,8 @@ func (tx *Tx) checkSubjects() error {
 }
 
 func (tx *Tx) checkRequests() error {
-	records, open := 0, 0
+	records, open, undo := 0, 0, 0
+	persons := tally{tablePerson: 0, tableRequestOf: 0}
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
@@ -104,6 +105,15 @@ func (tx *Tx) checkRequests() error {
 		if r.State.Open() {
 			open++
 			err = errors.Join(err, tx.expect(tableOpen, id, nil))
+		}
+		if r.Undo != nil {
+			undo++
+			err = errors.Join(err, tx.expect(tableUndo, id, nil))
+		}
+		of, key, keyErr := tx.personKey(id, r)
+		if err = errors.Join(err, keyErr); key != nil {
+			persons[of]++
+			err = errors.Join(err, tx.expect(of, key, nil))
 		}
 		return true, err
 	})
@@ -126,7 +136,8 @@ func (tx *Tx) checkRequests() error {
 		gone++
 		return true, tx.expect(tableNumber, []byte(t.Fact.Number), id)
 	})
-	return errors.Join(err, countErr, goneErr, tx.compare(tally{tableNumber: records + gone, tableOpen: open}))
+	return errors.Join(err, countErr, goneErr, tx.compare(persons),
+		tx.compare(tally{tableNumber: records + gone, tableOpen: open, tableUndo: undo}))
 }
 
 func (tx *Tx) checkReviews() error {

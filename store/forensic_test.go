@@ -99,8 +99,11 @@ func TestNothingDestroyedIsFound(t *testing.T) {
 	for n := range people { // use: every record is written again, to other pages
 		update(t, s, func(tx *store.Tx) error {
 			sub, err := tx.Subject(subs[n].ID)
+			before := sub
 			sub.Name = privacy.NewPersonal(newPerson(n).name + " новая")
+			sub.Notes = []store.Note{{At: tx.Now(), By: "operator:dana", Text: privacy.NewPersonal("why " + newPerson(n).note)}}
 			r, err2 := tx.Request(requests[n].ID)
+			r.Undo = &store.Undo{At: tx.Now(), Verb: "approve", Request: &store.Request{ID: r.ID, Number: r.Number, From: r.From, Notes: r.Notes}, Subject: &before}
 			r.Notes = append(r.Notes, store.Note{At: tx.Now(), By: "operator:dana", Text: privacy.NewPersonal(newPerson(n).note + " again")})
 			return first(err, err2, tx.PutSubject(sub), tx.PutRequest(r))
 		})

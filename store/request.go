@@ -42,6 +42,12 @@ func (tx *Tx) PutRequest(r Request) error {
 	if err := tx.indexState(id, found, old.State, r.State); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
+	if err := tx.indexUndo(id, old.Undo, r.Undo); err != nil {
+		return fmt.Errorf("put request: %w", err)
+	}
+	if err := tx.indexPerson(id, old, r); err != nil {
+		return fmt.Errorf("put request: %w", err)
+	}
 	return nil
 }
 

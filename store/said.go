@@ -42,3 +42,20 @@ func (tx *Tx) RequestSaid(said [32]byte) (Request, bool, error) {
 	}
 	return r, err == nil, err
 }
+
+// forgetSaid takes out what these requests were made with. It reads all that was said:
+// no way leads there from a request, and destruction is rare.
+func (tx *Tx) forgetSaid(cases []CaseFact) error {
+	gone := make(map[string]bool)
+	for _, c := range cases {
+		id, err := idKey(c.ID)
+		if err != nil {
+			return err
+		}
+		gone[string(id)] = true
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	return tx.drop(tableSaid, func(_, id []byte) bool { return gone[string(id)] })
+}

@@ -30,6 +30,11 @@ type house struct {
 }
 
 func newHouse(t *testing.T) *house {
+	return newHouseChanged(t, func(config string) string { return config })
+}
+
+// newHouseChanged changes the configuration before the daemon reads it.
+func newHouseChanged(t *testing.T, change func(config string) string) *house {
 	t.Helper()
 	server, err := demoserver.Start(demoserver.Options{})
 	if err != nil {
@@ -41,7 +46,7 @@ func newHouse(t *testing.T) *house {
 	for name, content := range map[string]string{
 		"store-key":     "0123456789abcdefghijklmnopqrstuv",
 		"imap-password": "secret",
-		"otinish.toml":  fmt.Sprintf(demoConfig, server.IMAPAddr(), server.SMTPAddr(), filepath.Join(dir, "store"), socketPath(t)),
+		"otinish.toml":  change(fmt.Sprintf(demoConfig, server.IMAPAddr(), server.SMTPAddr(), filepath.Join(dir, "store"), socketPath(t))),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)

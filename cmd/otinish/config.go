@@ -27,6 +27,8 @@ type Config struct {
 	Sender     SenderConfig     `toml:"sender"`
 	Proof      ProofConfig      `toml:"proof"`
 	Limits     LimitsConfig     `toml:"limits"`
+	Console    ConsoleConfig    `toml:"console"`
+	Desk       DeskConfig       `toml:"desk"`
 	Socket     string           `toml:"socket"` // default: otinish.sock in $RUNTIME_DIRECTORY
 
 	dir string // of the file: relative secrets are looked up there
@@ -141,6 +143,7 @@ func defaultConfig() *Config {
 		IMAP:       IMAPConfig{TLS: "implicit", Mailboxes: []string{"INBOX"}, Poll: time.Minute},
 		SMTP:       SMTPConfig{TLS: "implicit", Connections: 4},
 		Sender:     SenderConfig{DKIM: true},
+		Desk:       defaultDesk,
 		Store:      StoreConfig{Dir: firstOf(os.Getenv("STATE_DIRECTORY"), "/var/lib/otinish"), KeyFile: "store-key"},
 		Socket:     defaultSocket(),
 	}
@@ -210,6 +213,7 @@ func (c *Config) check() error {
 			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
 		}
 	}
+	errs = append(errs, c.checkDesk())
 	return errors.Join(append(errs, c.Proof.ladder().Check()...)...)
 }
 

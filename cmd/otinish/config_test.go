@@ -63,6 +63,16 @@ func TestConfigurationMistakes(t *testing.T) {
 		"proof of no field":    {"[smtp]", "[proof.update]\nfone = [\"dmarc-pass\"]\n[smtp]", "unknown key proof.update.fone; did you mean proof.update.phone?"},
 		"proof of an access":   {"[smtp]", "[proof]\naccess = [\"from\"]\n[smtp]", "unknown key proof.access"},
 		"proof is no word":     {"[smtp]", "[proof]\nwithdraw = \"dmarc-pass\"\n[smtp]", "(last key \"proof.withdraw\"): incompatible types"},
+		"no such operator key": {"[smtp]", "[[console.operator]]\nmail = \"a@b.kz\"\n[smtp]", "unknown key console.operator.mail; did you mean console.operator.email?"},
+		"operator nameless":    {"[smtp]", "[[console.operator]]\nemail = \"a@b.kz\"\n[smtp]", "console.operator number 1: name is missing"},
+		"operator mailless":    {"[smtp]", "[[console.operator]]\nname = \"A\"\n[smtp]", "console.operator number 1: email is missing"},
+		"operator role":        {"[smtp]", "[[console.operator]]\nname = \"A\"\nemail = \"a@b.kz\"\nrole = \"boss\"\n[smtp]", "role must be"},
+		"operator twice":       {"[smtp]", "[[console.operator]]\nname = \"A\"\nemail = \"a@b.kz\"\n[[console.operator]]\nname = \"B\"\nemail = \"A@b.kz\"\n[smtp]", "number 2: login or email stands there twice"},
+		"undo too long":        {"[smtp]", "[desk]\nundo = \"2h\"\n[smtp]", "desk.undo must be 0 to 1 hour"},
+		"digest no time":       {"[smtp]", "[desk]\ndigest = \"nine\"\n[smtp]", "desk.digest is no time of day"},
+		"no such texts":        {"[smtp]", "[desk]\ntexts = \"nowhere\"\n[smtp]", "desk.texts is no folder"},
+		"console no port":      {"[smtp]", "[console]\nlisten = \"localhost\"\n[smtp]", "console.listen needs host and port"},
+		"console no url":       {"[smtp]", "[console]\nurl = \"example.kz\"\n[smtp]", "console.url is no address"},
 		"bad zone":             {`bin        = "123456789012"`, "bin = \"123456789012\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
 	} {
 		text := strings.Replace(goodConfig, c.from, c.to, 1)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -16,7 +17,6 @@ import (
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/adminapi"
-	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/intake"
 	"medico-intech.kz/otinish/handlers/outbox"
 	"medico-intech.kz/otinish/handlers/review"
@@ -71,6 +71,7 @@ type Daemon struct {
 	boxes    []mailbox.Config
 	listener net.Listener
 	forget   chan struct{}
+	page     consolePage
 	notify   notifier
 }
 
@@ -79,7 +80,7 @@ type Daemon struct {
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 	d := &Daemon{config: c, seams: seams.withDefaults(), forget: make(chan struct{}, 1)}
 	d.started = d.seams.Now()
-	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
+	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen, d.wireConsole} {
 		if err := wire(); err != nil {
 			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
@@ -97,7 +98,7 @@ func (d *Daemon) openStore() error {
 		return fmt.Errorf("store.dir: %w", err)
 	}
 	d.store, err = store.Open(d.config.Store.Dir, store.Options{
-		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault, Progress: d.told,
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.changed, Fault: d.seams.Fault, Progress: d.told,
 	})
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
@@ -113,7 +114,7 @@ func (d *Daemon) wireOffice() error {
 	if err != nil {
 		return err
 	}
-	rules, err := deadline.New()
+	rules, err := d.config.Desk.rules()
 	if err != nil {
 		return err
 	}
@@ -135,7 +136,33 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
-	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon}
+	d.office.Periods.Desk = d.config.Desk.Undo
+	operators, err := d.config.Console.people()
+	if err != nil {
+		return err
+	}
+	var own fs.FS
+	if d.config.Desk.Texts != "" {
+		own = os.DirFS(d.config.Desk.Texts)
+	}
+	texts, err := templates.ParseTexts(own)
+	if err != nil {
+		return fmt.Errorf("desk.texts: %w", err)
+	}
+	digests, err := templates.ParseDigests()
+	if err != nil {
+		return err
+	}
+	digestAt, err := d.config.Desk.digestAt()
+	if err != nil {
+		return err
+	}
+	d.desk = &review.Desk{
+		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
+		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon,
+		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
+	}
+	d.desk.Remember()
 	return nil
 }
 
@@ -244,7 +271,12 @@ func (d *Daemon) Run(ctx context.Context) error {
 	start("forget", d.forgetLoop)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
+	if page := d.page.server.Load(); page != nil {
+		api.Console = page
+		start("console", func(ctx context.Context) error { return page.Serve(ctx, d.page.listener, d.page.certificate) })
+	}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
+	d.recount(ctx)
 	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
 	<-ctx.Done()
 	d.notify.stopping()
@@ -256,6 +288,21 @@ func (d *Daemon) Run(ctx context.Context) error {
 		return cause
 	}
 	return flushed
+}
+
+// recount puts right what a changed rule or calendar has moved since the last start
+// (P11); otinish deadline changes lists it.
+func (d *Daemon) recount(ctx context.Context) {
+	moved, err := d.desk.Recount(ctx)
+	if err != nil {
+		d.seams.Log.Error("due dates were not counted anew", "error", err)
+	}
+	for _, m := range moved {
+		d.seams.Log.Warn("due date moved", "number", string(m.Number), "before", m.Before.Format(time.DateOnly), "after", m.After.Format(time.DateOnly))
+	}
+	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
+		d.seams.Log.Warn("calendar", "warning", warning)
+	}
 }
 
 // tendEvery is how often sweeps run; each is cheap when nothing is due.
@@ -282,8 +329,10 @@ func (d *Daemon) tend(ctx context.Context) error {
 // Close releases what newDaemon took, in reverse order.
 func (d *Daemon) Close() error {
 	var errs []error
-	if d.listener != nil {
-		d.listener.Close() // Run has closed it already, where it ran
+	for _, l := range []net.Listener{d.listener, d.page.listener} {
+		if l != nil {
+			l.Close() // Run has closed it already, where it ran
+		}
 	}
 	if d.store != nil {
 		errs = append(errs, d.store.Close())

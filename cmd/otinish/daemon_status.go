@@ -37,7 +37,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 	}
 	s := adminapi.Status{
 		Healthy: d.healthy(), Version: version, StartedAt: d.started.In(d.office.Zone),
-		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Subjects: sum.Subjects,
+		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Soon: sum.Soon, Held: sum.Held, Subjects: sum.Subjects,
 		Letters: adminapi.LetterStatus{Queued: sum.Queued, Failed: sum.Failed},
 	}
 	if !sum.OldestDue.DueAt.IsZero() {
@@ -66,6 +66,9 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
 	if sum.Overdue > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
+	}
+	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "calendar", What: warning, Remedy: "Add the year to the file that desk.calendar names, or install a newer otinish."})
 	}
 	return s, nil
 }

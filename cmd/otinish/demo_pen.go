@@ -185,3 +185,7 @@ func (p *pen) outro() {
 		fmt.Fprintf(p.w, "   %s\n", line)
 	}
 }
+
+func (p *pen) console(link string) {
+	fmt.Fprintf(p.w, "\n%s\n   %s\n", p.paint(bold, "The operators' page, until Ctrl-C; this link logs in once:"), p.paint(blue, link))
+}

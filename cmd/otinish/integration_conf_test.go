@@ -19,6 +19,8 @@ type siteConfig struct {
 	Mailboxes                                           []string
 	Handled                                             string
 	CheckWith                                           string // check signatures with this name server and believe no results; empty: the other way about
+	Undo                                                string // default: letters of decisions leave at once
+	More                                                string // further sections
 }
 
 func (c siteConfig) toml(dir string) string {
@@ -50,10 +52,12 @@ password_file = "smtp-password"
 dir = %q
 [sender]
 %s
+[desk]
+undo = %q
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,
-		filepath.Join(dir, "store"), c.sender())
+		filepath.Join(dir, "store"), c.sender(), firstOf(c.Undo, "0s")) + c.More
 }
 
 func (c siteConfig) sender() string {

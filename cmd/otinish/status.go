@@ -52,7 +52,10 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 		}
 		fmt.Fprintf(w, "  %-12s %s, last scan %s\n", cut(m.Mailbox, 40), state, scan)
 	}
-	fmt.Fprintf(w, "  %-12s %d waiting, %d urgent, %d overdue", "queue", s.Waiting, s.Urgent, s.Overdue)
+	fmt.Fprintf(w, "  %-12s %d waiting, %d urgent, %d overdue, %d due soon", "queue", s.Waiting, s.Urgent, s.Overdue, s.Soon)
+	if s.Held > 0 {
+		fmt.Fprintf(w, ", %d on hold", s.Held)
+	}
 	if s.NextDue != nil {
 		fmt.Fprintf(w, "; next due %s", local(*s.NextDue))
 	}
@@ -117,6 +120,7 @@ func writeAccount(w io.Writer, list []adminapi.Account) {
 
 // AuditCmd is the audit chain.
 type AuditCmd struct {
+	Show   AuditShowCmd   `cmd:"" help:"Entries of the chain, the newest first."`
 	Verify AuditVerifyCmd `cmd:"" help:"Check the chain from its first entry to its last."`
 }
 

@@ -27,6 +27,8 @@ type Status struct {
 	Waiting   int             `json:"waiting"`
 	Urgent    int             `json:"urgent"`
 	Overdue   int             `json:"overdue"`
+	Soon      int             `json:"soon"` // due by the end of the next working day
+	Held      int             `json:"held"`
 	NextDue   *time.Time      `json:"next_due,omitempty"`
 	Letters   LetterStatus    `json:"letters"`
 	Subjects  int             `json:"subjects"`
@@ -99,15 +101,6 @@ type BadRow struct {
 	Line   int    `json:"line"`
 	Column string `json:"column,omitempty"`
 	Reason string `json:"reason"`
-}
-
-// Decision is what an operator decides.
-type Decision struct {
-	Text    string       `json:"text,omitempty"`
-	ByHand  bool         `json:"by_hand,omitempty"`
-	Ground  string       `json:"ground,omitempty"`
-	Article string       `json:"article,omitempty"`
-	Kind    privacy.Kind `json:"kind,omitempty"`
 }
 
 // Person is a data subject to enter.

@@ -239,11 +239,11 @@ func TestAddressOfAnotherRecordGoesToAPerson(t *testing.T) {
 	o.gets(reply(o.last(other, templates.AddressQuestion), other, "Иә"))
 	r := o.request(d)
 	letters := len(o.letters(""))
-	err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{})
+	err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{})
 	if r.State != privacy.StateInReview || !errors.Is(err, privacy.ErrNotAllowed) || !strings.Contains(err.Error(), "another person") || len(o.letters("")) != letters {
 		t.Errorf("state %s, approved: %v", r.State, err)
 	}
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{ByHand: true}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{ByHand: true}))
 	if len(o.waiting()) != 0 {
 		t.Error("it waits still")
 	}

@@ -80,6 +80,9 @@ func verify(ctx context.Context, v Verifier, m *message.Message, d mailbox.Deliv
 // forget lets go of what recording does not look at, since a whole batch waits for
 // its commit. Of a reply that asks nothing the language may yet be wanted.
 func (r *reading) forget() {
+	if len(r.tokens) > 0 { // an answer is kept with the question
+		return
+	}
 	if m := r.message; len(r.verdicts) > 0 || len(m.InReplyTo) == 0 {
 		m.Header, m.Text, m.Ranges = nil, "", nil
 	}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -146,9 +147,18 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	if r.finding.Proof == privacy.Contradicted || r.more {
 		reply = handlers.ReplyUnclear // a person looks; the token stays unused
 	}
+	if q.Act == store.ActAnswer && r.finding.Proof == privacy.Contradicted {
+		return in.doubtfulAnswer(tx, r, q)
+	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
 	if err != nil {
 		return store.Disposition{}, err
+	}
+	if reason == "answered" {
+		if err := in.noteReply(tx, q.Request.ID, r); err != nil || !asksMore(r.verdicts, q.Request.Kind) {
+			return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, err
+		}
+		return in.requests(tx, r, key, r.verdicts)
 	}
 	if reason != "confirmed" && reply == handlers.ReplyUnclear {
 		if len(r.verdicts) > 0 {
@@ -167,6 +177,24 @@ const (
 	maxReply   = 2000 // characters of a reply that are shown to the operator
 	maxReplies = 20   // replies that are: whoever holds a token may send any number
 )
+
+// doubtfulAnswer: something speaks against the From line of an answer to an operator's
+// question. A person reads it, and the question stays open for the writer.
+func (in *Intake) doubtfulAnswer(tx *store.Tx, r *reading, q handlers.Question) (store.Disposition, error) {
+	const why = "answer-contradicted"
+	if err := in.Office.Review(tx, &q.Request, why); err != nil {
+		return store.Disposition{}, err
+	}
+	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: why}, in.noteReply(tx, q.Request.ID, r)
+}
+
+// asksMore: the answer to an operator's question certainly asks for something else.
+// What is doubtful the operator reads in the answer.
+func asksMore(verdicts []classifier.Verdict, asked privacy.Kind) bool {
+	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool {
+		return v.Certainty == privacy.Certain && v.Kind != asked
+	})
+}
 
 // noteReply keeps with the request who answered what, for the person who decides.
 func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) error {
@@ -212,7 +240,10 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 // subject line quotes the number of a request, as our letters ask people to do.
 func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	for _, id := range r.message.InReplyTo {
-		_, err := tx.LetterByMessageID(id)
+		l, err := tx.LetterByMessageID(id)
+		if err == nil && l.RequestID == "" {
+			continue // a letter to an operator is about no request
+		}
 		if err == nil {
 			return classifier.Evidence{Rule: "reply-to-our-letter", Where: "In-Reply-To"}, nil
 		}

@@ -147,7 +147,7 @@ func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, s Situation
 func (in *Intake) carryOut(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision) error {
 	switch d.Route {
 	case privacy.RouteConfirm:
-		return in.Office.AskConfirmation(tx, req, req.From, d.Reason)
+		return in.Office.AskConfirmation(tx, req, req.From, privacy.ActorSystem, d.Reason)
 	case privacy.RouteApply:
 		return in.apply(tx, r, req, subject, d)
 	}

@@ -1,0 +1,91 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// hub tells open pages that something has changed; what, they ask themselves.
+type hub struct {
+	mu     sync.Mutex
+	next   chan struct{} // closed at the next change
+	closed bool
+}
+
+func newHub() *hub { return &hub{next: make(chan struct{})} }
+
+func (h *hub) changed() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed {
+		close(h.next)
+		h.next = make(chan struct{})
+	}
+}
+
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed {
+		h.closed = true
+		close(h.next)
+	}
+}
+
+// wait returns a channel that is closed at the next change, and whether there will
+// be any.
+func (h *hub) wait() (<-chan struct{}, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.next, !h.closed
+}
+
+const (
+	liveBeat  = 25 * time.Second // below what proxies take for dead
+	liveWrite = 10 * time.Second
+	maxLive   = 200 // lines at once
+)
+
+// live is a line of server-sent events (HTML Living Standard §9.2): an empty event
+// "changed" after each change. It ends with the session.
+func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
+	if s.lines.Add(1) > maxLive {
+		s.lines.Add(-1)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return nil
+	}
+	defer s.lines.Add(-1)
+	out := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("X-Accel-Buffering", "no") // nginx would hold it back
+	beat := time.NewTicker(liveBeat)
+	defer beat.Stop()
+	say := func(what string) error {
+		if err := out.SetWriteDeadline(time.Now().Add(liveWrite)); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprint(w, what); err != nil {
+			return err
+		}
+		return out.Flush()
+	}
+	changed, open := s.hub.wait()
+	what := "retry: 3000\n\n"
+	for open && say(what) == nil {
+		select {
+		case <-r.Context().Done():
+			return nil
+		case <-changed:
+			what = "event: changed\ndata:\n\n"
+			changed, open = s.hub.wait()
+		case <-beat.C:
+			what = ": still here\n\n"
+		}
+		if _, ok := s.sessions.find(v.token, false); !ok {
+			return nil
+		}
+	}
+	return nil
+}
