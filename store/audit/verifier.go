@@ -1,16 +1,32 @@
 package audit
 
 import (
-	"errors"
 	"fmt"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
-// ErrBroken is a chain that does not hold.
-var ErrBroken = errors.New("the audit chain is broken")
+// ErrBroken is a chain that does not hold. It wraps privacy.ErrDamaged.
+var ErrBroken error = broken{}
+
+type broken struct{}
+
+func (broken) Error() string { return "the audit chain is broken" }
+func (broken) Unwrap() error { return privacy.ErrDamaged }
 
 // Verifier checks a chain entry by entry, in order from the first. The zero value
-// is ready for use; it keeps one entry, however long the chain.
-type Verifier struct{ last Entry }
+// checks hashes only; it keeps one entry, however long the chain.
+type Verifier struct {
+	// Mark makes the mark of an entry with this hash; nil where the key is not at
+	// hand. Once an entry bears a mark all later ones must: those before there were
+	// marks are held by the hashes of the first that has one.
+	Mark func(hash [32]byte) [16]byte
+	// Anchors are what was noted outside the store.
+	Anchors []Anchor
+
+	last   Entry
+	marked bool
+}
 
 // Check takes the next entry. The error wraps ErrBroken and names the sequence
 // number where the chain breaks; the verifier then stays where it was.
@@ -23,7 +39,40 @@ func (v *Verifier) Check(e Entry) error {
 	case e.Hash != e.hash():
 		return fmt.Errorf("entry %d: %w: its content was changed", e.Seq, ErrBroken)
 	}
+	if err := v.checkMark(e); err != nil {
+		return err
+	}
+	for _, a := range v.Anchors {
+		if err := a.Check(e); err != nil {
+			return err
+		}
+	}
 	v.last = e
+	return nil
+}
+
+func (v *Verifier) checkMark(e Entry) error {
+	if v.Mark == nil || e.Mark == ([16]byte{}) && !v.marked {
+		return nil
+	}
+	if e.Mark != v.Mark(e.Hash) {
+		return fmt.Errorf("entry %d: %w: this store did not write it", e.Seq, ErrBroken)
+	}
+	v.marked = true
+	return nil
+}
+
+// End says whether the chain may end with the last entry checked: it bears a mark,
+// and nothing noted outside lies behind it.
+func (v *Verifier) End() error {
+	if v.Mark != nil && !v.marked && v.last.Seq > 0 {
+		return fmt.Errorf("entry %d: %w: this store did not write it", v.last.Seq, ErrBroken)
+	}
+	for _, a := range v.Anchors {
+		if a.Seq > v.last.Seq {
+			return fmt.Errorf("entry %d: %w: it ends before, although entry %d was noted outside", v.last.Seq+1, ErrBroken, a.Seq)
+		}
+	}
 	return nil
 }
 
