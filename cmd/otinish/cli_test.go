@@ -26,6 +26,7 @@ type house struct {
 	config   *Config
 	log      *lockedBuffer
 	outcomes chan intake.Outcome
+	stop     func() // the daemon, as systemctl does; also done when the test ends
 }
 
 func newHouse(t *testing.T) *house {
@@ -95,15 +96,17 @@ func (h *house) start() {
 	ctx, cancel := context.WithCancel(h.t.Context())
 	done := make(chan error, 1)
 	go func() { done <- h.daemon.Run(ctx) }()
-	h.t.Cleanup(func() {
+	d := h.daemon
+	h.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			h.t.Error(err)
 		}
-		if err := h.daemon.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			h.t.Error(err)
 		}
 	})
+	h.t.Cleanup(h.stop)
 }
 
 // otinish runs one command line and checks its exit code.

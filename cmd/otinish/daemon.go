@@ -72,6 +72,7 @@ type Daemon struct {
 	boxes    []mailbox.Config
 	listener net.Listener
 	notify   notifier
+	noted    noted
 }
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
@@ -245,12 +246,14 @@ func (d *Daemon) Run(ctx context.Context) error {
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
 	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
+	d.noteHead(true)
 	<-ctx.Done()
 	d.notify.stopping()
 	wg.Wait()
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer done()
 	flushed := d.intake.Flush(last)
+	d.noteHead(true)
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause
 	}
@@ -269,6 +272,7 @@ func (d *Daemon) tend(ctx context.Context) error {
 		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
+		d.noteHead(false)
 		select {
 		case <-ctx.Done():
 			return nil

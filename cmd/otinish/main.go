@@ -34,6 +34,7 @@ type CLI struct {
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
+	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of letters: verify."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 

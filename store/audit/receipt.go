@@ -128,3 +128,13 @@ func TextDigest(text string) [16]byte {
 	}, text)))
 	return [16]byte(h.Sum(nil)[:16])
 }
+
+// AroundReceipt is the part of a long text that FindReceipt looks at; false where
+// there is no receipt.
+func AroundReceipt(text string) (string, bool) {
+	at := receiptForm.FindStringIndex(text)
+	if at == nil {
+		return "", false
+	}
+	return text[max(0, at[0]-maxAbove):at[1]], true
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/store"
+)
+
+// A subject brings the letter they got; the journal tells whether the chain was cut.
+func TestReceiptAndChainAsAPersonUsesThem(t *testing.T) {
+	h := newHouse(t)
+	h.arrives(nearMiss("aigul@posta.example"))
+	h.letters(1)
+	eml := filepath.Join(t.TempDir(), "letter.eml")
+	raw := h.server.Received()[0].Data
+	if err := os.WriteFile(eml, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := h.otinish(exitDone, "", "receipt", "verify", eml)
+	if !strings.Contains(out, "Genuine: letter/acknowledgement about request OT-") || !strings.Contains(out, "unchanged: entry ") {
+		t.Errorf("as saved:\n%s", out)
+	}
+	out, _ = h.otinish(exitFailed, receiptText(t, raw), "receipt", "verify", "-")
+	if !strings.Contains(out, "THE WORDS ABOVE IT ARE NOT THOSE THAT WERE SENT") {
+		t.Errorf("the receipt below other words:\n%s", out)
+	}
+	if _, e := h.otinish(exitNotFound, "Hello\n", "receipt", "verify", "-"); !strings.Contains(e, "no receipt stands in the letter") {
+		t.Error(e)
+	}
+
+	out, _ = h.otinish(exitDone, "", "audit", "verify", "--json")
+	var v struct {
+		Head      string `json:"head"`
+		PublicKey string `json:"public_key"`
+	}
+	if err := json.Unmarshal([]byte(out), &v); err != nil || v.Head == "" {
+		t.Fatal(err, out)
+	}
+	out, _ = h.otinish(exitDone, "", "receipt", "verify", "--public-key", v.PublicKey, eml)
+	if !strings.Contains(out, "The chain was not looked at") {
+		t.Error(out)
+	}
+	h.stop()
+	journal := h.log.String()
+	if !strings.Contains(journal, "audit anchor") {
+		t.Fatal("nothing is noted in the journal:\n" + journal)
+	}
+	out, _ = h.otinish(exitDone, journal, "audit", "verify", "--store", h.config.Store.Dir, "--anchors", "-")
+	if !strings.Contains(out, "notes made outside the store") {
+		t.Error(out)
+	}
+	h.start()
+	h.otinish(exitDone, journal, "audit", "verify", "--anchors", "-")
+	if _, e := h.otinish(exitFailed, "", "audit", "verify", "--store", h.config.Store.Dir); !strings.Contains(e, "leave --store out") {
+		t.Error(e)
+	}
+	if _, e := h.otinish(exitUsage, "nothing here\n", "audit", "verify", "--anchors", "-"); !strings.Contains(e, "no line notes the chain") {
+		t.Error(e)
+	}
+	beyond := "99" + v.Head
+	if out, _ = h.otinish(exitFailed, "", "audit", "verify", "--anchor", beyond); !strings.Contains(out, "THE CHAIN IS BROKEN") || !strings.Contains(out, "noted outside") {
+		t.Error(out)
+	}
+}
+
+// An older copy put back by hand: the receipt is genuine, the chain lacks it.
+func TestReceiptAgainstAnOlderCopy(t *testing.T) {
+	h := newHouse(t)
+	h.stop()
+	older, err := os.ReadFile(filepath.Join(h.config.Store.Dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	h.until("the first scan", func() bool { return !h.daemon.watchers[0].Health().LastScan.IsZero() })
+	h.arrives(nearMiss("aigul@posta.example"))
+	h.letters(1)
+	raw := string(h.server.Received()[0].Data)
+	h.stop()
+	journal := h.log.String()
+	h.server.Expunge("INBOX", h.server.Messages("INBOX")[0].UID)
+	if err := os.WriteFile(filepath.Join(h.config.Store.Dir, store.FileName), older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	if out, _ := h.otinish(exitFailed, raw, "receipt", "verify", "-"); !strings.Contains(out, "THE CHAIN DOES NOT HOLD IT, although this store signed it") {
+		t.Error(out)
+	}
+	if out, _ := h.otinish(exitFailed, journal, "audit", "verify", "--anchors", "-"); !strings.Contains(out, "noted outside") {
+		t.Error(out)
+	}
+}
+
+// receiptText is the receipt of a letter below words of another.
+func receiptText(t *testing.T, raw []byte) string {
+	t.Helper()
+	q := ReceiptVerifyCmd{File: "-"}
+	text, err := q.letter(&Terminal{In: strings.NewReader(string(raw))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(text, "\n")
+	return "We owe you a million.\n\n" + strings.Join(lines[len(lines)-4:], "\n")
+}
