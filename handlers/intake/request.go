@@ -112,6 +112,7 @@ func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject sto
 	if err := in.hush(tx, r, req, &d, spoken); err != nil {
 		return err
 	}
+	d.Suspend = d.Suspend || pausesAgain(*req, subject)
 	req.State, req.Route, req.Reason = privacy.StateReceived, d.Route, d.Reason
 	if err := tx.PutRequest(*req); err != nil {
 		return err
@@ -140,6 +141,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	if err != nil {
 		return err
 	}
+	lost := inGap(c, req.Message)
 	allowed := true
 	if !req.From.IsZero() {
 		if allowed, err = in.Office.Limits.Allow(tx, req.From, req.Words); err != nil {
@@ -151,6 +153,10 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 		req.Quiet = r.failed
 	case c.UIDValidity == req.Message.UIDValidity && req.Message.UID <= c.Baseline:
 		req.Quiet = "old"
+	case lost:
+		req.Quiet = quietRestored
+	case r.delivery.Handled:
+		req.Quiet = quietHandled
 	case r.message.Automatic.Sign != "":
 		req.Quiet = handlers.QuietAutomatic
 	case req.From.IsZero() || req.From == in.Office.From:
@@ -165,6 +171,9 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 		return nil
 	default:
 		return nil
+	}
+	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (lost || r.delivery.Handled) {
+		return nil // letters stop once more, in silence: nobody is hurt if they had
 	}
 	d.Route, d.Reason = privacy.RouteReview, req.Quiet
 	return nil
