@@ -1,17 +1,14 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"medico-intech.kz/otinish/store/audit"
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // VerifyChainFile checks the chain of a store that no daemon has open, or of a
@@ -41,7 +38,7 @@ func openBare(path string) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	s := &Store{dir: filepath.Dir(path), now: time.Now, codec: codec, step: func(string) {}}
-	if s.db, err = openBoltReadOnly(path); err != nil {
+	if s.db, err = openBolt(path, 0, bbolt.Options{ReadOnly: true}); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	err = s.View(func(tx *Tx) error {
@@ -53,20 +50,4 @@ func openBare(path string) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	return s, nil
-}
-
-func openBoltReadOnly(path string) (db *bbolt.DB, err error) {
-	err = guard(func() (err error) {
-		db, err = bbolt.Open(path, fileMode, &bbolt.Options{Timeout: boltLockWait, ReadOnly: true, NoStatistics: true})
-		return err
-	})
-	switch {
-	case err == nil:
-		return db, nil
-	case errors.Is(err, bolterrors.ErrTimeout):
-		err = privacy.ErrLocked
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		err = fmt.Errorf("%w (%w)", privacy.ErrDamaged, err)
-	}
-	return nil, fmt.Errorf("open %s: %w", path, err)
 }

@@ -69,7 +69,7 @@ func (tx *Tx) checkSubjects() error {
 	records, indexed := 0, 0
 	err := tx.each(tableSubject, nil, func(id, value []byte) (bool, error) {
 		var s Subject
-		if err := tx.s.codec.decode(value, &s); err != nil {
+		if err := tx.decode(tableSubject, id, value, &s); err != nil {
 			return false, err
 		}
 		records++
@@ -89,7 +89,7 @@ func (tx *Tx) checkRequests() error {
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
-		if err := tx.s.codec.decode(value, &r); err != nil {
+		if err := tx.decode(tableRequest, id, value, &r); err != nil {
 			return false, err
 		}
 		records++
@@ -118,7 +118,7 @@ func (tx *Tx) checkReviews() error {
 	waiting := 0
 	err := tx.each(tableReview, nil, func(id, value []byte) (bool, error) {
 		var item ReviewItem
-		if err := tx.s.codec.decode(value, &item); err != nil {
+		if err := tx.decode(tableReview, id, value, &item); err != nil {
 			return false, err
 		}
 		if !item.waiting() {
@@ -135,7 +135,7 @@ func (tx *Tx) checkLetters() error {
 	states := map[LetterState]int{LetterQueued: 0, LetterSent: 0, LetterFailed: 0}
 	err := tx.each(tableLetter, nil, func(id, value []byte) (bool, error) {
 		var l Letter
-		if err := tx.s.codec.decode(value, &l); err != nil {
+		if err := tx.decode(tableLetter, id, value, &l); err != nil {
 			return false, err
 		}
 		states[l.State]++
@@ -160,7 +160,7 @@ func (tx *Tx) checkConfirmations() error {
 	records := 0
 	err := tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
 		var c Confirmation
-		if err := tx.s.codec.decode(value, &c); err != nil {
+		if err := tx.decode(tableConfirmation, digest, value, &c); err != nil {
 			return false, err
 		}
 		request, err := idKey(c.RequestID)

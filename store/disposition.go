@@ -30,7 +30,7 @@ func (tx *Tx) DispositionByFingerprint(fp [32]byte) (Disposition, bool, error) {
 }
 
 func (tx *Tx) fingerprintKey(fp [32]byte) []byte {
-	d := tx.s.keys.Digest(useFingerprint, fp[:])
+	d := tx.s.vault.Digest(useFingerprint, fp[:])
 	return d[:]
 }
 
@@ -77,7 +77,7 @@ func (tx *Tx) EachDisposition(mailbox string, uidValidity uint32, fn func(uid ui
 	}
 	return tx.each(tableDisposition, boxKey(n, uidValidity), func(key, value []byte) (bool, error) {
 		var d Disposition
-		if err := tx.s.codec.decode(value, &d); err != nil {
+		if err := tx.decode(tableDisposition, key, value, &d); err != nil {
 			return false, err
 		}
 		return fn(keyUID(key), d), nil

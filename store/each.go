@@ -111,9 +111,9 @@ func (backward) resume(c *bbolt.Cursor, after []byte) ([]byte, []byte) {
 
 // eachRecord walks whole records.
 func eachRecord[R any](tx *Tx, t table, prefix []byte, fn func(R) bool) error {
-	return tx.each(t, prefix, func(_, value []byte) (bool, error) {
+	return tx.each(t, prefix, func(key, value []byte) (bool, error) {
 		var record R
-		if err := tx.s.codec.decode(value, &record); err != nil {
+		if err := tx.decode(t, key, value, &record); err != nil {
 			return false, err
 		}
 		return fn(record), nil

@@ -31,6 +31,8 @@ const (
 	tableFingerprint               // digest of fingerprint -> message key
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
+	tableSubjectKey                // subject id -> slot of its data key
+	tableCaseKey                   // request id, or letter id of a letter without request -> slot
 	tables
 )
 
@@ -75,38 +77,44 @@ const (
 	clustered               // its kind behind the id: entries lie by their first id
 )
 
+// sealed tells that a value holds personal data and lies sealed.
+const sealed = true
+
 // tableLayout is part of the file format.
 var tableLayout = [tables]struct {
 	name   string // in errors
 	bucket bucket
 	keying keying
 	kind   byte
+	sealed bool
 }{
-	tableMeta:         {"meta", bucketMeta, alone, 0},
-	tableCount:        {"counter", bucketState, prefixed, 'n'},
-	tableSubject:      {"subject", bucketSubject, clustered, 's'},
-	tableConsent:      {"consent", bucketSubject, clustered, 'c'},
-	tableRequest:      {"request", bucketCase, clustered, 'r'},
-	tableReview:       {"review item", bucketCase, clustered, 'v'},
-	tableLetter:       {"letter", bucketCase, clustered, 'l'},
-	tableLetterOf:     {"letters of requests", bucketCase, clustered, 'o'},
-	tableConfirmOf:    {"confirmations of requests", bucketCase, clustered, 'c'},
-	tableMessage:      {"message", bucketMessage, alone, 0},
-	tableLetterBytes:  {"letter bytes", bucketCase, clustered, 'b'},
-	tableOpen:         {"open requests", bucketState, prefixed, 'o'},
-	tableWaiting:      {"waiting items", bucketState, prefixed, 'w'},
-	tableLetterDue:    {"due letters", bucketState, prefixed, 'd'},
-	tableToFile:       {"messages to file", bucketState, prefixed, 'f'},
-	tableAttempt:      {"attempts", bucketState, prefixed, 'a'},
-	tableCursor:       {"cursor", bucketState, prefixed, 'c'},
-	tableMailbox:      {"mailbox", bucketState, prefixed, 'm'},
-	tableAddress:      {"subject addresses", bucketLookup, prefixed, 'a'},
-	tableNumber:       {"request numbers", bucketLookup, prefixed, 'n'},
-	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
-	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
-	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
-	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
-	tableAudit:        {"audit entry", bucketAudit, alone, 0},
+	tableMeta:         {"meta", bucketMeta, alone, 0, false},
+	tableCount:        {"counter", bucketState, prefixed, 'n', false},
+	tableSubject:      {"subject", bucketSubject, clustered, 's', sealed},
+	tableConsent:      {"consent", bucketSubject, clustered, 'c', sealed},
+	tableRequest:      {"request", bucketCase, clustered, 'r', sealed},
+	tableReview:       {"review item", bucketCase, clustered, 'v', false},
+	tableLetter:       {"letter", bucketCase, clustered, 'l', sealed},
+	tableLetterOf:     {"letters of requests", bucketCase, clustered, 'o', false},
+	tableConfirmOf:    {"confirmations of requests", bucketCase, clustered, 'c', false},
+	tableMessage:      {"message", bucketMessage, alone, 0, sealed},
+	tableLetterBytes:  {"letter bytes", bucketCase, clustered, 'b', sealed},
+	tableOpen:         {"open requests", bucketState, prefixed, 'o', false},
+	tableWaiting:      {"waiting items", bucketState, prefixed, 'w', false},
+	tableLetterDue:    {"due letters", bucketState, prefixed, 'd', false},
+	tableToFile:       {"messages to file", bucketState, prefixed, 'f', false},
+	tableAttempt:      {"attempts", bucketState, prefixed, 'a', false},
+	tableCursor:       {"cursor", bucketState, prefixed, 'c', false},
+	tableMailbox:      {"mailbox", bucketState, prefixed, 'm', false},
+	tableAddress:      {"subject addresses", bucketLookup, prefixed, 'a', false},
+	tableNumber:       {"request numbers", bucketLookup, prefixed, 'n', false},
+	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c', sealed},
+	tableSuppression:  {"suppression", bucketLookup, prefixed, 's', false},
+	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f', false},
+	tableDisposition:  {"disposition", bucketDisposition, alone, 0, false},
+	tableAudit:        {"audit entry", bucketAudit, alone, 0, false},
+	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k', false},
+	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k', false},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

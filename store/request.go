@@ -30,7 +30,7 @@ func (tx *Tx) PutRequest(r Request) error {
 			return fmt.Errorf("put request: %w", err)
 		}
 	}
-	if err := tx.putRecord(tableRequest, id, r); err != nil {
+	if err := tx.putSealed(tableRequest, id, ofCase(id), r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
 	if err := tx.indexState(id, found, old.State, r.State); err != nil {
@@ -85,9 +85,9 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 
 // EachRequest calls fn for every request, the newest first, until it returns false.
 func (tx *Tx) EachRequest(fn func(Request) bool) error {
-	return tx.eachBackward(tableRequest, func(_, value []byte) (bool, error) {
+	return tx.eachBackward(tableRequest, func(id, value []byte) (bool, error) {
 		var r Request
-		if err := tx.s.codec.decode(value, &r); err != nil {
+		if err := tx.decode(tableRequest, id, value, &r); err != nil {
 			return false, err
 		}
 		return fn(r), nil

@@ -11,7 +11,7 @@ const countSubjects = "subject"
 
 // addressKey finds an address without its text in the key: keys are not sealed.
 func (tx *Tx) addressKey(use string, a privacy.Address) []byte {
-	d := tx.s.keys.Digest(use, []byte(a.Reveal()))
+	d := tx.s.vault.Digest(use, []byte(a.Reveal()))
 	return d[:]
 }
 
@@ -35,7 +35,7 @@ func (tx *Tx) PutSubject(s Subject) error {
 	if err := tx.indexAddress(id, old.Address, s.Address); err != nil {
 		return fmt.Errorf("put subject: %w", err)
 	}
-	if err := tx.putRecord(tableSubject, id, s); err != nil {
+	if err := tx.putSealed(tableSubject, id, ofSubject(id), s); err != nil {
 		return fmt.Errorf("put subject: %w", err)
 	}
 	if !found {
