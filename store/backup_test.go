@@ -298,4 +298,3 @@ func TestOldKeyCopiesGoAndTheNewestStays(t *testing.T) {
 		t.Error(err)
 	}
 }
-

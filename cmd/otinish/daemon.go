@@ -24,7 +24,6 @@ import (
 	"medico-intech.kz/otinish/mailbox/senderauth"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
-	"medico-intech.kz/otinish/store/seal"
 	"medico-intech.kz/otinish/templates"
 )
 
@@ -80,7 +79,7 @@ type Daemon struct {
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 	d := &Daemon{config: c, seams: seams.withDefaults()}
 	d.started = d.seams.Now()
-	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
+	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.settleRestored, d.wireWatchers, d.listen} {
 		if err := wire(); err != nil {
 			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
@@ -90,17 +89,9 @@ func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 }
 
 func (d *Daemon) openStore() error {
-	secret, err := d.config.readSecret(d.config.Store.KeyFile)
+	ring, err := d.config.keyring()
 	if err != nil {
-		return fmt.Errorf("store.key_file: %w; make one with: (umask 077; head -c 32 /dev/urandom | base64 > %s)", err, d.config.Store.KeyFile)
-	}
-	key, err := seal.ParseKey(secret)
-	if err != nil {
-		return fmt.Errorf("store.key_file: %w", err)
-	}
-	ring, err := seal.NewKeyring(key)
-	if err != nil {
-		return fmt.Errorf("store.key_file: %w", err)
+		return err
 	}
 	if err := os.MkdirAll(d.config.Store.Dir, 0o700); err != nil {
 		return fmt.Errorf("store.dir: %w", err)

@@ -35,6 +35,8 @@ type CLI struct {
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
 	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of letters: verify."`
+	Backup   BackupCmd   `cmd:"" help:"Back the store up while the daemon runs; check backups."`
+	Restore  RestoreCmd  `cmd:"" help:"Make a store of a backup, in an empty folder."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 

@@ -64,6 +64,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("POST /audit/verify", s.verifyAudit)
 	mux.HandleFunc("POST /receipt/verify", s.verifyReceipt)
+	mux.HandleFunc("GET /backup/{part}", s.backup)
 	return mux
 }
 

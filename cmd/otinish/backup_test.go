@@ -1,0 +1,193 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store"
+)
+
+func (h *house) configFile() string { return filepath.Join(h.config.dir, "otinish.toml") }
+
+// scanned waits until the watcher has looked at the mailbox.
+func (h *house) scanned() {
+	h.t.Helper()
+	h.until("the first scan", func() bool { return !h.daemon.watchers[0].Health().LastScan.IsZero() })
+}
+
+// handled waits until n messages bear the keyword.
+func (h *house) handled(n int) {
+	h.t.Helper()
+	h.until("the keyword", func() bool {
+		have := 0
+		for _, m := range h.server.Messages("INBOX") {
+			for _, f := range m.Flags {
+				if strings.EqualFold(f, "$OtinishHandled") {
+					have++
+				}
+			}
+		}
+		return have >= n
+	})
+}
+
+func (h *house) takeBackup(dir string) string {
+	h.t.Helper()
+	out, _ := h.otinish(exitDone, "", "backup", dir)
+	_, rest, ok := strings.Cut(out, "Backed up as ")
+	if !ok {
+		h.t.Fatal(out)
+	}
+	return strings.TrimSpace(strings.SplitN(rest, "\n", 2)[0])
+}
+
+var (
+	updateOf   = letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Дербес деректерді жаңарту", body: "Телефон: 8 701 555 12 34"}
+	withdrawOf = letter{from: "olga@pochta.example", results: pass("pochta.example"), subject: "Отзыв согласия на обработку персональных данных", body: "Ольга"}
+	unproven   = letter{from: "ruslan@posta.example", subject: "Дербес деректерді жаңарту", body: "Телефон: 8 701 555 12 99"}
+	doubtful   = nearMiss("dana@posta.example")
+)
+
+func (h *house) enter(emails ...string) {
+	h.t.Helper()
+	for _, email := range emails {
+		h.otinish(exitDone, "email: "+email+"\nphone: 8 701 555 00 01\nconsent date: 2026-01-02\npurpose: letters\n", "subject", "add")
+	}
+}
+
+// The administrator's night: a backup, the loss of the machine, a restore. What was
+// answered after the backup is not answered again, whatever became of it; what
+// comes after the restore is answered as ever.
+func TestARestoredStoreAnswersNothingAgain(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example", "olga@pochta.example")
+	h.arrives(unproven) // asked before the backup
+	h.letters(1)
+	dir := filepath.Join(t.TempDir(), "backups")
+	backup := h.takeBackup(dir)
+
+	h.arrives(h.yes(h.server.Received()[0].Data)) // answered after it
+	h.arrives(updateOf)
+	h.arrives(withdrawOf)
+	h.arrives(doubtful)
+	h.letters(5)
+	h.handled(3)
+	h.stop()
+	sent := len(h.server.Received())
+	if err := os.Rename(h.config.Store.Dir, h.config.Store.Dir+".lost"); err != nil {
+		t.Fatal(err)
+	}
+
+	out, _ := h.otinish(exitDone, "", "restore", backup, "--to", h.config.Store.Dir, "--config", h.configFile())
+	for _, want := range []string{"Put back in ", "Erasures replayed: 0", "The chain holds", "goes to the queue", "--ledger"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("restore does not say %q:\n%s", want, out)
+		}
+	}
+	for len(h.outcomes) > 0 {
+		<-h.outcomes
+	}
+	h.start()
+	for range 4 {
+		select {
+		case <-h.outcomes:
+		case <-time.After(30 * time.Second):
+			t.Fatalf("the gap was not read again:\n%s", h.log)
+		}
+	}
+	h.scanned()
+	list, _ := h.otinish(exitDone, "", "queue", "--json")
+	if n := strings.Count(list, `"quiet":"restored"`) + strings.Count(list, `"quiet":"handled-before"`); n != 3 || strings.Count(list, `"why":`) != 4 {
+		t.Errorf("%d of the gap in the queue:\n%s", n, list)
+	}
+	if out, _ := h.otinish(exitDone, "olga@pochta.example\n", "subject", "find"); !strings.Contains(out, "suspended") && !strings.Contains(out, "paused") {
+		t.Errorf("the withdrawal of the gap does not bite:\n%s", out)
+	}
+	h.otinish(exitDone, "", "audit", "verify")
+	h.otinish(exitDone, "", "account")
+
+	h.arrives(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Дербес деректерді жаңарту", body: "Телефон: 8 701 555 77 66"})
+	h.letters(sent + 1)
+	h.until("an empty outbox", func() bool {
+		waiting := 1
+		err := h.daemon.store.View(func(tx *store.Tx) error { waiting = tx.CountLetters(store.LetterQueued); return nil })
+		return err == nil && waiting == 0
+	})
+	if n := len(h.server.Received()); n != sent+1 {
+		t.Errorf("%d letters left, want the one about the new letter", n-sent)
+	}
+}
+
+// yes answers one of our questions as its receiver does.
+func (h *house) yes(question []byte) letter {
+	h.t.Helper()
+	m := message.Parse(question)
+	if len(handlers.Tokens(m.SubjectLine, "")) == 0 {
+		h.t.Fatalf("no question: %s", m.SubjectLine)
+	}
+	return letter{from: m.To[0].Address, subject: "Re: " + m.SubjectLine, body: "ИӘ"}
+}
+
+func TestBackupsAsTheAdministratorSeesThem(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example")
+	h.arrives(doubtful)
+	h.letters(1)
+	dir := filepath.Join(t.TempDir(), "backups")
+	backup := h.takeBackup(dir)
+	out, _ := h.otinish(exitDone, "", "backup", "check", dir)
+	if !strings.Contains(out, "Whole: "+backup) || !strings.Contains(out, "1 subjects, 1 requests, 1 letters") || !strings.Contains(out, "give --config") {
+		t.Error(out)
+	}
+	if out, _ = h.otinish(exitDone, "", "backup", "check", "--config", h.configFile(), backup); !strings.Contains(out, "sealed values were opened") {
+		t.Error(out)
+	}
+	if out, _ = h.otinish(exitDone, "", "backup", "check", filepath.Join(backup, store.FileName)); !strings.Contains(out, "Whole: ") {
+		t.Error(out)
+	}
+	if out, _ = h.otinish(exitDone, "", "audit", "verify", "--store", backup); !strings.Contains(out, "intact") {
+		t.Error(out)
+	}
+	if _, e := h.otinish(exitNotAllowed, "", "restore", backup, "--to", h.config.Store.Dir, "--config", h.configFile()); !strings.Contains(e, "is not empty") {
+		t.Error(e)
+	}
+	data := filepath.Join(backup, store.FileName)
+	content, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content[len(content)/3] ^= 1
+	if err := os.WriteFile(data, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, e := h.otinish(exitFailed, "", "backup", "check", dir)
+	if !strings.Contains(out, "BAD: "+backup) || !strings.Contains(e, "1 of 1 backups are bad; take a new one") {
+		t.Error(out, e)
+	}
+	if _, e := h.otinish(exitFailed, "", "restore", backup, "--to", filepath.Join(t.TempDir(), "x"), "--config", h.configFile()); !strings.Contains(e, "not as it was written") {
+		t.Error(e)
+	}
+	if strings.Contains(h.log.String(), "posta") {
+		t.Error("the log names somebody")
+	}
+}
+
+func TestBackupOfAnUnwritablePlaceOrWithoutDaemon(t *testing.T) {
+	h := newHouse(t)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.otinish(exitFailed, "", "backup", file)
+	h.stop()
+	dir := t.TempDir()
+	h.otinish(exitNoDaemon, "", "backup", dir)
+	if left, _ := filepath.Glob(filepath.Join(dir, "*", "*")); len(left) != 0 {
+		t.Errorf("left %q", left)
+	}
+}
