@@ -21,6 +21,7 @@ type AuditCmd struct {
 // AuditVerifyCmd verifies the chain: of the running daemon, or with --store of a
 // stopped store or a copy, without its keys.
 type AuditVerifyCmd struct {
+	Config  string   `help:"With --store: the configuration that names the master key; the marks are checked too, the keys must lie beside the data." type:"path" placeholder:"FILE"`
 	Store   string   `help:"A store that no daemon has open, or a copy of one: its file or folder." type:"path" placeholder:"PATH"`
 	Anchor  []string `help:"An entry noted outside the store; may be given again." placeholder:"SEQ:HASH"`
 	Anchors string   `help:"Lines of the journal to find such notes in; - reads standard input." type:"path" placeholder:"FILE"`
@@ -36,12 +37,12 @@ func (q AuditVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client
 	if q.Store == "" {
 		v, err = c.VerifyAudit(ctx, texts(noted))
 	} else {
-		v, err = verifyStopped(q.Store, noted)
+		v, err = verifyStopped(q.Store, q.Config, noted)
 	}
 	if err != nil {
 		return err
 	}
-	if err := t.print(v, func(w io.Writer) { writeVerification(w, v, len(noted), q.Store != "") }); err != nil {
+	if err := t.print(v, func(w io.Writer) { writeVerification(w, v, len(noted), q.Store != "" && q.Config == "") }); err != nil {
 		return err
 	}
 	if !v.Intact {
@@ -91,16 +92,45 @@ func texts(noted []audit.Anchor) []string {
 	return s
 }
 
-func verifyStopped(path string, noted []audit.Anchor) (adminapi.Verification, error) {
-	n, err := store.VerifyChainFile(path, noted, nil)
-	v := adminapi.Verification{Entries: n, Intact: err == nil}
-	switch {
-	case errors.Is(err, audit.ErrBroken):
-		v.Broken, err = err.Error(), nil
-	case errors.Is(err, privacy.ErrLocked):
-		err = fmt.Errorf("%w; the daemon answers for it: leave --store out", err)
+// verifyStopped checks a store without the daemon, with its keys where config names
+// the master key.
+func verifyStopped(path, config string, noted []audit.Anchor) (v adminapi.Verification, err error) {
+	if config == "" {
+		v.Entries, err = store.VerifyChainFile(path, noted, nil)
+	} else {
+		var s *store.Store
+		if s, err = inspect(path, config); err == nil {
+			defer s.Close()
+			v.Entries, err = s.VerifyChain(noted, nil)
+		}
 	}
-	return v, err
+	v.Intact = err == nil
+	if errors.Is(err, audit.ErrBroken) {
+		v.Broken, err = err.Error(), nil
+	}
+	return v, stopped(err)
+}
+
+// inspect opens the store in a folder for reading.
+func inspect(dir, config string) (*store.Store, error) {
+	c, err := LoadConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	ring, err := c.keyring()
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Inspect(dir, store.Options{Keyring: ring})
+	return s, stopped(err)
+}
+
+// stopped says what to do about a store that is in use.
+func stopped(err error) error {
+	if errors.Is(err, privacy.ErrLocked) {
+		return fmt.Errorf("%w; the daemon answers for it: leave --store out", err)
+	}
+	return err
 }
 
 func writeVerification(w io.Writer, v adminapi.Verification, noted int, bare bool) {

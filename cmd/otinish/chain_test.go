@@ -53,6 +53,14 @@ func TestReceiptAndChainAsAPersonUsesThem(t *testing.T) {
 	if !strings.Contains(out, "notes made outside the store") {
 		t.Error(out)
 	}
+	out, _ = h.otinish(exitDone, journal, "audit", "verify", "--store", h.config.Store.Dir, "--config", h.configFile(), "--anchors", "-")
+	if strings.Contains(out, "marks were not checked") {
+		t.Error(out)
+	}
+	h.otinish(exitUsage, "", "receipt", "verify", "--store", h.config.Store.Dir, eml)
+	if out, _ = h.otinish(exitDone, "", "receipt", "verify", "--store", h.config.Store.Dir, "--config", h.configFile(), eml); !strings.Contains(out, "unchanged: entry ") {
+		t.Error(out)
+	}
 	h.start()
 	h.otinish(exitDone, journal, "audit", "verify", "--anchors", "-")
 	if _, e := h.otinish(exitFailed, "", "audit", "verify", "--store", h.config.Store.Dir); !strings.Contains(e, "leave --store out") {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -22,6 +23,8 @@ type ReceiptCmd struct {
 // ReceiptVerifyCmd verifies the receipt in a letter.
 type ReceiptVerifyCmd struct {
 	File      string `arg:"" help:"The letter: a saved message, or its text; - reads standard input." type:"path"`
+	Store     string `help:"The folder of a store that no daemon has open; needs --config." type:"path" placeholder:"DIR"`
+	Config    string `help:"With --store: the configuration that names the master key." type:"path" placeholder:"FILE"`
 	PublicKey string `help:"Check the signature alone, without the store, with this key (audit verify shows it)." placeholder:"KEY"`
 }
 
@@ -37,7 +40,7 @@ func (q ReceiptVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 	if q.PublicKey != "" {
 		return q.alone(t, letter)
 	}
-	v, err := c.VerifyReceipt(ctx, letter)
+	v, err := q.look(ctx, c, letter)
 	if err != nil {
 		return err
 	}
@@ -48,6 +51,23 @@ func (q ReceiptVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 		return errSaid
 	}
 	return nil
+}
+
+// look asks the daemon, or looks into a stopped store.
+func (q ReceiptVerifyCmd) look(ctx context.Context, c *adminapi.Client, letter string) (adminapi.Receipt, error) {
+	if q.Store == "" {
+		return c.VerifyReceipt(ctx, letter)
+	}
+	if q.Config == "" {
+		return adminapi.Receipt{}, fmt.Errorf("--store needs --config, which names the master key: %w", privacy.ErrBadInput)
+	}
+	s, err := inspect(q.Store, q.Config)
+	if err != nil {
+		return adminapi.Receipt{}, err
+	}
+	defer s.Close()
+	f, err := s.VerifyReceipt(letter)
+	return adminapi.ReceiptOf(f, time.Local), err
 }
 
 // letter is the text with the receipt: of a message its body, of anything else all.

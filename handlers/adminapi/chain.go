@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -71,13 +72,19 @@ func (s *Server) verifyReceipt(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		f, failed := s.Desk.VerifyReceipt(r.Context(), b.Letter)
 		err = failed
-		v = Receipt{Number: f.Receipt.Number, Act: f.Receipt.Act, At: f.Receipt.At.In(s.zone()),
-			Genuine: f.Genuine, SameText: f.SameText, OnChain: f.OnChain, Entry: f.Seq, Entries: f.Entries}
-		if f.Broken != nil {
-			v.Broken = f.Broken.Error()
-		}
+		v = ReceiptOf(f, s.zone())
 	}
 	s.reply(w, v, err)
+}
+
+// ReceiptOf shows a finding, its time in the given zone.
+func ReceiptOf(f review.ReceiptFinding, zone *time.Location) Receipt {
+	v := Receipt{Number: f.Receipt.Number, Act: f.Receipt.Act, At: f.Receipt.At.In(zone),
+		Genuine: f.Genuine, SameText: f.SameText, OnChain: f.OnChain, Entry: f.Seq, Entries: f.Entries}
+	if f.Broken != nil {
+		v.Broken = f.Broken.Error()
+	}
+	return v
 }
 
 // VerifyReceipt looks up the receipt in a letter that somebody brings.

@@ -34,6 +34,9 @@ func (d *Desk) Head(context.Context) (head, publicKey string, err error) {
 	return head, base64.StdEncoding.EncodeToString(d.Store.PublicKey()), err
 }
 
+// ReceiptFinding is what a receipt comes to.
+type ReceiptFinding = store.ReceiptFinding
+
 // VerifyReceipt looks up the receipt in a letter that somebody brings.
 func (d *Desk) VerifyReceipt(_ context.Context, letter string) (store.ReceiptFinding, error) {
 	return d.Store.VerifyReceipt(letter)
