@@ -66,20 +66,26 @@ func (tx *Tx) expect(t table, key, value []byte) error {
 }
 
 func (tx *Tx) checkSubjects() error {
-	records, indexed := 0, 0
+	records, indexed, due := 0, 0, 0
 	err := tx.each(tableSubject, nil, func(id, value []byte) (bool, error) {
 		var s Subject
 		if err := tx.decode(tableSubject, id, value, &s); err != nil {
 			return false, err
 		}
 		records++
+		if !s.DestructionDueAt.IsZero() {
+			due++
+			if err := tx.expect(tableDestroyDue, dueKey(s.DestructionDueAt, id), nil); err != nil {
+				return true, err
+			}
+		}
 		if s.Address.IsZero() {
 			return true, nil
 		}
 		indexed++
 		return true, tx.expect(tableAddress, tx.addressKey(useSubjectAddress, s.Address), id)
 	})
-	return errors.Join(err, tx.compare(tally{tableAddress: indexed}), tx.compareCount(countSubjects, records),
+	return errors.Join(err, tx.compare(tally{tableAddress: indexed, tableDestroyDue: due}), tx.compareCount(countSubjects, records),
 		eachRecord(tx, tableConsent, nil, func(Consent) bool { return true }),
 		eachRecord(tx, tableSuppression, nil, func(Suppression) bool { return true }))
 }
@@ -111,7 +117,16 @@ func (tx *Tx) checkRequests() error {
 	if len(states) > 0 {
 		countErr = errors.Join(countErr, fmt.Errorf("a state is not counted: %w", privacy.ErrDamaged))
 	}
-	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open}))
+	gone := 0
+	goneErr := tx.each(tableCaseTombstone, nil, func(id, value []byte) (bool, error) {
+		var t CaseTombstone
+		if err := tx.decode(tableCaseTombstone, id, value, &t); err != nil {
+			return false, err
+		}
+		gone++
+		return true, tx.expect(tableNumber, []byte(t.Fact.Number), id)
+	})
+	return errors.Join(err, countErr, goneErr, tx.compare(tally{tableNumber: records + gone, tableOpen: open}))
 }
 
 func (tx *Tx) checkReviews() error {

@@ -72,7 +72,7 @@ func (tx *Tx) EachConfirmation(fn func(Confirmation) bool) error {
 	return tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
 		var c Confirmation
 		if err := tx.decode(tableConfirmation, digest, value, &c); err != nil {
-			return false, err
+			return skipDestroyed(err)
 		}
 		c.Digest = bytes.Clone(digest)
 		return fn(c), nil

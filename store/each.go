@@ -2,8 +2,11 @@ package store
 
 import (
 	"bytes"
+	"errors"
 
 	"go.etcd.io/bbolt"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // chunk is how many keys are read ahead where the visitor may write.
@@ -114,8 +117,16 @@ func eachRecord[R any](tx *Tx, t table, prefix []byte, fn func(R) bool) error {
 	return tx.each(t, prefix, func(key, value []byte) (bool, error) {
 		var record R
 		if err := tx.decode(t, key, value, &record); err != nil {
-			return false, err
+			return skipDestroyed(err)
 		}
 		return fn(record), nil
 	})
+}
+
+// skipDestroyed lets a walk that began before a destruction go on behind it.
+func skipDestroyed(err error) (bool, error) {
+	if errors.Is(err, privacy.ErrDestroyed) {
+		return true, nil
+	}
+	return false, err
 }

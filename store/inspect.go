@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"go.etcd.io/bbolt"
 
@@ -51,5 +52,6 @@ func (s *Store) inspect(o Options) error {
 	if err := s.openVault(true); err != nil {
 		return err
 	}
+	s.ledger = &ledger{path: filepath.Join(s.dir, LedgerName), fault: s.fault, codec: s.codec}
 	return s.checkKey()
 }

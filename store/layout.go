@@ -6,33 +6,37 @@ package store
 type table uint8
 
 const (
-	tableMeta         table = iota // text -> schema, store id, key check
-	tableCount                     // text -> uint64: counters kept beside the tables
-	tableSubject                   // subject id -> Subject
-	tableConsent                   // subject id, consent id -> Consent
-	tableRequest                   // request id -> Request
-	tableReview                    // request id -> ReviewItem
-	tableLetter                    // letter id -> Letter without its bytes
-	tableLetterOf                  // request id, letter id
-	tableConfirmOf                 // request id, digest of token
-	tableMessage                   // request id -> raw message
-	tableLetterBytes               // letter id -> the bytes that leave
-	tableOpen                      // request id of requests that wait for somebody
-	tableWaiting                   // urgency, due, request id of undecided items
-	tableLetterDue                 // next attempt, letter id of queued letters
-	tableToFile                    // message key of handled mail not filed yet
-	tableAttempt                   // message key -> how often its processing began
-	tableCursor                    // mailbox name -> Cursor
-	tableMailbox                   // mailbox name -> its number in message keys
-	tableAddress                   // digest of address -> subject id
-	tableNumber                    // number -> request id
-	tableConfirmation              // digest of token -> Confirmation
-	tableSuppression               // digest of address -> Suppression
-	tableFingerprint               // digest of fingerprint -> message key
-	tableDisposition               // message key -> Disposition
-	tableAudit                     // sequence number -> audit.Entry
-	tableSubjectKey                // subject id -> slot of its data key
-	tableCaseKey                   // request id, or letter id of a letter without request -> slot
+	tableMeta          table = iota // text -> schema, store id, key check
+	tableCount                      // text -> uint64: counters kept beside the tables
+	tableSubject                    // subject id -> Subject
+	tableConsent                    // subject id, consent id -> Consent
+	tableRequest                    // request id -> Request
+	tableReview                     // request id -> ReviewItem
+	tableLetter                     // letter id -> Letter without its bytes
+	tableLetterOf                   // request id, letter id
+	tableConfirmOf                  // request id, digest of token
+	tableMessage                    // request id -> raw message
+	tableLetterBytes                // letter id -> the bytes that leave
+	tableOpen                       // request id of requests that wait for somebody
+	tableWaiting                    // urgency, due, request id of undecided items
+	tableLetterDue                  // next attempt, letter id of queued letters
+	tableToFile                     // message key of handled mail not filed yet
+	tableAttempt                    // message key -> how often its processing began
+	tableCursor                     // mailbox name -> Cursor
+	tableMailbox                    // mailbox name -> its number in message keys
+	tableAddress                    // digest of address -> subject id
+	tableNumber                     // number -> request id
+	tableConfirmation               // digest of token -> Confirmation
+	tableSuppression                // digest of address -> Suppression
+	tableFingerprint                // digest of fingerprint -> message key
+	tableDisposition                // message key -> Disposition
+	tableAudit                      // sequence number -> audit.Entry
+	tableSubjectKey                 // subject id -> slot of its data key
+	tableCaseKey                    // request id, or letter id of a letter without request -> slot
+	tableTombstone                  // subject id -> Tombstone
+	tableTombstoneOf                // digest of address -> subject id
+	tableCaseTombstone              // request id -> CaseTombstone
+	tableDestroyDue                 // due, subject id
 	tables
 )
 
@@ -115,6 +119,11 @@ var tableLayout = [tables]struct {
 	tableAudit:        {"audit entry", bucketAudit, alone, 0, false},
 	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k', false},
 	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k', false},
+
+	tableTombstone:     {"tombstone", bucketSubject, clustered, 't', false},
+	tableTombstoneOf:   {"addresses of tombstones", bucketLookup, prefixed, 't', false},
+	tableCaseTombstone: {"tombstone of a request", bucketCase, clustered, 't', false},
+	tableDestroyDue:    {"due destructions", bucketState, prefixed, 'e', false},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

@@ -60,7 +60,7 @@ func (tx *Tx) recall(since time.Time) error {
 		}
 		var l Letter
 		if err := tx.decode(tableLetter, id, value, &l); err != nil {
-			return false, err
+			return skipDestroyed(err)
 		}
 		if _, mine := tx.queued[l.ID]; !mine {
 			r.add(recentLetter{l.QueuedAt, l.Limits})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
 	"go.etcd.io/bbolt"
@@ -235,10 +236,27 @@ func (m *sealing) entry(b bucket, key, value []byte) error {
 			if err != nil {
 				return err
 			}
+			if err := m.index(t, own, value); err != nil {
+				return err
+			}
 			return m.to.putSealedBytes(t, own, of, value)
 		}
 	}
 	return m.to.handle(b).Put(key, value)
+}
+
+// index makes the index that schema 1 did not have.
+func (m *sealing) index(t table, key, value []byte) error {
+	if t != tableSubject {
+		return nil
+	}
+	var s struct {
+		DestructionDueAt time.Time `cbor:"11,keyasint"`
+	}
+	if err := cbor.Unmarshal(value, &s); err != nil {
+		return fmt.Errorf("read a subject: %w", privacy.ErrDamaged)
+	}
+	return m.to.indexDue(key, Subject{}, Subject{DestructionDueAt: s.DestructionDueAt})
 }
 
 // ownerOf reads whose a value of schema 1 is.

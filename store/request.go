@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -25,10 +26,16 @@ func (tx *Tx) PutRequest(r Request) error {
 	if found && old.Number != r.Number {
 		return fmt.Errorf("put request: the number changed: %w", privacy.ErrBadInput)
 	}
+	if !found && tx.has(tableCaseTombstone, id) {
+		return fmt.Errorf("put request: %w", privacy.ErrDestroyed)
+	}
 	if !found {
 		if err := tx.indexNumber(id, r.Number); err != nil {
 			return fmt.Errorf("put request: %w", err)
 		}
+	}
+	if found && old.SubjectID != r.SubjectID {
+		tx.s.links.Add(1)
 	}
 	if err := tx.putSealed(tableRequest, id, ofCase(id), r); err != nil {
 		return fmt.Errorf("put request: %w", err)
@@ -64,13 +71,15 @@ func (tx *Tx) indexState(id []byte, found bool, before, after privacy.State) err
 	return tx.delete(tableOpen, id)
 }
 
-// Request returns the request with this id.
+// Request returns the request with this id; where it was destroyed, the error wraps
+// privacy.ErrDestroyed as well.
 func (tx *Tx) Request(id privacy.RequestID) (Request, error) {
 	key, err := lookupKey("request", id)
 	if err != nil {
 		return Request{}, err
 	}
-	return mustLoad[Request](tx, tableRequest, key)
+	r, err := mustLoad[Request](tx, tableRequest, key)
+	return r, tx.destroyed(tableCaseTombstone, key, err)
 }
 
 // RequestByNumber returns the request with this number, as privacy.ParseNumber
@@ -80,7 +89,14 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 	if id == nil {
 		return Request{}, fmt.Errorf("request by number: %w", privacy.ErrNotFound)
 	}
-	return follow[Request](tx, tableRequest, id)
+	r, err := mustLoad[Request](tx, tableRequest, id)
+	switch {
+	case errors.Is(err, privacy.ErrNotFound) && tx.has(tableCaseTombstone, id):
+		err = tx.destroyed(tableCaseTombstone, id, err)
+	case errors.Is(err, privacy.ErrNotFound):
+		err = fmt.Errorf("an index points to no request: %w", privacy.ErrDamaged)
+	}
+	return r, err
 }
 
 // EachRequest calls fn for every request, the newest first, until it returns false.
@@ -88,7 +104,7 @@ func (tx *Tx) EachRequest(fn func(Request) bool) error {
 	return tx.eachBackward(tableRequest, func(id, value []byte) (bool, error) {
 		var r Request
 		if err := tx.decode(tableRequest, id, value, &r); err != nil {
-			return false, err
+			return skipDestroyed(err)
 		}
 		return fn(r), nil
 	})

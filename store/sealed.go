@@ -29,11 +29,30 @@ type owner struct {
 func ofSubject(id []byte) owner { return owner{tableSubjectKey, id} }
 func ofCase(id []byte) owner    { return owner{tableCaseKey, id} }
 
+func (o owner) tombstones() table {
+	if o.keys == tableSubjectKey {
+		return tableTombstone
+	}
+	return tableCaseTombstone
+}
+
+// heldSlot finds the key of an owner.
+func (tx *Tx) heldSlot(o owner) (slot uint32, found bool) {
+	value := tx.get(o.keys, o.id)
+	if len(value) != 4 {
+		return 0, false
+	}
+	return binary.BigEndian.Uint32(value), true
+}
+
 // slotOf finds the key of an owner, or gives it one. The key is on disk before the
 // record can be.
 func (tx *Tx) slotOf(o owner) (uint32, error) {
-	if value := tx.get(o.keys, o.id); len(value) == 4 {
-		return binary.BigEndian.Uint32(value), nil
+	if slot, found := tx.heldSlot(o); found {
+		return slot, nil
+	}
+	if tx.has(o.tombstones(), o.id) {
+		return 0, privacy.ErrDestroyed
 	}
 	slot, err := tx.s.vault.Take()
 	if err != nil {
@@ -83,14 +102,18 @@ func (tx *Tx) sealValue(t table, key []byte, o owner, plain []byte) ([]byte, err
 	return aead.Seal(value, nil, plain, placeOf(t, key)), nil
 }
 
-// unseal opens a value of a sealed table. What does not open is damage: its key is
-// another one, was destroyed, or the value was changed or moved.
+// unseal opens a value of a sealed table. The error wraps privacy.ErrDestroyed where
+// its key was destroyed; anything else that does not open is damage: the key is
+// another one, or the value was changed or moved.
 func (tx *Tx) unseal(t table, key, value []byte) ([]byte, error) {
 	slot, err := sealedSlot(value)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", tableLayout[t].name, err)
 	}
 	aead, err := tx.cipherOf(slot)
+	if errors.Is(err, seal.ErrDestroyed) { // a transaction that began before the destruction
+		return nil, fmt.Errorf("open %s: %w: %w", tableLayout[t].name, privacy.ErrDestroyed, privacy.ErrNotFound)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w: %w", tableLayout[t].name, privacy.ErrDamaged, err)
 	}

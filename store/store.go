@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -56,6 +57,8 @@ type Store struct {
 	ring    *seal.Keyring
 	vault   *seal.Vault // nil until Open has found it
 	subKeys sync.Map    // derived from it, by use
+	ledger  *ledger
+	links   atomic.Uint64 // counts requests that were given to a subject later
 	now     func() time.Time
 	random  io.Reader
 	step    func(string)
@@ -77,7 +80,11 @@ type Store struct {
 	trouble error // why db is nil
 	closed  bool
 
-	recent  recent // of the writer
+	// Of the writer:
+	recent   recent
+	pending  []Erasure // on the ledger, and not committed
+	keysLeft []KeyMark // of what was committed, and not destroyed
+
 	working working
 }
 

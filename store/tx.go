@@ -30,6 +30,7 @@ type Tx struct {
 	boxes   map[string]boxNumber
 	queued  map[privacy.LetterID]recentLetter // new letters that limits count
 	ciphers map[uint32]cipher.AEAD            // of data keys, by slot
+	erased  []Erasure                         // what it destroys when it commits
 }
 
 func (s *Store) newTx(b *bbolt.Tx) *Tx {

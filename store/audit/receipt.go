@@ -113,7 +113,6 @@ func sameAbove(above string, want [16]byte) bool {
 		}
 		above = rest
 	}
-	return false
 }
 
 // TextDigest is SHA-256, cut to 16 bytes, over the letters and digits of a text:
