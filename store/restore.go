@@ -124,6 +124,9 @@ func (o RestoreOptions) complete(s *Store, r *RestoreReport) error {
 	}
 	r.Entries = entries
 	sealed, err := s.CheckSealed(o.Place.progress("opening"))
+	if err != nil && filepath.Base(r.Keys) != filepath.Base(o.From)+keysSuffix {
+		return fmt.Errorf("%w; the copy of the keys is not that of the backup: if somebody was destroyed since, name the newer erasure ledger with --ledger", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,9 @@ func (in *Intake) dispose(tx *store.Tx, r *reading, key store.MessageKey) (store
 	if r.message.Automatic.Strong {
 		return store.Disposition{What: store.DisposedAutomatic, Reason: r.message.Automatic.Sign}, nil
 	}
+	if gone, err := in.destroyedSince(tx, r); err != nil || gone {
+		return store.Disposition{What: store.DisposedOrdinary, Reason: "destroyed"}, err
+	}
 	if q, ok, err := handlers.FindQuestion(tx, r.tokens); err != nil {
 		return store.Disposition{}, err
 	} else if ok {

@@ -56,3 +56,17 @@ func (in *Intake) aboutLost(tx *store.Tx, r *reading) (classifier.Evidence, erro
 	}
 	return classifier.Evidence{Rule: "number-lost-in-restore", Text: string(r.number), Where: "subject line"}, nil
 }
+
+// destroyedSince: a letter of the gap by somebody who was destroyed after writing it.
+// What it asked was destroyed with them; reading it again must not bring it back (P9).
+func (in *Intake) destroyedSince(tx *store.Tx, r *reading) (bool, error) {
+	lost, err := in.lost(tx, r)
+	if err != nil || !lost || r.from.IsZero() {
+		return false, err
+	}
+	t, err := tx.TombstoneByAddress(r.from)
+	if isNotFound(err) {
+		return false, nil
+	}
+	return err == nil && receivedAt(r.delivery, tx.Now()).Before(t.DestroyedAt), err
+}

@@ -173,3 +173,24 @@ func TestGapSurvivesNewNumbers(t *testing.T) {
 		t.Errorf("after the gap: quiet %q", r.Quiet)
 	}
 }
+
+// P9: the letters of somebody destroyed lie in the mailbox still.
+func TestGapDoesNotReviveTheDestroyed(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	before := o.delivery(mail{from: aigul, results: proven(aigul), subject: markWithdraw}.raw(1))
+	o.now = o.now.Add(day)
+	_, err := o.store.Destroy(t.Context(), store.Destruction{Subject: id, Ground: "withdrawn", By: privacy.ActorSystem},
+		func(*store.Tx, store.Doomed) error { return nil })
+	o.must(err)
+	o.now = o.now.Add(day)
+	o.restored(3)
+	o.must(o.in.Process(t.Context(), []mailbox.Delivery{before}))
+	if d := o.disposition(before.Key); d.What != store.DisposedOrdinary || len(d.Requests) != 0 {
+		t.Errorf("of before: %+v", d)
+	}
+	after := o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: "Телефон: 8 701 555 77 88"})
+	if after.What != store.DisposedRequest {
+		t.Errorf("of after: %+v", after)
+	}
+}
