@@ -103,12 +103,8 @@ func CheckCopy(path string, progress func(done, total uint64)) (c Copied, err er
 	}
 	defer s.closeDB()
 	err = s.View(func(tx *Tx) (err error) {
-		var wrong []error
-		for err := range tx.bolt.Check() {
-			wrong = append(wrong, fmt.Errorf("pages: %w (%w)", privacy.ErrDamaged, err))
-		}
-		if len(wrong) > 0 {
-			return errors.Join(wrong...)
+		if err := tx.checkPages(); err != nil {
+			return err
 		}
 		if c, err = tx.copied(); err != nil {
 			return err

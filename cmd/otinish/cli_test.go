@@ -27,6 +27,7 @@ type house struct {
 	log      *lockedBuffer
 	outcomes chan intake.Outcome
 	stop     func() // the daemon, as systemctl does; also done when the test ends
+	adjust   func(*Seams)
 }
 
 func newHouse(t *testing.T) *house {
@@ -89,7 +90,11 @@ func socketPath(t *testing.T) string {
 func (h *house) start() {
 	h.t.Helper()
 	var err error
-	h.daemon, err = newDaemon(h.config, Seams{Log: newLog(&Terminal{Err: h.log}), Told: func(o intake.Outcome) { h.outcomes <- o }})
+	seams := Seams{Log: newLog(&Terminal{Err: h.log}), Told: func(o intake.Outcome) { h.outcomes <- o }}
+	if h.adjust != nil {
+		h.adjust(&seams)
+	}
+	h.daemon, err = newDaemon(h.config, seams)
 	if err != nil {
 		h.t.Fatal(err)
 	}
