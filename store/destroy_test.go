@@ -143,11 +143,11 @@ func TestDestroyLeavesTheProofAndNothingElse(t *testing.T) {
 	if _, err := s.Destroy(t.Context(), destructionOf(sub, r), allow); !errors.Is(err, privacy.ErrDestroyed) {
 		t.Error("again:", err)
 	}
-	wantActs(t, s, "applied applied destroyed")
+	wantActs(t, s, "applied applied destroyed subject-destroyed")
 	s.Close()
 	s = storetest.OpenAt(t, dir, nil)
 	wantGone(t, s, p, sub, r)
-	wantActs(t, s, "applied applied destroyed")
+	wantActs(t, s, "applied applied destroyed subject-destroyed")
 	view(t, s, func(tx *store.Tx) error {
 		kept, err := tx.SubjectByAddress(address(t, other.address))
 		if kept.Name.Reveal() != other.name || tx.CountSubjects() != 1 {
@@ -297,7 +297,7 @@ func TestDestroyMayStopAnywhere(t *testing.T) {
 		}
 		again := storetest.OpenAt(t, at, nil)
 		wantGone(t, again, p, sub, r)
-		wantActs(t, again, "applied destroyed")
+		wantActs(t, again, "applied destroyed subject-destroyed")
 		if report, err := again.CheckSealed(nil); err != nil || report.Destroyed != 2 {
 			t.Errorf("%s: %+v %v", step, report, err)
 		}
@@ -387,7 +387,7 @@ func TestDestroyGoesThroughAfterAFailedCommit(t *testing.T) {
 	broken = false
 	update(t, s, func(tx *store.Tx) error { return appendAct("next")(tx) })
 	wantGone(t, s, p, sub, r)
-	wantActs(t, s, "applied destroyed next")
+	wantActs(t, s, "applied destroyed subject-destroyed next")
 	if report, err := s.CheckSealed(nil); err != nil || report.Destroyed != 2 {
 		t.Errorf("%+v %v", report, err)
 	}
@@ -401,7 +401,7 @@ func TestDestroyBesideAFailingNeighbour(t *testing.T) {
 	heldUp(t, s, func() error { return second(s.Destroy(context.Background(), destructionOf(sub, r), allow)) },
 		func() error { return ignore(s.Update(context.Background(), func(*store.Tx) error { return errMine })) })
 	wantGone(t, s, p, sub, r)
-	wantActs(t, s, "applied destroyed")
+	wantActs(t, s, "applied destroyed subject-destroyed")
 }
 
 func TestFullDiskUnderTheLedgerDestroysNothing(t *testing.T) {

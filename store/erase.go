@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 
 	"medico-intech.kz/otinish/store/audit"
@@ -14,12 +15,6 @@ import (
 // a record could not be read, so that counters must be set anew. Doing it again
 // changes nothing.
 func (tx *Tx) erase(e Erasure) (lost bool, err error) {
-	if tx.unfinished(e) {
-		act := audit.Act{Actor: e.By, Act: "destroyed", Number: e.Number, Reason: e.Ground}
-		if err := tx.Append(act); err != nil {
-			return false, err
-		}
-	}
 	for _, c := range e.Cases {
 		if err := tx.eraseCase(c, e, &lost); err != nil {
 			return lost, err
@@ -57,6 +52,13 @@ func (tx *Tx) eraseSubject(e Erasure, lost *bool) error {
 	}
 	if tx.has(tableTombstone, id) {
 		return nil // it may have been lifted since
+	}
+	if err := tx.Append(audit.Act{Actor: e.By, Act: "subject-destroyed", Number: e.Number, Reason: e.Ground}); err != nil {
+		return err
+	}
+	tx.count(countTombstones, 1)
+	if err := tx.put(tableMeta, []byte(keyDestroyedAt), binary.BigEndian.AppendUint64(nil, timeKey(e.At))); err != nil {
+		return err
 	}
 	for _, digest := range e.Addresses {
 		if err := tx.put(tableTombstoneOf, bytes.Clone(digest[:]), id); err != nil {
@@ -97,6 +99,9 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 		return nil
 	}
 	if err := tx.keepNumber(id, c.Number); err != nil {
+		return err
+	}
+	if err := tx.Append(audit.Act{Actor: e.By, Act: "destroyed", Number: c.Number, Reason: e.Ground}); err != nil {
 		return err
 	}
 	tx.countDestroyed(c)

@@ -78,6 +78,20 @@ func (tx *Tx) CaseTombstone(n privacy.Number) (CaseTombstone, error) {
 	return mustLoad[CaseTombstone](tx, tableCaseTombstone, id)
 }
 
+const (
+	countTombstones = "tombstone"
+	keyDestroyedAt  = "destroyed at"
+)
+
+// Destroyed says how many subjects were destroyed, and when the last one was; zero:
+// never.
+func (tx *Tx) Destroyed() (subjects int, last time.Time) {
+	if value := tx.get(tableMeta, []byte(keyDestroyedAt)); len(value) == 8 {
+		last = keyTime(value)
+	}
+	return tx.counted(countTombstones), last
+}
+
 // EachTombstone calls fn for every destroyed subject until it returns false.
 func (tx *Tx) EachTombstone(fn func(Tombstone) bool) error {
 	return eachRecord(tx, tableTombstone, nil, fn)

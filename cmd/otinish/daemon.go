@@ -260,7 +260,7 @@ func (d *Daemon) tend(ctx context.Context) error {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(d.desk.Tend(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(d.desk.Tend(ctx), d.desk.TendDestruction(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
 		d.noteHead(false)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -54,6 +55,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 		}
 	}
+	d.destroyStatus(&s, sum)
 	h := d.sender.Health()
 	if !h.LastSuccess.IsZero() {
 		s.Letters.LastSent = &h.LastSuccess
@@ -65,6 +67,24 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
 	}
 	return s, nil
+}
+
+func (d *Daemon) destroyStatus(s *adminapi.Status, sum review.Summary) {
+	s.Destroy = adminapi.DestroyStatus{Waiting: sum.ToDestroy, Done: sum.Destroyed}
+	if !sum.DestroyNext.IsZero() {
+		at := sum.DestroyNext.In(d.office.Zone)
+		s.Destroy.NextBy = &at
+	}
+	if !sum.Final.IsZero() {
+		at := sum.Final.In(d.office.Zone)
+		s.Destroy.FinalAt = &at
+	}
+	if sum.DestroyHeld > 0 {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{
+			Where: "destruction", What: fmt.Sprintf("%d people must be destroyed within a day and something stands against it", sum.DestroyHeld),
+			Remedy: "See what: otinish subject due.",
+		})
+	}
 }
 
 // Account implements adminapi.Daemon: it lists what the server holds over a

@@ -30,9 +30,9 @@ type CLI struct {
 	Status   StatusCmd   `cmd:"" help:"Last scan, queue, oldest due date, outbox, alarms."`
 	Account  AccountCmd  `cmd:"" help:"Account for every message in the mailbox."`
 	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, approve, decline, reclassify, note."`
-	Request  RequestCmd  `cmd:"" help:"Requests: list, show."`
+	Request  RequestCmd  `cmd:"" help:"Requests: list, show, stats."`
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
-	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show."`
+	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, due, destroy."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
 	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of letters: verify."`
 	Backup   BackupCmd   `cmd:"" help:"Back the store up while the daemon runs; check backups."`
@@ -125,6 +125,7 @@ func exitCode(err error) int {
 		{adminapi.ErrNoDaemon, exitNoDaemon},
 		{privacy.ErrNotFound, exitNotFound},
 		{privacy.ErrNotAllowed, exitNotAllowed},
+		{privacy.ErrDestroyed, exitNotAllowed},
 		{privacy.ErrConflict, exitNotAllowed},
 		{privacy.ErrTransition, exitNotAllowed},
 		{privacy.ErrBadNumber, exitUsage},

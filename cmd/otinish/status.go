@@ -58,8 +58,18 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	}
 	fmt.Fprintf(w, "\n  %-12s %d queued, %d given up\n", "letters", s.Letters.Queued, s.Letters.Failed)
 	fmt.Fprintf(w, "  %-12s %d on record\n", "subjects", s.Subjects)
+	writeDestroyStatus(w, s.Destroy)
 	for _, a := range s.Alarms {
 		fmt.Fprintf(w, "! %s: %s. %s\n", a.Where, a.What, a.Remedy)
+	}
+}
+
+func writeDestroyStatus(w io.Writer, d adminapi.DestroyStatus) {
+	if d.Waiting > 0 && d.NextBy != nil {
+		fmt.Fprintf(w, "  %-12s %d people, the next by %s\n", "to destroy", d.Waiting, local(*d.NextBy))
+	}
+	if d.Done > 0 && d.FinalAt != nil {
+		fmt.Fprintf(w, "  %-12s %d people; final on %s, when no copy of the keys may be older\n", "destroyed", d.Done, local(*d.FinalAt))
 	}
 }
 

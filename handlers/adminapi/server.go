@@ -65,6 +65,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /audit/verify", s.verifyAudit)
 	mux.HandleFunc("POST /receipt/verify", s.verifyReceipt)
 	mux.HandleFunc("GET /backup/{part}", s.backup)
+	mux.HandleFunc("POST /subjects/{id}/destroy", s.destroySubject)
+	mux.HandleFunc("GET /destructions", s.dueSubjects)
+	mux.HandleFunc("GET /statistics", s.statistics)
 	return mux
 }
 

@@ -26,6 +26,7 @@ type Status struct {
 	NextDue   *time.Time      `json:"next_due,omitempty"`
 	Letters   LetterStatus    `json:"letters"`
 	Subjects  int             `json:"subjects"`
+	Destroy   DestroyStatus   `json:"destroy"`
 	Alarms    []Alarm         `json:"alarms,omitempty"`
 }
 
@@ -41,6 +42,14 @@ type LetterStatus struct {
 	Queued   int        `json:"queued"`
 	Failed   int        `json:"failed"`
 	LastSent *time.Time `json:"last_sent,omitempty"`
+}
+
+// DestroyStatus is how destruction goes.
+type DestroyStatus struct {
+	Waiting int        `json:"waiting"`            // subjects with a date
+	NextBy  *time.Time `json:"next_by,omitempty"`  // the earliest
+	Done    int        `json:"done"`               // subjects destroyed
+	FinalAt *time.Time `json:"final_at,omitempty"` // when all of that is final: no copy of the keys is older
 }
 
 // Alarm is something a person should mend.
@@ -63,13 +72,15 @@ type Account struct {
 
 // Import is the result of taking a CSV file.
 type Import struct {
-	Done  bool     `json:"done"` // false: a progress line
-	Rows  int      `json:"rows"`
-	Added int      `json:"added"`
-	Known int      `json:"known"`
-	Bad   []BadRow `json:"bad,omitempty"`
-	Error string   `json:"error,omitempty"`
-	Code  string   `json:"code,omitempty"`
+	Done  bool `json:"done"` // false: a progress line
+	Rows  int  `json:"rows"`
+	Added int  `json:"added"`
+	Known int  `json:"known"`
+	// Destroyed: the person was destroyed and was not entered again.
+	Destroyed int      `json:"destroyed,omitempty"`
+	Bad       []BadRow `json:"bad,omitempty"`
+	Error     string   `json:"error,omitempty"`
+	Code      string   `json:"code,omitempty"`
 }
 
 // BadRow is a row that could not be taken.
@@ -97,4 +108,5 @@ type Person struct {
 	ConsentDate string           `json:"consent_date,omitempty"`
 	Source      string           `json:"source,omitempty"`
 	Purpose     string           `json:"purpose,omitempty"`
+	Again       bool             `json:"again,omitempty"` // also a destroyed person
 }

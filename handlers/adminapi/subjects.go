@@ -14,7 +14,7 @@ import (
 func (s *Server) addSubject(w http.ResponseWriter, r *http.Request) {
 	var p Person
 	err := decode(w, r, &p)
-	person := review.Person{Email: p.Email, Name: p.Name, Phone: p.Phone, Language: p.Language, Source: p.Source, Purpose: p.Purpose}
+	person := review.Person{Email: p.Email, Name: p.Name, Phone: p.Phone, Language: p.Language, Source: p.Source, Purpose: p.Purpose, Again: p.Again}
 	if err == nil && p.ConsentDate != "" {
 		person.ConsentDate, err = review.ParseConsentDate(p.ConsentDate, s.Desk.Office.Zone)
 	}
@@ -58,7 +58,7 @@ func (s *Server) importSubjects(w http.ResponseWriter, r *http.Request) {
 		out.Encode(Import{Rows: done})
 		http.NewResponseController(w).Flush()
 	})
-	last := Import{Done: true, Rows: result.Rows, Added: result.Added, Known: result.Known}
+	last := Import{Done: true, Rows: result.Rows, Added: result.Added, Known: result.Known, Destroyed: result.Destroyed}
 	for _, b := range result.Bad {
 		last.Bad = append(last.Bad, BadRow(b))
 	}
@@ -73,6 +73,8 @@ func (s *Server) takeImport(r *http.Request, progress func(int)) (review.Import,
 	switch step := r.PathValue("step"); step {
 	case "check":
 		return s.Desk.CheckImport(r.Context(), r.Body)
+	case "enter-again":
+		return s.Desk.EnterImportAgain(r.Context(), actor(r.Context()), r.Body, progress)
 	case "enter":
 		return s.Desk.EnterImport(r.Context(), actor(r.Context()), r.Body, progress)
 	default:

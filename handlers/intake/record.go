@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -39,6 +40,9 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
 	for _, id := range d.Requests {
 		r, err := tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			continue // its message was handled, whatever lies there now
+		}
 		if err != nil {
 			return err
 		}
@@ -96,6 +100,9 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 	d := store.Disposition{What: store.DisposedDuplicate, Requests: before.Requests, Reason: before.What}
 	for _, id := range before.Requests { // the desk files the copy that lies in the mailbox now
 		r, err := tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			continue // a message that is read again revives nobody
+		}
 		if err != nil {
 			return d, err
 		}

@@ -2,7 +2,9 @@ package review
 
 import (
 	"context"
+	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -29,12 +31,33 @@ type Summary struct {
 	Queued    int              // letters in the outbox
 	Failed    int              // letters given up
 	Subjects  int
+
+	ToDestroy   int       // subjects with a date of destruction
+	DestroyNext time.Time // the earliest; zero: none
+	DestroyHeld int       // overdue for the sweep: a rule stands against it
+	Destroyed   int
+	Final       time.Time // when the last destruction is final; zero: there was none
 }
+
+// lateBy is how long after the sweep should have destroyed somebody status worries.
+const lateBy = time.Hour
 
 // Summary returns the figures for `otinish status`.
 func (d *Desk) Summary(context.Context) (s Summary, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
 		s.Queued, s.Failed, s.Subjects = tx.CountLetters(store.LetterQueued), tx.CountLetters(store.LetterFailed), tx.CountSubjects()
+		var last time.Time
+		if s.Destroyed, last = tx.Destroyed(); !last.IsZero() {
+			s.Final = last.Add(store.KeyBackupMaxAge)
+		}
+		if s.DestroyNext, s.ToDestroy, err = tx.NextDestruction(); err != nil {
+			return err
+		}
+		late, err := tx.DueDestructions(tx.Now().Add(handlers.DestroyAhead-lateBy), maxDue)
+		if err != nil {
+			return err
+		}
+		s.DestroyHeld = len(late)
 		return tx.EachWaiting(func(item store.ReviewItem) bool {
 			s.Waiting++
 			if item.Urgent {
