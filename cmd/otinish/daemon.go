@@ -29,23 +29,32 @@ import (
 
 // Seams are what a test or the demo may put in place of the machine.
 type Seams struct {
-	Log      *slog.Logger
-	Now      func() time.Time
-	Random   io.Reader
-	IMAPDial func(ctx context.Context, network, addr string) (net.Conn, error)
-	SMTPDial func(ctx context.Context, network, addr string) (net.Conn, error)
-	Told     func(intake.Outcome)  // called after each recorded message
-	Step     func(string)          // called at each step of docs/flow.md
-	Fault    func(op string) error // makes a store operation fail
-	Backoff  time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
+	Log        *slog.Logger
+	Now        func() time.Time
+	Random     io.Reader
+	IMAPDial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	SMTPDial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	Told       func(intake.Outcome)  // called after each recorded message
+	Step       func(string)          // called at each step of docs/flow.md
+	Fault      func(op string) error // makes a store operation fail
+	Passed     func() time.Duration  // the time that has passed, whatever the clock says
+	TrustClock bool                  // the clock is right, whatever is on record
+	Backoff    time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
 }
 
 func (s Seams) withDefaults() Seams {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	if s.Now == nil {
+	switch {
+	case s.Now == nil:
 		s.Now = time.Now
+		if s.Passed == nil {
+			s.Passed = sinceBoot
+		}
+	case s.Passed == nil: // a clock of a test's own may be set as it likes
+		began := s.Now()
+		s.Passed, s.TrustClock = func() time.Duration { return s.Now().Sub(began) }, true
 	}
 	if s.Random == nil {
 		s.Random = rand.Reader
@@ -72,6 +81,8 @@ type Daemon struct {
 	listener net.Listener
 	notify   notifier
 	noted    noted
+
+	clock *clockGuard
 }
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
@@ -79,7 +90,7 @@ type Daemon struct {
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 	d := &Daemon{config: c, seams: seams.withDefaults()}
 	d.started = d.seams.Now()
-	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.settleRestored, d.wireWatchers, d.listen} {
+	for _, wire := range []func() error{d.openStore, d.startClock, d.wireOffice, d.wireSender, d.wireIntake, d.settleRestored, d.wireWatchers, d.listen} {
 		if err := wire(); err != nil {
 			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
@@ -254,13 +265,12 @@ func (d *Daemon) Run(ctx context.Context) error {
 // tendEvery is how often sweeps run; each is cheap when nothing is due.
 const tendEvery = time.Minute
 
-// tend is step 12: reminders, expiry, escalation, and what was put off to be written
-// with something else.
+// tend is step 12: it sweeps every minute.
 func (d *Daemon) tend(ctx context.Context) error {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(d.desk.Tend(ctx), d.desk.TendDestruction(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
+		if err := d.sweep(ctx); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
 		d.noteHead(false)
