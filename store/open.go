@@ -46,6 +46,8 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	if err := s.openLocked(o.migrations()); err != nil {
+		s.closing.Store(true)
+		s.work.Wait()
 		_ = s.release() // why it stopped is the error to tell
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
@@ -69,7 +71,7 @@ func (s *Store) openLocked(steps []migration) error {
 		return err
 	}
 	for _, step := range []func() error{
-		s.checkKey, func() error { return s.migrate(steps) }, s.openLedger, s.replayLedger, s.seedIdentities, func() error { return s.working.open(s.dir) },
+		s.checkKey, func() error { return s.migrate(steps) }, s.openLedger, s.replayLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
 	} {
 		if err := step(); err != nil {
 			return err

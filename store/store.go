@@ -58,7 +58,9 @@ type Store struct {
 	vault   *seal.Vault // nil until Open has found it
 	subKeys sync.Map    // derived from it, by use
 	ledger  *ledger
-	links   atomic.Uint64 // counts requests that were given to a subject later
+	closing atomic.Bool
+	work    sync.WaitGroup // in the background
+	links   atomic.Uint64  // counts requests that were given to a subject later
 	now     func() time.Time
 	random  io.Reader
 	step    func(string)
@@ -133,8 +135,10 @@ func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 // Close takes no more calls, waits for those that wait and for readers, and lets
 // the folder go. Closing twice does nothing.
 func (s *Store) Close() error {
+	s.closing.Store(true)
 	s.queue.close()
 	<-s.written
+	s.work.Wait()
 
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -100,8 +100,8 @@ func (h *house) start() {
 	}
 	ctx, cancel := context.WithCancel(h.t.Context())
 	done := make(chan error, 1)
-	go func() { done <- h.daemon.Run(ctx) }()
 	d := h.daemon
+	go func() { done <- d.Run(ctx) }()
 	h.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {

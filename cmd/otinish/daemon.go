@@ -108,7 +108,7 @@ func (d *Daemon) openStore() error {
 		return fmt.Errorf("store.dir: %w", err)
 	}
 	d.store, err = store.Open(d.config.Store.Dir, store.Options{
-		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault,
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault, Progress: d.told,
 	})
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)

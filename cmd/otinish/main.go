@@ -37,6 +37,7 @@ type CLI struct {
 	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of letters: verify."`
 	Backup   BackupCmd   `cmd:"" help:"Back the store up while the daemon runs; check backups."`
 	Restore  RestoreCmd  `cmd:"" help:"Make a store of a backup, in an empty folder."`
+	Key      KeyCmd      `cmd:"" help:"The keys of the store: new, list, rotate."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 

@@ -63,9 +63,18 @@ func peer(cred *unix.Ucred) privacy.Actor {
 	if cred == nil {
 		return ""
 	}
-	uid := strconv.FormatUint(uint64(cred.Uid), 10)
-	if u, err := user.LookupId(uid); err == nil {
+	return operatorOf(int(cred.Uid))
+}
+
+func operatorOf(uid int) privacy.Actor {
+	if u, err := user.LookupId(strconv.Itoa(uid)); err == nil {
 		return privacy.Operator(u.Username)
 	}
-	return privacy.Operator("uid-" + uid)
+	return privacy.Operator("uid-" + strconv.Itoa(uid))
+}
+
+// isAdministrator: root, or who the daemon runs as. An operator of the queue must
+// not be able to lock the store with a key of their own.
+func isAdministrator(a privacy.Actor) bool {
+	return a == operatorOf(0) || a == operatorOf(os.Geteuid())
 }

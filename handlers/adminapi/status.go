@@ -10,6 +10,10 @@ import (
 // Daemon is what the running program tells about itself.
 type Daemon interface {
 	Status(ctx context.Context) (Status, error)
+	// Keys tells the state of the key store.
+	Keys(ctx context.Context) (Keys, error)
+	// RotateKey takes the store to another master key, the content of its file.
+	RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte, progress func(done, total uint64)) error
 	// Account lists every message the mail server holds that has no disposition.
 	Account(ctx context.Context) ([]Account, error)
 }
