@@ -86,7 +86,7 @@ func TestNothingDestroyedIsFound(t *testing.T) {
 		}
 	}
 
-	const people, gone = 30, 10
+	const people, gone = 12, 5
 	s := storetest.OpenAt(t, dir, nil)
 	var subs []store.Subject
 	var requests []store.Request
