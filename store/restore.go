@@ -98,6 +98,9 @@ func (o RestoreOptions) fill(stage string, r *RestoreReport) error {
 		return err
 	}
 	s, err := Open(stage, Options{Keyring: o.Ring, Now: o.Now, LockWait: -1})
+	if errors.Is(err, ErrWrongKey) {
+		return fmt.Errorf("%w: the copy of the keys needs the master key of its time, before a rotation the former one", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -189,5 +193,37 @@ func TestBackupOfAnUnwritablePlaceOrWithoutDaemon(t *testing.T) {
 	h.otinish(exitNoDaemon, "", "backup", dir)
 	if left, _ := filepath.Glob(filepath.Join(dir, "*", "*")); len(left) != 0 {
 		t.Errorf("left %q", left)
+	}
+}
+
+// The group of the socket are operators: a copy of everything is not theirs to take.
+func TestBackupsAreNotForTheGroupOfTheSocket(t *testing.T) {
+	if socket := os.Getenv("OTINISH_TEST_SOCKET"); socket != "" {
+		dir := filepath.Join(os.TempDir(), "otinish-backup-of-nobody")
+		code := run(t.Context(), []string{"--socket", socket, "backup", dir}, strings.NewReader(""), os.Stdout, os.Stdout)
+		os.RemoveAll(dir)
+		status := run(t.Context(), []string{"--socket", socket, "status"}, strings.NewReader(""), os.Stdout, os.Stdout)
+		fmt.Println("BACKUP:", code, "STATUS:", status)
+		return
+	}
+	if os.Getuid() != 0 {
+		t.Skip("needs to become another user")
+	}
+	h := newHouse(t)
+	self := filepath.Join(filepath.Dir(h.config.Socket), "self")
+	binary, err := os.ReadFile("/proc/self/exe")
+	if err == nil {
+		err = errors.Join(os.WriteFile(self, binary, 0o755), os.Chmod(filepath.Dir(self), 0o755), os.Chmod(h.config.Socket, 0o666))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(self, "-test.run=^TestBackupsAreNotForTheGroupOfTheSocket$", "-test.v")
+	child.Dir = "/"
+	child.Env = append(os.Environ(), "OTINISH_TEST_SOCKET="+h.config.Socket)
+	child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	out, err := child.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), fmt.Sprintf("BACKUP: %d STATUS: %d", exitNotAllowed, exitDone)) || !strings.Contains(string(out), "root and the user of the service") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
