@@ -12,9 +12,17 @@ import (
 // useReceipt names the key that signs receipts.
 const useReceipt = "receipt signature"
 
+// receiptKeyOf is where the key made of the seed is kept.
+type receiptKeyOf struct{}
+
 func (s *Store) receiptKey() ed25519.PrivateKey {
+	if key, ok := s.subKeys.Load(receiptKeyOf{}); ok {
+		return key.(ed25519.PrivateKey)
+	}
 	seed := s.subKey(useReceipt)
-	return ed25519.NewKeyFromSeed(seed[:])
+	key := ed25519.NewKeyFromSeed(seed[:])
+	s.subKeys.Store(receiptKeyOf{}, key)
+	return key
 }
 
 // PublicKey is what receipts are checked with, by anybody (RFC 8032).

@@ -29,11 +29,10 @@ type RestoreOptions struct {
 // RestoreReport is what was done.
 type RestoreReport struct {
 	Copied
-	Keys      string   // the key copy used
-	Ledgers   []string // the ledgers replayed
-	Erasures  int      // lines in them, together
-	Entries   uint64   // of the chain, before the restore was noted on it
-	Destroyed uint64   // keys that stay destroyed
+	Keys      string   `json:"keys"`           // the key copy used
+	Ledgers   []string `json:"ledgers"`        // the ledgers replayed
+	Erasures  int      `json:"erasures"`       // lines in them, together
+	Destroyed uint64   `json:"keys_destroyed"` // keys that stay destroyed
 }
 
 const stagingName = "restoring"
@@ -121,11 +120,9 @@ func (o RestoreOptions) complete(s *Store, r *RestoreReport) error {
 		}
 		noted = append(noted, a)
 	}
-	entries, err := s.VerifyChain(noted, o.Place.progress("checking the chain"))
-	if err != nil {
+	if _, err := s.VerifyChain(noted, o.Place.progress("checking the chain")); err != nil {
 		return err
 	}
-	r.Entries = entries
 	sealed, err := s.CheckSealed(o.Place.progress("opening"))
 	if err != nil && filepath.Base(r.Keys) != filepath.Base(o.From)+keysSuffix {
 		return fmt.Errorf("%w; the copy of the keys is not that of the backup: if somebody was destroyed since, name the newer erasure ledger with --ledger", err)

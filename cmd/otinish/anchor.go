@@ -42,5 +42,8 @@ func (d *Daemon) noteHead(now bool) {
 		return
 	}
 	d.seams.Log.Info("audit anchor", "seq", head.Seq, "hash", hex.EncodeToString(head.Hash[:]))
+	if err := d.store.NoteAnchor(head.Anchor()); err != nil {
+		d.seams.Log.Error("the head of the chain is noted in the journal only", "error", err)
+	}
 	d.noted.seq, d.noted.at = head.Seq, at
 }

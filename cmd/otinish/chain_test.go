@@ -75,7 +75,8 @@ func TestReceiptAndChainAsAPersonUsesThem(t *testing.T) {
 	}
 }
 
-// An older copy put back by hand: the receipt is genuine, the chain lacks it.
+// An older copy put back by hand: the receipt is genuine, the chain lacks it, and the
+// daemon goes on as after a restore, although nobody told it.
 func TestReceiptAgainstAnOlderCopy(t *testing.T) {
 	h := newHouse(t)
 	h.stop()
@@ -90,11 +91,19 @@ func TestReceiptAgainstAnOlderCopy(t *testing.T) {
 	raw := string(h.server.Received()[0].Data)
 	h.stop()
 	journal := h.log.String()
-	h.server.Expunge("INBOX", h.server.Messages("INBOX")[0].UID)
 	if err := os.WriteFile(filepath.Join(h.config.Store.Dir, store.FileName), older, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	h.start()
+	if o := <-h.outcomes; len(o.Disposition.Requests) != 1 {
+		t.Errorf("read again: %+v", o)
+	}
+	if list, _ := h.otinish(exitDone, "", "queue", "--json"); !strings.Contains(list, `"quiet":"restored"`) {
+		t.Errorf("not taken for mail of a gap:\n%s", list)
+	}
+	if n := len(h.server.Received()); n != 1 || !strings.Contains(h.log.String(), "older than what was done") {
+		t.Errorf("%d letters; log:\n%s", n, h.log)
+	}
 	if out, _ := h.otinish(exitFailed, raw, "receipt", "verify", "-"); !strings.Contains(out, "THE CHAIN DOES NOT HOLD IT, although this store signed it") {
 		t.Error(out)
 	}
