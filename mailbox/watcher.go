@@ -119,6 +119,9 @@ func (w *Watcher) attend(ctx context.Context, s *scan) error {
 		if err := w.file(ctx, s.l); err != nil {
 			return err
 		}
+		if err := w.erase(ctx, s.l); err != nil {
+			return err
+		}
 		// Announcements are lost between two IDLEs on some servers; NOOP asks for
 		// them, and finds a dead connection.
 		if err := s.l.noop(ctx); err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -22,6 +23,8 @@ type Destruction struct {
 	Number  privacy.Number      // the request that asked for it; may be empty
 	Ground  string              // code
 	By      privacy.Actor
+	// Originals: the messages in the mailbox are to go too (Tx.ToErase).
+	Originals bool
 }
 
 // Doomed is what a destruction is about to destroy.
@@ -30,6 +33,7 @@ type Doomed struct {
 	Record   Subject // zero where only cases are destroyed
 	Consents []Consent
 	Requests []Request
+	messages []MessageKey
 }
 
 // Destroy destroys a subject, with its requests, letters, messages, questions and
@@ -80,22 +84,28 @@ type casesFound struct {
 	ids   []privacy.RequestID
 	last  []byte // the newest request it saw
 	links uint64 // Store.links before it
+
+	messages []MessageKey // about them, where Destruction.Originals asks
 }
 
 // findCases walks the requests without holding up the writer: those of the subject,
 // and those that came from its addresses while it was not on record.
 func (s *Store) findCases(d Destruction) (f casesFound, err error) {
 	f.links = s.links.Load()
-	if d.Subject == "" {
-		f.ids = d.Cases
-		return f, nil
-	}
+	f.ids = d.Cases
 	err = s.View(func(tx *Tx) error {
-		sub, err := tx.Subject(d.Subject)
-		if err != nil {
-			return err
+		if d.Subject != "" {
+			sub, err := tx.Subject(d.Subject)
+			if err != nil {
+				return err
+			}
+			if f.ids, f.last, err = tx.casesOf(sub, nil); err != nil {
+				return err
+			}
 		}
-		f.ids, f.last, err = tx.casesOf(sub, nil)
+		if d.Originals {
+			f.messages, err = tx.originals(f.ids)
+		}
 		return err
 	})
 	return f, err
@@ -137,7 +147,7 @@ func (tx *Tx) casesOf(s Subject, after []byte) (ids []privacy.RequestID, newest 
 
 // doom reads all that will go, as it is now.
 func (tx *Tx) doom(d Destruction, f casesFound) (Doomed, error) {
-	doomed := Doomed{Destruction: d}
+	doomed := Doomed{Destruction: d, messages: f.messages}
 	if d.Subject != "" {
 		if err := tx.doomSubject(&doomed, &f); err != nil {
 			return doomed, err
@@ -152,6 +162,9 @@ func (tx *Tx) doom(d Destruction, f casesFound) (Doomed, error) {
 			return doomed, err
 		}
 		doomed.Requests = append(doomed.Requests, r)
+		if d.Originals && r.Message.UID != 0 && !slices.Contains(doomed.messages, r.Message) {
+			doomed.messages = append(doomed.messages, r.Message)
+		}
 	}
 	if d.Subject == "" && len(doomed.Requests) == 0 {
 		return doomed, fmt.Errorf("no such request: %w", privacy.ErrNotFound)
@@ -180,7 +193,7 @@ func (tx *Tx) doomSubject(doomed *Doomed, f *casesFound) (err error) {
 
 // erasure words what will go as a line of the ledger.
 func (tx *Tx) erasure(d Doomed) (Erasure, error) {
-	e := Erasure{At: tx.now, Subject: d.Subject, Number: d.Number, Ground: d.Ground, By: d.By}
+	e := Erasure{At: tx.now, Subject: d.Subject, Number: d.Number, Ground: d.Ground, By: d.By, Messages: d.messages}
 	rand.Read(e.ID[:])
 	numbers := make(map[privacy.RequestID]privacy.Number)
 	addresses := []privacy.Address{d.Record.Address}

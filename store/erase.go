@@ -15,6 +15,13 @@ import (
 // a record could not be read, so that counters must be set anew. Doing it again
 // changes nothing.
 func (tx *Tx) erase(e Erasure) (lost bool, err error) {
+	if tx.unfinished(e) {
+		for _, k := range e.Messages {
+			if err := tx.PutToErase(k); err != nil {
+				return false, err
+			}
+		}
+	}
 	for _, c := range e.Cases {
 		if err := tx.eraseCase(c, e, &lost); err != nil {
 			return lost, err
@@ -105,7 +112,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 		return err
 	}
 	tx.countDestroyed(c)
-	return tx.putRecord(tableCaseTombstone, id, CaseTombstone{Fact: c, DestroyedAt: e.At, FinalAt: e.finalAt(), Ground: e.Ground, By: e.By})
+	return tx.putRecord(tableCaseTombstone, id, CaseTombstone{Fact: c, DestroyedAt: e.At, FinalAt: e.finalAt(), Ground: e.Ground, By: e.By, Originals: len(e.Messages) > 0})
 }
 
 // keepNumber: data brought back from before the request must know its number too, so

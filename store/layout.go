@@ -37,6 +37,7 @@ const (
 	tableTombstoneOf                // digest of address -> subject id
 	tableCaseTombstone              // request id -> CaseTombstone
 	tableDestroyDue                 // due, subject id
+	tableToErase                    // message key of mail that must go from the mailbox
 	tables
 )
 
@@ -123,6 +124,7 @@ var tableLayout = [tables]struct {
 	tableTombstone:     {"tombstone", bucketSubject, clustered, 't', false},
 	tableTombstoneOf:   {"addresses of tombstones", bucketLookup, prefixed, 't', false},
 	tableCaseTombstone: {"tombstone of a request", bucketCase, clustered, 't', false},
+	tableToErase:       {"messages to erase", bucketState, prefixed, 'x', false},
 	tableDestroyDue:    {"due destructions", bucketState, prefixed, 'e', false},
 }
 

@@ -41,6 +41,8 @@ type Erasure struct {
 	Number    privacy.Number    `cbor:"8,keyasint,omitempty"` // of the request that asked for it
 	Ground    string            `cbor:"9,keyasint,omitempty"` // code
 	By        privacy.Actor     `cbor:"10,keyasint,omitempty"`
+	// Messages are the originals in the mailbox, where they go too.
+	Messages []MessageKey `cbor:"11,keyasint,omitempty"`
 }
 
 // ledgerVersion opens each line, a CRC-32 closes it; between lies CBOR in base64, so

@@ -49,6 +49,8 @@ type CaseTombstone struct {
 	FinalAt     time.Time     `cbor:"3,keyasint"`
 	Ground      string        `cbor:"4,keyasint,omitempty"`
 	By          privacy.Actor `cbor:"5,keyasint,omitempty"`
+	// Originals: the message goes from the mailbox too, under whatever number.
+	Originals bool `cbor:"6,keyasint,omitempty"`
 }
 
 // Tombstone returns what stands in the place of a destroyed subject.
@@ -90,6 +92,15 @@ func (tx *Tx) Destroyed() (subjects int, last time.Time) {
 		last = keyTime(value)
 	}
 	return tx.counted(countTombstones), last
+}
+
+// CaseTombstoneByID is CaseTombstone for an id.
+func (tx *Tx) CaseTombstoneByID(id privacy.RequestID) (CaseTombstone, error) {
+	key, err := lookupKey("destroyed request", id)
+	if err != nil {
+		return CaseTombstone{}, err
+	}
+	return mustLoad[CaseTombstone](tx, tableCaseTombstone, key)
 }
 
 // EachTombstone calls fn for every destroyed subject until it returns false.

@@ -52,6 +52,8 @@ type IMAPConfig struct {
 	Mailboxes      []string      `toml:"mailboxes"`
 	Poll           time.Duration `toml:"poll"`
 	HandledMailbox string        `toml:"handled_mailbox"`
+	// ExpungeDestroyed also takes letters of the destroyed out of the mailbox.
+	ExpungeDestroyed bool `toml:"expunge_destroyed"`
 }
 
 // SMTPConfig is where letters go.

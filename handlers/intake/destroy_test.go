@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -238,4 +239,48 @@ func TestImportAfterDestruction(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// The originals go where the configuration says so: the letter, its copy, the answer
+// to a question; nobody else's, and under a new number too.
+func TestOriginalsOfTheDestroyed(t *testing.T) {
+	for name, wanted := range map[string]bool{"asked for": true, "not asked for": false} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.desk.Originals = wanted
+			o.person("bolat@posta.example", "Болат", "")
+			id := o.person(aigul, "Айгүл", "")
+			o.gets(mail{from: "bolat@posta.example", results: proven("bolat@posta.example"), subject: "Unsubscribe"}) // 1
+			raw := mail{from: aigul, subject: markWithdraw}.raw(9)
+			o.getsRaw(raw)                                                                         // 2: unproven, a question leaves
+			o.gets(reply(o.letters(aigul)[0], aigul, "Иә"))                                        // 3
+			o.getsRaw(raw)                                                                         // 4: a copy
+			o.gets(mail{from: "bolat@posta.example", subject: "Сәлем", body: "Бұл жай ғана хат."}) // 5
+			o.leave()
+			due := o.subject(id).DestructionDueAt
+			if due.IsZero() {
+				t.Fatal("the withdrawal was not confirmed")
+			}
+			o.sweepAt(due)
+			var want []uint32
+			if wanted {
+				want = []uint32{2, 3, 4}
+			}
+			got, err := o.in.ToErase(t.Context(), "INBOX", 1, 10)
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("to erase: %v, want %v (%v)", got, want, err)
+			}
+			o.must(o.in.Erased(t.Context(), "INBOX", 1, got))
+			if got, err := o.in.ToErase(t.Context(), "INBOX", 1, 10); err != nil || len(got) > 0 {
+				t.Errorf("again: %v %v", got, err)
+			}
+			o.renumber("INBOX", 2, 9)
+			d := o.delivery(raw)
+			d.Key.UIDValidity, d.Key.UID = 2, 8
+			o.must(o.in.Process(t.Context(), []mailbox.Delivery{d}))
+			if got, err := o.in.ToErase(t.Context(), "INBOX", 2, 10); err != nil || (len(got) == 1) != wanted {
+				t.Errorf("under a new number: %v %v", got, err)
+			}
+		})
+	}
 }

@@ -101,6 +101,9 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 	for _, id := range before.Requests { // the desk files the copy that lies in the mailbox now
 		r, err := tx.Request(id)
 		if errors.Is(err, privacy.ErrDestroyed) {
+			if err := in.eraseAgain(tx, id, key); err != nil {
+				return d, err
+			}
 			continue // a message that is read again revives nobody
 		}
 		if err != nil {
@@ -114,6 +117,15 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 		}
 	}
 	return d, nil
+}
+
+// eraseAgain: the mailbox was numbered anew before the original could go.
+func (in *Intake) eraseAgain(tx *store.Tx, id privacy.RequestID, key store.MessageKey) error {
+	t, err := tx.CaseTombstoneByID(id)
+	if err != nil || !t.Originals {
+		return err
+	}
+	return tx.PutToErase(key)
 }
 
 // isOurs recognises a letter that this program sent.

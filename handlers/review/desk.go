@@ -22,7 +22,9 @@ type Desk struct {
 	Rules  *deadline.Rules
 	Log    *slog.Logger
 	Phone  func(string) (e164 string, err error)
-	Wake   func() // called after a commit that may have laid out letters or mail to file
+	// Originals: letters of the destroyed go from the mailbox too.
+	Originals bool
+	Wake      func() // called after a commit that may have laid out letters or mail to file
 }
 
 // Case is a request with what lies behind it.

@@ -93,7 +93,10 @@ func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string,
 	if err != nil {
 		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
 	}
-	return d.Store.Destroy(ctx, store.Destruction{Subject: id, Number: number, Ground: ground, By: by}, d.Office.MayDestroy)
+	defer d.Wake() // originals may wait to be erased
+	return d.Store.Destroy(ctx, store.Destruction{
+		Subject: id, Number: number, Ground: ground, By: by, Originals: d.Originals,
+	}, d.Office.MayDestroy)
 }
 
 // askedBy is the number of the request that took the consents back.
