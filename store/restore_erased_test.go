@@ -19,7 +19,6 @@ func TestRestoreRevivesNobody(t *testing.T) {
 	type world struct {
 		from, lost string
 		place      store.BackupPlace
-		keys       string // taken after the destruction
 	}
 	for name, c := range map[string]struct {
 		with    func(w world, o *store.RestoreOptions)

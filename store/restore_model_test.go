@@ -161,7 +161,11 @@ func (l *life) restore() {
 	from := dirs[l.random.IntN(len(dirs))]
 	l.close()
 	to := filepath.Join(l.t.TempDir(), "again")
-	_, err := store.Restore(store.RestoreOptions{From: from, To: to, Ledgers: []string{filepath.Join(l.dir, store.LedgerName)},
+	var ledgers []string // nobody destroyed, no ledger
+	if lost := filepath.Join(l.dir, store.LedgerName); len(l.gone) > 0 {
+		ledgers = append(ledgers, lost)
+	}
+	_, err := store.Restore(store.RestoreOptions{From: from, To: to, Ledgers: ledgers,
 		Place: l.place, Ring: storetest.Keyring(l.t), Now: l.clock.now})
 	if err != nil {
 		l.t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // mergeLedgers gives the restored store every line of every ledger there is: those
@@ -26,6 +28,9 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		lines, err := readLedgerFile(path)
 		if errors.Is(err, fs.ErrNotExist) && i == 0 {
 			continue
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("erasure ledger %s is not there; a store in which nobody was ever destroyed has none: leave --ledger out then: %w", path, privacy.ErrNotFound)
 		}
 		if err != nil {
 			return fmt.Errorf("erasure ledger %s: %w", path, err)

@@ -24,6 +24,11 @@ func TestReceiptAndChainAsAPersonUsesThem(t *testing.T) {
 	if !strings.Contains(out, "Genuine: letter/acknowledgement about request OT-") || !strings.Contains(out, "unchanged: entry ") {
 		t.Errorf("as saved:\n%s", out)
 	}
+	forwarded := "From: a@b.example\r\nSubject: Fwd\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" +
+		"--x\r\nContent-Type: text/plain\r\n\r\nSee what I got.\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n" + string(raw) + "\r\n--x--\r\n"
+	if out, _ := h.otinish(exitDone, forwarded, "receipt", "verify", "-"); !strings.Contains(out, "Genuine: ") {
+		t.Errorf("forwarded as an attachment:\n%s", out)
+	}
 	out, _ = h.otinish(exitFailed, receiptText(t, raw), "receipt", "verify", "-")
 	if !strings.Contains(out, "THE WORDS ABOVE IT ARE NOT THOSE THAT WERE SENT") {
 		t.Errorf("the receipt below other words:\n%s", out)

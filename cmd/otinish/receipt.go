@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/base64"
@@ -85,12 +86,29 @@ func (q ReceiptVerifyCmd) letter(t *Terminal) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the letter: %w", err)
 	}
-	for _, text := range []string{message.Parse(raw).Text, string(raw)} {
+	for _, text := range append([]string{message.Parse(raw).Text, string(raw)}, attached(raw)...) {
 		if part, ok := audit.AroundReceipt(text); ok {
 			return part, nil
 		}
 	}
 	return "", fmt.Errorf("no receipt stands in the letter: it begins with the request's number and has four lines; questions have none: %w", privacy.ErrNotFound)
+}
+
+// attached are the texts of messages attached to a message: many programs forward so.
+func attached(raw []byte) (texts []string) {
+	for range 10 {
+		_, rest, found := bytes.Cut(raw, []byte("message/rfc822"))
+		if !found {
+			break
+		}
+		raw = rest
+		for _, blank := range []string{"\r\n\r\n", "\n\n"} {
+			if _, inner, ok := bytes.Cut(rest, []byte(blank)); ok {
+				texts = append(texts, message.Parse(inner).Text)
+			}
+		}
+	}
+	return texts
 }
 
 // alone checks the signature with a public key.
