@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -225,5 +226,42 @@ func TestBackupsAreNotForTheGroupOfTheSocket(t *testing.T) {
 	out, err := child.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), fmt.Sprintf("BACKUP: %d STATUS: %d", exitNotAllowed, exitDone)) || !strings.Contains(string(out), "root and the user of the service") {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// P9 as the administrator meets it: the lost store's ledger keeps a restore from
+// reviving anybody; without it the restore says what that means.
+func TestARestoreRevivesNobodyTheLedgerNames(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example", "olga@pochta.example")
+	h.arrives(withdrawOf)
+	h.letters(1)
+	backup := h.takeBackup(filepath.Join(t.TempDir(), "backups"))
+	found, _ := h.otinish(exitDone, "olga@pochta.example\n", "subject", "find", "--json")
+	var person struct{ ID string }
+	if err := json.Unmarshal([]byte(found), &person); err != nil {
+		t.Fatal(err)
+	}
+	h.otinish(exitDone, "", "subject", "destroy", "--ground", "court-order", "--yes", person.ID)
+	h.stop()
+	live := h.config.Store.Dir
+	for name, c := range map[string]struct {
+		args  []string
+		says  string
+		found int
+	}{
+		"with the ledger":    {[]string{"--ledger", filepath.Join(live, store.LedgerName)}, "Erasures replayed: 1", exitNotFound},
+		"without the ledger": {nil, "No newer erasure ledger was given", exitDone},
+	} {
+		to := filepath.Join(t.TempDir(), "store")
+		out, _ := h.otinish(exitDone, "", append([]string{"restore", backup, "--to", to, "--config", h.configFile()}, c.args...)...)
+		if !strings.Contains(out, c.says) {
+			t.Errorf("%s:\n%s", name, out)
+		}
+		h.config.Store.Dir = to
+		h.start()
+		h.otinish(c.found, "olga@pochta.example\n", "subject", "find")
+		h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
+		h.stop()
 	}
 }
