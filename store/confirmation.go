@@ -13,7 +13,7 @@ const useToken = "confirmation token"
 // reads the store cannot answer it. The error wraps privacy.ErrExists if the token
 // is in use.
 func (tx *Tx) PutConfirmation(token string, c Confirmation) error {
-	digest := tx.s.vault.Digest(useToken, []byte(token))
+	digest := tx.s.digest(useToken, []byte(token))
 	if tx.has(tableConfirmation, digest[:]) {
 		return fmt.Errorf("put confirmation: %w", privacy.ErrExists)
 	}
@@ -32,7 +32,7 @@ func (tx *Tx) PutConfirmation(token string, c Confirmation) error {
 
 // Confirmation returns the question this token answers, used or expired ones too.
 func (tx *Tx) Confirmation(token string) (Confirmation, error) {
-	digest := tx.s.vault.Digest(useToken, []byte(token))
+	digest := tx.s.digest(useToken, []byte(token))
 	c, err := mustLoad[Confirmation](tx, tableConfirmation, digest[:])
 	c.Digest = digest[:]
 	return c, err

@@ -30,7 +30,7 @@ func (tx *Tx) DispositionByFingerprint(fp [32]byte) (Disposition, bool, error) {
 }
 
 func (tx *Tx) fingerprintKey(fp [32]byte) []byte {
-	d := tx.s.vault.Digest(useFingerprint, fp[:])
+	d := tx.s.digest(useFingerprint, fp[:])
 	return d[:]
 }
 

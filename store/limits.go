@@ -16,7 +16,7 @@ type LimitKey [8]byte
 
 // LimitKey returns the key of an id within a scope.
 func (tx *Tx) LimitKey(scope, id string) LimitKey {
-	d := tx.s.vault.Digest(useLimit, []byte(scope), []byte(id))
+	d := tx.s.digest(useLimit, []byte(scope), []byte(id))
 	return LimitKey(d[:])
 }
 

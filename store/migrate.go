@@ -80,8 +80,8 @@ func (tx *Tx) putSchema(schema uint32) error {
 // putKeyCheck keeps the store's id and its digest: with another digest key nothing
 // would be found, and the store would look empty.
 func (tx *Tx) putKeyCheck() error {
-	id := tx.s.vault.StoreID()
-	check := tx.s.vault.Digest(useKeyCheck, id[:])
+	id := tx.s.storeID()
+	check := tx.s.digest(useKeyCheck, id[:])
 	if err := tx.put(tableMeta, []byte(keyStoreID), id[:]); err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (s *Store) checkKey() error {
 		if _, err := tx.schema(); err != nil {
 			return err
 		}
-		id := s.vault.StoreID()
-		check := s.vault.Digest(useKeyCheck, id[:])
+		id := s.storeID()
+		check := s.digest(useKeyCheck, id[:])
 		if string(tx.get(tableMeta, []byte(keyStoreID))) != string(id[:]) || string(tx.get(tableMeta, []byte(keyKeyCheck))) != string(check[:]) {
 			return fmt.Errorf("%s is of another store: %w", KeysName, privacy.ErrDamaged)
 		}

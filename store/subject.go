@@ -11,7 +11,7 @@ const countSubjects = "subject"
 
 // addressKey finds an address without its text in the key: keys are not sealed.
 func (tx *Tx) addressKey(use string, a privacy.Address) []byte {
-	d := tx.s.vault.Digest(use, []byte(a.Reveal()))
+	d := tx.s.digest(use, []byte(a.Reveal()))
 	return d[:]
 }
 

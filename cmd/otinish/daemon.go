@@ -79,6 +79,7 @@ type Daemon struct {
 	watchers []*mailbox.Watcher
 	boxes    []mailbox.Config
 	listener net.Listener
+	forget   chan struct{}
 	notify   notifier
 	noted    noted
 
@@ -88,7 +89,7 @@ type Daemon struct {
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
 // first: its lock proves that a socket found beside it is stale.
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
-	d := &Daemon{config: c, seams: seams.withDefaults()}
+	d := &Daemon{config: c, seams: seams.withDefaults(), forget: make(chan struct{}, 1)}
 	d.started = d.seams.Now()
 	for _, wire := range []func() error{d.openStore, d.startClock, d.wireOffice, d.wireSender, d.wireIntake, d.settleRestored, d.wireWatchers, d.listen} {
 		if err := wire(); err != nil {
@@ -146,7 +147,7 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
-	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed}
+	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon}
 	return nil
 }
 
@@ -244,6 +245,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	}
 	start("send", d.sender.Run)
 	start("tend", d.tend)
+	start("forget", d.forgetLoop)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })

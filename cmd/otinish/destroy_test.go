@@ -13,25 +13,30 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// filesHold finds a text in the files of a folder, plain, in UTF-16 or in base64.
-func filesHold(t *testing.T, dir, text string) string {
-	t.Helper()
+// needles are the forms in which a text may lie somewhere: plain, UTF-16, base64.
+func needles(text string) [][]byte {
 	var wide []byte
 	for _, u := range utf16.Encode([]rune(text)) {
 		wide = append(wide, byte(u), byte(u>>8))
 	}
-	needles := [][]byte{[]byte(text), wide}
+	list := [][]byte{[]byte(text), wide}
 	for shift := range 3 {
 		b := base64.StdEncoding.EncodeToString(append(make([]byte, shift), text...))
-		needles = append(needles, []byte(b[4:len(b)-4]))
+		list = append(list, []byte(b[4:len(b)-4]))
 	}
+	return list
+}
+
+// filesHold finds a text in the files of a folder.
+func filesHold(t *testing.T, dir, text string) string {
+	t.Helper()
 	where := ""
 	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil || !e.Type().IsRegular() {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		for _, n := range needles {
+		for _, n := range needles(text) {
 			if bytes.Contains(content, n) {
 				where = path
 			}
@@ -83,7 +88,7 @@ func TestWithdrawnAndDestroyed(t *testing.T) {
 	if out := do(exitNotAllowed, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "destroyed") {
 		t.Error(out)
 	}
-	if out := do(exitNotAllowed, "", "request", "show", r.Number); !strings.Contains(out, "destroyed") {
+	if out := do(exitNotAllowed, "", "request", "show", r.Number); !strings.Contains(out, "(withdraw, received 20") || !strings.Contains(out, "ground withdrawn, final on") {
 		t.Error(out)
 	}
 	do(exitNotFound, email+"\n", "subject", "find")

@@ -34,6 +34,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler: s.routes(), ReadHeaderTimeout: readHeader, ConnContext: withActor,
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
+	server.SetKeepAlivesEnabled(false) // a verb makes a call or two; buffers must not outlive it
 	done := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		shut, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)

@@ -71,7 +71,7 @@ func (o *office) wire() {
 		Verifier: senderauth.New(senderauth.Config{AuthservIDs: []string{"mx.mysal.example"}, Own: []privacy.Address{from}}),
 	})
 	o.must(err)
-	o.desk = &review.Desk{Store: o.store, Office: desk, Rules: rules, Log: slog.New(slog.DiscardHandler), Wake: func() {}}
+	o.desk = &review.Desk{Store: o.store, Office: desk, Rules: rules, Log: slog.New(slog.DiscardHandler), Wake: func() {}, Forget: func() {}}
 }
 
 func (o *office) must(err error) {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/deadline"
@@ -24,7 +25,10 @@ type Desk struct {
 	Phone  func(string) (e164 string, err error)
 	// Originals: letters of the destroyed go from the mailbox too.
 	Originals bool
-	Wake      func() // called after a commit that may have laid out letters or mail to file
+	// Forget is called after destructions: what the memory holds of the destroyed
+	// should go.
+	Forget func()
+	Wake   func() // called after a commit that may have laid out letters or mail to file
 }
 
 // Case is a request with what lies behind it.
@@ -64,7 +68,11 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 }
 
 func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
-	if c.Request, err = tx.RequestByNumber(n); err != nil {
+	c.Request, err = tx.RequestByNumber(n)
+	if errors.Is(err, privacy.ErrDestroyed) {
+		return c, proofOf(tx, n)
+	}
+	if err != nil {
 		return c, fmt.Errorf("request %s: %w", n, err)
 	}
 	if c.Item, err = tx.ReviewItem(c.Request.ID); err != nil && !errors.Is(err, privacy.ErrNotFound) {
@@ -80,6 +88,17 @@ func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
 		return c, err
 	}
 	return c, nil
+}
+
+// proofOf says what is left of a destroyed request.
+func proofOf(tx *store.Tx, n privacy.Number) error {
+	t, err := tx.CaseTombstone(n)
+	if err != nil {
+		return fmt.Errorf("request %s: %w", n, err)
+	}
+	return fmt.Errorf("request %s (%s, received %s, %s) was destroyed on %s by %s, ground %s, final on %s: %w", n,
+		t.Fact.Kind, t.Fact.ReceivedAt.Format(time.DateOnly), t.Fact.State, t.DestroyedAt.Format(time.DateOnly), t.By, t.Ground,
+		t.FinalAt.Format(time.DateOnly), privacy.ErrDestroyed)
 }
 
 // subjectOf finds whose request it is: on record when it came, or by now.

@@ -61,6 +61,11 @@ func (d *Desk) TendDestruction(ctx context.Context) error {
 		return err
 	}
 	done := 0
+	defer func() {
+		if done > 0 {
+			d.Forget()
+		}
+	}()
 	for _, one := range due {
 		if one.Held != "" {
 			continue
@@ -85,6 +90,7 @@ func (d *Desk) Destroy(ctx context.Context, by privacy.Actor, id privacy.Subject
 	if !by.IsOperator() {
 		return store.Tombstone{}, fmt.Errorf("destroy: an operator must be named: %w", privacy.ErrNotAllowed)
 	}
+	defer d.Forget()
 	return d.destroy(ctx, id, ground, by)
 }
 
