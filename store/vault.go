@@ -17,11 +17,16 @@ import (
 // every copy of the data, still hold what it sealed.
 const KeysName = "otinish.keys"
 
-// Both wrap privacy.ErrDamaged.
+// Both wrap privacy.ErrDamaged: nothing can be read, although nothing may be broken.
 var (
-	ErrWrongKey    = fmt.Errorf("the store was made with another key (key_file): %w", privacy.ErrDamaged)
-	ErrKeysMissing = fmt.Errorf("the key store is missing: bring %s back from a backup: %w", KeysName, privacy.ErrDamaged)
+	ErrWrongKey    error = unreadable("the store was made with another key (key_file)")
+	ErrKeysMissing error = unreadable("the key store is missing: bring " + KeysName + " back from a backup")
 )
+
+type unreadable string
+
+func (e unreadable) Error() string { return string(e) }
+func (unreadable) Unwrap() error   { return privacy.ErrDamaged }
 
 func (s *Store) keysPath() string { return filepath.Join(s.dir, KeysName) }
 

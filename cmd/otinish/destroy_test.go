@@ -105,7 +105,9 @@ func TestWithdrawnAndDestroyed(t *testing.T) {
 	if out := do(exitDone, "", "subject", "import", csv); !strings.Contains(out, "0 entered") || !strings.Contains(out, "1 people were destroyed before") {
 		t.Error(out)
 	}
-	do(exitNotAllowed, "email: "+email+"\n", "subject", "add")
+	if out := do(exitNotAllowed, "email: "+email+"\n", "subject", "add"); !strings.Contains(out, "--again") {
+		t.Error(out)
+	}
 	if out := do(exitDone, "", "audit", "verify"); !strings.Contains(out, "intact") {
 		t.Error(out)
 	}

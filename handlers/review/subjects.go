@@ -83,7 +83,11 @@ func (d *Desk) AddSubject(ctx context.Context, by privacy.Actor, p Person) (id p
 		return "", fmt.Errorf("add subject: %w", err)
 	}
 	err = d.Store.Update(ctx, func(tx *store.Tx) error {
-		if id, err = put(tx, s, consents, p.Again); err != nil {
+		id, err = put(tx, s, consents, p.Again)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			return fmt.Errorf("add subject: who came back is entered with --again: %w", err)
+		}
+		if err != nil {
 			return fmt.Errorf("add subject: %w", err)
 		}
 		return tx.Append(store.AuditAct{Actor: by, Act: "subject-added"})
