@@ -84,14 +84,23 @@ func (s *Store) chainMark() func([32]byte) [16]byte {
 // progress may be nil. The error wraps audit.ErrBroken and names the first entry
 // that does not hold.
 func (s *Store) VerifyAudit(progress func(done, total uint64)) (entries uint64, err error) {
-	return s.VerifyChain(nil, progress)
+	v, err := s.VerifyChain(nil, progress)
+	return v.Entries, err
+}
+
+// Verified is what a check of the chain came to.
+type Verified struct {
+	Entries  uint64 // that hold
+	Restored uint64 // the last act that put a backup back; 0: none
+	Lost     int    // notes that do not fit and may be of what it took back
 }
 
 // VerifyChain is VerifyAudit that also compares what was noted outside the store:
 // only that shows that the end was cut off.
-func (s *Store) VerifyChain(noted []audit.Anchor, progress func(done, total uint64)) (entries uint64, err error) {
+func (s *Store) VerifyChain(noted []audit.Anchor, progress func(done, total uint64)) (Verified, error) {
 	v := audit.Verifier{Mark: s.chainMark(), Anchors: noted}
-	return s.verifyWith(&v, nil, progress)
+	n, err := s.verifyWith(&v, nil, progress)
+	return Verified{n, v.Restored, v.Lost()}, err
 }
 
 // verifyWith shows each entry that holds to seen, which may be nil.

@@ -15,14 +15,15 @@ import (
 // copy, without its keys: hashes, links, count and what was noted outside, but no
 // marks. path is the file or its folder; nothing is written. The error wraps
 // audit.ErrBroken and names the first entry that does not hold.
-func VerifyChainFile(path string, noted []audit.Anchor, progress func(done, total uint64)) (entries uint64, err error) {
+func VerifyChainFile(path string, noted []audit.Anchor, progress func(done, total uint64)) (Verified, error) {
 	s, err := openBare(path)
 	if err != nil {
-		return 0, err
+		return Verified{}, err
 	}
 	defer s.closeDB()
 	v := audit.Verifier{Anchors: noted}
-	return s.verifyWith(&v, nil, progress)
+	n, err := s.verifyWith(&v, nil, progress)
+	return Verified{n, v.Restored, v.Lost()}, err
 }
 
 // openBare opens the file alone, for reading what is not sealed.

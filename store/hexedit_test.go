@@ -204,8 +204,8 @@ func TestChainFileRefusesWhatIsNoStore(t *testing.T) {
 		t.Error("a store in use:", err)
 	}
 	s.Close()
-	if n, err := store.VerifyChainFile(filepath.Join(dir, store.FileName), nil, nil); n != 1 || err != nil {
-		t.Error("named as a file:", n, err)
+	if v, err := store.VerifyChainFile(filepath.Join(dir, store.FileName), nil, nil); v.Entries != 1 || err != nil {
+		t.Error("named as a file:", v, err)
 	}
 	overwrite(t, dir, []byte("something"))
 	if _, err := store.VerifyChainFile(dir, nil, nil); !errors.Is(err, privacy.ErrDamaged) {

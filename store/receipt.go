@@ -46,6 +46,7 @@ type ReceiptFinding struct {
 	SameText bool // the words above it are those that were sent
 	OnChain  bool // the chain holds its entry, unchanged
 	Seq      uint64
+	Lost     uint64 // not OnChain: the act that put an older backup back later; 0: none
 	Entries  uint64 // of the chain that held
 	Broken   error  // why the chain does not hold; wraps audit.ErrBroken
 }
@@ -64,6 +65,9 @@ func (s *Store) VerifyReceipt(letter string) (ReceiptFinding, error) {
 	f.Entries, err = s.verifyWith(&v, func(e audit.Entry) {
 		if r.Matches(e) {
 			f.OnChain, f.Seq = true, e.Seq
+		}
+		if tookBack(e, r.At) {
+			f.Lost = e.Seq
 		}
 	}, nil)
 	if errors.Is(err, audit.ErrBroken) {

@@ -2,12 +2,25 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
+	"medico-intech.kz/otinish/store/audit"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-const keyRestored = "restored"
+const (
+	keyRestored = "restored"
+	restoredOf  = "backup-of-" // and the time, as the reason of the act
+)
+
+// tookBack reports whether an act put a backup back that is older than t: what was
+// done at t is lost then.
+func tookBack(e audit.Entry, t time.Time) bool {
+	stamp, ok := strings.CutPrefix(e.Act.Reason, restoredOf)
+	taken, err := time.Parse(backupStamp, stamp)
+	return e.Act.Act == audit.ActRestored && ok && err == nil && taken.Before(t) && t.Before(e.At)
+}
 
 // Restoration tells that the store was put back from a backup: what was done
 // between TakenAt and At is not on record.
@@ -34,8 +47,8 @@ func (tx *Tx) MarkRestored(takenAt time.Time) error {
 			return fmt.Errorf("mark as restored: %w", err)
 		}
 	}
-	reason := "backup-of-" + takenAt.UTC().Format("20060102T150405Z")
-	return tx.Append(AuditAct{Actor: privacy.ActorSystem, Act: "restored", Reason: reason})
+	reason := restoredOf + takenAt.UTC().Format(backupStamp)
+	return tx.Append(AuditAct{Actor: privacy.ActorSystem, Act: audit.ActRestored, Reason: reason})
 }
 
 // Restored tells of the last restore; false if there never was one.

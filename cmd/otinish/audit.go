@@ -95,16 +95,17 @@ func texts(noted []audit.Anchor) []string {
 // verifyStopped checks a store without the daemon, with its keys where config names
 // the master key.
 func verifyStopped(path, config string, noted []audit.Anchor) (v adminapi.Verification, err error) {
+	var found store.Verified
 	if config == "" {
-		v.Entries, err = store.VerifyChainFile(path, noted, nil)
+		found, err = store.VerifyChainFile(path, noted, nil)
 	} else {
 		var s *store.Store
 		if s, err = inspect(path, config); err == nil {
 			defer s.Close()
-			v.Entries, err = s.VerifyChain(noted, nil)
+			found, err = s.VerifyChain(noted, nil)
 		}
 	}
-	v.Intact = err == nil
+	v = adminapi.Verification{Entries: found.Entries, Intact: err == nil, Restored: found.Restored, Lost: found.Lost}
 	if errors.Is(err, audit.ErrBroken) {
 		v.Broken, err = err.Error(), nil
 	}
@@ -139,7 +140,11 @@ func writeVerification(w io.Writer, v adminapi.Verification, noted int, bare boo
 		return
 	}
 	fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
-	if noted > 0 {
+	switch {
+	case v.Lost > 0:
+		fmt.Fprintf(w, "It holds %d of %d notes made outside the store. A backup was put back, entry %d:\n"+
+			"the others must be of the time that was lost by it. If they are not, somebody put it back to hide that time.\n", noted-v.Lost, noted, v.Restored)
+	case noted > 0:
 		fmt.Fprintf(w, "It holds all %d notes made outside the store.\n", noted)
 	}
 	if bare {

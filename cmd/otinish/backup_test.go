@@ -84,6 +84,7 @@ func TestARestoredStoreAnswersNothingAgain(t *testing.T) {
 	h.handled(3)
 	h.stop()
 	sent := len(h.server.Received())
+	receipt := string(h.server.Received()[sent-1].Data)
 	if err := os.Rename(h.config.Store.Dir, h.config.Store.Dir+".lost"); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,12 @@ func TestARestoredStoreAnswersNothingAgain(t *testing.T) {
 	if out, _ := h.otinish(exitDone, "olga@pochta.example\n", "subject", "find"); !strings.Contains(out, "suspended") && !strings.Contains(out, "paused") {
 		t.Errorf("the withdrawal of the gap does not bite:\n%s", out)
 	}
-	h.otinish(exitDone, "", "audit", "verify")
+	if out, _ := h.otinish(exitDone, h.log.String(), "audit", "verify", "--anchors", "-"); !strings.Contains(out, "A backup was put back") {
+		t.Errorf("the notes of the time that was lost:\n%s", out)
+	}
+	if out, _ := h.otinish(exitFailed, receipt, "receipt", "verify", "-"); !strings.Contains(out, "a backup from before it was put back later") {
+		t.Errorf("the receipt of a letter of the gap:\n%s", out)
+	}
 	h.otinish(exitDone, "", "account")
 
 	h.arrives(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Дербес деректерді жаңарту", body: "Телефон: 8 701 555 77 66"})

@@ -145,6 +145,8 @@ func writeReceipt(w io.Writer, v adminapi.Receipt) {
 	switch {
 	case v.Genuine && v.OnChain:
 		fmt.Fprintf(w, "Genuine: %s.\nThe chain holds it unchanged: entry %d of %d.\n", what(v), v.Entry, v.Entries)
+	case v.Genuine && v.Lost > 0:
+		fmt.Fprintf(w, "Genuine: %s.\nThe chain does not hold it: a backup from before it was put back later, entry %d of %d.\n", what(v), v.Lost, v.Entries)
 	case v.Genuine:
 		fmt.Fprintf(w, "THE CHAIN DOES NOT HOLD IT, although this store signed it: %s.\n"+
 			"The chain, %d entries, was cut off or written anew, or an older copy of the store lies here.\n"+

@@ -19,8 +19,10 @@ type Noted struct {
 type Verification struct {
 	Entries   uint64 `json:"entries"`
 	Intact    bool   `json:"intact"`
-	Broken    string `json:"broken,omitempty"` // names the first entry that does not hold
-	Head      string `json:"head,omitempty"`   // SEQ:HASH, to be noted outside the store
+	Broken    string `json:"broken,omitempty"`   // names the first entry that does not hold
+	Restored  uint64 `json:"restored,omitempty"` // the entry of the last restore
+	Lost      int    `json:"lost,omitempty"`     // notes that may be of what restores took back
+	Head      string `json:"head,omitempty"`     // SEQ:HASH, to be noted outside the store
 	PublicKey string `json:"public_key,omitempty"`
 }
 
@@ -30,8 +32,8 @@ func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {
 		s.reply(w, nil, err)
 		return
 	}
-	n, err := s.Desk.VerifyChain(r.Context(), noted.Anchors)
-	v := Verification{Entries: n, Intact: err == nil}
+	found, err := s.Desk.VerifyChain(r.Context(), noted.Anchors)
+	v := Verification{Entries: found.Entries, Intact: err == nil, Restored: found.Restored, Lost: found.Lost}
 	if errors.Is(err, privacy.ErrDamaged) {
 		v.Broken, err = err.Error(), nil
 	}
@@ -62,6 +64,7 @@ type Receipt struct {
 	OnChain  bool           `json:"on_chain"`  // the chain holds its entry, unchanged
 	Entry    uint64         `json:"entry,omitempty"`
 	Entries  uint64         `json:"entries"`
+	Lost     uint64         `json:"lost,omitempty"`   // the entry of a restore that took it back
 	Broken   string         `json:"broken,omitempty"` // why the chain does not hold
 }
 
@@ -80,7 +83,7 @@ func (s *Server) verifyReceipt(w http.ResponseWriter, r *http.Request) {
 // ReceiptOf shows a finding, its time in the given zone.
 func ReceiptOf(f review.ReceiptFinding, zone *time.Location) Receipt {
 	v := Receipt{Number: f.Receipt.Number, Act: f.Receipt.Act, At: f.Receipt.At.In(zone),
-		Genuine: f.Genuine, SameText: f.SameText, OnChain: f.OnChain, Entry: f.Seq, Entries: f.Entries}
+		Genuine: f.Genuine, SameText: f.SameText, OnChain: f.OnChain, Entry: f.Seq, Entries: f.Entries, Lost: f.Lost}
 	if f.Broken != nil {
 		v.Broken = f.Broken.Error()
 	}

@@ -151,14 +151,14 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	switch {
 	case r.failed != "": // nobody knows what it asks, so nothing is said about it
 		req.Quiet = r.failed
+	case r.message.Automatic.Sign != "": // before the others: a person's decision does not lift it
+		req.Quiet = handlers.QuietAutomatic
 	case c.UIDValidity == req.Message.UIDValidity && req.Message.UID <= c.Baseline:
 		req.Quiet = "old"
 	case lost:
 		req.Quiet = quietRestored
 	case r.delivery.Handled:
 		req.Quiet = quietHandled
-	case r.message.Automatic.Sign != "":
-		req.Quiet = handlers.QuietAutomatic
 	case req.From.IsZero() || req.From == in.Office.From:
 		req.Quiet = "no-address"
 	case d.Words == Silence:
@@ -172,7 +172,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	default:
 		return nil
 	}
-	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (lost || r.delivery.Handled) {
+	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (req.Quiet == quietRestored || req.Quiet == quietHandled) {
 		return nil // letters stop once more, in silence: nobody is hurt if they had
 	}
 	d.Route, d.Reason = privacy.RouteReview, req.Quiet

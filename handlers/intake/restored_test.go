@@ -194,3 +194,26 @@ func TestGapDoesNotReviveTheDestroyed(t *testing.T) {
 		t.Errorf("of after: %+v", after)
 	}
 }
+
+// P5: a machine's letter of the gap is not answered, whatever a person decides.
+func TestAMachineOfTheGapIsNotAnswered(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "+77015550001")
+	o.restored(3)
+	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: "Телефон: 8 701 555 77 88", header: []string{"Precedence: list"}}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	if n := len(o.letters("")); n != 0 || r.Quiet != "automatic" {
+		t.Errorf("quiet %q, %d letters", r.Quiet, n)
+	}
+}
+
+// Letters stop once more, in silence.
+func TestAnUnsubscriptionOfTheGapIsCarriedOutInSilence(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	o.restored(2)
+	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Отписаться от рассылки", body: "Прошу отписать меня от рассылки."}))
+	if !o.subject(id).NoLetters || len(o.letters("")) != 0 {
+		t.Errorf("state %s, quiet %q: no letters %v, %d letters left", r.State, r.Quiet, o.subject(id).NoLetters, len(o.letters("")))
+	}
+}

@@ -7,14 +7,17 @@ import (
 	"medico-intech.kz/otinish/store"
 )
 
+// Verified is what a check of the chain came to.
+type Verified = store.Verified
+
 // VerifyChain checks the chain from its first entry to its last, and what was noted
 // outside the store, each as SEQ:HASH.
-func (d *Desk) VerifyChain(_ context.Context, noted []string) (entries uint64, err error) {
+func (d *Desk) VerifyChain(_ context.Context, noted []string) (Verified, error) {
 	anchors := make([]store.Anchor, 0, len(noted))
 	for _, n := range noted {
 		a, err := store.ParseAnchor(n)
 		if err != nil {
-			return 0, err
+			return Verified{}, err
 		}
 		anchors = append(anchors, a)
 	}

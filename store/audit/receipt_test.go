@@ -169,3 +169,45 @@ func TestAnchorsFindACutEndAndAChainWrittenAnew(t *testing.T) {
 		t.Error("written anew:", err)
 	}
 }
+
+// A restore takes back what was noted; what was noted after it is not excused by it.
+func TestAnchorsAcrossARestore(t *testing.T) {
+	lost := chain(8) // the life that was taken back, from entry 5 on
+	again := lost[:4:4]
+	again = append(again, audit.Next(again[3], at, audit.Act{Actor: privacy.ActorSystem, Act: audit.ActRestored}))
+	for range 4 {
+		again = append(again, audit.Next(again[len(again)-1], at, lost[0].Act))
+	}
+	before, taken, beyond := lost[1].Anchor(), lost[6].Anchor(), audit.Anchor{Seq: 30, Hash: lost[7].Hash}
+	first, later := again[4].Anchor(), again[7].Anchor()
+	forged := later
+	forged.Hash[0]++
+	for name, c := range map[string]struct {
+		noted  []audit.Anchor
+		lost   int
+		broken string
+	}{
+		"all as it was":              {[]audit.Anchor{before, taken, beyond, first, later}, 2, ""},
+		"nothing noted since":        {[]audit.Anchor{before, taken, beyond}, 2, ""},
+		"changed after the restore":  {[]audit.Anchor{before, taken, first, forged}, 0, "entry 8:"},
+		"cut after the restore":      {[]audit.Anchor{before, first, beyond}, 0, "entry 10:"},
+		"changed before the restore": {[]audit.Anchor{{Seq: 2, Hash: forged.Hash}, first}, 0, "entry 2:"},
+	} {
+		v := audit.Verifier{Anchors: c.noted}
+		var err error
+		for _, e := range again {
+			if err = v.Check(e); err != nil {
+				break
+			}
+		}
+		if err == nil {
+			err = v.End()
+		}
+		if c.broken == "" && (err != nil || v.Lost() != c.lost || v.Restored != 5) {
+			t.Errorf("%s: %v, %d lost, restored %d", name, err, v.Lost(), v.Restored)
+		}
+		if c.broken != "" && (!errors.Is(err, audit.ErrBroken) || !strings.Contains(err.Error(), c.broken)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
