@@ -115,9 +115,9 @@ func (tx *Tx) checkRequests() error {
 		countErr = errors.Join(countErr, fmt.Errorf("a state is not counted: %w", privacy.ErrDamaged))
 	}
 	gone := 0
-	goneErr := tx.each(tableCaseTombstone, nil, func(id, value []byte) (bool, error) {
+	goneErr := tx.each(tableCaseTomb, nil, func(id, value []byte) (bool, error) {
 		var t CaseTombstone
-		if err := tx.decode(tableCaseTombstone, id, value, &t); err != nil {
+		if err := tx.decode(tableCaseTomb, id, value, &t); err != nil {
 			return false, err
 		}
 		gone++

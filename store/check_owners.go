@@ -63,7 +63,7 @@ func (tx *Tx) checkTombstones() error {
 		}
 		return true, nil
 	})
-	cases := tx.each(tableCaseTombstone, nil, func(id, _ []byte) (bool, error) {
+	cases := tx.each(tableCaseTomb, nil, func(id, _ []byte) (bool, error) {
 		if tx.has(tableRequest, id) || tx.has(tableMessage, id) || tx.has(tableCaseKey, id) {
 			return false, fmt.Errorf("a request lies beside its tombstone: %w", privacy.ErrDamaged)
 		}

@@ -48,7 +48,7 @@ const progressEvery = 4096
 func (c *sealedCheck) run() error {
 	var in [buckets][]table
 	for t := range tables {
-		if tableLayout[t].sealed || t == tableSubjectKey || t == tableCaseKey {
+		if sealedTables[t] || t == tableSubjectKey || t == tableCaseKey {
 			in[tableLayout[t].bucket] = append(in[tableLayout[t].bucket], t)
 		}
 	}
@@ -83,7 +83,7 @@ func (c *sealedCheck) entry(ts []table, key, value []byte) {
 			continue
 		}
 		var err error
-		if tableLayout[t].sealed {
+		if sealedTables[t] {
 			c.report.Values++
 			_, err = c.tx.unseal(t, own, value)
 		} else {

@@ -102,7 +102,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 			return err
 		}
 	}
-	if tx.has(tableCaseTombstone, id) {
+	if tx.has(tableCaseTomb, id) {
 		return nil
 	}
 	if err := tx.keepNumber(id, c.Number); err != nil {
@@ -112,7 +112,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 		return err
 	}
 	tx.countDestroyed(c)
-	return tx.putRecord(tableCaseTombstone, id, CaseTombstone{Fact: c, DestroyedAt: e.At, FinalAt: e.finalAt(), Ground: e.Ground, By: e.By, Originals: len(e.Messages) > 0})
+	return tx.putRecord(tableCaseTomb, id, CaseTombstone{Fact: c, DestroyedAt: e.At, FinalAt: e.finalAt(), Ground: e.Ground, By: e.By, Originals: len(e.Messages) > 0})
 }
 
 // keepNumber: data brought back from before the request must know its number too, so

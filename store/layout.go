@@ -6,38 +6,38 @@ package store
 type table uint8
 
 const (
-	tableMeta          table = iota // text -> schema, store id, key check
-	tableCount                      // text -> uint64: counters kept beside the tables
-	tableSubject                    // subject id -> Subject
-	tableConsent                    // subject id, consent id -> Consent
-	tableRequest                    // request id -> Request
-	tableReview                     // request id -> ReviewItem
-	tableLetter                     // letter id -> Letter without its bytes
-	tableLetterOf                   // request id, letter id
-	tableConfirmOf                  // request id, digest of token
-	tableMessage                    // request id -> raw message
-	tableLetterBytes                // letter id -> the bytes that leave
-	tableOpen                       // request id of requests that wait for somebody
-	tableWaiting                    // urgency, due, request id of undecided items
-	tableLetterDue                  // next attempt, letter id of queued letters
-	tableToFile                     // message key of handled mail not filed yet
-	tableAttempt                    // message key -> how often its processing began
-	tableCursor                     // mailbox name -> Cursor
-	tableMailbox                    // mailbox name -> its number in message keys
-	tableAddress                    // digest of address -> subject id
-	tableNumber                     // number -> request id
-	tableConfirmation               // digest of token -> Confirmation
-	tableSuppression                // digest of address -> Suppression
-	tableFingerprint                // digest of fingerprint -> message key
-	tableDisposition                // message key -> Disposition
-	tableAudit                      // sequence number -> audit.Entry
-	tableSubjectKey                 // subject id -> slot of its data key
-	tableCaseKey                    // request id, or letter id of a letter without request -> slot
-	tableTombstone                  // subject id -> Tombstone
-	tableTombstoneOf                // digest of address -> subject id
-	tableCaseTombstone              // request id -> CaseTombstone
-	tableDestroyDue                 // due, subject id
-	tableToErase                    // message key of mail that must go from the mailbox
+	tableMeta         table = iota // text -> schema, store id, key check
+	tableCount                     // text -> uint64: counters kept beside the tables
+	tableSubject                   // subject id -> Subject
+	tableConsent                   // subject id, consent id -> Consent
+	tableSubjectKey                // subject id -> slot of its data key
+	tableTombstone                 // subject id -> Tombstone
+	tableCaseKey                   // request id, or letter id of a letter without request -> slot
+	tableCaseTomb                  // request id -> CaseTombstone
+	tableTombstoneOf               // digest of address -> subject id
+	tableDestroyDue                // due, subject id
+	tableToErase                   // message key of mail that must go from the mailbox
+	tableRequest                   // request id -> Request
+	tableReview                    // request id -> ReviewItem
+	tableLetter                    // letter id -> Letter without its bytes
+	tableLetterOf                  // request id, letter id
+	tableConfirmOf                 // request id, digest of token
+	tableMessage                   // request id -> raw message
+	tableLetterBytes               // letter id -> the bytes that leave
+	tableOpen                      // request id of requests that wait for somebody
+	tableWaiting                   // urgency, due, request id of undecided items
+	tableLetterDue                 // next attempt, letter id of queued letters
+	tableToFile                    // message key of handled mail not filed yet
+	tableAttempt                   // message key -> how often its processing began
+	tableCursor                    // mailbox name -> Cursor
+	tableMailbox                   // mailbox name -> its number in message keys
+	tableAddress                   // digest of address -> subject id
+	tableNumber                    // number -> request id
+	tableConfirmation              // digest of token -> Confirmation
+	tableSuppression               // digest of address -> Suppression
+	tableFingerprint               // digest of fingerprint -> message key
+	tableDisposition               // message key -> Disposition
+	tableAudit                     // sequence number -> audit.Entry
 	tables
 )
 
@@ -82,50 +82,45 @@ const (
 	clustered               // its kind behind the id: entries lie by their first id
 )
 
-// sealed tells that a value holds personal data and lies sealed.
-const sealed = true
-
 // tableLayout is part of the file format.
 var tableLayout = [tables]struct {
 	name   string // in errors
 	bucket bucket
 	keying keying
 	kind   byte
-	sealed bool
 }{
-	tableMeta:         {"meta", bucketMeta, alone, 0, false},
-	tableCount:        {"counter", bucketState, prefixed, 'n', false},
-	tableSubject:      {"subject", bucketSubject, clustered, 's', sealed},
-	tableConsent:      {"consent", bucketSubject, clustered, 'c', sealed},
-	tableRequest:      {"request", bucketCase, clustered, 'r', sealed},
-	tableReview:       {"review item", bucketCase, clustered, 'v', false},
-	tableLetter:       {"letter", bucketCase, clustered, 'l', sealed},
-	tableLetterOf:     {"letters of requests", bucketCase, clustered, 'o', false},
-	tableConfirmOf:    {"confirmations of requests", bucketCase, clustered, 'c', false},
-	tableMessage:      {"message", bucketMessage, alone, 0, sealed},
-	tableLetterBytes:  {"letter bytes", bucketCase, clustered, 'b', sealed},
-	tableOpen:         {"open requests", bucketState, prefixed, 'o', false},
-	tableWaiting:      {"waiting items", bucketState, prefixed, 'w', false},
-	tableLetterDue:    {"due letters", bucketState, prefixed, 'd', false},
-	tableToFile:       {"messages to file", bucketState, prefixed, 'f', false},
-	tableAttempt:      {"attempts", bucketState, prefixed, 'a', false},
-	tableCursor:       {"cursor", bucketState, prefixed, 'c', false},
-	tableMailbox:      {"mailbox", bucketState, prefixed, 'm', false},
-	tableAddress:      {"subject addresses", bucketLookup, prefixed, 'a', false},
-	tableNumber:       {"request numbers", bucketLookup, prefixed, 'n', false},
-	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c', sealed},
-	tableSuppression:  {"suppression", bucketLookup, prefixed, 's', false},
-	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f', false},
-	tableDisposition:  {"disposition", bucketDisposition, alone, 0, false},
-	tableAudit:        {"audit entry", bucketAudit, alone, 0, false},
-	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k', false},
-	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k', false},
-
-	tableTombstone:     {"tombstone", bucketSubject, clustered, 't', false},
-	tableTombstoneOf:   {"addresses of tombstones", bucketLookup, prefixed, 't', false},
-	tableCaseTombstone: {"tombstone of a request", bucketCase, clustered, 't', false},
-	tableToErase:       {"messages to erase", bucketState, prefixed, 'x', false},
-	tableDestroyDue:    {"due destructions", bucketState, prefixed, 'e', false},
+	tableMeta:         {"meta", bucketMeta, alone, 0},
+	tableCount:        {"counter", bucketState, prefixed, 'n'},
+	tableSubject:      {"subject", bucketSubject, clustered, 's'},
+	tableConsent:      {"consent", bucketSubject, clustered, 'c'},
+	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k'},
+	tableTombstone:    {"tombstone", bucketSubject, clustered, 't'},
+	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k'},
+	tableCaseTomb:     {"tombstone of a request", bucketCase, clustered, 't'},
+	tableTombstoneOf:  {"addresses of tombstones", bucketLookup, prefixed, 't'},
+	tableDestroyDue:   {"due destructions", bucketState, prefixed, 'e'},
+	tableToErase:      {"messages to erase", bucketState, prefixed, 'x'},
+	tableRequest:      {"request", bucketCase, clustered, 'r'},
+	tableReview:       {"review item", bucketCase, clustered, 'v'},
+	tableLetter:       {"letter", bucketCase, clustered, 'l'},
+	tableLetterOf:     {"letters of requests", bucketCase, clustered, 'o'},
+	tableConfirmOf:    {"confirmations of requests", bucketCase, clustered, 'c'},
+	tableMessage:      {"message", bucketMessage, alone, 0},
+	tableLetterBytes:  {"letter bytes", bucketCase, clustered, 'b'},
+	tableOpen:         {"open requests", bucketState, prefixed, 'o'},
+	tableWaiting:      {"waiting items", bucketState, prefixed, 'w'},
+	tableLetterDue:    {"due letters", bucketState, prefixed, 'd'},
+	tableToFile:       {"messages to file", bucketState, prefixed, 'f'},
+	tableAttempt:      {"attempts", bucketState, prefixed, 'a'},
+	tableCursor:       {"cursor", bucketState, prefixed, 'c'},
+	tableMailbox:      {"mailbox", bucketState, prefixed, 'm'},
+	tableAddress:      {"subject addresses", bucketLookup, prefixed, 'a'},
+	tableNumber:       {"request numbers", bucketLookup, prefixed, 'n'},
+	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
+	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
+	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
+	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
+	tableAudit:        {"audit entry", bucketAudit, alone, 0},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

@@ -79,7 +79,7 @@ func (tx *Tx) unfinished(e Erasure) bool {
 		return true
 	}
 	for _, c := range e.Cases {
-		if id, err := idKey(c.ID); err == nil && (!tx.has(tableCaseTombstone, id) || tx.has(tableRequest, id)) {
+		if id, err := idKey(c.ID); err == nil && (!tx.has(tableCaseTomb, id) || tx.has(tableRequest, id)) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -26,7 +25,7 @@ func (tx *Tx) PutRequest(r Request) error {
 	if found && old.Number != r.Number {
 		return fmt.Errorf("put request: the number changed: %w", privacy.ErrBadInput)
 	}
-	if !found && tx.has(tableCaseTombstone, id) {
+	if !found && tx.has(tableCaseTomb, id) {
 		return fmt.Errorf("put request: %w", privacy.ErrDestroyed)
 	}
 	if !found {
@@ -79,7 +78,7 @@ func (tx *Tx) Request(id privacy.RequestID) (Request, error) {
 		return Request{}, err
 	}
 	r, err := mustLoad[Request](tx, tableRequest, key)
-	return r, tx.destroyed(tableCaseTombstone, key, err)
+	return r, tx.destroyed(tableCaseTomb, key, err)
 }
 
 // RequestByNumber returns the request with this number, as privacy.ParseNumber
@@ -89,14 +88,7 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 	if id == nil {
 		return Request{}, fmt.Errorf("request by number: %w", privacy.ErrNotFound)
 	}
-	r, err := mustLoad[Request](tx, tableRequest, id)
-	switch {
-	case errors.Is(err, privacy.ErrNotFound) && tx.has(tableCaseTombstone, id):
-		err = tx.destroyed(tableCaseTombstone, id, err)
-	case errors.Is(err, privacy.ErrNotFound):
-		err = fmt.Errorf("an index points to no request: %w", privacy.ErrDamaged)
-	}
-	return r, err
+	return follow[Request](tx, tableRequest, id)
 }
 
 // EachRequest calls fn for every request, the newest first, until it returns false.

@@ -18,6 +18,12 @@ const (
 	sealedHead    = 1 + 4
 )
 
+// sealedTables hold personal data in their values; of the others none may.
+var sealedTables = [tables]bool{
+	tableSubject: true, tableConsent: true,
+	tableRequest: true, tableLetter: true, tableLetterBytes: true, tableMessage: true, tableConfirmation: true,
+}
+
 // owner is whose key seals a value: a subject's for the record and consents, a
 // case's for a request and all that belongs to it. A case has a key of its own even
 // where its subject is known: whose it is may become known later, and be wrong.
@@ -33,7 +39,7 @@ func (o owner) tombstones() table {
 	if o.keys == tableSubjectKey {
 		return tableTombstone
 	}
-	return tableCaseTombstone
+	return tableCaseTomb
 }
 
 // heldSlot finds the key of an owner.
@@ -141,7 +147,7 @@ func (tx *Tx) putSealed(t table, key []byte, o owner, record any) error {
 }
 
 func (tx *Tx) putSealedBytes(t table, key []byte, o owner, plain []byte) error {
-	if !tableLayout[t].sealed {
+	if !sealedTables[t] {
 		return errors.New("a value sealed for a table in clear") // a mistake of the program
 	}
 	value, err := tx.sealValue(t, key, o, plain)
@@ -162,7 +168,7 @@ func (tx *Tx) getSealed(t table, key []byte) ([]byte, error) {
 
 // decode turns a value as it lies in the file into its record.
 func (tx *Tx) decode(t table, key, value []byte, record any) error {
-	if tableLayout[t].sealed {
+	if sealedTables[t] {
 		plain, err := tx.unseal(t, key, value)
 		if err != nil {
 			return err

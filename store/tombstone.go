@@ -77,7 +77,7 @@ func (tx *Tx) CaseTombstone(n privacy.Number) (CaseTombstone, error) {
 	if id == nil {
 		return CaseTombstone{}, fmt.Errorf("destroyed request by number: %w", privacy.ErrNotFound)
 	}
-	return mustLoad[CaseTombstone](tx, tableCaseTombstone, id)
+	return mustLoad[CaseTombstone](tx, tableCaseTomb, id)
 }
 
 const (
@@ -100,7 +100,7 @@ func (tx *Tx) CaseTombstoneByID(id privacy.RequestID) (CaseTombstone, error) {
 	if err != nil {
 		return CaseTombstone{}, err
 	}
-	return mustLoad[CaseTombstone](tx, tableCaseTombstone, key)
+	return mustLoad[CaseTombstone](tx, tableCaseTomb, key)
 }
 
 // EachTombstone calls fn for every destroyed subject until it returns false.
@@ -147,4 +147,13 @@ func (tx *Tx) destroyed(t table, key []byte, err error) error {
 		return fmt.Errorf("%w: %w", privacy.ErrDestroyed, err)
 	}
 	return err
+}
+
+func (e Erasure) finalAt() time.Time { return e.At.Add(KeyBackupMaxAge) }
+
+func (e Erasure) tombstone() Tombstone {
+	return Tombstone{
+		SubjectID: e.Subject, DestroyedAt: e.At, FinalAt: e.finalAt(), Number: e.Number, Ground: e.Ground, By: e.By,
+		Consents: e.Consents, Cases: e.Cases,
+	}
 }

@@ -106,7 +106,7 @@ func (tx *Tx) delete(t table, key []byte) error {
 
 // putRecord encodes and stores a record without personal data.
 func (tx *Tx) putRecord(t table, key []byte, record any) error {
-	if tableLayout[t].sealed {
+	if sealedTables[t] {
 		return errors.New("a record in clear for a sealed table") // a mistake of the program
 	}
 	value, err := tx.s.codec.encode(record)
@@ -134,9 +134,13 @@ func mustLoad[R any](tx *Tx, t table, key []byte) (R, error) {
 	return record, err
 }
 
-// follow reads the record an index points to. A missing one is damage.
+// follow reads the record an index points to. A missing one is damage, unless it was
+// destroyed: then the error wraps privacy.ErrDestroyed and privacy.ErrNotFound.
 func follow[R any](tx *Tx, t table, key []byte) (R, error) {
 	record, found, err := load[R](tx, t, key)
+	if err == nil && !found && (t == tableRequest && tx.has(tableCaseTomb, key) || t == tableSubject && tx.has(tableTombstone, key)) {
+		return record, fmt.Errorf("%s: %w: %w", tableLayout[t].name, privacy.ErrDestroyed, privacy.ErrNotFound)
+	}
 	if err == nil && !found {
 		err = fmt.Errorf("an index points to no %s: %w", tableLayout[t].name, privacy.ErrDamaged)
 	}
