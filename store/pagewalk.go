@@ -98,16 +98,18 @@ func (w *pageWalk) branch(id uint64, b, lo, hi []byte, depth int) error {
 	order := binary.NativeEndian
 	n := uint64(order.Uint16(b[10:]))
 	keys, pages := make([][]byte, n), make([]uint64, n)
+	next := pageHead + n*elementSize
 	for i := range n {
 		at := pageHead + i*elementSize
 		e, ok := within(b, at, elementSize)
 		if !ok {
 			return badPage(id, "it has too many elements")
 		}
-		if keys[i], ok = within(b, at+uint64(order.Uint32(e)), uint64(order.Uint32(e[4:]))); !ok {
-			return badPage(id, "a key lies outside")
+		start, size := at+uint64(order.Uint32(e)), uint64(order.Uint32(e[4:]))
+		if keys[i], ok = within(b, start, size); !ok || start != next {
+			return badPage(id, "a key does not lie where it was written")
 		}
-		pages[i] = order.Uint64(e[8:])
+		next, pages[i] = start+size, order.Uint64(e[8:])
 	}
 	if n == 0 {
 		return badPage(id, "it has no elements")
@@ -133,7 +135,9 @@ func (w *pageWalk) branch(id uint64, b, lo, hi []byte, depth int) error {
 func (w *pageWalk) leaf(id uint64, b, lo, hi []byte, depth int) error {
 	order := binary.NativeEndian
 	var before []byte
-	for i := range uint64(order.Uint16(b[10:])) {
+	n := uint64(order.Uint16(b[10:]))
+	next := pageHead + n*elementSize // keys and values lie one after another, without gaps
+	for i := range n {
 		at := pageHead + i*elementSize
 		e, ok := within(b, at, elementSize)
 		if !ok {
@@ -142,9 +146,10 @@ func (w *pageWalk) leaf(id uint64, b, lo, hi []byte, depth int) error {
 		start, keySize, valueSize := at+uint64(order.Uint32(e[4:])), uint64(order.Uint32(e[8:])), uint64(order.Uint32(e[12:]))
 		key, ok := within(b, start, keySize)
 		value, valueOK := within(b, start+keySize, valueSize)
-		if !ok || !valueOK {
-			return badPage(id, "a key or value lies outside")
+		if !ok || !valueOK || start != next {
+			return badPage(id, "a key or value does not lie where it was written")
 		}
+		next = start + keySize + valueSize
 		if !ordered(before, key, lo, hi, i == 0) {
 			return badPage(id, "its keys are not in order")
 		}
