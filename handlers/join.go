@@ -25,7 +25,7 @@ func (o *Office) Merge(tx *store.Tx, r, into *store.Request, by privacy.Actor) e
 		return fmt.Errorf("the two came from different people: %w", privacy.ErrNotAllowed)
 	case r.Kind != into.Kind:
 		return fmt.Errorf("one asks for %s, the other for %s; reclassify first: %w", r.Kind, into.Kind, privacy.ErrNotAllowed)
-	case !into.ProofNextAt.IsZero(): // what is added would be taken for proven with it (P3)
+	case into.State == privacy.StateReceived && !into.ProofNextAt.IsZero(): // what is added would be taken for proven with it (P3)
 		return fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed)
 	case into.MergedInto != "":
 		return fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed)

@@ -14,6 +14,7 @@ import (
 type pen struct {
 	wait time.Duration // before they leave
 	edit *edit
+	dry  bool // nothing is done, so there is no receipt
 }
 
 // edit is the body an operator wrote instead of the letter's own.
@@ -32,6 +33,14 @@ func (o *Office) AtDesk(body string) *Office {
 		desk.pen.edit = &edit{body: strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n")) + "\n"}
 	}
 	return &desk
+}
+
+// Dry returns the office for trying a decision: its letters have no receipt, which
+// holds for what was done, and which an operator who rewords them would take along.
+func (o *Office) Dry() *Office {
+	dry := *o
+	dry.pen.dry = true
+	return &dry
 }
 
 // Unwritten reports that a body was given and no letter left to say it.

@@ -32,6 +32,9 @@ type Delivery struct {
 	// it is RFC822.SIZE. Where Unreadable is set it is made from the key alone.
 	Fingerprint [32]byte
 
+	// Handled: the message bears HandledKeyword already.
+	Handled bool
+
 	// Unreadable says why the server could not give the message, or is empty.
 	// Raw then holds what was given, often nothing. It holds no personal data.
 	Unreadable string

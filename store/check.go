@@ -13,14 +13,11 @@ import (
 // All that is wrong is joined in the error, which wraps privacy.ErrDamaged; it
 // names tables, no content. The chain has its own check, VerifyAudit.
 func (s *Store) Check() error {
+	if err := s.stillPages(); err != nil {
+		return err
+	}
 	return s.View(func(tx *Tx) error {
 		var wrong []error
-		for err := range tx.bolt.Check() {
-			wrong = append(wrong, fmt.Errorf("pages: %w (%w)", privacy.ErrDamaged, err))
-		}
-		if len(wrong) > 0 {
-			return errors.Join(wrong...)
-		}
 		for _, check := range []func() error{
 			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones,
 		} {

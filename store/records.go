@@ -236,6 +236,11 @@ type Cursor struct {
 	// Baseline is the highest UID that was there at the first run: mail up to it
 	// gets no letter (P14).
 	Baseline uint32 `cbor:"4,keyasint"`
+	// Restored: a backup was put back and the mailbox was not opened since.
+	Restored bool `cbor:"5,keyasint,omitempty"`
+	// Gap is the highest UID that was there when a restored store was first opened:
+	// mail up to it may have been answered after the backup was taken.
+	Gap uint32 `cbor:"6,keyasint,omitempty"`
 }
 
 // Suppression keeps an address from being processed although no record exists.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -109,6 +110,9 @@ func form(lang privacy.Language, n int) int {
 // itself where there are none, since new ones come with new rules.
 func (t pageTexts) code(table string, value any) string {
 	code := fmt.Sprint(value)
+	if name, ok := strings.CutPrefix(code, "letter/"); ok && table == "act" {
+		return fmt.Sprintf(t.words["act.letter"], t.code("letter", name))
+	}
 	if s, ok := t.words[table+"."+code]; ok {
 		return s
 	}

@@ -26,7 +26,8 @@ type house struct {
 	config   *Config
 	log      *lockedBuffer
 	outcomes chan intake.Outcome
-	stop     func() // start may follow
+	stop     func() // the daemon, as systemctl does; also done when the test ends
+	adjust   func(*Seams)
 }
 
 func newHouse(t *testing.T) *house {
@@ -94,19 +95,24 @@ func socketPath(t *testing.T) string {
 func (h *house) start() {
 	h.t.Helper()
 	var err error
-	h.daemon, err = newDaemon(h.config, Seams{Log: newLog(&Terminal{Err: h.log}), Told: func(o intake.Outcome) { h.outcomes <- o }})
+	seams := Seams{Log: newLog(&Terminal{Err: h.log}), Told: func(o intake.Outcome) { h.outcomes <- o }}
+	if h.adjust != nil {
+		h.adjust(&seams)
+	}
+	h.daemon, err = newDaemon(h.config, seams)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(h.t.Context())
 	done := make(chan error, 1)
-	go func() { done <- h.daemon.Run(ctx) }()
+	d := h.daemon
+	go func() { done <- d.Run(ctx) }()
 	h.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			h.t.Error(err)
 		}
-		if err := h.daemon.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			h.t.Error(err)
 		}
 	})

@@ -29,23 +29,32 @@ import (
 
 // Seams are what a test or the demo may put in place of the machine.
 type Seams struct {
-	Log      *slog.Logger
-	Now      func() time.Time
-	Random   io.Reader
-	IMAPDial func(ctx context.Context, network, addr string) (net.Conn, error)
-	SMTPDial func(ctx context.Context, network, addr string) (net.Conn, error)
-	Told     func(intake.Outcome)  // called after each recorded message
-	Step     func(string)          // called at each step of docs/flow.md
-	Fault    func(op string) error // makes a store operation fail
-	Backoff  time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
+	Log        *slog.Logger
+	Now        func() time.Time
+	Random     io.Reader
+	IMAPDial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	SMTPDial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	Told       func(intake.Outcome)  // called after each recorded message
+	Step       func(string)          // called at each step of docs/flow.md
+	Fault      func(op string) error // makes a store operation fail
+	Passed     func() time.Duration  // the time that has passed, whatever the clock says
+	TrustClock bool                  // the clock is right, whatever is on record
+	Backoff    time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
 }
 
 func (s Seams) withDefaults() Seams {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	if s.Now == nil {
+	switch {
+	case s.Now == nil:
 		s.Now = time.Now
+		if s.Passed == nil {
+			s.Passed = sinceBoot
+		}
+	case s.Passed == nil: // a clock of a test's own may be set as it likes
+		began := s.Now()
+		s.Passed, s.TrustClock = func() time.Duration { return s.Now().Sub(began) }, true
 	}
 	if s.Random == nil {
 		s.Random = rand.Reader
@@ -73,6 +82,9 @@ type Daemon struct {
 	forget   chan struct{}
 	page     consolePage
 	notify   notifier
+	noted    noted
+
+	clock *clockGuard
 }
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
@@ -80,7 +92,9 @@ type Daemon struct {
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 	d := &Daemon{config: c, seams: seams.withDefaults(), forget: make(chan struct{}, 1)}
 	d.started = d.seams.Now()
-	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen, d.wireConsole} {
+	for _, wire := range []func() error{
+		d.openStore, d.startClock, d.wireOffice, d.wireSender, d.wireIntake, d.settleRestored, d.wireWatchers, d.listen, d.wireConsole,
+	} {
 		if err := wire(); err != nil {
 			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
@@ -278,12 +292,14 @@ func (d *Daemon) Run(ctx context.Context) error {
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
 	d.recount(ctx)
 	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
+	d.noteHead(true)
 	<-ctx.Done()
 	d.notify.stopping()
 	wg.Wait()
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer done()
 	flushed := d.intake.Flush(last)
+	d.noteHead(true)
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause
 	}
@@ -308,16 +324,15 @@ func (d *Daemon) recount(ctx context.Context) {
 // tendEvery is how often sweeps run; each is cheap when nothing is due.
 const tendEvery = time.Minute
 
-// tend is step 12: reminders, expiry, escalation, and what was put off to be written
-// with something else.
+// tend is step 12: it sweeps every minute.
 func (d *Daemon) tend(ctx context.Context) error {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		err := errors.Join(d.desk.Tend(ctx), d.desk.TendDestruction(ctx), d.intake.Flush(ctx), d.intake.ProveAgain(ctx))
-		if err != nil && ctx.Err() == nil {
+		if err := d.sweep(ctx); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
+		d.noteHead(false)
 		select {
 		case <-ctx.Done():
 			return nil

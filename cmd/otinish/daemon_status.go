@@ -64,6 +64,9 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 	}
 	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
+	if wrong := d.clock.check(); wrong != "" {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", What: wrong, Remedy: clockRemedy})
+	}
 	if sum.Overdue > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
 	}

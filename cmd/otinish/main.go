@@ -39,6 +39,9 @@ type CLI struct {
 	Letter   LetterCmd   `cmd:"" help:"Outgoing letters: list, show."`
 	Consent  ConsentCmd  `cmd:"" help:"Consents: list, counted by purpose."`
 	Audit    AuditCmd    `cmd:"" help:"The audit chain: show, verify."`
+	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of letters: verify."`
+	Backup   BackupCmd   `cmd:"" help:"Back the store up while the daemon runs; check backups."`
+	Restore  RestoreCmd  `cmd:"" help:"Make a store of a backup, in an empty folder."`
 	Key      KeyCmd      `cmd:"" help:"The keys of the store: new, list, rotate."`
 	Console  ConsoleCmd  `cmd:"" help:"The operators' page: login, logout."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`

@@ -117,33 +117,3 @@ func writeAccount(w io.Writer, list []adminapi.Account) {
 		fmt.Fprintf(w, "  EXCEPTIONS: %d messages without a disposition: UID %s\n", len(a.Exceptions), strings.Trim(fmt.Sprint(a.Exceptions), "[]"))
 	}
 }
-
-// AuditCmd is the audit chain.
-type AuditCmd struct {
-	Show   AuditShowCmd   `cmd:"" help:"Entries of the chain, the newest first."`
-	Verify AuditVerifyCmd `cmd:"" help:"Check the chain from its first entry to its last."`
-}
-
-// AuditVerifyCmd verifies the chain.
-type AuditVerifyCmd struct{}
-
-// Run implements the verb.
-func (AuditVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	v, err := c.VerifyAudit(ctx)
-	if err != nil {
-		return err
-	}
-	if err := t.print(v, func(w io.Writer) {
-		if v.Intact {
-			fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
-		} else {
-			fmt.Fprintf(w, "THE CHAIN IS BROKEN after %d entries: %s\nKeep the store as it is, and compare with a backup.\n", v.Entries, v.Broken)
-		}
-	}); err != nil {
-		return err
-	}
-	if !v.Intact {
-		return errSaid
-	}
-	return nil
-}

@@ -222,7 +222,14 @@ func (s *story) codesHaveWords() {
 		keys["letter."+name] = true
 	}
 	must(s.t, s.daemon.store.View(func(tx *store.Tx) error {
-		return errors.Join(tx.EachEntry(func(e store.AuditEntry) bool { keys["act."+e.Act.Act] = true; return true }),
+		return errors.Join(tx.EachEntry(func(e store.AuditEntry) bool {
+			key := "act." + e.Act.Act
+			if name, ok := strings.CutPrefix(e.Act.Act, "letter/"); ok {
+				key = "letter." + name
+			}
+			keys[key] = true
+			return true
+		}),
 			tx.EachWaiting(func(i store.ReviewItem) bool { keys["why."+i.Why] = true; return true }),
 			tx.EachRequest(func(r store.Request) bool {
 				keys["why."+r.Reason], keys["state."+string(r.State)], keys["kind."+string(r.Kind)] = true, true, true

@@ -142,12 +142,6 @@ func (c *Client) ShowSubject(ctx context.Context, id privacy.SubjectID) (v Subje
 	return v, err
 }
 
-// VerifyAudit checks the chain.
-func (c *Client) VerifyAudit(ctx context.Context) (v Verification, err error) {
-	err = c.call(ctx, http.MethodGet, "/audit/verify", nil, &v)
-	return v, err
-}
-
 // Import sends a CSV file for one step, "check" or "enter".
 func (c *Client) Import(ctx context.Context, step string, file io.Reader, progress func(done int)) (Import, error) {
 	resp, err := c.send(ctx, http.MethodPost, "/import/"+step, io.NopCloser(file)) // the file is the caller's to close

@@ -6,7 +6,6 @@ package adminapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -72,7 +71,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
 	mux.HandleFunc("POST /subjects/{id}/{verb}", s.changeSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
-	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /receipt/verify", s.verifyReceipt)
+	mux.HandleFunc("GET /backup/{part}", s.backup)
 	mux.HandleFunc("POST /subjects/{id}/destroy", s.destroySubject)
 	mux.HandleFunc("GET /destructions", s.dueSubjects)
 	mux.HandleFunc("GET /statistics", s.statistics)
@@ -148,13 +149,4 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := s.Desk.Case(r.Context(), n)
 	s.reply(w, requestView(c, s.zone()), err)
-}
-
-func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {
-	n, err := s.Desk.VerifyAudit(r.Context(), nil)
-	v := Verification{Entries: n, Intact: err == nil}
-	if errors.Is(err, privacy.ErrDamaged) {
-		v.Broken, err = err.Error(), nil
-	}
-	s.reply(w, v, err)
 }

@@ -76,13 +76,6 @@ type Account struct {
 	Exceptions   []uint32       `json:"exceptions"` // UIDs passed over: must be empty
 }
 
-// Verification is the result of checking the audit chain.
-type Verification struct {
-	Entries uint64 `json:"entries"`
-	Intact  bool   `json:"intact"`
-	Broken  string `json:"broken,omitempty"`
-}
-
 // Import is the result of taking a CSV file.
 type Import struct {
 	Done  bool `json:"done"` // false: a progress line

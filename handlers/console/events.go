@@ -34,10 +34,10 @@ func (s *Server) events(r *http.Request, c review.Case) ([]event, error) {
 	}
 	var list []event
 	for _, a := range acts {
-		switch a.Act.Act {
-		case "noted", "letter sent": // the note and the letter stand there themselves
+		switch act := a.Act.Act; {
+		case act == "noted", act == "letter sent", strings.HasPrefix(act, "letter/"): // the note and the letter stand there themselves
 			continue
-		case "received": // as what it was received, the page says
+		case act == "received": // as what it was received, the page says
 			a.Act.Reason = ""
 		}
 		list = append(list, event{At: s.local(a.At), Sort: "act", Actor: who(a.Act.Actor), Code: a.Act.Act, Reason: a.Act.Reason})

@@ -125,8 +125,8 @@ func (s *Server) auditPage(w http.ResponseWriter, r *http.Request, v *visit, d a
 }
 
 func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request, v *visit) error {
-	n, err := s.Desk.VerifyAudit(r.Context(), nil)
-	d := auditData{Checked: true, Entries: n}
+	chain, err := s.Desk.VerifyChain(r.Context(), nil)
+	d := auditData{Checked: true, Entries: chain.Entries}
 	if errors.Is(err, privacy.ErrDamaged) {
 		d.Broken, err = err.Error(), nil
 	}

@@ -80,7 +80,7 @@ func TestTheHistoryOfARequest(t *testing.T) {
 			t.Error("an act about another request")
 		}
 	}
-	if !slices.Equal(acts, []string{"received", "in-review", "noted"}) {
+	if !slices.Equal(acts, []string{"received", "in-review", "letter/acknowledgement", "noted"}) {
 		t.Error(acts)
 	}
 }

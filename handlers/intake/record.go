@@ -74,9 +74,15 @@ func (in *Intake) dispose(tx *store.Tx, r *reading, key store.MessageKey) (store
 	if r.message.Automatic.Strong {
 		return store.Disposition{What: store.DisposedAutomatic, Reason: r.message.Automatic.Sign}, nil
 	}
+	if gone, err := in.destroyedSince(tx, r); err != nil || gone {
+		return store.Disposition{What: store.DisposedOrdinary, Reason: "destroyed"}, err
+	}
 	if q, ok, err := handlers.FindQuestion(tx, r.tokens); err != nil {
 		return store.Disposition{}, err
 	} else if ok {
+		if lost, err := in.lost(tx, r); err != nil || lost {
+			return in.answeredBefore(tx, r, q, err)
+		}
 		return in.answer(tx, r, key, q)
 	}
 	verdicts := r.verdicts
@@ -225,7 +231,7 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 	if r.message.Automatic.Sign != "" || isJunk(key.Mailbox) {
 		return ordinary, nil
 	}
-	seen, err := aboutOurs(tx, r)
+	seen, err := in.aboutOurs(tx, r)
 	if err != nil || seen.Rule == "" {
 		return ordinary, err
 	}
@@ -238,7 +244,7 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 
 // aboutOurs finds what ties a letter to us: it answers one of our letters, or its
 // subject line quotes the number of a request, as our letters ask people to do.
-func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
+func (in *Intake) aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	for _, id := range r.message.InReplyTo {
 		l, err := tx.LetterByMessageID(id)
 		if err == nil && l.RequestID == "" {
@@ -256,7 +262,7 @@ func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	}
 	_, err := tx.RequestByNumber(r.number)
 	if isNotFound(err) {
-		return classifier.Evidence{}, nil
+		return in.aboutLost(tx, r)
 	}
 	return classifier.Evidence{Rule: "number-of-a-request", Text: string(r.number), Where: "subject line"}, err
 }

@@ -125,6 +125,7 @@ func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, s Situation
 	if waits {
 		req.ProofNextAt = tx.Now().Add(pause(0))
 	}
+	d.Suspend = d.Suspend || pausesAgain(*req, c.subject)
 	req.State, req.Route, req.Reason = privacy.StateReceived, d.Route, d.Reason
 	if err := tx.PutRequest(*req); err != nil {
 		return err
@@ -164,6 +165,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	if err != nil {
 		return err
 	}
+	lost := inGap(c, req.Message)
 	allowed := true
 	if !req.From.IsZero() {
 		if allowed, err = in.Office.Limits.Allow(tx, req.From, req.Words); err != nil {
@@ -173,10 +175,14 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	switch {
 	case r.failed != "": // nobody knows what it asks, so nothing is said about it
 		req.Quiet = r.failed
+	case r.message.Automatic.Sign != "": // before the others: a person's decision does not lift it
+		req.Quiet = handlers.QuietAutomatic
 	case c.UIDValidity == req.Message.UIDValidity && req.Message.UID <= c.Baseline:
 		req.Quiet = "old"
-	case r.message.Automatic.Sign != "":
-		req.Quiet = handlers.QuietAutomatic
+	case lost:
+		req.Quiet = quietRestored
+	case r.delivery.Handled:
+		req.Quiet = quietHandled
 	case req.From.IsZero() || req.From == in.Office.From:
 		req.Quiet = "no-address"
 	case d.Words == Silence:
@@ -189,6 +195,9 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 		return nil
 	default:
 		return nil
+	}
+	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (req.Quiet == quietRestored || req.Quiet == quietHandled) {
+		return nil // letters stop once more, in silence: nobody is hurt if they had
 	}
 	d.Route, d.Reason = privacy.RouteReview, req.Quiet
 	return nil

@@ -73,6 +73,9 @@ func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error
 		return fmt.Errorf("it has changed since you looked at it; look again: %w", privacy.ErrConflict)
 	}
 	t := &turn{Case: &c, tx: tx, office: d.Office.AtDesk(what.letter), by: what.by}
+	if d.dry != nil {
+		t.office = t.office.Dry()
+	}
 	if t.undo, err = before(tx, c, what); err != nil {
 		return err
 	}

@@ -91,11 +91,6 @@ func (d *Desk) Summary(context.Context) (s Summary, err error) {
 	return s, err
 }
 
-// VerifyAudit checks the chain from its first entry to its last.
-func (d *Desk) VerifyAudit(_ context.Context, progress func(done, total uint64)) (uint64, error) {
-	return d.Store.VerifyAudit(progress)
-}
-
 // Dispositions calls fn for each message of a mailbox on record, ascending.
 func (d *Desk) Dispositions(_ context.Context, mailbox string, uidValidity uint32, fn func(uid uint32, what store.Disposition) bool) error {
 	return d.Store.View(func(tx *store.Tx) error { return tx.EachDisposition(mailbox, uidValidity, fn) })
