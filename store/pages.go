@@ -10,7 +10,8 @@ import (
 
 // checkPages looks at every page of the file. bbolt's own check runs in a goroutine
 // of its own and dies of a bad pointer, process and all; so the tree is walked
-// first, in pages read and not mapped.
+// first, in pages read and not mapped. The list of free pages is the writer's: while
+// one works, bbolt's check may take pages for freed that are in use here.
 func (tx *Tx) checkPages() error {
 	if err := tx.walkPages(); err != nil {
 		return fmt.Errorf("pages: %w", err)

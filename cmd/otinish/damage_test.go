@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -208,11 +209,16 @@ func TestFullDisk(t *testing.T) {
 	}
 	h.otinish(exitDone, "", "audit", "verify")
 	h.otinish(exitDone, "", "account")
-	if err := h.daemon.store.Check(); err != nil {
-		t.Error(err)
-	}
 	if out, _ := h.otinish(exitDone, "aigul@posta.example\n", "subject", "find"); !strings.Contains(out, "+77015551005") {
 		t.Errorf("the last change is not on record:\n%s", out)
+	}
+	h.stop() // pages are looked at while nobody writes
+	s, err := inspect(h.config.Store.Dir, h.configFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Check(), s.Close()); err != nil {
+		t.Error(err)
 	}
 }
 
