@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -207,4 +208,28 @@ func TestLiveLineTellsOfChanges(t *testing.T) {
 		t.Error("open after its end")
 	}
 	d.s.Changed() // no panic
+}
+
+// Whatever the desk can do has a form on the page of a request, and words.
+func TestEveryDecisionHasAForm(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	page := d.as("aliya").page("/requests/" + string(n))
+	if len(stays) != len(review.Verbs()) {
+		t.Errorf("%d decisions here, %d at the desk", len(stays), len(review.Verbs()))
+	}
+	for _, verb := range review.Verbs() {
+		if verb == "undo" { // shown where there is something to undo
+			continue
+		}
+		if !strings.Contains(page, `action="/requests/`+string(n)+"/"+verb+`"`) {
+			t.Errorf("no form for %s", verb)
+		}
+		for _, l := range privacy.Languages {
+			if key := "done." + verb; d.s.Pages.Text(l, key) == key {
+				t.Errorf("no words in %s for %s", l, key)
+			}
+		}
+	}
 }

@@ -45,6 +45,7 @@ func (h *hub) wait() (<-chan struct{}, bool) {
 const (
 	liveBeat  = 25 * time.Second // below what proxies take for dead
 	liveWrite = 10 * time.Second
+	liveGap   = 300 * time.Millisecond // a flood of letters is one change
 	maxLive   = 200 // lines at once
 )
 
@@ -78,6 +79,11 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 		case <-r.Context().Done():
 			return nil
 		case <-changed:
+			select {
+			case <-r.Context().Done():
+				return nil
+			case <-time.After(liveGap):
+			}
 			what = "event: changed\ndata:\n\n"
 			changed, open = s.hub.wait()
 		case <-beat.C:

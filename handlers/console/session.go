@@ -45,12 +45,14 @@ type session struct {
 
 // notice is what came of the last decision.
 type notice struct {
-	Key     string // of a text
-	Args    []any
-	Number  privacy.Number // of the request it is about
-	Undo    bool           // the decision can still be taken back
-	Problem bool
-	Lesson  review.Lesson // a line for the lexicon
+	Key      string // of a text
+	Args     []any
+	Number   privacy.Number // of the request it is about
+	Undo     bool           // the decision can still be taken back
+	Problem  bool
+	Lesson   review.Lesson // a line for the lexicon
+	Split    privacy.Number
+	Warnings []review.Warning
 }
 
 type sessions struct {

@@ -105,8 +105,21 @@
       }
     }, 300);
   };
-  const lines = new EventSource("/live");
-  lines.addEventListener("changed", changed);
-  let opened = false;
-  lines.addEventListener("open", () => { if (opened) changed(); opened = true; });
+  // A line is open only while the page is looked at: browsers keep few to one server,
+  // and many pages side by side would wait for each other.
+  let line = null;
+  const listen = () => {
+    if (document.hidden) {
+      line?.close();
+      line = null;
+    } else if (!line) {
+      line = new EventSource("/live");
+      line.addEventListener("changed", changed);
+      line.addEventListener("open", () => { if (listen.before) changed(); listen.before = true; });
+    }
+  };
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", () => line?.close());
+  window.addEventListener("pageshow", (e) => { if (e.persisted) { line = null; listen(); changed(); } });
+  listen();
 })();
