@@ -45,9 +45,9 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor) error {
 	if err := tx.PutRequest(*r); err != nil {
 		return err
 	}
-	version := item.Version + 1
+	version, noticed := item.Version+1, item.Noticed
 	item = u.Item
-	item.Version = version
+	item.Version, item.Noticed = version, noticed // what operators were told stays told
 	if err := tx.PutReviewItem(item); err != nil {
 		return err
 	}

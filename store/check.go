@@ -85,7 +85,8 @@ func (tx *Tx) checkSubjects() error {
 }
 
 func (tx *Tx) checkRequests() error {
-	records, open, undo, persons := 0, 0, 0, 0
+	records, open, undo := 0, 0, 0
+	persons := tally{tablePerson: 0, tableRequestOf: 0}
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
@@ -103,13 +104,10 @@ func (tx *Tx) checkRequests() error {
 			undo++
 			err = errors.Join(err, tx.expect(tableUndo, id, nil))
 		}
-		if !r.From.IsZero() {
-			persons++
-			err = errors.Join(err, tx.expect(tablePerson, joinKeys(tx.addressKey(useRequestFrom, r.From), id), nil))
-		}
-		if r.SubjectID != "" {
-			persons++
-			err = errors.Join(err, tx.expect(tablePerson, joinKeys(tx.subjectKey(r.SubjectID), id), nil))
+		of, key, keyErr := tx.personKey(id, r)
+		if err = errors.Join(err, keyErr); key != nil {
+			persons[of]++
+			err = errors.Join(err, tx.expect(of, key, nil))
 		}
 		return true, err
 	})
@@ -123,7 +121,7 @@ func (tx *Tx) checkRequests() error {
 	if len(states) > 0 {
 		countErr = errors.Join(countErr, fmt.Errorf("a state is not counted: %w", privacy.ErrDamaged))
 	}
-	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open, tableUndo: undo, tablePerson: persons}))
+	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open, tableUndo: undo}), tx.compare(persons))
 }
 
 func (tx *Tx) checkReviews() error {

@@ -32,7 +32,8 @@ const (
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
 	tableUndo                      // request id of those whose last decision can be taken back
-	tablePerson                    // digest of address or subject id, request id
+	tablePerson                    // digest of address, request id of those without a record
+	tableRequestOf                 // subject id, request id
 	tableToUnfile                  // message key of mail whose keyword is to be taken back
 	tableMark                      // name -> text: what the program remembers of itself
 	tables
@@ -112,7 +113,8 @@ var tableLayout = [tables]struct {
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
 	tableUndo:         {"decisions to undo", bucketState, prefixed, 'u'},
-	tablePerson:       {"requests of people", bucketLookup, prefixed, 'p'},
+	tablePerson:       {"requests from addresses", bucketLookup, prefixed, 'p'},
+	tableRequestOf:    {"requests of subjects", bucketSubject, clustered, 'r'},
 	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
 }

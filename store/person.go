@@ -9,58 +9,62 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-const (
-	useRequestFrom    = "request from address"
-	useRequestSubject = "request of subject"
-)
+const useRequestFrom = "request from address"
 
-// indexPerson keeps the way from a person to their requests: by the address they
-// wrote from, and by the record it belongs to.
+// personKey is the one way from a person to a request: by the record it belongs to,
+// which lies among what is written anyway, or, where there is none, by the address it
+// came from. A request of nobody has no key.
+func (tx *Tx) personKey(id []byte, r Request) (table, []byte, error) {
+	switch {
+	case r.SubjectID != "":
+		subject, err := idKey(r.SubjectID)
+		return tableRequestOf, joinKeys(subject, id), err
+	case !r.From.IsZero():
+		return tablePerson, joinKeys(tx.addressKey(useRequestFrom, r.From), id), nil
+	}
+	return tablePerson, nil, nil
+}
+
+// indexPerson keeps the way from a person to their requests; it may turn out later
+// whose a request is.
 func (tx *Tx) indexPerson(id []byte, old, r Request) error {
-	if !r.From.IsZero() && r.From != old.From {
-		if err := tx.put(tablePerson, joinKeys(tx.addressKey(useRequestFrom, r.From), id), nil); err != nil {
+	before, was, err := tx.personKey(id, old)
+	if err != nil {
+		return err
+	}
+	after, is, err := tx.personKey(id, r)
+	if err != nil || before == after && bytes.Equal(was, is) {
+		return err
+	}
+	if was != nil {
+		if err := tx.delete(before, was); err != nil {
 			return err
 		}
 	}
-	if !old.From.IsZero() && r.From != old.From {
-		if err := tx.delete(tablePerson, joinKeys(tx.addressKey(useRequestFrom, old.From), id)); err != nil {
-			return err
-		}
+	if is == nil {
+		return nil
 	}
-	if r.SubjectID != "" && r.SubjectID != old.SubjectID {
-		if err := tx.put(tablePerson, joinKeys(tx.subjectKey(r.SubjectID), id), nil); err != nil {
-			return err
-		}
-	}
-	if old.SubjectID != "" && r.SubjectID != old.SubjectID {
-		return tx.delete(tablePerson, joinKeys(tx.subjectKey(old.SubjectID), id))
-	}
-	return nil
+	return tx.put(after, is, nil)
 }
 
-// subjectKey lies among the digests of addresses, so an id becomes one too.
-func (tx *Tx) subjectKey(id privacy.SubjectID) []byte {
-	d := tx.s.keys.Digest(useRequestSubject, []byte(id))
-	return d[:]
-}
-
-// RequestsOf returns the requests of a person, the newest first: those written from
-// the address, and those of the record. Either may be empty.
-func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID) ([]Request, error) {
-	var prefixes [][]byte
-	if !from.IsZero() {
-		prefixes = append(prefixes, tx.addressKey(useRequestFrom, from))
-	}
-	if subject != "" {
-		prefixes = append(prefixes, tx.subjectKey(subject))
-	}
+// RequestsOf returns the requests of a person, the newest first: those of the record,
+// and those that came from the address while no record lay under it; at most limit, 0
+// means all. Either may be empty.
+func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID, limit int) ([]Request, error) {
 	ids := make(map[string]bool)
-	for _, prefix := range prefixes {
-		err := tx.each(tablePerson, prefix, func(key, _ []byte) (bool, error) {
-			ids[string(bytes.TrimPrefix(key, prefix))] = true
+	collect := func(t table, prefix []byte) error {
+		return tx.each(t, prefix, func(key, _ []byte) (bool, error) {
+			ids[string(key[len(prefix):])] = true
 			return true, nil
 		})
-		if err != nil {
+	}
+	if !from.IsZero() {
+		if err := collect(tablePerson, tx.addressKey(useRequestFrom, from)); err != nil {
+			return nil, fmt.Errorf("requests of a person: %w", err)
+		}
+	}
+	if key, err := idKey(subject); err == nil {
+		if err := collect(tableRequestOf, key); err != nil {
 			return nil, fmt.Errorf("requests of a person: %w", err)
 		}
 	}
@@ -70,7 +74,9 @@ func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID) ([]Req
 		if err != nil {
 			return nil, fmt.Errorf("requests of a person: %w", err)
 		}
-		requests = append(requests, r)
+		if requests = append(requests, r); len(requests) == limit {
+			break
+		}
 	}
 	return requests, nil
 }

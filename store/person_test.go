@@ -31,7 +31,7 @@ func TestRequestsOfAPerson(t *testing.T) {
 	})
 	of := func(a privacy.Address, id privacy.SubjectID) (got []privacy.Number) {
 		view(t, s, func(tx *store.Tx) error {
-			list, err := tx.RequestsOf(a, id)
+			list, err := tx.RequestsOf(a, id, 0)
 			for _, r := range list {
 				got = append(got, r.Number)
 			}
@@ -44,7 +44,7 @@ func TestRequestsOfAPerson(t *testing.T) {
 		of   privacy.SubjectID
 		want []privacy.Number
 	}{
-		"address": {aigul, "", []privacy.Number{numbers[3], numbers[0]}},
+		"address": {aigul, "", []privacy.Number{numbers[0]}},
 		"record":  {privacy.Address{}, id, []privacy.Number{numbers[3], numbers[2]}},
 		"both":    {aigul, id, []privacy.Number{numbers[3], numbers[2], numbers[0]}},
 		"nobody":  {address(t, "no@b.kz"), "", nil},
@@ -54,6 +54,13 @@ func TestRequestsOfAPerson(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
+	view(t, s, func(tx *store.Tx) error {
+		list, err := tx.RequestsOf(aigul, id, 1)
+		if len(list) != 1 || list[0].Number != numbers[3] {
+			t.Errorf("the newest one: %d", len(list))
+		}
+		return err
+	})
 	update(t, s, func(tx *store.Tx) error { // it turned out whose it is
 		r, err := tx.RequestByNumber(numbers[1])
 		r.SubjectID = id

@@ -18,6 +18,7 @@ type siteConfig struct {
 	SMTPServer, SMTPTLS, SMTPCA, SMTPUser, SMTPPassword string
 	Mailboxes                                           []string
 	Handled                                             string
+	Undo                                                string // default: letters of decisions leave at once
 	More                                                string // further sections
 }
 
@@ -52,11 +53,11 @@ dir = %q
 authserv_ids = [%q]
 dkim = false
 [desk]
-undo = "0s"
+undo = %q
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,
-		filepath.Join(dir, "store"), siteServer) + c.More
+		filepath.Join(dir, "store"), siteServer, firstOf(c.Undo, "0s")) + c.More
 }
 
 // siteClock is the machine's, until a test lets time pass.

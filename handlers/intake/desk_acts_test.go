@@ -414,3 +414,42 @@ func TestTheDayALetterStates(t *testing.T) {
 		t.Errorf("due %v", c.Request.DueAt)
 	}
 }
+
+// Something speaks against the answer's From line: it is shown, and counts for nothing.
+func TestAContradictedAnswerIsShownAsSuch(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.must(o.desk.Ask(t.Context(), r.Number, aidos, 0, "Қай нөмір?"))
+	forged := reply(o.last(aigul, templates.Question), aigul, "8 701 555 66 66")
+	forged.results = "dmarc=fail (p=reject) header.from=posta.example"
+	o.gets(forged)
+	if c := o.see(r.Number); c.Item.Why != "answer-contradicted" || len(c.Request.Notes) != 1 {
+		t.Errorf("why %q, %d notes", c.Item.Why, len(c.Request.Notes))
+	}
+	o.gets(reply(o.last(aigul, templates.Question), aigul, "8 701 555 77 77"))
+	if c := o.see(r.Number); c.Item.Why != "answered" || len(c.Request.Notes) != 2 {
+		t.Errorf("why %q, %d notes", c.Item.Why, len(c.Request.Notes))
+	}
+}
+
+// Arranging the queue is no decision to write: what must stay silent stays so.
+func TestArrangingLiftsNoSilence(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.request(o.gets(mail{from: aigul, results: "dmarc=fail (p=reject) header.from=posta.example", subject: markUpdate, body: "Телефон: 8 701 555 77 88"}))
+	if r.Quiet == "" {
+		t.Fatal("not silent")
+	}
+	o.reclassify(r.Number, privacy.KindErase)
+	o.must(o.desk.Hold(t.Context(), r.Number, aidos, 0, review.Holding{Ground: "DISPUTE", Until: o.now.AddDate(0, 0, 1), Text: "x"}))
+	if got := o.see(r.Number).Request.Quiet; got != r.Quiet {
+		t.Errorf("quiet %q", got)
+	}
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.last(aigul, templates.Destruction)
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos))
+	if got := o.see(r.Number).Request.Quiet; got != r.Quiet {
+		t.Errorf("after undoing: quiet %q", got)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/templates"
@@ -229,5 +230,24 @@ func TestAYearWithoutACalendarWarns(t *testing.T) {
 		if got := o.desk.CalendarWarning(at); (want == "") != (got == "") || !strings.Contains(got, want) {
 			t.Errorf("%s: %q", day, got)
 		}
+	}
+}
+
+// P14: what lay in the mailbox before the first run is no news.
+func TestOldMailIsNotToldAtOnce(t *testing.T) {
+	o := staffed(t)
+	if _, err := o.in.Open(t.Context(), mailbox.Position{Mailbox: "Archive", UIDValidity: 1, UIDNext: 10}); err != nil {
+		t.Fatal(err)
+	}
+	raw := mail{from: "dep@gov.example", subject: "Запрос уполномоченного органа", body: "Просим представить сведения о персональных данных граждан."}.raw(1)
+	old := o.delivery(raw)
+	old.Key = mailbox.Key{Mailbox: "Archive", UIDValidity: 1, UID: 3}
+	o.must(o.in.Prepare(t.Context(), []mailbox.Delivery{old})(t.Context()))
+	o.at("2026-11-24 20:00")
+	if w := o.waiting(); len(w) != 1 || w[0].Item.Why != "old" || !w[0].Item.Urgent {
+		t.Fatalf("%+v", w)
+	}
+	if n := o.told(opEnglish, templates.Urgent); n != 0 {
+		t.Errorf("%d letters about old mail", n)
 	}
 }

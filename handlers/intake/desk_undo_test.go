@@ -239,3 +239,34 @@ func TestTheKeywordIsTakenBack(t *testing.T) {
 		t.Errorf("to file %v, to unfile %v", file, unfile)
 	}
 }
+
+// Of two requests in one letter one is real: the letter keeps its keyword.
+func TestTheKeywordStaysForTheOtherRequest(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	d := o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: markWithdraw + "\r\nТелефон: 8 701 555 77 88"})
+	if len(d.Requests) != 2 {
+		t.Fatalf("%d requests", len(d.Requests))
+	}
+	var numbers []privacy.Number
+	for _, c := range o.waiting() {
+		numbers = append(numbers, c.Request.Number)
+	}
+	// The second one had been confirmed or carried out before, so its keyword could be there.
+	o.must(o.desk.Confirm(t.Context(), numbers[1], aidos, 0))
+	o.gets(reply(o.last(aigul, templates.ConfirmationQuestion), aigul, "білмеймін"))
+	o.must(o.desk.Approve(t.Context(), numbers[0], aidos, 0, review.Approval{}))
+	o.must(o.desk.NotARequest(t.Context(), numbers[1], aidos, 0))
+	unfile, err := o.in.ToUnfile(t.Context(), "INBOX", 1, 10)
+	o.must(err)
+	if len(unfile) != 0 {
+		t.Errorf("the keyword of a real request is taken back: %v", unfile)
+	}
+	o.must(o.desk.Undo(t.Context(), numbers[1], aidos))
+	o.must(o.desk.Undo(t.Context(), numbers[0], aidos))
+	o.must(o.desk.NotARequest(t.Context(), numbers[0], aidos, 0))
+	o.must(o.desk.NotARequest(t.Context(), numbers[1], aidos, 0))
+	if unfile, err = o.in.ToUnfile(t.Context(), "INBOX", 1, 10); err != nil || len(unfile) != 1 {
+		t.Errorf("neither is one, and the keyword stays: %v %v", unfile, err)
+	}
+}

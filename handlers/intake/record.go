@@ -126,6 +126,9 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	if r.finding.Proof == privacy.Contradicted || r.more {
 		reply = handlers.ReplyUnclear // a person looks; the token stays unused
 	}
+	if q.Act == store.ActAnswer && r.finding.Proof == privacy.Contradicted {
+		return in.doubtfulAnswer(tx, r, q)
+	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
 	if err != nil {
 		return store.Disposition{}, err
@@ -147,6 +150,16 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
+}
+
+// doubtfulAnswer: something speaks against the From line of an answer to an operator's
+// question. A person reads it, and the question stays open for the writer.
+func (in *Intake) doubtfulAnswer(tx *store.Tx, r *reading, q handlers.Question) (store.Disposition, error) {
+	const why = "answer-contradicted"
+	if err := in.Office.Review(tx, &q.Request, why); err != nil {
+		return store.Disposition{}, err
+	}
+	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: why}, in.noteReply(tx, q.Request.ID, r)
 }
 
 // asksMore: the answer to an operator's question certainly asks for something else.

@@ -23,6 +23,15 @@ type decision struct {
 	letter string // body instead of the letter's own words; empty: as it is
 }
 
+// speaks: the decision is one about which the writer may hear.
+func (d decision) speaks() bool {
+	switch d.verb {
+	case "assign", "hold", "reclassify", "due":
+		return false
+	}
+	return true
+}
+
 // turn is what a decision works with.
 type turn struct {
 	*Case
@@ -63,12 +72,12 @@ func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error
 	if what.seen != 0 && what.seen != c.Item.Version {
 		return fmt.Errorf("it has changed since you looked at it; look again: %w", privacy.ErrConflict)
 	}
-	if c.Request.Quiet != handlers.QuietAutomatic { // what was not to be answered by rule, a person may answer
-		c.Request.Quiet = ""
-	}
 	t := &turn{Case: &c, tx: tx, office: d.Office.AtDesk(what.letter), by: what.by}
 	if t.undo, err = before(tx, c, what); err != nil {
 		return err
+	}
+	if c.Request.Quiet != handlers.QuietAutomatic && what.speaks() { // what was not to be answered by rule, a person may answer
+		c.Request.Quiet = ""
 	}
 	letters, asked := ids(c.Letters), t.undo.Questions
 	if err := do(t); err != nil {

@@ -136,7 +136,12 @@ func (t *turn) unfile() error {
 		if err != nil {
 			return err
 		}
-		if other.State != privacy.StateInReview && other.Reason != reasonNotARequest {
+		item, err := itemOf(t.tx, id)
+		if err != nil {
+			return err
+		}
+		noRequest := item.Decision == string(privacy.StateClosed) && other.MergedInto == ""
+		if other.State != privacy.StateInReview && !noRequest {
 			return nil
 		}
 	}
@@ -146,8 +151,6 @@ func (t *turn) unfile() error {
 	}
 	return t.tx.PutToUnfile(key)
 }
-
-const reasonNotARequest = "not-a-request"
 
 // Note adds a remark to a request in any state. The remark is kept with the
 // request; the chain records only that there is one.

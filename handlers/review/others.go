@@ -39,10 +39,13 @@ const (
 // against: how long ago another decision may be, to be at odds with this one.
 const againstWithin = 90 * 24 * time.Hour
 
+// maxOthers: who writes a thousand letters must not make a thousandth slow to look at (P16).
+const maxOthers = 50
+
 // others finds further requests of the person, and which of them would stand against
 // this one if it were decided so.
 func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warning, err error) {
-	requests, err := tx.RequestsOf(c.Request.From, firstID(c.Request.SubjectID, c.Subject.ID))
+	requests, err := tx.RequestsOf(c.Request.From, firstID(c.Request.SubjectID, c.Subject.ID), maxOthers)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -134,12 +134,7 @@ func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.T
 		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {
 			return err
 		}
-		if err := tx.EachRequest(func(r store.Request) bool {
-			if r.SubjectID == c.Subject.ID || r.From == c.Subject.Address {
-				c.Requests = append(c.Requests, r)
-			}
-			return true
-		}); err != nil {
+		if c.Requests, err = tx.RequestsOf(c.Subject.Address, c.Subject.ID, 0); err != nil {
 			return err
 		}
 		return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"})
