@@ -46,7 +46,7 @@ const (
 	liveBeat  = 25 * time.Second // below what proxies take for dead
 	liveWrite = 10 * time.Second
 	liveGap   = 300 * time.Millisecond // a flood of letters is one change
-	maxLive   = 200 // lines at once
+	maxLive   = 200                    // lines at once
 )
 
 // live is a line of server-sent events (HTML Living Standard §9.2): an empty event
@@ -59,6 +59,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	defer s.lines.Add(-1)
 	out := http.NewResponseController(w)
+	if err := out.SetReadDeadline(time.Time{}); err != nil { // the server's would end the line
+		return err
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would hold it back
 	beat := time.NewTicker(liveBeat)

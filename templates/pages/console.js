@@ -82,6 +82,8 @@
       const same = f.id && fresh.querySelector("#" + CSS.escape(f.id));
       if (same) same.value = f.value;
     }
+    const folds = [...old.querySelectorAll("details")].map((d) => d.open);
+    fresh.querySelectorAll("details").forEach((d, i) => { d.open = folds[i] || d.open; });
     old.replaceChildren(...fresh.childNodes);
     for (const i of old.querySelectorAll("input[type=checkbox]")) i.checked = ticked.has(i.value);
     if (focused) old.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
