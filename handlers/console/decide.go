@@ -164,7 +164,7 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 	if f.Preview {
 		act, err := s.complete(r, n, f)
 		if err == nil {
-			d.Drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
+			d.Preview, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
 		}
 		failed = err
 	}

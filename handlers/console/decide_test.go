@@ -109,6 +109,9 @@ func TestAFormComesBackAsTyped(t *testing.T) {
 	if !strings.Contains(body, "Мына себеппен &lt;b&gt;болмайды&lt;/b&gt;.") || !strings.Contains(body, `role="alert"`) {
 		t.Error("the form does not come back with what was typed and what is wrong")
 	}
+	if strings.Contains(body, "No letter leaves.") || !strings.Contains(body, "Дербес деректеріңіз жаңартылды") {
+		t.Error("the letter of the other form is not shown any more")
+	}
 	if d.state(n) != privacy.StateInReview {
 		t.Error("it was decided")
 	}

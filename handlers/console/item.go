@@ -29,8 +29,10 @@ type itemData struct {
 	Evidence  []evidence
 	Subject   []segment // the subject line
 	Blocks    []block
-	Letter    *Letter // nil: only the mailbox has it
-	Drafts    []review.Draft
+	Letter    *Letter        // nil: only the mailbox has it
+	Drafts    []review.Draft // of carrying it out as proposed
+	Silent    bool           // and it is known that none leaves
+	Preview   []review.Draft // of the form that was sent to be looked at
 	Events    []event
 	UndoUntil time.Time
 	Due       working

@@ -25,14 +25,17 @@ func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	if d.Form.Verb == "" && d.Verb == "reply" {
 		d.Form = form{Verb: "reply", Text: s.accessDraft(r, d.Case)}
 	}
-	if d.Form.Verb != "" && d.Form.Verb != "approve" || d.Verb != "approve" {
+	if d.Verb != "approve" {
 		return
 	}
-	act := d.Form.act()
+	act := review.Act{}
+	if d.Form.Verb == "approve" {
+		act = d.Form.act()
+	}
 	act.Verb, act.Seen = "approve", d.Version
-	if drafts, err := s.Desk.Preview(r.Context(), d.Request.Number, v.actor(), act); err == nil {
-		d.Drafts = drafts
-	} else if d.Problem == nil {
+	drafts, err := s.Desk.Preview(r.Context(), d.Request.Number, v.actor(), act)
+	d.Drafts, d.Silent = drafts, err == nil && len(drafts) == 0
+	if err != nil && d.Problem == nil {
 		_, text := describe(err)
 		d.Problem = &failure{text, detail(err)}
 	}
