@@ -229,7 +229,7 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 	d.login(b, "aliya@desk.test")
 	d.until("the letter left", func() bool { return len(d.state(near).ID) > 0 && d.status().Letters.Queued == 0 })
 	pages := []string{
-		"/", "/?kind=access&text=x", "/requests", "/requests/" + string(near), "/requests/" + string(held), "/requests/" + string(file),
+		"/", "/?kind=access", "/requests", "/requests/" + string(near), "/requests/" + string(held), "/requests/" + string(file),
 		"/requests/" + string(done.Number), "/requests/" + string(near) + "/letters/0", "/subjects", "/subjects/" + string(d.record(aigul.email).ID),
 		"/consents", "/letters", "/audit", "/figures", "/account?count=1", "/health", "/help", "/no-such-page",
 	}

@@ -3,7 +3,6 @@ package console
 import (
 	"net/url"
 	"strconv"
-	"strings"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
@@ -11,17 +10,22 @@ import (
 
 // filter is what the address of the page says.
 type filter struct {
-	Kind, Why, Language, Proof, Assigned, State, Text, Sort string
-	Offset                                                  int
+	Kind, Why, Language, Proof, Assigned, State, Sort string
+	Find                                              string // the number of a search of this session
+	Text                                              string // what was searched for
+	Offset                                            int
 }
 
-func filterOf(q url.Values) filter {
+func filterOf(q url.Values, v *visit) filter {
 	f := filter{
 		Kind: q.Get("kind"), Why: q.Get("why"), Language: q.Get("language"), Proof: q.Get("proof"),
-		Assigned: q.Get("assigned"), State: q.Get("state"), Text: strings.TrimSpace(q.Get("text")), Sort: q.Get("sort"),
+		Assigned: q.Get("assigned"), State: q.Get("state"), Sort: q.Get("sort"), Find: q.Get("find"),
 	}
 	f.Offset, _ = strconv.Atoi(q.Get("from"))
 	f.Offset = max(0, f.Offset)
+	if f.Text = v.finds.text(f.Find); f.Text == "" {
+		f.Find = ""
+	}
 	return f
 }
 
@@ -36,13 +40,17 @@ func (f filter) More() bool { return f.Language != "" || f.Proof != "" || f.Assi
 
 // With is the query of the same page with one thing changed.
 func (f filter) With(name, value string) string {
-	q := url.Values{}
-	for n, v := range map[string]string{
+	return query(map[string]string{
 		"kind": f.Kind, "why": f.Why, "language": f.Language, "proof": f.Proof, "assigned": f.Assigned,
-		"state": f.State, "text": f.Text, "sort": f.Sort, name: value,
-	} {
-		if v != "" {
-			q.Set(n, v)
+		"state": f.State, "find": f.Find, "sort": f.Sort, name: value,
+	})
+}
+
+func query(fields map[string]string) string {
+	q := url.Values{}
+	for name, value := range fields {
+		if value != "" {
+			q.Set(name, value)
 		}
 	}
 	return "?" + q.Encode()

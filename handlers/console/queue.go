@@ -43,7 +43,7 @@ type row struct {
 }
 
 func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
-	f := filterOf(r.URL.Query())
+	f := filterOf(r.URL.Query(), v)
 	found, err := s.Desk.Queue(r.Context(), f.desk(v))
 	if err != nil {
 		return err

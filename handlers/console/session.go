@@ -39,7 +39,8 @@ type session struct {
 	language privacy.Language
 	began    time.Time
 	seen     time.Time
-	keysOff  bool   // no keys of one letter
+	keysOff  bool // no keys of one letter
+	finds    finds
 	notice   notice // to be shown once, on the next page
 }
 
