@@ -196,7 +196,7 @@ func TestAccessAnswerIsDrafted(t *testing.T) {
 
 func TestLiveLineTellsOfChanges(t *testing.T) {
 	d := newDesk(t)
-	next, open := d.s.hub.wait()
+	next, _, open := d.s.hub.wait()
 	if !open {
 		t.Fatal("closed")
 	}
@@ -207,7 +207,7 @@ func TestLiveLineTellsOfChanges(t *testing.T) {
 		t.Fatal("nothing was told")
 	}
 	d.s.hub.close()
-	if _, open := d.s.hub.wait(); open {
+	if _, _, open := d.s.hub.wait(); open {
 		t.Error("open after its end")
 	}
 	d.s.Changed() // no panic

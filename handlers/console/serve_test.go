@@ -33,7 +33,7 @@ func TestLiveLineOverAConnection(t *testing.T) {
 	if len(answer.Cookies()) != 1 {
 		t.Fatalf("log in: %s", answer.Status)
 	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, origin+"/live", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, origin+"/live?seen=0", nil)
 	d.must(err)
 	r.AddCookie(answer.Cookies()[0])
 	live, err := stay.Do(r)
@@ -51,6 +51,15 @@ func TestLiveLineOverAConnection(t *testing.T) {
 	}
 	if lines.Text() != "event: changed" {
 		t.Fatal("the change was not told")
+	}
+	r.URL.RawQuery = "seen=0" // a page made before that change
+	late, err := stay.Do(r.Clone(t.Context()))
+	d.must(err)
+	defer late.Body.Close()
+	for lines = bufio.NewScanner(late.Body); lines.Scan() && lines.Text() != "event: changed"; {
+	}
+	if lines.Text() != "event: changed" {
+		t.Error("a change between page and line is lost")
 	}
 	cancel()
 	select {

@@ -68,7 +68,9 @@
   const fetched = async () => {
     const answer = await fetch(location.href, { headers: { "X-Otinish-Live": "1" }, redirect: "error" });
     if (!answer.ok) throw new Error("not shown");
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    const doc = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.body.dataset.seen = doc.body.dataset.seen;
+    return doc;
   };
 
   // swap puts the new page's part in place of the old one, and leaves the focus, what
@@ -115,13 +117,12 @@
       line?.close();
       line = null;
     } else if (!line) {
-      line = new EventSource("/live");
+      line = new EventSource("/live?seen=" + document.body.dataset.seen);
       line.addEventListener("changed", changed);
-      line.addEventListener("open", () => { if (listen.before) changed(); listen.before = true; });
     }
   };
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("pagehide", () => line?.close());
-  window.addEventListener("pageshow", (e) => { if (e.persisted) { line = null; listen(); changed(); } });
+  window.addEventListener("pageshow", (e) => { if (e.persisted) { line = null; listen(); } });
   listen();
 })();
