@@ -177,6 +177,7 @@ func (p *pen) command(s string) { fmt.Fprintf(p.w, "\n%s %s\n", p.paint(dim, "$"
 func (p *pen) outro() {
 	fmt.Fprintf(p.w, "\n%s\n", p.paint(bold, "Where to go next"))
 	for _, line := range []string{
+		"otinish demo --console     the operators' page on this world, in the browser",
 		"otinish classify FILE      what a message of your own asks for",
 		"otinish template preview   every letter in three languages",
 		"README.md                  from nothing to a daemon working your mailbox",

@@ -28,7 +28,7 @@ type chromium struct {
 }
 
 // browserPatience bounds one step in a browser.
-const browserPatience = 20 * time.Second
+const browserPatience = 45 * time.Second
 
 func startChromium(t *testing.T) *chromium {
 	t.Helper()

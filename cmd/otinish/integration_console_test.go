@@ -229,7 +229,7 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 	d.login(b, "aliya@desk.test")
 	d.until("the letter left", func() bool { return len(d.state(near).ID) > 0 && d.status().Letters.Queued == 0 })
 	pages := []string{
-		"/", "/?kind=access&text=x", "/requests", "/requests/" + string(near), "/requests/" + string(held), "/requests/" + string(file),
+		"/", "/?kind=access", "/requests", "/requests/" + string(near), "/requests/" + string(held), "/requests/" + string(file),
 		"/requests/" + string(done.Number), "/requests/" + string(near) + "/letters/0", "/subjects", "/subjects/" + string(d.record(aigul.email).ID),
 		"/consents", "/letters", "/audit", "/figures", "/account?count=1", "/health", "/help", "/no-such-page",
 	}
@@ -251,6 +251,7 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 			}
 		}
 	}
+	d.states(b, near, held)
 	b.onlyFrom(d.origin)
 	b.do("log out", chromedp.Click(`form[action="/logout"] button`), chromedp.WaitVisible(".login"))
 	for _, language := range privacy.Languages {
@@ -258,4 +259,32 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 		b.axe("login-" + string(language))
 		b.shoot(pictureName("/login", string(language), 1280, "light"))
 	}
+}
+
+// states are what a page looks like after something was done: a form that comes back,
+// a letter before it leaves, a decision carried out, a page that has become stale.
+func (d *desk) states(b *tab, near, held privacy.Number) {
+	d.t.Helper()
+	check := func(name string) {
+		d.t.Helper()
+		for _, width := range []int64{390, 1280} {
+			b.size(width, "light")
+			b.shoot(fmt.Sprintf("state-%s-%d", name, width))
+			b.axe(name)
+		}
+	}
+	b.open(d.origin + "/requests/" + string(near))
+	ask[bool](b, `(() => { const f = document.querySelector('form[action$="/decline"]'); f.noValidate = true; f.requestSubmit(); return true })()`)
+	b.until("the form comes back", `document.querySelector('main [role="alert"]') !== null && document.getElementById("article").closest("details").open`)
+	check("problem")
+	b.open(d.origin + "/requests/" + string(held))
+	b.do("look at the letter", chromedp.SendKeys("#reply-text", "\nС уважением, Әлия."), chromedp.Click(`button[name="preview"]`), chromedp.WaitVisible(".draft pre"))
+	check("preview")
+	b.open(d.origin + "/requests/" + string(near))
+	d.verb("a remark\n", "queue", "assign", string(near), "aliya")
+	b.until("the page says that it is stale", `!document.getElementById("stale").hidden`)
+	check("stale")
+	b.open(d.origin + "/requests/" + string(near))
+	b.do("carry it out", chromedp.Click(`.decide button.main`), chromedp.WaitVisible(`main .notice`))
+	check("done")
 }

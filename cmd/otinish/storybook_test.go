@@ -139,7 +139,7 @@ func (s *story) pages() [][2]string {
 	}))
 	request := func(from string, kind privacy.Kind) string { return "/requests/" + string(s.number(from, kind)) }
 	return [][2]string{
-		{"queue", "/"}, {"queue-filtered", "/?kind=update"}, {"queue-nothing", "/?text=nobody"},
+		{"queue", "/"}, {"queue-filtered", "/?kind=update"}, {"queue-nothing", "/?proof=unproven&kind=update"},
 		{"request-update", request("gulnar@posta.example", privacy.KindUpdate)},
 		{"request-access", request("saule@posta.example", privacy.KindAccess)},
 		{"request-authority", request("kense@mvi.gov.example", privacy.KindAuthority)},

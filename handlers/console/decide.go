@@ -33,7 +33,7 @@ func (f form) Value(field privacy.Field, otherwise string) string {
 // verbs of decisions; whatever else is in the address is no page.
 var stays = map[string]bool{ // whether one stays on the request
 	"approve": false, "decline": false, "not-a-request": false, "reclassify": true, "confirm": false, "ask": false,
-	"reply": false, "note": true, "assign": true, "hold": true, "merge": false, "split": true, "undo": true,
+	"reply": false, "note": true, "assign": true, "hold": true, "merge": false, "split": true, "due": true, "undo": true,
 }
 
 func formOf(r *http.Request) form {
@@ -129,7 +129,7 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 	if f.Until != "" {
 		day, err := time.ParseInLocation(time.DateOnly, f.Until, s.Zone)
 		if err != nil {
-			return a, fmt.Errorf("the last day of the hold is no date: %w", privacy.ErrBadInput)
+			return a, fmt.Errorf("the day is no date; write it like 2026-11-24: %w", privacy.ErrBadInput)
 		}
 		a.Until = day.AddDate(0, 0, 1).Add(-time.Second)
 	}
@@ -142,7 +142,7 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 }
 
 func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done review.Done) {
-	t := notice{Key: "done." + f.Verb, Number: n, Lesson: done.Lesson}
+	t := notice{Key: "done." + f.Verb, Number: n, Lesson: done.Lesson, Split: done.Split, Warnings: done.Warnings}
 	if c, err := s.Desk.Case(r.Context(), n); err == nil && f.Verb != "undo" {
 		t.Undo = c.UndoUntil.After(s.Now())
 	}
@@ -164,7 +164,7 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 	if f.Preview {
 		act, err := s.complete(r, n, f)
 		if err == nil {
-			d.Drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
+			d.Preview, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
 		}
 		failed = err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -108,6 +109,9 @@ func TestAFormComesBackAsTyped(t *testing.T) {
 	if !strings.Contains(body, "Мына себеппен &lt;b&gt;болмайды&lt;/b&gt;.") || !strings.Contains(body, `role="alert"`) {
 		t.Error("the form does not come back with what was typed and what is wrong")
 	}
+	if strings.Contains(body, "No letter leaves.") || !strings.Contains(body, "Дербес деректеріңіз жаңартылды") {
+		t.Error("the letter of the other form is not shown any more")
+	}
 	if d.state(n) != privacy.StateInReview {
 		t.Error("it was decided")
 	}
@@ -192,7 +196,7 @@ func TestAccessAnswerIsDrafted(t *testing.T) {
 
 func TestLiveLineTellsOfChanges(t *testing.T) {
 	d := newDesk(t)
-	next, open := d.s.hub.wait()
+	next, _, open := d.s.hub.wait()
 	if !open {
 		t.Fatal("closed")
 	}
@@ -203,8 +207,32 @@ func TestLiveLineTellsOfChanges(t *testing.T) {
 		t.Fatal("nothing was told")
 	}
 	d.s.hub.close()
-	if _, open := d.s.hub.wait(); open {
+	if _, _, open := d.s.hub.wait(); open {
 		t.Error("open after its end")
 	}
 	d.s.Changed() // no panic
+}
+
+// Whatever the desk can do has a form on the page of a request, and words.
+func TestEveryDecisionHasAForm(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	page := d.as("aliya").page("/requests/" + string(n))
+	if len(stays) != len(review.Verbs()) {
+		t.Errorf("%d decisions here, %d at the desk", len(stays), len(review.Verbs()))
+	}
+	for _, verb := range review.Verbs() {
+		if verb == "undo" { // shown where there is something to undo
+			continue
+		}
+		if !strings.Contains(page, `action="/requests/`+string(n)+"/"+verb+`"`) {
+			t.Errorf("no form for %s", verb)
+		}
+		for _, l := range privacy.Languages {
+			if key := "done." + verb; d.s.Pages.Text(l, key) == key {
+				t.Errorf("no words in %s for %s", l, key)
+			}
+		}
+	}
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
@@ -89,21 +88,8 @@ func (s *Server) figures(w http.ResponseWriter, r *http.Request, v *visit) error
 	times := make(map[privacy.Kind]*answers)
 	looked := 0
 	err := s.Desk.Requests(r.Context(), false, func(q review.Record) bool {
-		if looked++; looked > maxCounted {
-			return false
-		}
-		if q.ReceivedAt.Before(from) {
-			return q.RecordedAt.After(from) // old mail that was recorded late lies among the new
-		}
-		if counts[q.Kind] == nil {
-			counts[q.Kind] = make([]int, weeks)
-		}
-		if week := int(mondayOf(q.ReceivedAt.In(s.Zone)).Sub(from).Hours()+12) / (7 * 24); week < weeks {
-			counts[q.Kind][week]++
-			d.Total++
-		}
-		note(times, q)
-		return true
+		looked++
+		return looked <= maxCounted && d.count(counts, times, q, from, s.Zone)
 	})
 	if err != nil {
 		return err
@@ -114,6 +100,22 @@ func (s *Server) figures(w http.ResponseWriter, r *http.Request, v *visit) error
 		return err
 	}
 	return s.show(w, r, v, "figures", "figures", d)
+}
+
+// count takes a request in; false: those that follow are older than the pictures.
+func (d *figuresData) count(counts map[privacy.Kind][]int, times map[privacy.Kind]*answers, q review.Record, from time.Time, zone *time.Location) bool {
+	if q.ReceivedAt.Before(from) {
+		return q.RecordedAt.After(from) // old mail that was recorded late lies among the new
+	}
+	if counts[q.Kind] == nil {
+		counts[q.Kind] = make([]int, weeks)
+	}
+	if week := int(mondayOf(q.ReceivedAt.In(zone)).Sub(from).Hours()+12) / (7 * 24); week < weeks { // 12: summer time
+		counts[q.Kind][week]++
+		d.Total++
+	}
+	note(times, q)
+	return true
 }
 
 func mondayOf(t time.Time) time.Time {
@@ -139,76 +141,4 @@ func note(times map[privacy.Kind]*answers, q review.Record) {
 	if q.ClosedAt.After(q.DueAt) {
 		a.Late++
 	}
-}
-
-func (d *figuresData) drawWeeks(counts map[privacy.Kind][]int) {
-	most := 1
-	for _, list := range counts {
-		most = max(most, slices.Max(list))
-	}
-	for _, kind := range append(slices.Clone(privacy.Kinds), privacy.KindNone) {
-		list := counts[kind]
-		if list == nil {
-			continue
-		}
-		row := kindWeeks{Kind: kind, Y: len(d.Kinds) * rowHeight}
-		for i, n := range list {
-			row.Total += n
-			h := n * barHeight / most
-			if n > 0 {
-				h = max(h, 2)
-			}
-			row.Bars = append(row.Bars, bar{X: labelWidth + i*barStep, Y: row.Y + rowHeight - 6 - h, W: barStep - 8, H: h, Count: n})
-		}
-		d.Kinds = append(d.Kinds, row)
-	}
-	d.ByWeek = box{labelWidth + weeks*barStep + 60, len(d.Kinds)*rowHeight + 26}
-}
-
-func (d *figuresData) drawAnswers(times map[privacy.Kind]*answers) {
-	for _, kind := range append(slices.Clone(privacy.Kinds), privacy.KindNone) {
-		a := times[kind]
-		if a == nil {
-			continue
-		}
-		slices.Sort(a.times)
-		slices.Sort(a.shares)
-		a.Y = len(d.Answers) * rowHeight
-		a.Median, a.Slowest = a.times[len(a.times)/2], a.times[len(a.times)-1]
-		a.MedianX, a.SlowestX = along(a.shares[len(a.shares)/2]), along(a.shares[len(a.shares)-1])
-		d.Answers = append(d.Answers, *a)
-	}
-	d.ByAnswer = box{labelWidth + fullWidth*3/2 + 70, len(d.Answers)*rowHeight + 26}
-}
-
-// along is a place on the line of a period; what took longer than one and a half
-// stands at the end.
-func along(share float64) int { return int(min(share, 1.5) * fullWidth) }
-
-func (d *figuresData) drawCalendar(s *Server, r *http.Request, now, monday time.Time) error {
-	due := make(map[string]int)
-	err := s.Desk.Requests(r.Context(), true, func(q review.Record) bool {
-		if q.DueAt.IsZero() {
-			return true
-		}
-		at := q.DueAt.In(s.Zone)
-		if at.Before(now) {
-			d.Overdue++
-		}
-		due[at.Format(time.DateOnly)]++
-		return true
-	})
-	for w := range calWeeks {
-		var week calendarWeek
-		for i := range 7 {
-			day := monday.AddDate(0, 0, 7*w+i)
-			week.Days = append(week.Days, calendarDay{
-				Date: day, X: i * cellWidth, Y: 24 + w*cellHeight, Count: due[day.Format(time.DateOnly)],
-				Today: day.Format(time.DateOnly) == now.Format(time.DateOnly), Overdue: day.AddDate(0, 0, 1).Before(now),
-				DayOff: s.Desk.WorkingDays(day.AddDate(0, 0, -1), day) == 0,
-			})
-		}
-		d.Calendar = append(d.Calendar, week)
-	}
-	return err
 }

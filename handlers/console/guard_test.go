@@ -95,6 +95,9 @@ func TestAuditorDecidesNothing(t *testing.T) {
 	if !strings.Contains(page, "aigul@posta.example") {
 		t.Error("an auditor does not see the letter")
 	}
+	if page := b.page("/subjects/" + string(id)); strings.Contains(page, "<form method=\"post\" action=\"/subjects/") || !strings.Contains(page, "aigul@posta.example") {
+		t.Error("an auditor sees the person with forms, or not at all")
+	}
 	for verb := range stays {
 		w := b.post("/requests/"+string(n)+"/"+verb, url.Values{"seen": {"1"}, "text": {"x"}, "kind": {"access"}, "ground": {"OTHER"}, "article": {"x"}})
 		if w.Code != http.StatusForbidden {

@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -11,6 +12,7 @@ import (
 type hub struct {
 	mu     sync.Mutex
 	next   chan struct{} // closed at the next change
+	count  uint64        // of changes
 	closed bool
 }
 
@@ -22,6 +24,7 @@ func (h *hub) changed() {
 	if !h.closed {
 		close(h.next)
 		h.next = make(chan struct{})
+		h.count++
 	}
 }
 
@@ -34,22 +37,24 @@ func (h *hub) close() {
 	}
 }
 
-// wait returns a channel that is closed at the next change, and whether there will
-// be any.
-func (h *hub) wait() (<-chan struct{}, bool) {
+// wait returns a channel that is closed at the next change, how many there were, and
+// whether there will be any.
+func (h *hub) wait() (<-chan struct{}, uint64, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.next, !h.closed
+	return h.next, h.count, !h.closed
 }
 
 const (
 	liveBeat  = 25 * time.Second // below what proxies take for dead
 	liveWrite = 10 * time.Second
-	maxLive   = 200 // lines at once
+	liveGap   = 300 * time.Millisecond // a flood of letters is one change
+	maxLive   = 200                    // lines at once
 )
 
 // live is a line of server-sent events (HTML Living Standard §9.2): an empty event
-// "changed" after each change. It ends with the session.
+// "changed" after each change, the first at once where the page was made before the
+// last one. It ends with the session.
 func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if s.lines.Add(1) > maxLive {
 		s.lines.Add(-1)
@@ -58,6 +63,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	defer s.lines.Add(-1)
 	out := http.NewResponseController(w)
+	if err := out.SetReadDeadline(time.Time{}); err != nil { // the server's would end the line
+		return err
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would hold it back
 	beat := time.NewTicker(liveBeat)
@@ -71,15 +79,24 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 		}
 		return out.Flush()
 	}
-	changed, open := s.hub.wait()
+	const told = "event: changed\ndata:\n\n"
+	changed, count, open := s.hub.wait()
 	what := "retry: 3000\n\n"
+	if r.URL.Query().Get("seen") != strconv.FormatUint(count, 10) {
+		what += told
+	}
 	for open && say(what) == nil {
 		select {
 		case <-r.Context().Done():
 			return nil
 		case <-changed:
-			what = "event: changed\ndata:\n\n"
-			changed, open = s.hub.wait()
+			select {
+			case <-r.Context().Done():
+				return nil
+			case <-time.After(liveGap):
+			}
+			what = told
+			changed, _, open = s.hub.wait()
 		case <-beat.C:
 			what = ": still here\n\n"
 		}

@@ -31,7 +31,7 @@ type letterRow struct {
 }
 
 func (s *Server) letters(w http.ResponseWriter, r *http.Request, v *visit) error {
-	d := lettersData{Filter: filterOf(r.URL.Query()), States: []string{"queued", "sent", "failed"}}
+	d := lettersData{Filter: filterOf(r.URL.Query(), v), States: []string{"queued", "sent", "failed"}}
 	list, err := s.Desk.Letters(r.Context(), d.Filter.State, d.Filter.Offset, listPage+1)
 	if err != nil {
 		return err

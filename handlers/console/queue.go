@@ -1,12 +1,8 @@
 package console
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
@@ -46,67 +42,8 @@ type row struct {
 	Version     int
 }
 
-// filter is what the address of the page says.
-type filter struct {
-	Kind, Why, Language, Proof, Assigned, State, Text, Sort string
-	Offset                                                  int
-}
-
-func filterOf(q url.Values) filter {
-	f := filter{
-		Kind: q.Get("kind"), Why: q.Get("why"), Language: q.Get("language"), Proof: q.Get("proof"),
-		Assigned: q.Get("assigned"), State: q.Get("state"), Text: strings.TrimSpace(q.Get("text")), Sort: q.Get("sort"),
-	}
-	f.Offset, _ = strconv.Atoi(q.Get("from"))
-	f.Offset = max(0, f.Offset)
-	return f
-}
-
-// Any reports whether something is left out.
-func (f filter) Any() bool {
-	f.Sort, f.Offset = "", 0
-	return f != filter{}
-}
-
-// More reports whether something is left out by one of the choices behind the fold.
-func (f filter) More() bool { return f.Language != "" || f.Proof != "" || f.Assigned != "" }
-
-// With is the query of the same page with one thing changed.
-func (f filter) With(name, value string) string {
-	q := url.Values{}
-	for n, v := range map[string]string{
-		"kind": f.Kind, "why": f.Why, "language": f.Language, "proof": f.Proof, "assigned": f.Assigned,
-		"state": f.State, "text": f.Text, "sort": f.Sort, name: value,
-	} {
-		if v != "" {
-			q.Set(n, v)
-		}
-	}
-	return "?" + q.Encode()
-}
-
-func (f filter) desk(v *visit) review.Filter {
-	yes := true
-	d := review.Filter{
-		Kind: privacy.Kind(f.Kind), Why: f.Why, Language: privacy.Language(f.Language), Proof: privacy.Proof(f.Proof),
-		Assigned: f.Assigned, Text: f.Text, Sort: f.Sort, Offset: f.Offset, Limit: queuePage,
-	}
-	if f.Assigned == "me" {
-		d.Assigned = v.operator.Login
-	}
-	switch f.State {
-	case "overdue":
-		d.Overdue = &yes
-	case "soon":
-		d.Soon = &yes
-	case "held":
-		d.Held = &yes
-	}
-	return d
-}
-
 func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
-	f := filterOf(r.URL.Query())
+	f := filterOf(r.URL.Query(), v)
 	found, err := s.Desk.Queue(r.Context(), f.desk(v))
 	if err != nil {
 		return err
@@ -159,42 +96,4 @@ func proposal(c review.Case) string {
 		return "no-record"
 	}
 	return string(r.Kind)
-}
-
-// decideSeveral carries one decision out on all that are ticked, each by itself:
-// one that somebody else has decided does not hold up the others.
-func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("read the form: %w", privacy.ErrBadInput)
-	}
-	act := review.Act{Verb: r.PostFormValue("verb")}
-	switch act.Verb {
-	case "approve", "not-a-request":
-	case "assign":
-		act.To = v.operator.Login
-	default:
-		return fmt.Errorf("no decision for several at once is called that: %w", privacy.ErrBadInput)
-	}
-	done, failed := 0, 0
-	for _, ticked := range r.PostForm["item"] {
-		number, version, _ := strings.Cut(ticked, ":")
-		n, err := privacy.ParseNumber(number)
-		if err == nil {
-			act.Seen, err = strconv.Atoi(version)
-		}
-		if err == nil {
-			_, err = s.Desk.Do(r.Context(), n, v.actor(), act)
-		}
-		if errors.Is(err, privacy.ErrUnavailable) {
-			return err
-		}
-		if err != nil {
-			failed++
-		} else {
-			done++
-		}
-	}
-	s.tell(v, notice{Key: "done.several", Args: []any{done, failed}, Problem: failed > 0})
-	http.Redirect(w, r, back(r.PostFormValue("back"), "/"), http.StatusSeeOther)
-	return nil
 }

@@ -47,11 +47,7 @@ var states = []privacy.State{
 const maxLooked = 50_000
 
 func (s *Server) requests(w http.ResponseWriter, r *http.Request, v *visit) error {
-	f := filterOf(r.URL.Query())
-	if n, err := privacy.ParseNumber(f.Text); err == nil {
-		http.Redirect(w, r, "/requests/"+string(n), http.StatusSeeOther)
-		return nil
-	}
+	f := filterOf(r.URL.Query(), v)
 	d := requestsData{Filter: f, Kinds: privacy.Kinds, States: states}
 	skip, looked, more := f.Offset, 0, false
 	err := s.Desk.Requests(r.Context(), f.State == "open", func(q review.Record) bool {
@@ -87,7 +83,7 @@ func (s *Server) requests(w http.ResponseWriter, r *http.Request, v *visit) erro
 func (f filter) matches(q review.Record) bool {
 	return (f.Kind == "" || f.Kind == string(q.Kind)) && (f.Language == "" || f.Language == string(q.Language)) &&
 		(f.Proof == "" || f.Proof == string(q.Proof)) && (f.State == "" || f.State == "open" || f.State == string(q.State)) &&
-		(f.Text == "" || strings.Contains(strings.ToLower(q.SubjectLine.Reveal()), strings.ToLower(f.Text)))
+		(f.Text == "" || strings.Contains(strings.ToLower(q.SubjectLine.Reveal()+"\n"+q.From.Reveal()), strings.ToLower(f.Text)))
 }
 
 func (s *Server) requestRow(q review.Record) requestRow {

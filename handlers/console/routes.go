@@ -27,6 +27,7 @@ func (s *Server) routes() http.Handler {
 		"GET /requests/{number}/letters/{i}":     s.sentLetter,
 		"GET /subjects":                          s.subjects,
 		"GET /subjects/{id}":                     s.subject,
+		"POST /search":                           s.search,
 		"POST /subjects/find":                    s.findSubject, // the address stands in no URL (P7)
 		"GET /consents":                          s.consents,
 		"GET /letters":                           s.letters,

@@ -39,18 +39,21 @@ type session struct {
 	language privacy.Language
 	began    time.Time
 	seen     time.Time
-	keysOff  bool   // no keys of one letter
+	keysOff  bool // no keys of one letter
+	finds    finds
 	notice   notice // to be shown once, on the next page
 }
 
 // notice is what came of the last decision.
 type notice struct {
-	Key     string // of a text
-	Args    []any
-	Number  privacy.Number // of the request it is about
-	Undo    bool           // the decision can still be taken back
-	Problem bool
-	Lesson  review.Lesson // a line for the lexicon
+	Key      string // of a text
+	Args     []any
+	Number   privacy.Number // of the request it is about
+	Undo     bool           // the decision can still be taken back
+	Problem  bool
+	Lesson   review.Lesson // a line for the lexicon
+	Split    privacy.Number
+	Warnings []review.Warning
 }
 
 type sessions struct {

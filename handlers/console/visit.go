@@ -15,6 +15,7 @@ type visit struct {
 	session
 	token  string
 	notice notice // of the last decision, shown on this page
+	seen   uint64 // changes before the page was made
 }
 
 func (v *visit) actor() privacy.Actor { return v.operator.Actor() }
@@ -28,6 +29,7 @@ type page struct {
 	Operator   string
 	Decides    bool
 	LoggedIn   bool
+	Seen       uint64 // changes before the page was made
 	Keys       bool   // keys of one letter are on
 	Here       string // path and query, to come back to
 	Languages  []privacy.Language
@@ -74,7 +76,8 @@ func (s *Server) visit(r *http.Request) (*visit, bool) {
 		return nil, false
 	}
 	found, ok := s.sessions.find(c.Value, r.Header.Get("X-Otinish-Live") == "")
-	return &visit{session: found, token: c.Value}, ok
+	_, seen, _ := s.hub.wait()
+	return &visit{session: found, token: c.Value, seen: seen}, ok
 }
 
 // show writes a page for somebody who has logged in.
@@ -88,7 +91,7 @@ func (s *Server) showStatus(w http.ResponseWriter, r *http.Request, v *visit, st
 	}
 	return s.write(w, status, name, v.language, page{
 		Title: s.Pages.Text(v.language, "title."+section), Section: section, Controller: s.Controller[v.language],
-		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Keys: !v.keysOff, Here: here(r),
+		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r),
 		Languages: privacy.Languages, Notice: v.notice, Data: data,
 	})
 }

@@ -68,7 +68,9 @@
   const fetched = async () => {
     const answer = await fetch(location.href, { headers: { "X-Otinish-Live": "1" }, redirect: "error" });
     if (!answer.ok) throw new Error("not shown");
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    const doc = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.body.dataset.seen = doc.body.dataset.seen;
+    return doc;
   };
 
   // swap puts the new page's part in place of the old one, and leaves the focus, what
@@ -82,6 +84,8 @@
       const same = f.id && fresh.querySelector("#" + CSS.escape(f.id));
       if (same) same.value = f.value;
     }
+    const folds = [...old.querySelectorAll("details")].map((d) => d.open);
+    fresh.querySelectorAll("details").forEach((d, i) => { d.open = folds[i] || d.open; });
     old.replaceChildren(...fresh.childNodes);
     for (const i of old.querySelectorAll("input[type=checkbox]")) i.checked = ticked.has(i.value);
     if (focused) old.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
@@ -105,8 +109,20 @@
       }
     }, 300);
   };
-  const lines = new EventSource("/live");
-  lines.addEventListener("changed", changed);
-  let opened = false;
-  lines.addEventListener("open", () => { if (opened) changed(); opened = true; });
+  // A line is open only while the page is looked at: browsers keep few to one server,
+  // and many pages side by side would wait for each other.
+  let line = null;
+  const listen = () => {
+    if (document.hidden) {
+      line?.close();
+      line = null;
+    } else if (!line) {
+      line = new EventSource("/live?seen=" + document.body.dataset.seen);
+      line.addEventListener("changed", changed);
+    }
+  };
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", () => line?.close());
+  window.addEventListener("pageshow", (e) => { if (e.persisted) { line = null; listen(); } });
+  listen();
 })();
