@@ -55,6 +55,7 @@ type Server struct {
 	lines    atomic.Int32   // live lines open
 	behind   sync.WaitGroup // letters with links under way
 	handler  http.Handler
+	serving  atomic.Pointer[http.Server] // nil: not yet
 }
 
 // New checks the configuration and wires the pages.

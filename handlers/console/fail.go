@@ -14,6 +14,7 @@ var failures = []struct {
 	status int
 	text   string
 }{
+	{privacy.ErrDestroyed, http.StatusGone, "error.destroyed"},
 	{privacy.ErrNotFound, http.StatusNotFound, "error.not-found"},
 	{privacy.ErrBadNumber, http.StatusNotFound, "error.not-found"},
 	{privacy.ErrBadAddress, http.StatusUnprocessableEntity, "error.bad-input"},

@@ -14,6 +14,7 @@ type hub struct {
 	next   chan struct{} // closed at the next change
 	count  uint64        // of changes
 	closed bool
+	age    uint64 // counts renewals: lines of before end
 }
 
 func newHub() *hub { return &hub{next: make(chan struct{})} }
@@ -26,6 +27,20 @@ func (h *hub) changed() {
 		h.next = make(chan struct{})
 		h.count++
 	}
+}
+
+// renew ends the lines that are open; browsers come back on new connections.
+func (h *hub) renew() {
+	h.mu.Lock()
+	h.age++
+	h.mu.Unlock()
+	h.changed()
+}
+
+func (h *hub) ageNow() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.age
 }
 
 func (h *hub) close() {
@@ -68,6 +83,10 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would hold it back
+	if r.ProtoMajor == 1 {
+		w.Header().Set("Connection", "close") // its buffers end with the line
+	}
+	age := s.hub.ageNow()
 	beat := time.NewTicker(liveBeat)
 	defer beat.Stop()
 	say := func(what string) error {
@@ -100,7 +119,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, v *visit) error {
 		case <-beat.C:
 			what = ": still here\n\n"
 		}
-		if _, ok := s.sessions.find(v.token, false); !ok {
+		if _, ok := s.sessions.find(v.token, false); !ok || s.hub.ageNow() != age {
 			return nil
 		}
 	}

@@ -28,6 +28,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, certificate *tls.Con
 		MaxHeaderBytes: maxHeader, TLSConfig: certificate,
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // it would repeat what strangers send
 	}
+	s.serving.Store(server)
 	done := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(done)

@@ -61,6 +61,18 @@ func TestLiveLineOverAConnection(t *testing.T) {
 	if lines.Text() != "event: changed" {
 		t.Error("a change between page and line is lost")
 	}
+	d.s.Forget() // after a destruction open lines end, and a new one can be had
+	for lines.Scan() {
+	}
+	if err := lines.Err(); err != nil {
+		t.Errorf("the line broke: %v", err)
+	}
+	again, err := stay.Do(r.Clone(t.Context()))
+	d.must(err)
+	defer again.Body.Close()
+	if again.StatusCode != http.StatusOK {
+		t.Errorf("no new line: %s", again.Status)
+	}
 	cancel()
 	select {
 	case err := <-ended:
