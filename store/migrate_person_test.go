@@ -15,16 +15,22 @@ import (
 // before are brought back.
 func TestMigrationFindsWhoseRequestsThereAre(t *testing.T) {
 	dir := t.TempDir()
-	s, err := store.Open(dir, store.Options{Keyring: storetest.Keyring(t)}.WithSchema2())
-	if err != nil {
-		t.Fatal(err)
+	former := func(dir string) *store.Store {
+		s, err := store.Open(dir, store.Options{Keyring: storetest.Keyring(t)}.WithSchema2())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
 	}
+	s := former(dir)
 	sub, r := newPerson(1).enter(t, s, 1)
 	gone, goneRequest := newPerson(2).enter(t, s, 2)
 	waiting := newPerson(2).wait(t, s, 12)
 	stranger := newPerson(3).wait(t, s, 3)
-	update(t, s, func(tx *store.Tx) error { return tx.DropPersons() })
 	backup := copyDir(t, dir)
+	b := former(backup)
+	update(t, b, func(tx *store.Tx) error { return tx.DropPersons() })
+	b.Close()
 	destroy(t, s, gone, goneRequest)
 	s.Close()
 	content, _ := os.ReadFile(filepath.Join(backup, store.FileName))

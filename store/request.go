@@ -33,9 +33,6 @@ func (tx *Tx) PutRequest(r Request) error {
 			return fmt.Errorf("put request: %w", err)
 		}
 	}
-	if found && old.SubjectID != r.SubjectID {
-		tx.s.links.Add(1)
-	}
 	if err := tx.putSealed(tableRequest, id, ofCase(id), r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
