@@ -119,7 +119,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		}
 		firm := slices.Clone(common)
 		if kind == privacy.KindUpdate {
-			fields, doubts, told := r.findValues(x, m)
+			fields, doubts, told := r.findValues(x, m, f.exact || f.near)
 			if told && len(doubts) == 0 { // with the new value before us, any wording is clear
 				weighed = slices.DeleteFunc(weighed, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
 			}

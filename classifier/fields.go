@@ -11,21 +11,28 @@ import (
 )
 
 // findValues returns the new values an update gives, in the order of
-// privacy.Fields, and the doubts they raise. told reports whether the letter itself
+// privacy.Fields, and the doubts they raise. marked says that a mark of the policy
+// stands in the letter: then a labelled name is a value. told reports whether the letter itself
 // says of a value that it is the new one.
-func (r *reading) findValues(x *index, m *message.Message) (values []Value, doubts []Doubt, told bool) {
+func (r *reading) findValues(x *index, m *message.Message, marked bool) (values []Value, doubts []Doubt, told bool) {
 	offers := r.offers(x, m)
 	r.weighOffers(x, m, offers)
-	names, isTold := r.labelledNames(x)
-	if names == nil {
-		names, isTold = r.choose(x, privacy.FieldName, offers)
-	}
-	values, told = names, isTold
 	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
 		list, isTold := r.choose(x, field, offers)
 		values = append(values, list...)
 		told = told || isTold
 	}
+	names, isNew := r.labelledNames(x)
+	switch {
+	case names == nil:
+		names, isNew = r.choose(x, privacy.FieldName, offers)
+	case !isNew && !marked && slices.ContainsFunc(offers, func(o offer) bool { return o.rule == "new" && o.chance >= chosenAt }): // «ФИО: …» beside a new number says who writes
+		names = nil
+		offers = slices.DeleteFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance < sureAt })
+	default:
+		isNew = true // a label is as good as a word
+	}
+	values, told = append(names, values...), told || isNew
 	doubts = valueDoubts(values)
 	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) }) {
 		doubts = append(doubts, DoubtContradictory)

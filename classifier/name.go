@@ -13,12 +13,14 @@ import (
 const (
 	problemName     = "not a name"
 	problemPartName = "only a part of a name"
+	problemCase     = "a name that is not in the nominative"
 
 	minName = 2   // runes
 	maxName = 100 // runes
 )
 
-// labelledNames returns the new names behind labels.
+// labelledNames returns the new names behind labels. told reports whether a label
+// says that the name is new: else it may be how the writer is called.
 func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 	var names []candidate
 	for _, c := range r.candidates(x) {
@@ -39,7 +41,7 @@ func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 		names = kept
 	}
 	if values = r.nameValues(names); len(values) > 0 {
-		return unique(values), true // a label is as good as a word
+		return unique(values), told
 	}
 	return nil, false
 }
@@ -144,8 +146,25 @@ func nameValue(raw string) Value {
 		strings.HasPrefix(text, "www.") || len(strings.Fields(text)) > maxNameWords {
 		return v
 	}
+	if inflected(text) {
+		v.Problem = problemCase
+		return v
+	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+// inflected reports whether a Russian patronymic stands in another case than the
+// nominative: «на Ирину Валентиновну Сейткали» must not go on record like that.
+func inflected(name string) bool {
+	for word := range strings.FieldsSeq(strings.ToLower(name)) {
+		for _, ending := range []string{"вну", "вны", "вне", "вной", "вича", "вичу", "вичем", "виче"} {
+			if strings.HasSuffix(word, ending) && utf8.RuneCountInString(word) > 6 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // withoutCopula takes «-мын» off: «мен Сейдахметовамын» is how Kazakh says "I am".

@@ -19,6 +19,7 @@ const (
 	Refused        Kind = "server-refused"  // NO or BAD
 	IntakeFailed   Kind = "intake-failed"   // what was fetched could not be recorded
 	CannotMove     Kind = "cannot-move"     // handled requests stay where they are
+	CannotErase    Kind = "cannot-erase"    // letters of the destroyed stay in the mailbox
 )
 
 // Error is a failed operation. Its text holds no word of the server but the
@@ -71,5 +72,6 @@ var remedies = map[Kind]string{
 	Garbled:        "The server sent what cannot be understood; the message at fault will go to review.",
 	Refused:        "The server refused a command; look at its log at this time.",
 	IntakeFailed:   "What was fetched could not be recorded; look at the store and the disk. Mail waits in the mailbox.",
+	CannotErase:    "Letters of people who were destroyed stay in the mailbox: the account must be allowed to expunge there, and the server must know UIDPLUS.",
 	CannotMove:     "Handled requests stay in the mailbox: create the mailbox for them, and check that the server knows MOVE.",
 }

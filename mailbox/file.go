@@ -95,8 +95,13 @@ func (w *Watcher) move(ctx context.Context, l *link, uids []uint32) ([]uint32, e
 	if err != nil {
 		return nil, err
 	}
+	return without(uids, still), nil
+}
+
+// without leaves out of uids what is still there; still is ascending.
+func without(uids, still []uint32) []uint32 {
 	return slices.DeleteFunc(slices.Clone(uids), func(u uint32) bool {
 		_, here := slices.BinarySearch(still, u)
 		return here
-	}), nil
+	})
 }

@@ -40,13 +40,14 @@ func (w *Watcher) connected(on bool) {
 	w.health.Connected = on
 }
 
-// scanned notes that nothing waits. Trouble with moving stays: the messages do.
+// scanned notes that nothing waits. Trouble with moving or erasing stays:
+// the messages do.
 func (w *Watcher) scanned() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.health.LastScan = w.c.Now()
 	w.health.LastTurn = w.health.LastScan
-	if w.health.Trouble.Kind != CannotMove {
+	if k := w.health.Trouble.Kind; k != CannotMove && k != CannotErase {
 		w.health.Trouble = Trouble{}
 	}
 }

@@ -31,6 +31,8 @@ type intake struct {
 	passed   []uint32
 	toFile   []uint32
 	filed    []uint32
+	toErase  []uint32
+	erased   []uint32
 	opens    []mailbox.Position
 	fail     func(batch []mailbox.Delivery) error
 	prepared func(batch []mailbox.Delivery)
@@ -39,6 +41,12 @@ type intake struct {
 
 func newIntake() *intake {
 	return &intake{cursor: map[uint32]uint32{}, got: map[mailbox.Key]mailbox.Delivery{}, changed: make(chan struct{})}
+}
+
+func (in *intake) deliveries() []mailbox.Delivery {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.Clone(in.order)
 }
 
 func (in *intake) change() { close(in.changed); in.changed = make(chan struct{}) }
@@ -102,6 +110,21 @@ func (in *intake) Filed(_ context.Context, _ string, _ uint32, uids []uint32) er
 	defer in.change()
 	in.filed = append(in.filed, uids...)
 	in.toFile = slices.DeleteFunc(in.toFile, func(u uint32) bool { return slices.Contains(uids, u) })
+	return nil
+}
+
+func (in *intake) ToErase(_ context.Context, _ string, _ uint32, limit int) ([]uint32, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.Clone(in.toErase[:min(limit, len(in.toErase))]), nil
+}
+
+func (in *intake) Erased(_ context.Context, _ string, _ uint32, uids []uint32) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	defer in.change()
+	in.erased = append(in.erased, uids...)
+	in.toErase = slices.DeleteFunc(in.toErase, func(u uint32) bool { return slices.Contains(uids, u) })
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,6 +16,8 @@ type Watcher struct {
 	c    Config
 	in   Intake
 	wake chan struct{}
+
+	renew atomic.Bool
 
 	// Across connections, used by Run's goroutine only.
 	blame     blame
@@ -56,6 +59,9 @@ func (w *Watcher) Run(ctx context.Context) error {
 		}
 		if progress {
 			failures = 0
+		}
+		if errors.Is(err, errRenewed) {
+			continue
 		}
 		w.troubled(err)
 		timer := time.NewTimer(w.delay(failures, err))
@@ -116,7 +122,13 @@ func (w *Watcher) watch(ctx context.Context) (progress bool, err error) {
 // attend keeps the connection: file what waits, ask what was missed, rest.
 func (w *Watcher) attend(ctx context.Context, s *scan) error {
 	for due := false; ; {
+		if err := w.unfile(ctx, s.l); err != nil {
+			return err
+		}
 		if err := w.file(ctx, s.l); err != nil {
+			return err
+		}
+		if err := w.erase(ctx, s.l); err != nil {
 			return err
 		}
 		// Announcements are lost between two IDLEs on some servers; NOOP asks for
@@ -134,6 +146,9 @@ func (w *Watcher) attend(ctx context.Context, s *scan) error {
 		}
 		// A full slice without news ends in a NOOP first, and then in a look all the
 		// same: a server may have lost the announcement altogether.
+		if w.renew.Swap(false) {
+			return errRenewed
+		}
 		due = why == slept
 		if why == news {
 			if err := s.newer(ctx); err != nil {

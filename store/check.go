@@ -13,16 +13,13 @@ import (
 // All that is wrong is joined in the error, which wraps privacy.ErrDamaged; it
 // names tables, no content. The chain has its own check, VerifyAudit.
 func (s *Store) Check() error {
+	if err := s.stillPages(); err != nil {
+		return err
+	}
 	return s.View(func(tx *Tx) error {
 		var wrong []error
-		for err := range tx.bolt.Check() {
-			wrong = append(wrong, fmt.Errorf("pages: %w (%w)", privacy.ErrDamaged, err))
-		}
-		if len(wrong) > 0 {
-			return errors.Join(wrong...)
-		}
 		for _, check := range []func() error{
-			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages,
+			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones,
 		} {
 			if err := check(); err != nil {
 				wrong = append(wrong, err)
@@ -66,30 +63,37 @@ func (tx *Tx) expect(t table, key, value []byte) error {
 }
 
 func (tx *Tx) checkSubjects() error {
-	records, indexed := 0, 0
+	records, indexed, due := 0, 0, 0
 	err := tx.each(tableSubject, nil, func(id, value []byte) (bool, error) {
 		var s Subject
-		if err := tx.s.codec.decode(value, &s); err != nil {
+		if err := tx.decode(tableSubject, id, value, &s); err != nil {
 			return false, err
 		}
 		records++
+		if !s.DestructionDueAt.IsZero() {
+			due++
+			if err := tx.expect(tableDestroyDue, dueKey(s.DestructionDueAt, id), nil); err != nil {
+				return true, err
+			}
+		}
 		if s.Address.IsZero() {
 			return true, nil
 		}
 		indexed++
 		return true, tx.expect(tableAddress, tx.addressKey(useSubjectAddress, s.Address), id)
 	})
-	return errors.Join(err, tx.compare(tally{tableAddress: indexed}), tx.compareCount(countSubjects, records),
+	return errors.Join(err, tx.compare(tally{tableAddress: indexed, tableDestroyDue: due}), tx.compareCount(countSubjects, records),
 		eachRecord(tx, tableConsent, nil, func(Consent) bool { return true }),
 		eachRecord(tx, tableSuppression, nil, func(Suppression) bool { return true }))
 }
 
 func (tx *Tx) checkRequests() error {
-	records, open := 0, 0
+	records, open, undo := 0, 0, 0
+	persons := tally{tablePerson: 0, tableRequestOf: 0}
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
-		if err := tx.s.codec.decode(value, &r); err != nil {
+		if err := tx.decode(tableRequest, id, value, &r); err != nil {
 			return false, err
 		}
 		records++
@@ -98,6 +102,15 @@ func (tx *Tx) checkRequests() error {
 		if r.State.Open() {
 			open++
 			err = errors.Join(err, tx.expect(tableOpen, id, nil))
+		}
+		if r.Undo != nil {
+			undo++
+			err = errors.Join(err, tx.expect(tableUndo, id, nil))
+		}
+		of, key, keyErr := tx.personKey(id, r)
+		if err = errors.Join(err, keyErr); key != nil {
+			persons[of]++
+			err = errors.Join(err, tx.expect(of, key, nil))
 		}
 		return true, err
 	})
@@ -111,14 +124,24 @@ func (tx *Tx) checkRequests() error {
 	if len(states) > 0 {
 		countErr = errors.Join(countErr, fmt.Errorf("a state is not counted: %w", privacy.ErrDamaged))
 	}
-	return errors.Join(err, countErr, tx.compare(tally{tableNumber: records, tableOpen: open}))
+	gone := 0
+	goneErr := tx.each(tableCaseTomb, nil, func(id, value []byte) (bool, error) {
+		var t CaseTombstone
+		if err := tx.decode(tableCaseTomb, id, value, &t); err != nil {
+			return false, err
+		}
+		gone++
+		return true, tx.expect(tableNumber, []byte(t.Fact.Number), id)
+	})
+	return errors.Join(err, countErr, goneErr, tx.compare(persons),
+		tx.compare(tally{tableNumber: records + gone, tableOpen: open, tableUndo: undo}))
 }
 
 func (tx *Tx) checkReviews() error {
 	waiting := 0
 	err := tx.each(tableReview, nil, func(id, value []byte) (bool, error) {
 		var item ReviewItem
-		if err := tx.s.codec.decode(value, &item); err != nil {
+		if err := tx.decode(tableReview, id, value, &item); err != nil {
 			return false, err
 		}
 		if !item.waiting() {
@@ -135,7 +158,7 @@ func (tx *Tx) checkLetters() error {
 	states := map[LetterState]int{LetterQueued: 0, LetterSent: 0, LetterFailed: 0}
 	err := tx.each(tableLetter, nil, func(id, value []byte) (bool, error) {
 		var l Letter
-		if err := tx.s.codec.decode(value, &l); err != nil {
+		if err := tx.decode(tableLetter, id, value, &l); err != nil {
 			return false, err
 		}
 		states[l.State]++
@@ -160,7 +183,7 @@ func (tx *Tx) checkConfirmations() error {
 	records := 0
 	err := tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
 		var c Confirmation
-		if err := tx.s.codec.decode(value, &c); err != nil {
+		if err := tx.decode(tableConfirmation, digest, value, &c); err != nil {
 			return false, err
 		}
 		request, err := idKey(c.RequestID)
@@ -180,7 +203,11 @@ func (tx *Tx) checkMessages() error {
 		_, err := follow[Disposition](tx, tableDisposition, key)
 		return true, err
 	})
-	return errors.Join(err,
+	said := tx.each(tableSaid, nil, func(_, id []byte) (bool, error) {
+		_, err := follow[Request](tx, tableRequest, id)
+		return true, err
+	})
+	return errors.Join(err, said,
 		eachRecord(tx, tableDisposition, nil, func(Disposition) bool { return true }),
 		eachRecord(tx, tableCursor, nil, func(Cursor) bool { return true }))
 }

@@ -13,7 +13,7 @@ const useToken = "confirmation token"
 // reads the store cannot answer it. The error wraps privacy.ErrExists if the token
 // is in use.
 func (tx *Tx) PutConfirmation(token string, c Confirmation) error {
-	digest := tx.s.keys.Digest(useToken, []byte(token))
+	digest := tx.s.digest(useToken, []byte(token))
 	if tx.has(tableConfirmation, digest[:]) {
 		return fmt.Errorf("put confirmation: %w", privacy.ErrExists)
 	}
@@ -24,7 +24,7 @@ func (tx *Tx) PutConfirmation(token string, c Confirmation) error {
 	if err := tx.put(tableConfirmOf, joinKeys(request, digest[:]), nil); err != nil {
 		return fmt.Errorf("put confirmation: %w", err)
 	}
-	if err := tx.putRecord(tableConfirmation, digest[:], c); err != nil {
+	if err := tx.putSealed(tableConfirmation, digest[:], ofCase(request), c); err != nil {
 		return fmt.Errorf("put confirmation: %w", err)
 	}
 	return nil
@@ -32,7 +32,7 @@ func (tx *Tx) PutConfirmation(token string, c Confirmation) error {
 
 // Confirmation returns the question this token answers, used or expired ones too.
 func (tx *Tx) Confirmation(token string) (Confirmation, error) {
-	digest := tx.s.keys.Digest(useToken, []byte(token))
+	digest := tx.s.digest(useToken, []byte(token))
 	c, err := mustLoad[Confirmation](tx, tableConfirmation, digest[:])
 	c.Digest = digest[:]
 	return c, err
@@ -56,7 +56,11 @@ func (tx *Tx) UpdateConfirmation(c Confirmation) error {
 	if old.RequestID != c.RequestID {
 		return fmt.Errorf("update confirmation: of another request: %w", privacy.ErrBadInput)
 	}
-	if err := tx.putRecord(tableConfirmation, bytes.Clone(c.Digest), c); err != nil {
+	request, err := idKey(c.RequestID)
+	if err != nil {
+		return fmt.Errorf("update confirmation: %w", err)
+	}
+	if err := tx.putSealed(tableConfirmation, bytes.Clone(c.Digest), ofCase(request), c); err != nil {
 		return fmt.Errorf("update confirmation: %w", err)
 	}
 	return nil
@@ -67,8 +71,8 @@ func (tx *Tx) UpdateConfirmation(c Confirmation) error {
 func (tx *Tx) EachConfirmation(fn func(Confirmation) bool) error {
 	return tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
 		var c Confirmation
-		if err := tx.s.codec.decode(value, &c); err != nil {
-			return false, err
+		if err := tx.decode(tableConfirmation, digest, value, &c); err != nil {
+			return skipDestroyed(err)
 		}
 		c.Digest = bytes.Clone(digest)
 		return fn(c), nil

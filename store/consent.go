@@ -16,7 +16,7 @@ func (tx *Tx) PutConsent(c Consent) error {
 	if err != nil {
 		return fmt.Errorf("put consent: %w", err)
 	}
-	if err := tx.putRecord(tableConsent, joinKeys(subject, id), c); err != nil {
+	if err := tx.putSealed(tableConsent, joinKeys(subject, id), ofSubject(subject), c); err != nil {
 		return fmt.Errorf("put consent: %w", err)
 	}
 	return nil

@@ -30,7 +30,7 @@ func (tx *Tx) DispositionByFingerprint(fp [32]byte) (Disposition, bool, error) {
 }
 
 func (tx *Tx) fingerprintKey(fp [32]byte) []byte {
-	d := tx.s.keys.Digest(useFingerprint, fp[:])
+	d := tx.s.digest(useFingerprint, fp[:])
 	return d[:]
 }
 
@@ -77,9 +77,24 @@ func (tx *Tx) EachDisposition(mailbox string, uidValidity uint32, fn func(uid ui
 	}
 	return tx.each(tableDisposition, boxKey(n, uidValidity), func(key, value []byte) (bool, error) {
 		var d Disposition
-		if err := tx.s.codec.decode(value, &d); err != nil {
+		if err := tx.decode(tableDisposition, key, value, &d); err != nil {
 			return false, err
 		}
 		return fn(keyUID(key), d), nil
 	})
+}
+
+// AddDisposed adds a request to what a message asked: a person found that it asks
+// more. A message without disposition wraps privacy.ErrNotFound.
+func (tx *Tx) AddDisposed(k MessageKey, id privacy.RequestID) error {
+	key := tx.messageKey(k)
+	d, err := mustLoad[Disposition](tx, tableDisposition, key)
+	if err != nil {
+		return fmt.Errorf("add to disposition: %w", err)
+	}
+	d.Requests = append(d.Requests, id)
+	if err := tx.putRecord(tableDisposition, key, d); err != nil {
+		return fmt.Errorf("add to disposition: %w", err)
+	}
+	return nil
 }

@@ -2,8 +2,11 @@ package store
 
 import (
 	"bytes"
+	"errors"
 
 	"go.etcd.io/bbolt"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // chunk is how many keys are read ahead where the visitor may write.
@@ -111,11 +114,19 @@ func (backward) resume(c *bbolt.Cursor, after []byte) ([]byte, []byte) {
 
 // eachRecord walks whole records.
 func eachRecord[R any](tx *Tx, t table, prefix []byte, fn func(R) bool) error {
-	return tx.each(t, prefix, func(_, value []byte) (bool, error) {
+	return tx.each(t, prefix, func(key, value []byte) (bool, error) {
 		var record R
-		if err := tx.s.codec.decode(value, &record); err != nil {
-			return false, err
+		if err := tx.decode(t, key, value, &record); err != nil {
+			return skipDestroyed(err)
 		}
 		return fn(record), nil
 	})
+}
+
+// skipDestroyed lets a walk that began before a destruction go on behind it.
+func skipDestroyed(err error) (bool, error) {
+	if errors.Is(err, privacy.ErrDestroyed) {
+		return true, nil
+	}
+	return false, err
 }

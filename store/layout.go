@@ -10,6 +10,13 @@ const (
 	tableCount                     // text -> uint64: counters kept beside the tables
 	tableSubject                   // subject id -> Subject
 	tableConsent                   // subject id, consent id -> Consent
+	tableSubjectKey                // subject id -> slot of its data key
+	tableTombstone                 // subject id -> Tombstone
+	tableCaseKey                   // request id, or letter id of a letter without request -> slot
+	tableCaseTomb                  // request id -> CaseTombstone
+	tableTombstoneOf               // digest of address -> subject id
+	tableDestroyDue                // due, subject id
+	tableToErase                   // message key of mail that must go from the mailbox
 	tableRequest                   // request id -> Request
 	tableReview                    // request id -> ReviewItem
 	tableLetter                    // letter id -> Letter without its bytes
@@ -29,8 +36,14 @@ const (
 	tableConfirmation              // digest of token -> Confirmation
 	tableSuppression               // digest of address -> Suppression
 	tableFingerprint               // digest of fingerprint -> message key
+	tableSaid                      // digest of author and words -> request id
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
+	tableUndo                      // request id of those whose last decision can be taken back
+	tablePerson                    // digest of address, request id of those without a record
+	tableRequestOf                 // subject id, request id
+	tableToUnfile                  // message key of mail whose keyword is to be taken back
+	tableMark                      // name -> text: what the program remembers of itself
 	tables
 )
 
@@ -86,6 +99,13 @@ var tableLayout = [tables]struct {
 	tableCount:        {"counter", bucketState, prefixed, 'n'},
 	tableSubject:      {"subject", bucketSubject, clustered, 's'},
 	tableConsent:      {"consent", bucketSubject, clustered, 'c'},
+	tableSubjectKey:   {"keys of subjects", bucketSubject, clustered, 'k'},
+	tableTombstone:    {"tombstone", bucketSubject, clustered, 't'},
+	tableCaseKey:      {"keys of cases", bucketCase, clustered, 'k'},
+	tableCaseTomb:     {"tombstone of a request", bucketCase, clustered, 't'},
+	tableTombstoneOf:  {"addresses of tombstones", bucketLookup, prefixed, 't'},
+	tableDestroyDue:   {"due destructions", bucketState, prefixed, 'e'},
+	tableToErase:      {"messages to erase", bucketState, prefixed, 'x'},
 	tableRequest:      {"request", bucketCase, clustered, 'r'},
 	tableReview:       {"review item", bucketCase, clustered, 'v'},
 	tableLetter:       {"letter", bucketCase, clustered, 'l'},
@@ -105,8 +125,14 @@ var tableLayout = [tables]struct {
 	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
 	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
 	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
+	tableSaid:         {"said before", bucketLookup, prefixed, 'w'},
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
+	tableUndo:         {"decisions to undo", bucketState, prefixed, 'u'},
+	tablePerson:       {"requests from addresses", bucketLookup, prefixed, 'p'},
+	tableRequestOf:    {"requests of subjects", bucketSubject, clustered, 'r'},
+	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
+	tableMark:         {"mark", bucketState, prefixed, 'k'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

@@ -16,7 +16,7 @@ type LimitKey [8]byte
 
 // LimitKey returns the key of an id within a scope.
 func (tx *Tx) LimitKey(scope, id string) LimitKey {
-	d := tx.s.keys.Digest(useLimit, []byte(scope), []byte(id))
+	d := tx.s.digest(useLimit, []byte(scope), []byte(id))
 	return LimitKey(d[:])
 }
 
@@ -59,8 +59,8 @@ func (tx *Tx) recall(since time.Time) error {
 			return false, nil // ids rise, and none is earlier than its letter
 		}
 		var l Letter
-		if err := tx.s.codec.decode(value, &l); err != nil {
-			return false, err
+		if err := tx.decode(tableLetter, id, value, &l); err != nil {
+			return skipDestroyed(err)
 		}
 		if _, mine := tx.queued[l.ID]; !mine {
 			r.add(recentLetter{l.QueuedAt, l.Limits})

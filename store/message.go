@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"fmt"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -13,7 +12,7 @@ func (tx *Tx) PutMessageBytes(id privacy.RequestID, raw []byte) error {
 	if err != nil {
 		return fmt.Errorf("put message: %w", err)
 	}
-	if err := tx.put(tableMessage, key, bytes.Clone(raw)); err != nil {
+	if err := tx.putSealedBytes(tableMessage, key, ofCase(key), raw); err != nil {
 		return fmt.Errorf("put message: %w", err)
 	}
 	return nil
@@ -25,9 +24,24 @@ func (tx *Tx) MessageBytes(id privacy.RequestID) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw := tx.get(tableMessage, key)
-	if raw == nil {
-		return nil, fmt.Errorf("message: %w", privacy.ErrNotFound)
+	raw, err := tx.getSealed(tableMessage, key)
+	if err == nil && raw == nil {
+		err = fmt.Errorf("message: %w", privacy.ErrNotFound)
 	}
-	return append([]byte{}, raw...), nil
+	return raw, err
+}
+
+// DeleteMessageBytes forgets the message a request came in; none is no error.
+func (tx *Tx) DeleteMessageBytes(id privacy.RequestID) error {
+	key, err := idKey(id)
+	if err != nil {
+		return fmt.Errorf("delete message: %w", err)
+	}
+	if !tx.has(tableMessage, key) {
+		return nil
+	}
+	if err := tx.delete(tableMessage, key); err != nil {
+		return fmt.Errorf("delete message: %w", err)
+	}
+	return nil
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
-	"io"
 
 	"go.etcd.io/bbolt"
 
@@ -22,28 +21,37 @@ const (
 // transaction together with the new number: a crash repeats it from the start.
 type migration func(*Tx) error
 
-// migrations lists the steps: the first leads from schema 1 to 2. A step stays
-// here for ever; what it does may not depend on code that changes.
-func migrations() []migration { return []migration{} }
+// migrations lists the steps: the first leads from schema 2 to 3; sealFormer leads
+// to 2. A step stays here for ever; what it does may not depend on code that changes.
+func migrations() []migration { return []migration{indexPersons} }
 
 // schemaOf is the schema number a program with these steps writes.
-func schemaOf(steps []migration) uint32 { return uint32(len(steps)) + 1 }
+func schemaOf(steps []migration) uint32 { return uint32(len(steps)) + sealedSchema }
+
+func newerSchema(schema, current uint32) error {
+	return fmt.Errorf("%w: schema %d, known is %d; install that version again", privacy.ErrNewerSchema, schema, current)
+}
+
+func (s *Store) schemaOnDisk() (schema uint32, err error) {
+	err = s.View(func(tx *Tx) (err error) { schema, err = tx.schema(); return err })
+	return schema, err
+}
 
 func (s *Store) migrate(steps []migration) error {
 	for {
-		var schema uint32
-		if err := s.View(func(tx *Tx) (err error) { schema, err = tx.schema(); return err }); err != nil {
+		schema, err := s.schemaOnDisk()
+		if err != nil {
 			return err
 		}
 		switch current := schemaOf(steps); {
 		case schema > current:
-			return fmt.Errorf("%w: schema %d, known is %d; install that version again", privacy.ErrNewerSchema, schema, current)
+			return newerSchema(schema, current)
 		case schema == current:
 			return nil
 		}
-		err := s.db.Update(func(b *bbolt.Tx) error {
+		err = s.db.Update(func(b *bbolt.Tx) error {
 			tx := s.newTx(b)
-			if err := guard(func() error { return steps[schema-1](tx) }); err != nil {
+			if err := guard(func() error { return steps[schema-sealedSchema](tx) }); err != nil {
 				return err
 			}
 			if err := tx.flush(); err != nil {
@@ -69,15 +77,12 @@ func (tx *Tx) putSchema(schema uint32) error {
 	return tx.put(tableMeta, []byte(keySchema), binary.BigEndian.AppendUint32(nil, schema))
 }
 
-// putKeyCheck draws the store's id and keeps its digest: another key would find
-// nothing and look like an empty store.
+// putKeyCheck keeps the store's id and its digest: with another digest key nothing
+// would be found, and the store would look empty.
 func (tx *Tx) putKeyCheck() error {
-	id := make([]byte, idSize)
-	if _, err := io.ReadFull(tx.s.random, id); err != nil {
-		return fmt.Errorf("draw a store id: %w", err)
-	}
-	check := tx.s.keys.Digest(useKeyCheck, id)
-	if err := tx.put(tableMeta, []byte(keyStoreID), id); err != nil {
+	id := tx.s.storeID()
+	check := tx.s.digest(useKeyCheck, id[:])
+	if err := tx.put(tableMeta, []byte(keyStoreID), id[:]); err != nil {
 		return err
 	}
 	return tx.put(tableMeta, []byte(keyKeyCheck), check[:])
@@ -88,9 +93,10 @@ func (s *Store) checkKey() error {
 		if _, err := tx.schema(); err != nil {
 			return err
 		}
-		check := s.keys.Digest(useKeyCheck, tx.get(tableMeta, []byte(keyStoreID)))
-		if string(tx.get(tableMeta, []byte(keyKeyCheck))) != string(check[:]) {
-			return fmt.Errorf("the store was made with another key (key_file), or: %w", privacy.ErrDamaged)
+		id := s.storeID()
+		check := s.digest(useKeyCheck, id[:])
+		if string(tx.get(tableMeta, []byte(keyStoreID))) != string(id[:]) || string(tx.get(tableMeta, []byte(keyKeyCheck))) != string(check[:]) {
+			return fmt.Errorf("%s is of another store: %w", KeysName, privacy.ErrDamaged)
 		}
 		return nil
 	})

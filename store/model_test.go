@@ -242,6 +242,7 @@ func TestStoreAgreesWithModel(t *testing.T) {
 		defer func() {
 			s.Close()
 			os.Remove(filepath.Join(dir, store.FileName))
+			os.Remove(filepath.Join(dir, store.KeysName))
 		}()
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			c.set(c.now().Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "minutes")) * time.Minute))

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -44,14 +45,10 @@ func Open(dir string, o Options) (*Store, error) {
 	if s.lock, err = lockDir(dir, max(wait, 0)); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	steps := o.steps
-	if steps == nil {
-		steps = migrations()
-	}
-	if err := s.openLocked(steps); err != nil {
-		s.closeDB()
-		s.working.close()
-		s.lock.Close()
+	if err := s.openLocked(o.migrations()); err != nil {
+		s.closing.Store(true)
+		s.work.Wait()
+		_ = s.release() // why it stopped is the error to tell
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	go s.write()
@@ -70,40 +67,84 @@ func (s *Store) openLocked(steps []migration) error {
 	if err := s.openDB(); err != nil {
 		return err
 	}
-	if err := s.checkKey(); err != nil {
+	if err := s.openFormer(schemaOf(steps)); err != nil {
 		return err
 	}
-	if err := s.migrate(steps); err != nil {
+	for _, step := range []func() error{
+		s.checkKey, func() error { return s.migrate(steps) }, s.openLedger, s.replayLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openFormer opens the key store of what openDB opened; a file of a schema without
+// one is sealed first.
+func (s *Store) openFormer(current uint32) error {
+	schema, err := s.schemaOnDisk()
+	switch {
+	case err != nil:
+		return err
+	case schema > current:
+		return newerSchema(schema, current)
+	case schema == clearSchema:
+		if err := s.sealFormer(); err != nil {
+			return fmt.Errorf("seal the store of schema %d: %w", schema, err)
+		}
+		return nil
+	}
+	if err := s.shredClear(); err != nil {
 		return err
 	}
-	if err := s.seedIdentities(); err != nil {
-		return err
-	}
-	return s.working.open(s.dir)
+	return s.openVault(false)
 }
 
 // create builds a new store beside its place and moves it there whole: a crash
-// meanwhile leaves nothing that looks like a store.
+// meanwhile leaves nothing that looks like a store. A key store with keys says that
+// there was one: its data must not be taken for lost without a word.
 func (s *Store) create(schema uint32) error {
-	path := s.path() + ".new"
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if unused, err := s.unusedVault(); err != nil {
+		return err
+	} else if !unused {
+		return fmt.Errorf("%s is missing beside its key store: bring it back from a backup: %w", FileName, privacy.ErrDamaged)
+	}
+	var id [16]byte
+	if _, err := io.ReadFull(s.random, id[:]); err != nil {
+		return fmt.Errorf("draw a store id: %w", err)
+	}
+	for _, path := range []string{s.keysPath(), s.newPath()} {
+		if err := removeIfThere(path); err != nil {
+			return err
+		}
+	}
+	if err := s.makeVault(id, nil); err != nil {
 		return err
 	}
-	db, err := openBolt(path, 0)
+	if err := s.openVault(false); err != nil {
+		return err
+	}
+	err := s.layFile(schema)
+	closeErr := s.vault.Close()
+	s.vault = nil
+	if err = errors.Join(err, closeErr); err != nil {
+		return err
+	}
+	if err := os.Rename(s.newPath(), s.path()); err != nil {
+		return err
+	}
+	return syncDir(s.dir)
+}
+
+// layFile makes the empty data file.
+func (s *Store) layFile(schema uint32) error {
+	db, err := openBolt(s.newPath(), 0, bbolt.Options{})
 	if err != nil {
 		return err
 	}
 	err = db.Update(func(b *bbolt.Tx) error { return s.newTx(b).lay(schema) })
-	if closeErr := db.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(path, s.path()); err != nil {
-		return err
-	}
-	return syncDir(s.dir)
+	return errors.Join(err, db.Close())
 }
 
 // lay makes the tables of an empty store.
@@ -127,7 +168,7 @@ func (s *Store) openDB() error {
 	if err := checkFile(s.path()); err != nil {
 		return err
 	}
-	db, err := openBolt(s.path(), s.maxSize)
+	db, err := openBolt(s.path(), s.maxSize, bbolt.Options{})
 	if err != nil {
 		return err
 	}
@@ -163,22 +204,21 @@ func (s *Store) closeDB() error {
 
 // openBolt opens a file that checkFile found whole. Pages it points to may still
 // be wrong; bbolt panics on them, and its file must be closed then.
-func openBolt(path string, maxSize int) (*bbolt.DB, error) {
+func openBolt(path string, maxSize int, o bbolt.Options) (*bbolt.DB, error) {
 	var file *os.File
 	var db *bbolt.DB
 	err := guard(func() (err error) {
-		db, err = bbolt.Open(path, fileMode, &bbolt.Options{
-			Timeout:         boltLockWait,
-			FreelistType:    bbolt.FreelistMapType,
-			InitialMmapSize: mapSize,
-			MaxSize:         maxSize,
-			NoStatistics:    true,
-			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-				f, err := os.OpenFile(name, flag, mode)
-				file = f
-				return f, err
-			},
-		})
+		o.Timeout = boltLockWait
+		o.FreelistType = bbolt.FreelistMapType
+		o.InitialMmapSize = mapSize
+		o.MaxSize = maxSize
+		o.NoStatistics = true
+		o.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			f, err := os.OpenFile(name, flag, mode)
+			file = f
+			return f, err
+		}
+		db, err = bbolt.Open(path, fileMode, &o)
 		return err
 	})
 	switch {

@@ -37,11 +37,16 @@ func (tx *Tx) PutLetter(l Letter) error {
 	if err := tx.queueLetter(id, found, old, l); err != nil {
 		return fmt.Errorf("put letter: %w", err)
 	}
-	if err := tx.putLetterBytes(id, l.Bytes); err != nil {
+	of, err := caseOf(id, l)
+	if err != nil {
+		return fmt.Errorf("put letter: %w", err)
+	}
+	moved := found && old.RequestID != l.RequestID
+	if err := tx.putLetterBytes(id, of, moved, l.Bytes); err != nil {
 		return fmt.Errorf("put letter: %w", err)
 	}
 	l.Bytes = nil
-	if err := tx.putRecord(tableLetter, id, l); err != nil {
+	if err := tx.putSealed(tableLetter, id, of, l); err != nil {
 		return fmt.Errorf("put letter: %w", err)
 	}
 	return nil
@@ -82,15 +87,27 @@ func (tx *Tx) queueLetter(id []byte, found bool, old, l Letter) error {
 	return nil
 }
 
-func (tx *Tx) putLetterBytes(id, content []byte) error {
-	stored := tx.get(tableLetterBytes, id)
+// caseOf: a letter belongs to its request, and without one to itself.
+func caseOf(id []byte, l Letter) (owner, error) {
+	if l.RequestID == "" {
+		return ofCase(id), nil
+	}
+	request, err := idKey(l.RequestID)
+	return ofCase(request), err
+}
+
+// putLetterBytes writes the bytes if they, or whose they are, changed.
+func (tx *Tx) putLetterBytes(id []byte, of owner, moved bool, content []byte) error {
+	stored, err := tx.getSealed(tableLetterBytes, id)
 	switch {
-	case len(content) == 0 && stored == nil, stored != nil && bytes.Equal(stored, content):
+	case err != nil:
+		return err
+	case len(content) == 0 && stored == nil, stored != nil && !moved && bytes.Equal(stored, content):
 		return nil
 	case len(content) == 0:
 		return tx.delete(tableLetterBytes, id)
 	}
-	return tx.put(tableLetterBytes, id, bytes.Clone(content))
+	return tx.putSealedBytes(tableLetterBytes, id, of, content)
 }
 
 func dueKey(at time.Time, id []byte) []byte {
@@ -102,7 +119,7 @@ func dueKey(at time.Time, id []byte) []byte {
 func (tx *Tx) withBytes(id []byte) (Letter, error) {
 	l, err := follow[Letter](tx, tableLetter, id)
 	if err == nil {
-		l.Bytes = bytes.Clone(tx.get(tableLetterBytes, id))
+		l.Bytes, err = tx.getSealed(tableLetterBytes, id)
 	}
 	return l, err
 }

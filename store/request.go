@@ -25,15 +25,24 @@ func (tx *Tx) PutRequest(r Request) error {
 	if found && old.Number != r.Number {
 		return fmt.Errorf("put request: the number changed: %w", privacy.ErrBadInput)
 	}
+	if !found && tx.has(tableCaseTomb, id) {
+		return fmt.Errorf("put request: %w", privacy.ErrDestroyed)
+	}
 	if !found {
 		if err := tx.indexNumber(id, r.Number); err != nil {
 			return fmt.Errorf("put request: %w", err)
 		}
 	}
-	if err := tx.putRecord(tableRequest, id, r); err != nil {
+	if err := tx.putSealed(tableRequest, id, ofCase(id), r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
 	if err := tx.indexState(id, found, old.State, r.State); err != nil {
+		return fmt.Errorf("put request: %w", err)
+	}
+	if err := tx.indexUndo(id, old.Undo, r.Undo); err != nil {
+		return fmt.Errorf("put request: %w", err)
+	}
+	if err := tx.indexPerson(id, old, r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
 	return nil
@@ -64,13 +73,15 @@ func (tx *Tx) indexState(id []byte, found bool, before, after privacy.State) err
 	return tx.delete(tableOpen, id)
 }
 
-// Request returns the request with this id.
+// Request returns the request with this id; where it was destroyed, the error wraps
+// privacy.ErrDestroyed as well.
 func (tx *Tx) Request(id privacy.RequestID) (Request, error) {
 	key, err := lookupKey("request", id)
 	if err != nil {
 		return Request{}, err
 	}
-	return mustLoad[Request](tx, tableRequest, key)
+	r, err := mustLoad[Request](tx, tableRequest, key)
+	return r, tx.destroyed(tableCaseTomb, key, err)
 }
 
 // RequestByNumber returns the request with this number, as privacy.ParseNumber
@@ -85,10 +96,10 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 
 // EachRequest calls fn for every request, the newest first, until it returns false.
 func (tx *Tx) EachRequest(fn func(Request) bool) error {
-	return tx.eachBackward(tableRequest, func(_, value []byte) (bool, error) {
+	return tx.eachBackward(tableRequest, func(id, value []byte) (bool, error) {
 		var r Request
-		if err := tx.s.codec.decode(value, &r); err != nil {
-			return false, err
+		if err := tx.decode(tableRequest, id, value, &r); err != nil {
+			return skipDestroyed(err)
 		}
 		return fn(r), nil
 	})

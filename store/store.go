@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -32,12 +34,17 @@ type Options struct {
 	// one second by default; less than zero: not at all.
 	LockWait time.Duration
 
+	// Progress is told how far long tasks of Open have come: "seal", "replay"; and
+	// "rewrap" later, from another goroutine.
+	Progress func(task string, done, total uint64)
+
 	// Step is called around each commit with "store:before-commit" and
 	// "store:after-commit"; crash tests end the process there.
 	Step func(string)
 	// Fault is asked before an operation and makes it fail by returning an error:
 	// "commit" fails with nothing written, "sync" after everything was written, as
-	// a disk does that loses its answer; "open" makes opening again fail.
+	// a disk does that loses its answer; "open" makes opening again fail,
+	// "keys" and "ledger" writing those files.
 	Fault func(op string) error
 
 	maxSize int         // octets of the file, a full disk for tests; 0: no limit
@@ -47,15 +54,22 @@ type Options struct {
 // Store is the open store. It is safe for concurrent use.
 type Store struct {
 	dir     string
-	keys    *seal.Keyring
+	ring    *seal.Keyring
+	vault   *seal.Vault // nil until Open has found it
+	subKeys sync.Map    // derived from it, by use
+	ledger  *ledger
+	closing atomic.Bool
+	work    sync.WaitGroup // in the background
 	now     func() time.Time
 	random  io.Reader
 	step    func(string)
 	fault   func(string) error
 	maxSize int
 	codec   codec
-	ids     identities
-	lock    *os.File
+
+	progress func(task string, done, total uint64)
+	ids      identities
+	lock     *os.File
 
 	queue   queue
 	written chan struct{} // closed when the writer has ended
@@ -67,8 +81,19 @@ type Store struct {
 	trouble error // why db is nil
 	closed  bool
 
-	recent  recent // of the writer
+	// Of the writer:
+	recent   recent
+	pending  []Erasure // on the ledger, and not committed
+	keysLeft []KeyMark // of what was committed, and not destroyed
+
 	working working
+}
+
+func (o Options) migrations() []migration {
+	if o.steps != nil {
+		return o.steps
+	}
+	return migrations()
 }
 
 func newStore(dir string, o Options) (*Store, error) {
@@ -80,7 +105,7 @@ func newStore(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{
-		dir: dir, keys: o.Keyring, now: o.Now, random: o.Random,
+		dir: dir, ring: o.Keyring, now: o.Now, progress: o.Progress, random: o.Random,
 		step: o.Step, fault: o.Fault, maxSize: o.maxSize, codec: codec,
 		queue:   queue{wake: make(chan struct{}, 1)},
 		written: make(chan struct{}),
@@ -97,6 +122,9 @@ func newStore(dir string, o Options) (*Store, error) {
 	if s.fault == nil {
 		s.fault = func(string) error { return nil }
 	}
+	if s.progress == nil {
+		s.progress = func(string, uint64, uint64) {}
+	}
 	s.ids.random = s.random
 	return s, nil
 }
@@ -106,8 +134,10 @@ func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 // Close takes no more calls, waits for those that wait and for readers, and lets
 // the folder go. Closing twice does nothing.
 func (s *Store) Close() error {
+	s.closing.Store(true)
 	s.queue.close()
 	<-s.written
+	s.work.Wait()
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -115,15 +145,23 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	err := s.closeDB()
-	s.working.close()
-	if lockErr := s.lock.Close(); err == nil {
-		err = lockErr
-	}
-	if err != nil {
+	if err := s.release(); err != nil {
 		return fmt.Errorf("close the store: %w", err)
 	}
 	return nil
+}
+
+// release lets go of whatever was opened.
+func (s *Store) release() error {
+	err := s.closeDB()
+	if s.vault != nil {
+		err = errors.Join(err, s.vault.Close())
+	}
+	s.working.close()
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+	}
+	return err
 }
 
 // Closed reports whether the store was closed.

@@ -11,7 +11,7 @@ const countSubjects = "subject"
 
 // addressKey finds an address without its text in the key: keys are not sealed.
 func (tx *Tx) addressKey(use string, a privacy.Address) []byte {
-	d := tx.s.keys.Digest(use, []byte(a.Reveal()))
+	d := tx.s.digest(use, []byte(a.Reveal()))
 	return d[:]
 }
 
@@ -22,7 +22,8 @@ const (
 
 // PutSubject stores a subject and keeps the address index: a changed address
 // finds the subject from now on, the former one no longer. The error wraps
-// privacy.ErrExists if another subject has the address.
+// privacy.ErrExists if another subject has the address, and privacy.ErrDestroyed for
+// a new subject under the address of a destroyed one (LiftTombstone).
 func (tx *Tx) PutSubject(s Subject) error {
 	id, err := idKey(s.ID)
 	if err != nil {
@@ -32,10 +33,18 @@ func (tx *Tx) PutSubject(s Subject) error {
 	if err != nil {
 		return fmt.Errorf("put subject: %w", err)
 	}
+	if !found && !s.Address.IsZero() {
+		if err := tx.mayEnter(s.Address); err != nil {
+			return fmt.Errorf("put subject: %w", err)
+		}
+	}
 	if err := tx.indexAddress(id, old.Address, s.Address); err != nil {
 		return fmt.Errorf("put subject: %w", err)
 	}
-	if err := tx.putRecord(tableSubject, id, s); err != nil {
+	if err := tx.indexDue(id, old, s); err != nil {
+		return fmt.Errorf("put subject: %w", err)
+	}
+	if err := tx.putSealed(tableSubject, id, ofSubject(id), s); err != nil {
 		return fmt.Errorf("put subject: %w", err)
 	}
 	if !found {
@@ -66,7 +75,8 @@ func (tx *Tx) Subject(id privacy.SubjectID) (Subject, error) {
 	if err != nil {
 		return Subject{}, err
 	}
-	return mustLoad[Subject](tx, tableSubject, key)
+	s, err := mustLoad[Subject](tx, tableSubject, key)
+	return s, tx.destroyed(tableTombstone, key, err)
 }
 
 // SubjectByAddress returns the subject on record under this address.

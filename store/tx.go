@@ -1,7 +1,9 @@
 package store
 
 import (
+	"crypto/cipher"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,6 +29,8 @@ type Tx struct {
 	head    *audit.Entry     // last link of the chain, once it was looked up
 	boxes   map[string]boxNumber
 	queued  map[privacy.LetterID]recentLetter // new letters that limits count
+	ciphers map[uint32]cipher.AEAD            // of data keys, by slot
+	erased  []Erasure                         // what it destroys when it commits
 }
 
 func (s *Store) newTx(b *bbolt.Tx) *Tx {
@@ -100,8 +104,11 @@ func (tx *Tx) delete(t table, key []byte) error {
 	return nil
 }
 
-// putRecord encodes and stores a record.
+// putRecord encodes and stores a record without personal data.
 func (tx *Tx) putRecord(t table, key []byte, record any) error {
+	if sealedTables[t] {
+		return errors.New("a record in clear for a sealed table") // a mistake of the program
+	}
 	value, err := tx.s.codec.encode(record)
 	if err != nil {
 		return err
@@ -115,7 +122,7 @@ func load[R any](tx *Tx, t table, key []byte) (record R, found bool, err error) 
 	if value == nil {
 		return record, false, nil
 	}
-	return record, true, tx.s.codec.decode(value, &record)
+	return record, true, tx.decode(t, key, value, &record)
 }
 
 // mustLoad reads one record that has to be there.
@@ -127,9 +134,13 @@ func mustLoad[R any](tx *Tx, t table, key []byte) (R, error) {
 	return record, err
 }
 
-// follow reads the record an index points to. A missing one is damage.
+// follow reads the record an index points to. A missing one is damage, unless it was
+// destroyed: then the error wraps privacy.ErrDestroyed and privacy.ErrNotFound.
 func follow[R any](tx *Tx, t table, key []byte) (R, error) {
 	record, found, err := load[R](tx, t, key)
+	if err == nil && !found && (t == tableRequest && tx.has(tableCaseTomb, key) || t == tableSubject && tx.has(tableTombstone, key)) {
+		return record, fmt.Errorf("%s: %w: %w", tableLayout[t].name, privacy.ErrDestroyed, privacy.ErrNotFound)
+	}
 	if err == nil && !found {
 		err = fmt.Errorf("an index points to no %s: %w", tableLayout[t].name, privacy.ErrDamaged)
 	}

@@ -127,7 +127,15 @@ func (s *Store) begin() (*Tx, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin writing: %w (%w)", privacy.ErrUnavailable, err)
 	}
-	return s.newTx(b), nil
+	tx := s.newTx(b)
+	if len(s.pending) == 0 {
+		return tx, nil
+	}
+	if err := guard(tx.erasePending); err != nil {
+		s.rollback(b)
+		return nil, fmt.Errorf("begin writing: finish a destruction: %w (%w)", privacy.ErrUnavailable, err)
+	}
+	return tx, nil
 }
 
 // commit makes a transaction durable. After a failure of the disk nothing in
@@ -152,6 +160,7 @@ func (s *Store) commit(tx *Tx) error {
 			s.recent.committed(l)
 		}
 		s.step("store:after-commit")
+		s.destroyKeys(tx.erased)
 		return nil
 	}
 	s.rollback(tx.bolt)

@@ -32,10 +32,10 @@ func (d *Daemon) wireWatchers() error {
 		box := mailbox.Config{
 			Address: c.Server, TLS: mailbox.TLSMode(c.TLS), TLSConfig: trust,
 			Username: c.Username, Password: func() (string, error) { return d.config.readPassword(c.PasswordFile) },
-			Mailbox: name, HandledMailbox: c.HandledMailbox, Poll: c.Poll, IdleSlice: idleSlice,
+			Mailbox: name, HandledMailbox: c.HandledMailbox, EraseDestroyed: c.ExpungeDestroyed, Poll: c.Poll, IdleSlice: idleSlice,
 			Dial: d.seams.IMAPDial, Now: d.seams.Now, Log: d.seams.Log, Step: d.seams.Step, Backoff: d.seams.Backoff,
 		}
-		w, err := mailbox.NewWatcher(box, d.intake)
+		w, err := mailbox.NewWatcher(box, gated{d.intake, d.clock})
 		if err != nil {
 			return fmt.Errorf("imap: %w", err)
 		}

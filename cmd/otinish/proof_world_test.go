@@ -29,9 +29,9 @@ type world struct {
 	stage  *stage
 }
 
-// ground is a store with the register entered, copied into every world so that
-// people have the same ids in all of them.
-type ground []byte
+// ground is the files of a store with the register entered, copied into every world
+// so that people have the same ids in all of them.
+type ground map[string][]byte
 
 func newGround(t *testing.T) ground {
 	t.Helper()
@@ -46,9 +46,11 @@ func newGround(t *testing.T) ground {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := os.ReadFile(w.storeFile())
-	if err != nil {
-		t.Fatal(err)
+	g := make(ground)
+	for _, name := range []string{store.FileName, store.KeysName} {
+		if g[name], err = os.ReadFile(filepath.Join(w.dir, "store", name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return g
 }
@@ -83,7 +85,9 @@ func newWorld(t *testing.T, g ground, handled string) *world {
 		if err := os.Mkdir(filepath.Join(dir, "store"), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		w.write(filepath.Join("store", store.FileName), g)
+		for name, content := range g {
+			w.write(filepath.Join("store", name), content)
+		}
 	}
 	if w.config, err = LoadConfig(filepath.Join(dir, "otinish.toml")); err != nil {
 		t.Fatal(err)
@@ -98,8 +102,6 @@ func (w *world) write(name string, content []byte) {
 		w.t.Fatal(err)
 	}
 }
-
-func (w *world) storeFile() string { return filepath.Join(w.dir, "store", store.FileName) }
 
 func (w *world) post(sc scene) {
 	w.t.Helper()

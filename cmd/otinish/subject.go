@@ -19,22 +19,30 @@ type SubjectCmd struct {
 	Import SubjectImportCmd `cmd:"" help:"Enter people from a CSV file; all or nothing unless --skip-bad."`
 	Find   SubjectFindCmd   `cmd:"" help:"Find a person by address, asked for or read from standard input."`
 	Show   SubjectShowCmd   `cmd:"" help:"Show a person by id."`
+
+	Due     SubjectDueCmd     `cmd:"" help:"Who must be destroyed, by when, and what stands against it."`
+	Destroy SubjectDestroyCmd `cmd:"" help:"Destroy a person at once and for good."`
+	Change  SubjectChangeCmd  `cmd:"" help:"Change a record without a request: lines like 'phone: …' and 'reason: …' from standard input."`
+	Block   SubjectBlockCmd   `cmd:"" help:"Freeze a record; the reason is read from standard input."`
+	Unblock SubjectUnblockCmd `cmd:"" help:"End a blocking; the reason is read from standard input."`
 }
 
 // SubjectAddCmd enters a person.
-type SubjectAddCmd struct{}
+type SubjectAddCmd struct {
+	Again bool `help:"Also a person who was destroyed and came back."`
+}
 
 var personLabels = []string{"email", "name", "phone", "language", "consent date", "source", "purpose"}
 
 // Run implements the verb.
-func (SubjectAddCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+func (q SubjectAddCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
 	values, err := t.readLabels(personLabels)
 	if err != nil {
 		return err
 	}
 	s, err := c.AddSubject(ctx, adminapi.Person{
 		Email: values["email"], Name: values["name"], Phone: values["phone"], Language: privacy.Language(values["language"]),
-		ConsentDate: values["consent date"], Source: values["source"], Purpose: values["purpose"],
+		ConsentDate: values["consent date"], Source: values["source"], Purpose: values["purpose"], Again: q.Again,
 	})
 	if err != nil {
 		return err
@@ -140,6 +148,9 @@ func writeSubject(w io.Writer, s adminapi.Subject) {
 		}
 		line("Consent", fmt.Sprintf("%s, given %s: %s", c.Purpose, local(c.GivenAt), state))
 	}
+	for _, n := range s.Notes {
+		line("Note", fmt.Sprintf("%s %s: %s", local(n.At), n.By, n.Text))
+	}
 	for _, r := range s.Requests {
 		line("Request", fmt.Sprintf("%s %s: %s, received %s", r.Number, r.Kind, r.State, local(r.ReceivedAt)))
 	}
@@ -149,6 +160,7 @@ func writeSubject(w io.Writer, s adminapi.Subject) {
 type SubjectImportCmd struct {
 	File    string `arg:"" help:"CSV file with a header row: name, phone, email, language, consent date, source, purpose."`
 	SkipBad bool   `help:"Enter the good rows although others are bad."`
+	Again   bool   `help:"Also people who were destroyed and came back."`
 }
 
 // Run implements the verb.
@@ -170,7 +182,11 @@ func (q SubjectImportCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("import: read the file again: %w", err)
 	}
-	result, err := c.Import(ctx, "enter", f, func(done int) {
+	step := "enter"
+	if q.Again {
+		step = "enter-again"
+	}
+	result, err := c.Import(ctx, step, f, func(done int) {
 		if interactive(t.Err) {
 			fmt.Fprintf(t.Err, "\r%d of %d ", done, checked.Rows)
 		}
@@ -183,6 +199,9 @@ func (q SubjectImportCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 	}
 	return t.print(result, func(w io.Writer) {
 		fmt.Fprintf(w, "%d rows: %d entered, %d on record already, %d bad.\n", result.Rows, result.Added, result.Known, len(result.Bad))
+		if result.Destroyed > 0 {
+			fmt.Fprintf(w, "%d people were destroyed before and were not entered. If they came back, give a list of them with --again.\n", result.Destroyed)
+		}
 	})
 }
 

@@ -15,6 +15,7 @@ var kinds = []struct {
 	status int
 	code   string
 }{
+	{privacy.ErrDestroyed, http.StatusGone, "destroyed"},
 	{privacy.ErrNotFound, http.StatusNotFound, "not-found"},
 	{privacy.ErrBadAddress, http.StatusBadRequest, "bad-address"},
 	{privacy.ErrBadNumber, http.StatusBadRequest, "bad-number"},

@@ -10,6 +10,10 @@ import (
 // Daemon is what the running program tells about itself.
 type Daemon interface {
 	Status(ctx context.Context) (Status, error)
+	// Keys tells the state of the key store.
+	Keys(ctx context.Context) (Keys, error)
+	// RotateKey takes the store to another master key, the content of its file.
+	RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte, progress func(done, total uint64)) error
 	// Account lists every message the mail server holds that has no disposition.
 	Account(ctx context.Context) ([]Account, error)
 }
@@ -23,9 +27,12 @@ type Status struct {
 	Waiting   int             `json:"waiting"`
 	Urgent    int             `json:"urgent"`
 	Overdue   int             `json:"overdue"`
+	Soon      int             `json:"soon"` // due by the end of the next working day
+	Held      int             `json:"held"`
 	NextDue   *time.Time      `json:"next_due,omitempty"`
 	Letters   LetterStatus    `json:"letters"`
 	Subjects  int             `json:"subjects"`
+	Destroy   DestroyStatus   `json:"destroy"`
 	Alarms    []Alarm         `json:"alarms,omitempty"`
 }
 
@@ -43,9 +50,17 @@ type LetterStatus struct {
 	LastSent *time.Time `json:"last_sent,omitempty"`
 }
 
+// DestroyStatus is how destruction goes.
+type DestroyStatus struct {
+	Waiting int        `json:"waiting"`            // subjects with a date
+	NextBy  *time.Time `json:"next_by,omitempty"`  // the earliest
+	Done    int        `json:"done"`               // subjects destroyed
+	FinalAt *time.Time `json:"final_at,omitempty"` // when all of that is final: no copy of the keys is older
+}
+
 // Alarm is something a person should mend.
 type Alarm struct {
-	Where  string `json:"where"` // "INBOX", "smtp", "store"
+	Where  string `json:"where"` // "INBOX", "smtp", "dns", "queue"
 	What   string `json:"what"`
 	Remedy string `json:"remedy"`
 }
@@ -61,22 +76,17 @@ type Account struct {
 	Exceptions   []uint32       `json:"exceptions"` // UIDs passed over: must be empty
 }
 
-// Verification is the result of checking the audit chain.
-type Verification struct {
-	Entries uint64 `json:"entries"`
-	Intact  bool   `json:"intact"`
-	Broken  string `json:"broken,omitempty"`
-}
-
 // Import is the result of taking a CSV file.
 type Import struct {
-	Done  bool     `json:"done"` // false: a progress line
-	Rows  int      `json:"rows"`
-	Added int      `json:"added"`
-	Known int      `json:"known"`
-	Bad   []BadRow `json:"bad,omitempty"`
-	Error string   `json:"error,omitempty"`
-	Code  string   `json:"code,omitempty"`
+	Done  bool `json:"done"` // false: a progress line
+	Rows  int  `json:"rows"`
+	Added int  `json:"added"`
+	Known int  `json:"known"`
+	// Destroyed: the person was destroyed and was not entered again.
+	Destroyed int      `json:"destroyed,omitempty"`
+	Bad       []BadRow `json:"bad,omitempty"`
+	Error     string   `json:"error,omitempty"`
+	Code      string   `json:"code,omitempty"`
 }
 
 // BadRow is a row that could not be taken.
@@ -84,15 +94,6 @@ type BadRow struct {
 	Line   int    `json:"line"`
 	Column string `json:"column,omitempty"`
 	Reason string `json:"reason"`
-}
-
-// Decision is what an operator decides.
-type Decision struct {
-	Text    string       `json:"text,omitempty"`
-	ByHand  bool         `json:"by_hand,omitempty"`
-	Ground  string       `json:"ground,omitempty"`
-	Article string       `json:"article,omitempty"`
-	Kind    privacy.Kind `json:"kind,omitempty"`
 }
 
 // Person is a data subject to enter.
@@ -104,4 +105,5 @@ type Person struct {
 	ConsentDate string           `json:"consent_date,omitempty"`
 	Source      string           `json:"source,omitempty"`
 	Purpose     string           `json:"purpose,omitempty"`
+	Again       bool             `json:"again,omitempty"` // also a destroyed person
 }

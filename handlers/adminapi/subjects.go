@@ -14,7 +14,7 @@ import (
 func (s *Server) addSubject(w http.ResponseWriter, r *http.Request) {
 	var p Person
 	err := decode(w, r, &p)
-	person := review.Person{Email: p.Email, Name: p.Name, Phone: p.Phone, Language: p.Language, Source: p.Source, Purpose: p.Purpose}
+	person := review.Person{Email: p.Email, Name: p.Name, Phone: p.Phone, Language: p.Language, Source: p.Source, Purpose: p.Purpose, Again: p.Again}
 	if err == nil && p.ConsentDate != "" {
 		person.ConsentDate, err = review.ParseConsentDate(p.ConsentDate, s.Desk.Office.Zone)
 	}
@@ -48,6 +48,29 @@ func (s *Server) showSubject(w http.ResponseWriter, r *http.Request) {
 	s.reply(w, subjectView(d, s.zone()), err)
 }
 
+// changeSubject changes, blocks or unblocks a record without a request.
+func (s *Server) changeSubject(w http.ResponseWriter, r *http.Request) {
+	ctx, by, id := r.Context(), actor(r.Context()), privacy.SubjectID(r.PathValue("id"))
+	var c SubjectChange
+	err := decode(w, r, &c)
+	if err == nil {
+		switch verb := r.PathValue("verb"); verb {
+		case "change":
+			err = s.Desk.ChangeSubject(ctx, by, id, review.SubjectChange(c))
+		case "block", "unblock":
+			err = s.Desk.BlockSubject(ctx, by, id, verb == "block", c.Reason)
+		default:
+			err = fmt.Errorf("nothing about a record is called %q: %w", verb, privacy.ErrNotFound)
+		}
+	}
+	if err != nil {
+		s.reply(w, nil, err)
+		return
+	}
+	d, err := s.Desk.ShowSubject(ctx, by, id)
+	s.reply(w, subjectView(d, s.zone()), err)
+}
+
 // importSubjects takes a CSV file as the body, "check" or "enter", and answers with
 // a line of progress after each batch and the result as the last line.
 func (s *Server) importSubjects(w http.ResponseWriter, r *http.Request) {
@@ -58,7 +81,7 @@ func (s *Server) importSubjects(w http.ResponseWriter, r *http.Request) {
 		out.Encode(Import{Rows: done})
 		http.NewResponseController(w).Flush()
 	})
-	last := Import{Done: true, Rows: result.Rows, Added: result.Added, Known: result.Known}
+	last := Import{Done: true, Rows: result.Rows, Added: result.Added, Known: result.Known, Destroyed: result.Destroyed}
 	for _, b := range result.Bad {
 		last.Bad = append(last.Bad, BadRow(b))
 	}
@@ -73,6 +96,8 @@ func (s *Server) takeImport(r *http.Request, progress func(int)) (review.Import,
 	switch step := r.PathValue("step"); step {
 	case "check":
 		return s.Desk.CheckImport(r.Context(), r.Body)
+	case "enter-again":
+		return s.Desk.EnterImportAgain(r.Context(), actor(r.Context()), r.Body, progress)
 	case "enter":
 		return s.Desk.EnterImport(r.Context(), actor(r.Context()), r.Body, progress)
 	default:

@@ -50,6 +50,7 @@ func (d *dispatcher) resting() bool { return d.s.config.Now().Before(d.until) }
 
 // deal gives workers what is due until there is no more of one or the other.
 func (d *dispatcher) deal() {
+	d.hangUp()
 	for {
 		d.fill()
 		if len(d.ready) == 0 {

@@ -67,6 +67,7 @@ type Sender struct {
 	config Config
 	wake   chan struct{}
 	stuck  atomic.Int32 // results that cannot be stored now
+	hangUp atomic.Bool
 
 	mu      sync.Mutex
 	trouble Trouble

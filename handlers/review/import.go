@@ -30,10 +30,11 @@ type BadRow struct {
 
 // Import is what came of a CSV file.
 type Import struct {
-	Rows  int // data rows read
-	Added int
-	Known int // address on record already, left as it is
-	Bad   []BadRow
+	Rows      int // data rows read
+	Added     int
+	Known     int // address on record already, left as it is
+	Destroyed int // address of a person who was destroyed, not entered
+	Bad       []BadRow
 }
 
 const (
@@ -51,22 +52,34 @@ func (d *Desk) CheckImport(_ context.Context, file io.Reader) (Import, error) {
 // EnterImport enters the good rows of a CSV file, 2000 a transaction; after each,
 // progress is told how many are done. Whoever wants all or nothing calls
 // CheckImport on the same file first. A row whose address is on record is left
-// alone, so after an interruption entering the same file again goes on.
+// alone, so after an interruption entering the same file again goes on; so is one
+// whose person was destroyed: an old list must not bring anybody back.
 func (d *Desk) EnterImport(ctx context.Context, by privacy.Actor, file io.Reader, progress func(done int)) (Import, error) {
+	return d.enterImport(ctx, by, file, false, progress)
+}
+
+// EnterImportAgain is EnterImport for a list on which the destroyed are who came
+// back: they are entered as new.
+func (d *Desk) EnterImportAgain(ctx context.Context, by privacy.Actor, file io.Reader, progress func(done int)) (Import, error) {
+	return d.enterImport(ctx, by, file, true, progress)
+}
+
+func (d *Desk) enterImport(ctx context.Context, by privacy.Actor, file io.Reader, again bool, progress func(done int)) (Import, error) {
 	var result Import
 	var batch []row
 	flush := func() error {
 		if len(batch) == 0 {
 			return nil
 		}
-		added, err := d.enterBatch(ctx, by, batch)
+		added, destroyed, err := d.enterBatch(ctx, by, batch, again)
 		if err != nil {
 			return err
 		}
 		result.Added += added
-		result.Known += len(batch) - added
+		result.Destroyed += destroyed
+		result.Known += len(batch) - added - destroyed
 		batch = batch[:0]
-		progress(result.Added + result.Known)
+		progress(result.Added + result.Known + result.Destroyed)
 		return nil
 	}
 	err := d.eachRow(file, &result, func(s store.Subject, consents []store.Consent) error {
@@ -87,12 +100,16 @@ type row struct {
 	consents []store.Consent
 }
 
-func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []row) (added int, err error) {
+func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []row, again bool) (added, destroyed int, err error) {
 	err = d.Store.Update(ctx, func(tx *store.Tx) error {
-		added = 0
+		added, destroyed = 0, 0
 		for _, r := range batch {
-			_, err := put(tx, r.subject, r.consents)
+			_, err := put(tx, r.subject, r.consents, again)
 			if exists(err) {
+				continue
+			}
+			if errors.Is(err, privacy.ErrDestroyed) {
+				destroyed++
 				continue
 			}
 			if err != nil {
@@ -102,7 +119,7 @@ func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []row) (a
 		}
 		return tx.Append(store.AuditAct{Actor: by, Act: "subjects-imported", Reason: strconv.Itoa(added)})
 	})
-	return added, err
+	return added, destroyed, err
 }
 
 // eachRow calls fn for each good row and notes the bad ones in result.

@@ -21,6 +21,7 @@ type Person struct {
 	ConsentDate time.Time // zero: no consent is entered
 	Source      string
 	Purpose     string
+	Again       bool // also where the person under this address was destroyed
 }
 
 // FieldError says which value of a person is wrong, without repeating it.
@@ -82,7 +83,11 @@ func (d *Desk) AddSubject(ctx context.Context, by privacy.Actor, p Person) (id p
 		return "", fmt.Errorf("add subject: %w", err)
 	}
 	err = d.Store.Update(ctx, func(tx *store.Tx) error {
-		if id, err = put(tx, s, consents); err != nil {
+		id, err = put(tx, s, consents, p.Again)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			return fmt.Errorf("add subject: who came back is entered with --again: %w", err)
+		}
+		if err != nil {
 			return fmt.Errorf("add subject: %w", err)
 		}
 		return tx.Append(store.AuditAct{Actor: by, Act: "subject-added"})
@@ -90,9 +95,17 @@ func (d *Desk) AddSubject(ctx context.Context, by privacy.Actor, p Person) (id p
 	return id, err
 }
 
-func put(tx *store.Tx, s store.Subject, consents []store.Consent) (privacy.SubjectID, error) {
+// put enters a person. again lifts the tombstone of a destroyed one: who comes back
+// is somebody new, and an operator has said so.
+func put(tx *store.Tx, s store.Subject, consents []store.Consent, again bool) (privacy.SubjectID, error) {
 	s.ID, s.AddedAt, s.ChangedAt = tx.NewSubjectID(), tx.Now(), tx.Now()
-	if err := tx.PutSubject(s); err != nil {
+	err := tx.PutSubject(s)
+	if again && errors.Is(err, privacy.ErrDestroyed) {
+		if err = tx.LiftTombstone(s.Address); err == nil {
+			err = tx.PutSubject(s)
+		}
+	}
+	if err != nil {
 		return "", err
 	}
 	for _, c := range consents {
@@ -134,12 +147,7 @@ func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.T
 		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {
 			return err
 		}
-		if err := tx.EachRequest(func(r store.Request) bool {
-			if r.SubjectID == c.Subject.ID || r.From == c.Subject.Address {
-				c.Requests = append(c.Requests, r)
-			}
-			return true
-		}); err != nil {
+		if c.Requests, err = tx.RequestsOf(c.Subject.Address, c.Subject.ID, 0); err != nil {
 			return err
 		}
 		return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"})

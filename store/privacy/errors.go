@@ -12,6 +12,7 @@ var (
 	ErrExists      = errors.New("already exists")
 	ErrNotAllowed  = errors.New("refused by a rule")
 	ErrTransition  = errors.New("no such step from this state")
+	ErrDestroyed   = errors.New("destroyed for good")
 	ErrConflict    = errors.New("somebody else decided first")
 	ErrUnavailable = errors.New("not available now")
 	ErrDamaged     = errors.New("the store is damaged")

@@ -12,7 +12,7 @@ import (
 // ErrKey is what is wrong with a key; the text around it says what to do.
 var ErrKey = errors.New("not a usable store key")
 
-const howToMake = "make one with: head -c 32 /dev/urandom | base64 > FILE"
+const howToMake = "make one with: otinish key new FILE (or: head -c 32 /dev/urandom | base64 > FILE)"
 
 // ParseKey reads the content of a key file: 32 raw bytes, or 32 bytes as base64
 // (standard or URL alphabet, padded or not) or hex, with blanks or line ends

@@ -1,31 +1,41 @@
-// Package seal holds the keys of the store. From one master key it derives a key
-// for each use, so that a value computed for one use says nothing about another.
+// Package seal holds the keys of the store: one master key from outside, and the
+// vault, a small file of data keys that it wraps. Whoever destroys a key in the
+// vault destroys everything that was ever sealed with it, in whatever copy.
+//
+// The ciphers are those of the standard library; what is made here is the order of
+// keys (docs/decisions/0009-sealing.md).
 package seal
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hkdf"
-	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/binary"
+	"encoding/hex"
 	"fmt"
-	"hash"
-	"sync"
 )
 
-// KeySize is the length of the master key in bytes.
+// KeySize is the length of every key in bytes: AES-256.
 const KeySize = 32
 
-// DigestSize is the length of a keyed digest in bytes: 128 bits, too many for
-// two of them to meet by chance.
-const DigestSize = 16
+// Uses of the master key in HKDF (RFC 5869 §3.2). Changing one makes every store
+// unreadable.
+const (
+	digestInfo = "otinish keyed digest v1" // only of stores made before the vault
+	wrapInfo   = "otinish key wrapping v1"
+	nameInfo   = "otinish master key name v1"
+)
 
-// digestInfo names the use of the digest key in HKDF (RFC 5869 §3.2). Changing it
-// makes every index of every store unreadable.
-const digestInfo = "otinish keyed digest v1"
+// MasterName tells master keys apart without telling anything about them.
+type MasterName [8]byte
 
-// Keyring derives and uses the keys. It is safe for concurrent use.
+func (n MasterName) String() string { return hex.EncodeToString(n[:]) }
+
+// Keyring is what one master key can do. It is safe for concurrent use.
 type Keyring struct {
-	digests sync.Pool // of hash.Hash keyed for Digest: keying costs two blocks of SHA-256
+	name   MasterName
+	wrap   cipher.AEAD
+	former []byte // the digest key of stores made before the vault
 }
 
 // NewKeyring takes the master key, KeySize random bytes; it does not keep it.
@@ -34,31 +44,42 @@ func NewKeyring(master []byte) (*Keyring, error) {
 	if err := checkKey(master); err != nil {
 		return nil, fmt.Errorf("make keyring: %w", err)
 	}
-	key, err := hkdf.Key(sha256.New, master, nil, digestInfo, sha256.Size)
-	if err != nil {
-		return nil, fmt.Errorf("make keyring: %w", err)
-	}
-	k := &Keyring{}
-	k.digests.New = func() any { return hmac.New(sha256.New, key) }
+	k := &Keyring{former: derive(master, digestInfo, sha256.Size)}
+	copy(k.name[:], derive(master, nameInfo, len(k.name)))
+	k.wrap = newAEAD(derive(master, wrapInfo, KeySize))
 	return k, nil
 }
 
-// Digest returns a keyed digest of data: HMAC-SHA256 (RFC 2104) cut to DigestSize.
-// The label separates uses; it and each piece are length-prefixed, so that
-// ("ab","c") and ("a","bc") differ. Without the key nobody can test whether a
-// guessed address is in the store.
-func (k *Keyring) Digest(label string, data ...[]byte) [DigestSize]byte {
-	mac := k.digests.Get().(hash.Hash)
-	defer k.digests.Put(mac)
-	mac.Reset()
+// Name is the name of the master key.
+func (k *Keyring) Name() MasterName { return k.name }
 
-	buf := make([]byte, 0, 128)
-	buf = binary.BigEndian.AppendUint32(buf, uint32(len(label)))
-	buf = append(buf, label...)
-	for _, d := range data {
-		buf = binary.BigEndian.AppendUint32(buf, uint32(len(d)))
-		buf = append(buf, d...)
+// FormerDigestKey is the digest key of stores made before the vault: it was
+// derived from the master key. Migration moves it into the vault.
+func (k *Keyring) FormerDigestKey() []byte { return append([]byte{}, k.former...) }
+
+// derive cannot fail for the lengths used here (RFC 5869 §2.3: up to 255 blocks).
+func derive(key []byte, info string, size int) []byte {
+	b, err := hkdf.Key(sha256.New, key, nil, info, size)
+	if err != nil {
+		panic(err)
 	}
-	mac.Write(buf)
-	return [DigestSize]byte(mac.Sum(buf[:0]))
+	return b
+}
+
+// Overhead is by how much a sealed text is longer: a random nonce of 96 bits before
+// it and a tag of 128 bits behind it.
+const Overhead = 12 + 16
+
+// newAEAD is AES-256-GCM with random nonces (NIST SP 800-38D §8.2.2), good for 2^32
+// texts a key (§8.3). A data key seals a few dozen.
+func newAEAD(key []byte) cipher.AEAD {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		panic(err) // only for a wrong length, which is a constant here
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic(err) // only for a block size other than AES has
+	}
+	return aead
 }

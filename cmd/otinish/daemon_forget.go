@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"runtime"
+	"time"
+)
+
+// forgetPauses: what is let go now becomes garbage a moment later, and a pool is
+// emptied by the second collection after that.
+var forgetPauses = [...]time.Duration{0, time.Second, 5 * time.Second, time.Minute}
+
+// forgetLoop follows destructions: connections whose buffers may still hold the
+// words of the destroyed are renewed, and the garbage is collected at once. With
+// GODEBUG=clobberfree=1, as the unit has it, the collector writes over what it frees,
+// so that a core or a swapped page holds nothing of them either.
+func (d *Daemon) forgetLoop(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-d.forget:
+		}
+		d.sender.HangUp()
+		for _, w := range d.watchers {
+			w.Renew()
+		}
+		if page := d.page.server.Load(); page != nil {
+			page.Forget()
+		}
+		for _, pause := range forgetPauses {
+			timer := time.NewTimer(pause)
+			select {
+			case <-ctx.Done():
+				timer.Stop()
+				return nil
+			case <-timer.C:
+			}
+			for range 3 {
+				runtime.GC()
+			}
+		}
+	}
+}
+
+// forgetSoon never blocks.
+func (d *Daemon) forgetSoon() {
+	select {
+	case d.forget <- struct{}{}:
+	default:
+	}
+}

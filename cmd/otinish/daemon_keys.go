@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
+)
+
+// keyring reads the master key (store.key_file).
+func (c *Config) keyring() (*seal.Keyring, error) {
+	secret, err := c.readSecret(c.Store.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("store.key_file: %w; make one with: otinish key new %s", err, c.Store.KeyFile)
+	}
+	defer clear(secret)
+	ring, err := parseKeyring(secret)
+	if err != nil {
+		return nil, fmt.Errorf("store.key_file: %w", err)
+	}
+	return ring, nil
+}
+
+func parseKeyring(content []byte) (*seal.Keyring, error) {
+	key, err := seal.ParseKey(content)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(key)
+	return seal.NewKeyring(key)
+}
+
+// Keys implements adminapi.Daemon.
+func (d *Daemon) Keys(context.Context) (adminapi.Keys, error) {
+	k, err := d.store.Keys()
+	v := adminapi.Keys{InUse: k.InUse.String(), Held: k.Held, Destroyed: k.Destroyed, Wrapped: uint64(k.Done), Slots: uint64(k.Slots)}
+	for _, m := range k.Masters {
+		if m != k.InUse {
+			v.Next = m.String()
+		}
+	}
+	return v, err
+}
+
+// RotateKey implements adminapi.Daemon.
+func (d *Daemon) RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte, progress func(done, total uint64)) error {
+	next, err := parseKeyring(keyFile)
+	if err != nil {
+		return fmt.Errorf("%w: %w", privacy.ErrBadInput, err)
+	}
+	return d.store.RotateKey(ctx, by, next, progress)
+}
+
+// told keeps the journal informed of long tasks; the service manager waits longer.
+func (d *Daemon) told(task string, done, total uint64) {
+	d.notify.tell("EXTEND_TIMEOUT_USEC=60000000") // sd_notify(3): only while starting
+	d.seams.Log.Info("store", "task", task, "done", done, "of", total)
+}

@@ -1,0 +1,83 @@
+package handlers
+
+import (
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// DestroyAhead is how long before its end the period for destruction is used up by
+// the sweep: a daemon that is down for a night must not miss it.
+const DestroyAhead = 24 * time.Hour
+
+// GroundWithdrawn is the ground of what the sweep destroys: a withdrawal, or a
+// destruction that an operator granted (Law 94-V Art. 8(7), Art. 18).
+const GroundWithdrawn = "withdrawn"
+
+// MayDestroy refuses a destruction that a rule stands against, with ErrNotAllowed:
+// a blocked record (P13), a consent in force, a request of the person that still
+// waits for its answer, and, where nobody is named, a period that has not ended
+// (P12). What strangers ask from the person's address without proof holds nothing
+// up: they could do so for ever.
+func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
+	if !d.By.IsOperator() && !destructionDue(tx.Now(), d.Record) {
+		return fmt.Errorf("the period has not ended, and no operator is named: %w", privacy.ErrNotAllowed)
+	}
+	if d.Ground == "" {
+		return fmt.Errorf("a ground is missing: %w", privacy.ErrBadInput)
+	}
+	if why := heldRecord(d.Record, d.Consents); why != "" {
+		return fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed)
+	}
+	for _, r := range d.Requests {
+		if r.Proof != privacy.Proven {
+			continue
+		}
+		if r.State.Open() {
+			return fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed)
+		}
+		letters, err := tx.LettersOf(r.ID)
+		if err != nil {
+			return err
+		}
+		for _, l := range letters {
+			if l.State == store.LetterQueued {
+				return fmt.Errorf("a letter about request %s has not left yet: %w", r.Number, privacy.ErrNotAllowed)
+			}
+		}
+	}
+	return nil
+}
+
+func destructionDue(now time.Time, s store.Subject) bool {
+	return !s.DestructionDueAt.IsZero() && !now.Before(s.DestructionDueAt.Add(-DestroyAhead))
+}
+
+// heldRecord says what about the record itself stands against its destruction.
+func heldRecord(s store.Subject, consents []store.Consent) string {
+	if s.Blocked {
+		return "the record is blocked"
+	}
+	for _, c := range consents {
+		if c.Processing() {
+			return "a consent is in force"
+		}
+	}
+	return ""
+}
+
+// Held says what stands against the destruction of a subject on record, or nothing.
+// open are the requests that are not done.
+func (o *Office) Held(s store.Subject, consents []store.Consent, open []store.Request) string {
+	if why := heldRecord(s, consents); why != "" {
+		return why
+	}
+	for _, r := range open {
+		if r.Proof == privacy.Proven && (r.SubjectID == s.ID || r.SubjectID == "" && r.From == s.Address) {
+			return fmt.Sprintf("request %s is not decided", r.Number)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,133 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// destroyBatch bounds a sweep: each destruction writes over keys on disk, and reads all
+// dispositions where originals go too.
+const destroyBatch = 50
+
+// DueDestruction is a subject that must be destroyed, and what stands against it.
+type DueDestruction struct {
+	Subject privacy.SubjectID
+	DueAt   time.Time
+	Held    string // empty: the sweep will do it
+}
+
+// DueDestructions lists subjects that must be destroyed by then, the most urgent
+// first, at most limit.
+func (d *Desk) DueDestructions(_ context.Context, by time.Time, limit int) (list []DueDestruction, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		ids, err := tx.DueDestructions(by, limit)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		var open []store.Request
+		if err := tx.EachOpen(func(r store.Request) bool { open = append(open, r); return true }); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			s, err := tx.Subject(id)
+			if err != nil {
+				return err
+			}
+			consents, err := tx.Consents(id)
+			if err != nil {
+				return err
+			}
+			list = append(list, DueDestruction{id, s.DestructionDueAt, d.Office.Held(s, consents, open)})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// TendDestruction destroys whose period has ended and whom no rule protects. What a
+// rule stands against waits for a person; status says so.
+func (d *Desk) TendDestruction(ctx context.Context) error {
+	var now time.Time
+	if err := d.Store.View(func(tx *store.Tx) error { now = tx.Now(); return nil }); err != nil {
+		return err
+	}
+	due, err := d.DueDestructions(ctx, now.Add(handlers.DestroyAhead), maxDue)
+	if err != nil {
+		return err
+	}
+	done := 0
+	defer func() {
+		if done > 0 {
+			d.Forget()
+		}
+	}()
+	for _, one := range due {
+		if one.Held != "" {
+			continue
+		}
+		if done++; done > destroyBatch || ctx.Err() != nil {
+			break
+		}
+		_, err := d.destroy(ctx, one.Subject, handlers.GroundWithdrawn, privacy.ActorSystem)
+		if err != nil && !errors.Is(err, privacy.ErrNotAllowed) && !errors.Is(err, privacy.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxDue is how many due destructions a sweep looks at.
+const maxDue = 10_000
+
+// Destroy destroys a subject at once, on the word of a named operator (P12). ground
+// is a code of the operator's, such as "court-order".
+func (d *Desk) Destroy(ctx context.Context, by privacy.Actor, id privacy.SubjectID, ground string) (store.Tombstone, error) {
+	if !by.IsOperator() {
+		return store.Tombstone{}, fmt.Errorf("destroy: an operator must be named: %w", privacy.ErrNotAllowed)
+	}
+	defer d.Forget()
+	return d.destroy(ctx, id, ground, by)
+}
+
+func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string, by privacy.Actor) (store.Tombstone, error) {
+	number, err := d.askedBy(id)
+	if err != nil {
+		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
+	}
+	defer d.Wake() // originals may wait to be erased
+	return d.Store.Destroy(ctx, store.Destruction{
+		Subject: id, Number: number, Ground: ground, By: by, Originals: d.Originals,
+	}, d.Office.MayDestroy)
+}
+
+// askedBy is the number of the request that took the consents back.
+func (d *Desk) askedBy(id privacy.SubjectID) (number privacy.Number, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		if _, err := tx.Subject(id); err != nil {
+			return err
+		}
+		consents, err := tx.Consents(id)
+		if err != nil {
+			return err
+		}
+		for _, c := range consents {
+			if r, err := tx.Request(c.WithdrawnBy); err == nil {
+				number = r.Number
+			}
+		}
+		return nil
+	})
+	return number, err
+}
+
+// Statistics counts requests by month, kind and outcome, destroyed ones as well.
+func (d *Desk) Statistics(context.Context) (list []store.Statistic, err error) {
+	err = d.Store.View(func(tx *store.Tx) (err error) { list, err = tx.Statistics(); return err })
+	return list, err
+}

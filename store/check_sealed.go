@@ -1,0 +1,106 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// SealedReport is what CheckSealed counted.
+type SealedReport struct {
+	Values    uint64 // sealed values
+	Keys      uint64 // keys that somebody owns
+	Orphans   uint64 // keys that nobody owns: spare, or given out in vain
+	Destroyed uint64 // keys
+}
+
+// CheckSealed opens every sealed value with its key. progress may be nil. All that
+// is wrong is joined in the error, which wraps privacy.ErrDamaged; it counts, and
+// names tables, no content.
+func (s *Store) CheckSealed(progress func(done, total uint64)) (r SealedReport, err error) {
+	if progress == nil {
+		progress = func(uint64, uint64) {}
+	}
+	err = s.View(func(tx *Tx) error {
+		c := sealedCheck{tx: tx, report: &r, progress: progress, bad: make(map[table]int)}
+		return c.run()
+	})
+	held, destroyed, countErr := s.vault.Count()
+	r.Destroyed, r.Orphans = destroyed, held-min(held, r.Keys)
+	if err = errors.Join(err, countErr); err != nil {
+		return r, fmt.Errorf("check sealed values: %w", err)
+	}
+	return r, nil
+}
+
+type sealedCheck struct {
+	tx          *Tx
+	report      *SealedReport
+	progress    func(done, total uint64)
+	done, total uint64
+	bad         map[table]int
+}
+
+const progressEvery = 4096
+
+func (c *sealedCheck) run() error {
+	var in [buckets][]table
+	for t := range tables {
+		if sealedTables[t] || t == tableSubjectKey || t == tableCaseKey {
+			in[tableLayout[t].bucket] = append(in[tableLayout[t].bucket], t)
+		}
+	}
+	for b, ts := range in {
+		if h := c.tx.handle(bucket(b)); h != nil && ts != nil {
+			c.total += uint64(h.Stats().KeyN)
+		}
+	}
+	for b, ts := range in {
+		if h := c.tx.handle(bucket(b)); h != nil && ts != nil {
+			cursor := h.Cursor()
+			for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
+				c.entry(ts, key, value)
+			}
+		}
+	}
+	c.progress(c.done, c.total)
+	var wrong []error
+	for t, n := range c.bad {
+		wrong = append(wrong, fmt.Errorf("%s: %d do not open: %w", tableLayout[t].name, n, privacy.ErrDamaged))
+	}
+	return errors.Join(wrong...)
+}
+
+func (c *sealedCheck) entry(ts []table, key, value []byte) {
+	if c.done++; c.done%progressEvery == 0 {
+		c.progress(c.done, c.total)
+	}
+	for _, t := range ts {
+		own, ok := t.own(key)
+		if !ok {
+			continue
+		}
+		var err error
+		if sealedTables[t] {
+			c.report.Values++
+			_, err = c.tx.unseal(t, own, value)
+		} else {
+			c.report.Keys++
+			err = c.owned(value)
+		}
+		if err != nil {
+			c.bad[t]++
+		}
+	}
+}
+
+// owned sees that a key somebody owns is there.
+func (c *sealedCheck) owned(value []byte) error {
+	if len(value) != 4 {
+		return privacy.ErrDamaged
+	}
+	_, err := c.tx.cipherOf(binary.BigEndian.Uint32(value))
+	return err
+}

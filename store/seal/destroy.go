@@ -1,0 +1,97 @@
+package seal
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Destroy ends keys for good: their slots are written over in place and the file is
+// synced before it returns. A mark whose slot holds another key, or none, is left
+// alone, so that the same marks can be given to any copy of the vault. It returns
+// how many keys it ended.
+func (v *Vault) Destroy(marks []KeyMark) (ended int, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, m := range marks {
+		key, err := v.marked(m)
+		if err != nil {
+			return ended, fmt.Errorf("destroy a key: %w", err)
+		}
+		if !key {
+			continue
+		}
+		if err := v.fault("keys"); err != nil {
+			return ended, fmt.Errorf("destroy a key: %w", err)
+		}
+		over := [slotSize]byte{slotEnded}
+		if _, err := v.file.WriteAt(over[:], slotOffset(m.Slot)); err != nil {
+			return ended, fmt.Errorf("destroy a key: %w", err)
+		}
+		ended++
+	}
+	if ended == 0 {
+		return 0, nil
+	}
+	if err := v.file.Sync(); err != nil {
+		return ended, fmt.Errorf("destroy a key: %w", err)
+	}
+	return ended, nil
+}
+
+// marked reports whether the slot holds the key of this mark.
+func (v *Vault) marked(m KeyMark) (bool, error) {
+	b, err := v.readSlot(m.Slot)
+	if errors.Is(err, ErrNoKey) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	key, err := v.parseSlot(b[:], m.Slot)
+	if errors.Is(err, ErrDestroyed) || errors.Is(err, ErrNoKey) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer clear(key)
+	d := v.Digest("key mark", key)
+	return [8]byte(d[:]) == m.Mark, nil
+}
+
+// Count says how many keys are held (in use or spare) and how many were destroyed.
+func (v *Vault) Count() (held, destroyed uint64, err error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	err = v.eachChunk(0, v.spare.slots(), func(_ uint32, chunk []byte) (bool, error) {
+		for ; len(chunk) > 0; chunk = chunk[slotSize:] {
+			switch chunk[0] {
+			case slotKey:
+				held++
+			case slotEnded:
+				destroyed++
+			}
+		}
+		return true, nil
+	})
+	return held, destroyed, err
+}
+
+// chunkSlots are read, and re-wrapped, at once.
+const chunkSlots = 4096
+
+// eachChunk reads slots in chunks. The caller holds mu.
+func (v *Vault) eachChunk(from, until uint32, fn func(first uint32, chunk []byte) (bool, error)) error {
+	for from < until {
+		n := min(until-from, chunkSlots)
+		chunk := make([]byte, n*slotSize)
+		if _, err := v.file.ReadAt(chunk, slotOffset(from)); err != nil {
+			return fmt.Errorf("read the key store: %w", err)
+		}
+		if more, err := fn(from, chunk); err != nil || !more {
+			return err
+		}
+		from += n
+	}
+	return nil
+}
