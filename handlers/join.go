@@ -27,12 +27,14 @@ func (o *Office) Merge(tx *store.Tx, r, into *store.Request, by privacy.Actor) e
 		return fmt.Errorf("one asks for %s, the other for %s; reclassify first: %w", r.Kind, into.Kind, privacy.ErrNotAllowed)
 	case into.State == privacy.StateReceived && !into.ProofNextAt.IsZero(): // what is added would be taken for proven with it (P3)
 		return fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed)
+	case into.State == privacy.StateAwaiting && adds(*r, *into): // and so would the yes to a question that did not name it
+		return fmt.Errorf("%s waits for a yes to what it lists, and %s would add to that; decide %s first: %w", into.Number, r.Number, into.Number, privacy.ErrNotAllowed)
 	case into.MergedInto != "":
 		return fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed)
 	}
 	if into.State.Open() {
 		for _, c := range r.Changes {
-			if !slices.ContainsFunc(into.Changes, func(have store.Change) bool { return have.Field == c.Field }) {
+			if !lists(*into, c.Field) {
 				into.Changes = append(into.Changes, c)
 			}
 		}
@@ -50,6 +52,16 @@ func (o *Office) Merge(tx *store.Tx, r, into *store.Request, by privacy.Actor) e
 		return err
 	}
 	return o.move(tx, r, privacy.StateClosed, by, "merged")
+}
+
+// lists reports whether a request changes a field.
+func lists(r store.Request, field privacy.Field) bool {
+	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return c.Field == field })
+}
+
+// adds reports whether a request changes a field that another one does not.
+func adds(r, to store.Request) bool {
+	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return !lists(to, c.Field) })
 }
 
 // handOver leaves consents suspended, for the other request from now on.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // P3: what an unproven letter says does not ride along with one whose proof comes later.
@@ -23,6 +24,24 @@ func TestNothingIsMergedIntoARequestThatWaitsForItsProof(t *testing.T) {
 	}
 	dns.back = true
 	o.sweeps(time.Hour)
+	if s := o.subject(id); s.Name.Reveal() != "Айгүл Серікова" || s.Phone.Reveal() != "+77015550001" {
+		t.Errorf("%q, %q", s.Name.Reveal(), s.Phone.Reveal())
+	}
+}
+
+// P3: a yes applies what its question listed, and nothing that was merged in since.
+func TestNothingIsAddedToARequestThatWaitsForAYes(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	doubtful := o.near("")
+	asked := o.request(o.gets(mail{from: aigul, subject: markUpdate, body: "Аты-жөні: Айгүл Серікова"}))
+	if asked.State != privacy.StateAwaiting {
+		t.Fatalf("%s, nobody was asked", asked.State)
+	}
+	if err := o.desk.Merge(t.Context(), doubtful.Number, aidos, 0, asked.Number); !errors.Is(err, privacy.ErrNotAllowed) {
+		t.Error(err)
+	}
+	o.gets(reply(o.last(aigul, templates.ConfirmationQuestion), aigul, "Иә"))
 	if s := o.subject(id); s.Name.Reveal() != "Айгүл Серікова" || s.Phone.Reveal() != "+77015550001" {
 		t.Errorf("%q, %q", s.Name.Reveal(), s.Phone.Reveal())
 	}
