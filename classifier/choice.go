@@ -44,7 +44,7 @@ type offer struct {
 // not clear and the rules do not say the same, or a label says what the model does
 // not.
 func (o offer) unsure(offers []offer, chosen []Value) bool {
-	if !o.value.Valid || o.rule == "sender" {
+	if !o.value.Valid || o.rule == "sender" || o.rule == "closed" {
 		return false
 	}
 	if slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field && v.Text == o.value.Text }) {
@@ -66,6 +66,30 @@ func (o offer) rival(offers []offer) (chance float64) {
 	return chance
 }
 
+// turned reports whether a letter says what stands in place of what by mistake
+// («вместо A у вас ошибочно стоит B»): there the new value is the first one, against
+// all other ways to say it, so a person looks.
+func (r *reading) turned(x *index, offers []offer) bool {
+	for k, o := range offers {
+		before, after := r.wordsAround(o.spot)
+		if k+1 < len(offers) && offers[k+1].spot.line == o.spot.line && offers[k+1].spot.start > o.spot.end {
+			after = wordsOf(r.lines[o.spot.line].text[o.spot.end:offers[k+1].spot.start])
+		}
+		if !o.value.Valid || !slices.ContainsFunc(before[max(0, len(before)-2):], func(w string) bool { return x.roles.has(w, "instead") }) {
+			continue
+		}
+		mistaken, changes := false, false
+		for _, w := range after {
+			mistaken = mistaken || x.roles.has(w, "mistaken")
+			changes = changes || x.roles.has(w, "before-stop")
+		}
+		if mistaken && !changes {
+			return true
+		}
+	}
+	return false
+}
+
 // raise lets the best offer count as chosen where none is, and no other comes near.
 func raise(offers []offer) {
 	best := -1
@@ -73,7 +97,7 @@ func raise(offers []offer) {
 		if o.chance >= chosenAt {
 			return
 		}
-		if o.value.Valid && o.rule != "sender" && o.chance >= onlyAt && (best < 0 || o.chance > offers[best].chance) {
+		if o.value.Valid && o.rule != "sender" && o.rule != "closed" && o.chance >= onlyAt && (best < 0 || o.chance > offers[best].chance) {
 			best = i
 		}
 	}

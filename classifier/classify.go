@@ -98,6 +98,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 	if len(found) == 0 {
 		return nil
 	}
+	r.addStated(x, m, j, found)
 	language := found.language(r, x)
 	common := r.letterDoubts(m)
 	if because != nil && !slices.Contains(common, *because) {
@@ -118,8 +119,10 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 			weighed = append([]Doubt{d}, weighed...)
 		}
 		firm := slices.Clone(common)
+		answered := r.prefixes.reply && r.own && (len(m.InReplyTo) > 0 || r.others) && f.exact && f.onlyTitle && !j.asksIn(kind)
 		if kind == privacy.KindUpdate {
 			fields, doubts, told := r.findValues(x, m, f.exact || f.near)
+			answered = answered && !told
 			if told && len(doubts) == 0 { // with the new value before us, any wording is clear
 				weighed = slices.DeleteFunc(weighed, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
 			}
@@ -131,6 +134,9 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 			if m.Attached() && len(fields) == 0 {
 				firm = append(firm, DoubtAttachment)
 			}
+		}
+		if answered { // «Re: <mark>» over «спасибо»
+			firm = append(firm, DoubtReply)
 		}
 		v.Evidence = append(v.Evidence, evidence...)
 		v.Doubts = firm
@@ -154,11 +160,32 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 	return verdicts
 }
 
+// addStated adds an update to what else a letter asks where it says what the new
+// value is: «Мой новый номер … Отзываю согласие».
+func (r *reading) addStated(x *index, m *message.Message, j judgement, found findings) {
+	if found[privacy.KindUpdate] != nil || found[privacy.KindAuthority] != nil || found[privacy.KindQuestion] != nil {
+		return
+	}
+	offers := r.offers(x, m)
+	r.weighOffers(x, m, offers)
+	for _, o := range offers {
+		if o.rule != "new" || o.chance < sureAt || !o.value.Valid || o.spot.field == privacy.FieldName {
+			continue
+		}
+		for _, u := range j.units {
+			if first, last := r.words[u.from].line, r.words[u.to-1].line; int(first) <= o.spot.line && o.spot.line <= int(last) {
+				r.note(found.get(privacy.KindUpdate), u.from, u.to-1, "sense:"+string(privacy.KindUpdate)+maybe)
+				return
+			}
+		}
+	}
+}
+
 // mayAct reports whether a finding may be acted upon, as far as words go. A mark
 // needs no wording, only that nothing speaks against it.
 func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) bool {
 	if f.exact || f.whole {
-		return len(doubts) == 0 && j.forbidden(f) < levelForbid
+		return len(doubts) == 0 && r.undisturbed(j, kind, f)
 	}
 	if j.heed < levelSurely {
 		return false

@@ -27,6 +27,8 @@ func TestDoubts(t *testing.T) {
 	signed := letter(withdrawMark, "-- \nАсель\n")
 	signed.Ranges[0].Origin = message.Signature
 
+	thanks := letter("Re: "+withdrawMark, "Спасибо, получил ваш ответ.")
+	thanks.InReplyTo = []string{"1@example.kz"}
 	for name, c := range map[string]struct {
 		m    *message.Message
 		want []Doubt
@@ -46,6 +48,7 @@ func TestDoubts(t *testing.T) {
 		"another matter":           {letter(withdrawMark, "Просим оплатить счет до пятницы."), []Doubt{DoubtOtherMatter}},
 		"passed on":                {letter("", "Пересылаю вам: отзываю согласие на обработку моих данных."), []Doubt{DoubtForwarded}},
 		"damaged":                  {damaged, []Doubt{DoubtDamaged}},
+		"thanks in an answer":      {thanks, []Doubt{DoubtReply}},
 		"only a quoted letter":     {quotedOnly, []Doubt{DoubtNoOwnText}},
 		"forwarded":                {letter("Fwd: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
 		"forwarded, Russian":       {letter("Пересл: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},

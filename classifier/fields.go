@@ -34,6 +34,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	}
 	values, told = append(names, values...), told || isNew
 	doubts = valueDoubts(values)
+	if !slices.Contains(doubts, DoubtContradictory) && r.turned(x, offers) {
+		doubts = append(doubts, DoubtContradictory)
+	}
 	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) }) {
 		doubts = append(doubts, DoubtContradictory)
 	}
@@ -94,7 +97,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		if (o.chance >= chosenAt || labelled) && o.rule != "sender" {
+		if (o.chance >= chosenAt || labelled) && o.rule != "sender" && o.rule != "closed" {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label
 		}

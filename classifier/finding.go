@@ -120,8 +120,9 @@ func (found findings) settle() {
 			}
 		}
 	}
-	if firm(privacy.KindWithdraw) {
-		delete(found, privacy.KindUnsubscribe) // it asks for less of the same
+	if less := found[privacy.KindUnsubscribe]; less != nil && firm(privacy.KindWithdraw) { // it asks for less of the same
+		found[privacy.KindWithdraw].spans = append(found[privacy.KindWithdraw].spans, less.spans...)
+		delete(found, privacy.KindUnsubscribe)
 	}
 	if firm(privacy.KindUnblock) { // it speaks of the blocking, and of taking it away
 		delete(found, privacy.KindBlock)

@@ -22,7 +22,8 @@ const (
 	levelAct     = .55 // acting is what the writer wants
 	levelBoth    = .35 // the same where a clear wording says so too, or where a person works it in any case
 	levelDespite = .85 // the same where a guard was seen
-	levelForbid  = .9  // a sentence forbids acting on a mark
+	levelQuiet   = .7  // a sentence beside a mark is harmless or asks the same
+	levelForbid  = .6  // a sentence beside a mark forbids acting
 	levelHeed    = .45 // something is asked
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSurely  = .8  // the same, sure enough to act
@@ -111,6 +112,7 @@ func (j judgement) add(r *reading, found findings) {
 			f = found.get(kind)
 			f.clear = false
 			r.note(f, j.units[near].from, j.units[near].to-1, "sense:"+string(kind)+maybe)
+		case rule && f.ruled && kind == privacy.KindAuthority:
 		case rule && !f.exact && !f.near:
 			dropped[kind] = f
 			delete(found, kind)
@@ -140,77 +142,6 @@ func (j judgement) speaks() bool {
 func (j judgement) loudest() int {
 	at, _ := j.least(senseHarmless, senseBusiness)
 	return at
-}
-
-// heedSize is how many figures say whether a letter asks anything.
-const heedSize = 22
-
-// signs are the figures by which a letter asks something, or nothing.
-func (j judgement) signs(found findings, cautions []caution) []float32 {
-	var any, second, sum, touch, forbid, business float32
-	for _, c := range j.chances {
-		a := 1 - c[senseHarmless] - c[senseBusiness]
-		sum += a
-		if a > any {
-			any, second = a, any
-		} else {
-			second = max(second, a)
-		}
-		forbid, business = max(forbid, c[senseForbids]), max(business, c[senseBusiness])
-	}
-	for _, k := range privacy.Kinds {
-		c, _ := j.best(asks(k), touches(k))
-		touch = max(touch, c)
-	}
-	var clear, near, hints float32
-	for _, f := range found {
-		switch {
-		case f.exact || f.near:
-			near = 1
-		case f.clear:
-			clear = 1
-		default:
-			hints++
-		}
-	}
-	mutes := float32(0)
-	for _, c := range cautions {
-		if c.mutes {
-			mutes = 1
-		}
-	}
-	n := float32(len(j.units))
-	long := float32(0)
-	if n > 8 {
-		long = 1
-	}
-	var strange, sensed, title, all float32
-	if len(j.units) > 0 {
-		at := j.loudest()
-		strange, sensed = j.strange[at], float32(min(j.senses[at], 4))
-		if j.units[at].title {
-			title = 1
-		}
-		for _, s := range j.strange {
-			all += s / n
-		}
-	}
-	return []float32{
-		strange, all, sensed / 4, title, strange * odds(any), title * odds(any),
-		1, odds(any), odds(second), odds(touch), odds(forbid), odds(business), odds(sum / max(n, 1)),
-		clear, near, min(hints, 3), mutes, long, n / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
-	}
-}
-
-// forbidden returns how likely a sentence forbids acting on a finding, those aside
-// in which it was seen, and those in words that the model does not know.
-func (j judgement) forbidden(f *finding) (chance float32) {
-	for i, u := range j.units {
-		if j.strange[i] < .5 && !slices.ContainsFunc(f.spans, func(s span) bool { return s.from < u.to && u.from < s.to }) {
-			chance = max(chance, j.chances[i][senseForbids])
-		}
-	}
-	return chance
 }
 
 // least returns the unit with the lowest sum of chances of some senses.

@@ -124,6 +124,7 @@ const (
 	DoubtForwarded     Doubt = "forwarded"     // the words are another's
 	DoubtDamaged       Doubt = "damaged"       // the mail could not be read whole
 	DoubtSense         Doubt = "sense"         // a sentence that such letters are not acted upon with
+	DoubtReply         Doubt = "reply"         // a mark in the subject line of an answer, and the text asks nothing
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
 
@@ -157,5 +158,6 @@ var doubtTexts = map[Doubt]string{
 	DoubtForwarded:     "the words are somebody else's",
 	DoubtDamaged:       "the mail could not be read whole",
 	DoubtSense:         "a sentence may turn the sense round",
+	DoubtReply:         "the mark stands in the subject line of an answer, and the text asks nothing",
 	DoubtNoOwnText:     "nothing of the writer's own remains",
 }

@@ -18,7 +18,7 @@
 //	=    the wording is the whole line (a subject line, or a line of a short text)
 //	~    the same, with one or two words more
 //	&    the elements may stand in different sentences of the letter
-//	+    the wording is clear: a letter with it and without a guard is certain
+//	+    the wording is clear: with it, less is asked of the rest of the letter
 //	@3   at most three words away from the first element, instead of [Reach]
 //	>a   an element that stands behind the first one
 //	!a   an element that voids the wording when the sentence holds it

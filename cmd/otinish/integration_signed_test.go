@@ -66,7 +66,7 @@ func TestIntegrationSignedLettersChangedOnTheWay(t *testing.T) {
 		{"filtered.test", onTop("X-Spam-Score: -1.2"), "", privacy.Proven, senderauth.ReasonSignature},
 		{"body.test", swap(newPhone, newPhone[:len(newPhone)-1]+"1"), "", privacy.Unproven, senderauth.ReasonBody},
 		{"subject.test", swap("\r\nSubject: Up", "\r\nSubject: Op"), "", privacy.Unproven, senderauth.ReasonBroken},
-		{"twosubjects.test", onTop("Subject: Withdrawal of consent"), "", privacy.Unproven, senderauth.ReasonSubjectFields},
+		{"twosubjects.test", onTop("Subject: Updating personal data"), "", privacy.Unproven, senderauth.ReasonSubjectFields},
 		{"replyto.test", onTop("Reply-To: kim@jau.test"), "", privacy.Unproven, senderauth.ReasonReplyTo},
 		{"appended.test", below("Please write to me at this number."), "", privacy.Unproven, senderauth.ReasonBody},
 		{"part.test", below("Please write to me at this number."), partSigned, privacy.Unproven, senderauth.ReasonBodyLength},

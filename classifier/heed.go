@@ -1,0 +1,63 @@
+package classifier
+
+import "medico-intech.kz/otinish/store/privacy"
+
+// heedSize is how many figures say whether a letter asks anything.
+const heedSize = 22
+
+// signs are the figures by which a letter asks something, or nothing.
+func (j judgement) signs(found findings, cautions []caution) []float32 {
+	var any, second, sum, touch, forbid, business float32
+	for _, c := range j.chances {
+		a := 1 - c[senseHarmless] - c[senseBusiness]
+		sum += a
+		if a > any {
+			any, second = a, any
+		} else {
+			second = max(second, a)
+		}
+		forbid, business = max(forbid, c[senseForbids]), max(business, c[senseBusiness])
+	}
+	for _, k := range privacy.Kinds {
+		c, _ := j.best(asks(k), touches(k))
+		touch = max(touch, c)
+	}
+	var clear, near, hints float32
+	for _, f := range found {
+		switch {
+		case f.exact || f.near:
+			near = 1
+		case f.clear:
+			clear = 1
+		default:
+			hints++
+		}
+	}
+	mutes := float32(0)
+	for _, c := range cautions {
+		if c.mutes {
+			mutes = 1
+		}
+	}
+	n := float32(len(j.units))
+	long := float32(0)
+	if n > 8 {
+		long = 1
+	}
+	var strange, sensed, title, all float32
+	if len(j.units) > 0 {
+		at := j.loudest()
+		strange, sensed = j.strange[at], float32(min(j.senses[at], 4))
+		if j.units[at].title {
+			title = 1
+		}
+		for _, s := range j.strange {
+			all += s / n
+		}
+	}
+	return []float32{
+		strange, all, sensed / 4, title, strange * odds(any), title * odds(any),
+		1, odds(any), odds(second), odds(touch), odds(forbid), odds(business), odds(sum / max(n, 1)),
+		clear, near, min(hints, 3), mutes, long, n / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
+	}
+}
