@@ -26,6 +26,7 @@ type Config struct {
 	Store      StoreConfig      `toml:"store"`
 	Sender     SenderConfig     `toml:"sender"`
 	Limits     LimitsConfig     `toml:"limits"`
+	Retention  RetentionConfig  `toml:"retention"`
 	Socket     string           `toml:"socket"` // default: otinish.sock in $RUNTIME_DIRECTORY
 
 	dir string // of the file: relative secrets are looked up there
@@ -203,6 +204,7 @@ func (c *Config) check() error {
 			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
 		}
 	}
+	errs = append(errs, c.Retention.check())
 	return errors.Join(errs...)
 }
 

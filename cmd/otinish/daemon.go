@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"medico-intech.kz/otinish/classifier"
@@ -72,6 +73,7 @@ type Daemon struct {
 	listener net.Listener
 	forget   chan struct{}
 	notify   notifier
+	retained atomic.Pointer[review.RetentionSummary] // the last sweep; nil: none yet
 }
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
@@ -135,7 +137,7 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
-	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon}
+	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults()}
 	return nil
 }
 
@@ -233,6 +235,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	}
 	start("send", d.sender.Run)
 	start("tend", d.tend)
+	start("retain", d.retainLoop)
 	start("forget", d.forgetLoop)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}

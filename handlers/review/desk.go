@@ -29,6 +29,8 @@ type Desk struct {
 	// should go.
 	Forget func()
 	Wake   func() // called after a commit that may have laid out letters or mail to file
+
+	Retention handlers.Retention // how long what is kept
 }
 
 // Case is a request with what lies behind it.
