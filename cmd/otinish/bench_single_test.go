@@ -90,7 +90,7 @@ type singles struct {
 }
 
 func newSingles(t *testing.T, people int) *singles {
-	s := &singles{next: oneRequest(), answered: make(chan struct{}, people)}
+	s := &singles{next: oneRequest(), answered: make(chan struct{}, max(people, 10_000))}
 	s.d = benchDaemon(t, people, mailServer(t), Seams{Step: func(step string) {
 		switch step {
 		case "store:after-commit":

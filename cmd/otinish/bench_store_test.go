@@ -1,0 +1,250 @@
+//go:build bench
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
+)
+
+// A register of a million people and 200,000 requests, or a tenth of it so that the
+// run ends soon.
+const (
+	fullPeople, fullRequests = 1_000_000, 200_000
+	fullSize                 = "OTINISH_BENCH_FULL" // set to 1 for all of it
+	fewPeople                = 1000
+)
+
+func benchSize() (people, requests int) {
+	if os.Getenv(fullSize) == "1" {
+		return fullPeople, fullRequests
+	}
+	return fullPeople / 10, fullRequests / 10
+}
+
+// benchGrowth measures import, look-up, decision, opening and memory with many on
+// record, side by side with bbolt alone or with few on record.
+func benchGrowth(t *testing.T, binary string) []row {
+	people, requests := benchSize()
+	many, few := newGrown(t, people), newGrown(t, fewPeople)
+	rows := []row{many.imported(t)}
+	many.fill(t, requests)
+	rows = append(rows, lookUps(t, many, few), decisions(t, many, few))
+	must(t, errors.Join(many.d.Close(), few.d.Close()))
+	return append(append(rows, many.opening(t)), many.idle(t, binary))
+}
+
+// grown is a daemon with a register, imported over the socket as an operator does.
+type grown struct {
+	*singles
+	people  int
+	took    time.Duration
+	commits int
+}
+
+func newGrown(t *testing.T, people int) *grown {
+	t.Helper()
+	g := &grown{singles: newSingles(t, 0), people: people}
+	csv := filepath.Join(t.TempDir(), "register.csv")
+	must(t, os.WriteFile(csv, []byte(benchRegister(people)), 0o600))
+	api := &adminapi.Server{Desk: g.d.desk, Daemon: g.d, Log: g.d.seams.Log}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- api.Serve(ctx, g.d.listener) }()
+	before := g.singles.commits.Load()
+	out, began := &strings.Builder{}, time.Now()
+	code := run(t.Context(), []string{"--socket", g.d.config.Socket, "subject", "import", csv}, strings.NewReader(""), out, io.Discard)
+	g.took, g.commits = time.Since(began), int(g.singles.commits.Load()-before)
+	stop()
+	must(t, <-served)
+	if code != exitDone || !strings.Contains(out.String(), fmt.Sprintf("%d entered", people)) {
+		t.Fatalf("import: %d %s", code, out)
+	}
+	return g
+}
+
+// imported puts the import beside bbolt's own load of the same keys and values, in
+// their order, in as many commits.
+func (g *grown) imported(t *testing.T) row {
+	path := filepath.Join(g.d.config.Store.Dir, store.FileName)
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	must(t, g.d.store.View(func(*store.Tx) error { return copyFile(path, copied) })) // nobody writes
+	from, err := bbolt.Open(copied, 0o600, &bbolt.Options{ReadOnly: true})
+	must(t, err)
+	defer from.Close()
+	puts := 0
+	must(t, eachEntry(from, func(_ []byte, _, _ []byte) error { puts++; return nil }))
+	var yards []time.Duration
+	for n := range 3 {
+		to, err := bbolt.Open(filepath.Join(t.TempDir(), fmt.Sprint("bulk", n)), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
+		must(t, err)
+		yards = append(yards, took(1, func() { bulkLoad(t, from, to, puts/g.commits+1) }))
+		must(t, to.Close())
+	}
+	return row{
+		what: fmt.Sprintf("subject import of %d", g.people), figure: perSecond(g.people, g.took), unit: " ×", must: 3, aim: 2,
+		yardstick: fmt.Sprintf("bbolt, the same %d entries in %d commits: %s", puts, g.commits, perSecond(g.people, median(yards))),
+		ratio:     g.took.Seconds() / median(yards).Seconds(),
+	}
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+func eachEntry(db *bbolt.DB, fn func(bucket, key, value []byte) error) error {
+	return db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			return b.ForEach(func(k, v []byte) error { return fn(name, k, v) })
+		})
+	})
+}
+
+func bulkLoad(t *testing.T, from, to *bbolt.DB, group int) {
+	tx, err := to.Begin(true)
+	must(t, err)
+	n := 0
+	must(t, eachEntry(from, func(name, k, v []byte) error {
+		if n++; n%group == 0 {
+			if err := tx.Commit(); err != nil {
+				return err
+			}
+			if tx, err = to.Begin(true); err != nil {
+				return err
+			}
+		}
+		b, err := tx.CreateBucketIfNotExists(name)
+		if err != nil {
+			return err
+		}
+		return b.Put(k, v)
+	}))
+	must(t, tx.Commit())
+}
+
+// fill lays closed requests with message and answer on record.
+func (g *grown) fill(t *testing.T, requests int) {
+	const group = 500
+	raw, answer := make([]byte, 3<<10), make([]byte, 2<<10)
+	for n := 0; n < requests; n += group {
+		must(t, g.d.store.Update(t.Context(), func(tx *store.Tx) error {
+			for i := range group {
+				if err := putPast(tx, uint32(n+i+1), raw, answer); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+}
+
+func putPast(tx *store.Tx, uid uint32, raw, answer []byte) error {
+	email, _ := benchPerson(int(uid))
+	from, err := privacy.ParseAddress(email)
+	if err != nil {
+		return err
+	}
+	number, err := tx.NewNumber()
+	if err != nil {
+		return err
+	}
+	at, id, key := tx.Now(), tx.NewRequestID(), store.MessageKey{Mailbox: "Past", UIDValidity: 1, UID: uid}
+	return errors.Join(
+		tx.PutRequest(store.Request{ID: id, Number: number, Kind: privacy.KindUpdate, State: privacy.StateApplied, Proof: privacy.Proven,
+			From: from, ReceivedAt: at, RecordedAt: at, ClosedAt: at, Message: key}),
+		tx.PutMessageBytes(id, raw),
+		tx.PutLetter(store.Letter{ID: tx.NewLetterID(), RequestID: id, Template: "updated", To: from, Bytes: answer, State: store.LetterSent, QueuedAt: at, SentAt: at}),
+		tx.PutDisposition(key, [32]byte{byte(uid), byte(uid >> 8), byte(uid >> 16), 1}, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{id}}))
+}
+
+// lookUps find people by address, a reading transaction each.
+func lookUps(t *testing.T, many, few *grown) row {
+	const group, rounds = 2000, 15
+	find := func(g *grown) time.Duration {
+		return took(group, func() {
+			email, _ := benchPerson(rand.IntN(g.people))
+			a, err := privacy.ParseAddress(email)
+			must(t, err)
+			must(t, g.d.store.View(func(tx *store.Tx) error { _, err := tx.SubjectByAddress(a); return err }))
+		})
+	}
+	var runs, yards []time.Duration
+	for range rounds {
+		yards, runs = append(yards, find(few)), append(runs, find(many))
+	}
+	return row{what: fmt.Sprintf("look-up by address among %d", many.people), figure: perSecond(group, median(runs)),
+		yardstick: fmt.Sprintf("among %d: %s", few.people, perSecond(group, median(yards))), ratio: inPairs(runs, yards), unit: " ×", must: 1.5, aim: 1.2}
+}
+
+// decisions are requests one after another, each with its commit and its answer.
+func decisions(t *testing.T, many, few *grown) row {
+	const group, rounds = 60, 9
+	var runs, yards []time.Duration
+	for range rounds {
+		for g, into := range map[*grown]*[]time.Duration{few: &yards, many: &runs} {
+			*into = append(*into, took(group, func() { g.stream(t, 1); g.answers(1) }))
+			g.settle(t)
+		}
+	}
+	return row{what: fmt.Sprintf("one decision with %d on record", many.people), figure: perSecond(group, median(runs)),
+		yardstick: fmt.Sprintf("with %d: %s", few.people, perSecond(group, median(yards))), ratio: inPairs(runs, yards), unit: " ×", must: 1.5, aim: 1.2}
+}
+
+func (g *grown) opening(t *testing.T) row {
+	ring, err := seal.NewKeyring(benchKey)
+	must(t, err)
+	var runs []time.Duration
+	for range 3 {
+		runs = append(runs, took(1, func() {
+			s, err := store.Open(g.d.config.Store.Dir, store.Options{Keyring: ring})
+			must(t, err)
+			must(t, s.Close())
+		}))
+	}
+	open := median(runs)
+	return row{what: "opening and closing it", figure: open.Round(10 * time.Microsecond).String(), ratio: open.Seconds(), unit: " s", must: 1, aim: 0.1}
+}
+
+// idle is the memory of the built program when it has scanned and rests.
+func (g *grown) idle(t *testing.T, binary string) row {
+	server := mailServer(t)
+	l := &lab{t: t, dir: filepath.Dir(g.d.config.Store.Dir), imap: server.IMAPAddr(), smtp: server.SMTPAddr()}
+	config := l.files(l.dir)
+	cmd := exec.Command(binary, "run", "--config", config)
+	must(t, cmd.Start())
+	defer func() { cmd.Process.Signal(syscall.SIGTERM); cmd.Wait() }()
+	client := adminapi.NewClient(filepath.Join(l.dir, "sock"))
+	await(t, func() bool {
+		s, err := client.Status(t.Context())
+		return err == nil && s.Healthy && s.Mailboxes[0].LastScan != nil
+	})
+	anon := anonymous(cmd.Process.Pid)
+	return row{what: "resident memory of the idle daemon beyond mapped files", figure: fmt.Sprintf("%d KiB", anon>>10), ratio: float64(anon) / (1 << 20), unit: " MiB", must: 64, aim: 32}
+}
