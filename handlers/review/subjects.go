@@ -138,26 +138,27 @@ func (d *Desk) ShowSubject(ctx context.Context, by privacy.Actor, id privacy.Sub
 	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.Subject(id) })
 }
 
+// dossier reads all requests outside of the transaction that writes: nobody has to
+// wait for that.
 func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
-	err = d.Store.Update(ctx, func(tx *store.Tx) error {
-		c = Dossier{}
+	err = d.Store.View(func(tx *store.Tx) error {
 		if c.Subject, err = find(tx); err != nil {
 			return fmt.Errorf("find subject: %w", err)
 		}
 		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {
 			return err
 		}
-		if err := tx.EachRequest(func(r store.Request) bool {
+		return tx.EachRequest(func(r store.Request) bool {
 			if r.SubjectID == c.Subject.ID || r.From == c.Subject.Address {
 				c.Requests = append(c.Requests, r)
 			}
 			return true
-		}); err != nil {
-			return err
-		}
-		return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"})
+		})
 	})
-	return c, err
+	if err != nil {
+		return c, err
+	}
+	return c, d.Store.Update(ctx, func(tx *store.Tx) error { return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"}) })
 }
 
 func exists(err error) bool { return errors.Is(err, privacy.ErrExists) }
