@@ -33,7 +33,7 @@ func benchDaemon(t *testing.T, people int, server *demoserver.Server, seams Seam
 	d, err := newDaemon(config, seams)
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
-	_, err = d.desk.EnterImport(t.Context(), privacy.Operator("bench"), strings.NewReader(benchRegister(people)), func(int) {})
+	_, err = d.desk.EnterImport(t.Context(), privacy.Operator("bench"), strings.NewReader(benchRegister(0, people)), func(int) {})
 	must(t, err)
 	return d
 }

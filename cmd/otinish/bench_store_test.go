@@ -48,7 +48,8 @@ func benchSize() (people, requests int) {
 func benchGrowth(t *testing.T, binary string) []row {
 	people, requests := benchSize()
 	many, few := newGrown(t, people), newGrown(t, fewPeople)
-	rows := many.imported(t)
+	rows := []row{many.imports(t)}
+	few.imports(t)
 	many.fill(t, requests)
 	many.walk(t)
 	rows = append(rows, lookUps(t, many, few), decisions(t, many, few))
@@ -59,108 +60,128 @@ func benchGrowth(t *testing.T, binary string) []row {
 // grown is a daemon with a register, imported over the socket as an operator does.
 type grown struct {
 	*singles
-	people  int
-	took    time.Duration
-	commits int
+	people int
 }
 
 func newGrown(t *testing.T, people int) *grown {
 	t.Helper()
-	g := &grown{singles: newSingles(t, 0), people: people}
+	return &grown{singles: newSingles(t, 0), people: people}
+}
+
+// importPart enters people from one number to another.
+func (g *grown) importPart(t *testing.T, from, to int) (wall time.Duration, commits int) {
+	t.Helper()
 	csv := filepath.Join(t.TempDir(), "register.csv")
-	must(t, os.WriteFile(csv, []byte(benchRegister(people)), 0o600))
-	api := &adminapi.Server{Desk: g.d.desk, Daemon: g.d, Log: g.d.seams.Log}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() { served <- api.Serve(ctx, g.d.listener) }()
+	must(t, os.WriteFile(csv, []byte(benchRegister(from, to)), 0o600))
 	before := g.singles.commits.Load()
-	out, began := &strings.Builder{}, time.Now()
-	code := run(t.Context(), []string{"--socket", g.d.config.Socket, "subject", "import", csv}, strings.NewReader(""), out, io.Discard)
-	g.took, g.commits = time.Since(began), int(g.singles.commits.Load()-before)
-	stop()
-	must(t, <-served)
-	if code != exitDone || !strings.Contains(out.String(), fmt.Sprintf("%d entered", people)) {
+	out := &strings.Builder{}
+	code := exitFailed
+	wall = took(1, func() {
+		code = run(t.Context(), []string{"--socket", g.d.config.Socket, "subject", "import", csv}, strings.NewReader(""), out, io.Discard)
+	})
+	if code != exitDone || !strings.Contains(out.String(), fmt.Sprintf("%d entered", to-from)) {
 		t.Fatalf("import: %d %s", code, out)
 	}
-	return g
+	return wall, int(g.singles.commits.Load() - before)
 }
 
-// imported puts the import beside what bbolt alone takes for the same keys and values:
-// in the order in which they come, sorted within each of as many commits, and in one
-// order that has to be known before.
-func (g *grown) imported(t *testing.T) []row {
-	path := filepath.Join(g.d.config.Store.Dir, store.FileName)
-	copied := filepath.Join(t.TempDir(), "copy.db")
-	must(t, g.d.store.View(func(*store.Tx) error { return copyFile(path, copied) })) // nobody writes
-	from, err := bbolt.Open(copied, 0o600, &bbolt.Options{ReadOnly: true})
+// importParts is how many pairs the import is measured in.
+const importParts = 5
+
+// imports puts each part of the import beside what bbolt alone takes for the same keys
+// and values, in the order in which they come, sorted within each of as many commits;
+// both stores grow.
+func (g *grown) imports(t *testing.T) row {
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	api := &adminapi.Server{Desk: g.d.desk, Daemon: g.d, Log: g.d.seams.Log}
+	go func() { served <- api.Serve(ctx, g.d.listener) }()
+	defer func() { stop(); must(t, <-served) }()
+	bare, err := bbolt.Open(filepath.Join(t.TempDir(), "bare.db"), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
 	must(t, err)
-	defer from.Close()
-	asTheyCome, puts := arrivals(t, from)
-	var come, sorted []time.Duration
-	for n := range 6 {
-		to, err := bbolt.Open(filepath.Join(t.TempDir(), fmt.Sprint("bulk", n)), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
-		must(t, err)
-		if n%2 == 0 {
-			come = append(come, took(1, func() { load(t, from, to, puts/g.commits+1, asTheyCome) }))
-		} else {
-			sorted = append(sorted, took(1, func() { load(t, from, to, puts/g.commits+1, eachEntry) }))
-		}
-		must(t, to.Close())
+	defer bare.Close()
+	var runs, yards []time.Duration
+	var last []byte
+	for n := range importParts {
+		wall, commits := g.importPart(t, n*g.people/importParts, (n+1)*g.people/importParts)
+		var part []entry
+		part, last = g.arrived(t, last, commits)
+		runs = append(runs, wall)
+		yards = append(yards, took(1, func() { load(t, bare, part, commits) }))
+		t.Logf("%d people: %v; bbolt, %d entries in %d commits: %v", g.people/importParts, wall, len(part), commits, yards[n])
 	}
-	figure := func(d time.Duration) string {
-		return fmt.Sprintf("bbolt, the same %d entries in %d commits: %s", puts, g.commits, perSecond(g.people, d))
-	}
-	return []row{
-		{what: fmt.Sprintf("subject import of %d", g.people), figure: perSecond(g.people, g.took), yardstick: figure(median(come)),
-			ratio: g.took.Seconds() / median(come).Seconds(), unit: " ×", must: 3, aim: 2},
-		{what: "the same, all keys sorted beforehand there", figure: perSecond(g.people, g.took), yardstick: figure(median(sorted)),
-			ratio: g.took.Seconds() / median(sorted).Seconds(), unit: " ×"},
-	}
+	return row{what: fmt.Sprintf("subject import of %d", g.people), figure: perSecond(g.people/importParts, median(runs)),
+		yardstick: "bbolt, the same entries: " + perSecond(g.people/importParts, median(yards)), ratio: inPairs(runs, yards), unit: " ×", must: 3, aim: 2}
 }
 
-// entries calls fn for every entry of a file, in some order.
-type entries func(db *bbolt.DB, fn func(bucket, key, value []byte) error) error
+type entry struct {
+	bucket     string
+	key, value []byte
+}
 
-// arrivals is the order in which people came: of each group their records, then their
-// addresses, sorted.
-func arrivals(t *testing.T, from *bbolt.DB) (entries, int) {
-	const group, idSize = 16_000, 16
-	addresses, puts := make(map[string][]byte), 0
-	must(t, eachEntry(from, func(bucket, k, v []byte) error {
-		if puts++; string(bucket) == "lookup" {
-			addresses[string(v)] = k
+// arrived reads what lies behind a subject of a part before, in the order in which it
+// came: of each commit the records, then the addresses.
+func (g *grown) arrived(t *testing.T, after []byte, commits int) (list []entry, last []byte) {
+	const idSize = 16
+	path := filepath.Join(t.TempDir(), "copy.db")
+	must(t, g.d.store.View(func(*store.Tx) error { // nobody writes
+		return copyFile(filepath.Join(g.d.config.Store.Dir, store.FileName), path)
+	}))
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true})
+	must(t, err)
+	defer os.Remove(path)
+	defer db.Close()
+	addresses := make(map[string][]byte)
+	must(t, db.View(func(tx *bbolt.Tx) error {
+		must(t, tx.Bucket([]byte("lookup")).ForEach(func(k, v []byte) error {
+			if string(v) > string(after) {
+				addresses[string(v)] = bytes.Clone(k)
+			}
+			return nil
+		}))
+		group := len(addresses)/commits + 1
+		var found []entry
+		flush := func() {
+			slices.SortFunc(found, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
+			list, found = append(list, found...), nil
 		}
+		c := tx.Bucket([]byte("subject")).Cursor()
+		k, v := c.First()
+		if after != nil {
+			k, v = c.Seek(append(bytes.Clone(after), 0xff))
+		}
+		for ; k != nil; k, v = c.Next() {
+			if id := k[:idSize]; !bytes.Equal(id, last) {
+				last = bytes.Clone(id)
+				if len(found) == group {
+					flush()
+				}
+				found = append(found, entry{"lookup", addresses[string(id)], last})
+			}
+			list = append(list, entry{"subject", bytes.Clone(k), bytes.Clone(v)})
+		}
+		flush()
 		return nil
 	}))
-	return func(db *bbolt.DB, fn func(bucket, key, value []byte) error) error {
-		var found [][2][]byte
-		last := ""
-		flush := func() error {
-			slices.SortFunc(found, func(a, b [2][]byte) int { return bytes.Compare(a[0], b[0]) })
-			for _, e := range found {
-				if err := fn([]byte("lookup"), e[0], e[1]); err != nil {
+	return list, last
+}
+
+func load(t *testing.T, to *bbolt.DB, list []entry, commits int) {
+	t.Helper()
+	for group := range slices.Chunk(list, len(list)/commits+1) {
+		must(t, to.Update(func(tx *bbolt.Tx) error {
+			for _, e := range group {
+				b, err := tx.CreateBucketIfNotExists([]byte(e.bucket))
+				if err != nil {
+					return err
+				}
+				if err := b.Put(e.key, e.value); err != nil {
 					return err
 				}
 			}
-			found = found[:0]
 			return nil
-		}
-		err := eachEntry(db, func(bucket, k, v []byte) error {
-			switch {
-			case string(bucket) == "lookup":
-				return nil
-			case string(bucket) == "subject" && string(k[:idSize]) != last:
-				if last = string(k[:idSize]); len(found) == group {
-					if err := flush(); err != nil {
-						return err
-					}
-				}
-				found = append(found, [2][]byte{addresses[last], k[:idSize]})
-			}
-			return fn(bucket, k, v)
-		})
-		return errors.Join(err, flush())
-	}, puts
+		}))
+	}
 }
 
 func copyFile(from, to string) error {
@@ -175,37 +196,6 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
-}
-
-func eachEntry(db *bbolt.DB, fn func(bucket, key, value []byte) error) error {
-	return db.View(func(tx *bbolt.Tx) error {
-		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
-			return b.ForEach(func(k, v []byte) error { return fn(name, k, v) })
-		})
-	})
-}
-
-func load(t *testing.T, from, to *bbolt.DB, group int, all entries) {
-	t.Helper()
-	tx, err := to.Begin(true)
-	must(t, err)
-	n := 0
-	must(t, all(from, func(name, k, v []byte) error {
-		if n++; n%group == 0 {
-			if err := tx.Commit(); err != nil {
-				return err
-			}
-			if tx, err = to.Begin(true); err != nil {
-				return err
-			}
-		}
-		b, err := tx.CreateBucketIfNotExists(name)
-		if err != nil {
-			return err
-		}
-		return b.Put(k, v)
-	}))
-	must(t, tx.Commit())
 }
 
 // fill lays closed requests with message and answer on record.

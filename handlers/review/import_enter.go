@@ -1,12 +1,10 @@
 package review
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
 	"strconv"
-	"sync"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -17,47 +15,33 @@ import (
 // the fewer times each. It bounds the memory of an import to some 150 MiB.
 const importBatch = 16_000
 
-// importers is how many batches are in hand: one is sealed while one is written, and
-// the next is read meanwhile.
-const importers = 2
-
-// enterImport reads, seals and writes at the same time.
+// enterImport reads the next batch while the one before is entered.
 func (d *Desk) enterImport(ctx context.Context, by privacy.Actor, file io.Reader, again bool, progress func(done int)) (Import, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	var read Import
+	var result, read Import
 	var readErr error
 	batches := make(chan []store.Entrance)
 	go func() {
 		defer close(batches)
 		readErr = d.readBatches(ctx, file, &read, batches)
 	}()
-	var mu sync.Mutex // guards result, err and progress
-	var result Import
 	var err error
-	var wg sync.WaitGroup
-	for range importers {
-		wg.Go(func() {
-			for batch := range batches { // to its end even after trouble: the file is the caller's
-				if ctx.Err() != nil {
-					continue
-				}
-				enterErr := d.enterBatch(ctx, by, batch, again)
-				mu.Lock()
-				if enterErr != nil {
-					err = cmp.Or(err, enterErr)
-					stop()
-				} else {
-					result.take(batch)
-					progress(result.Added + result.Known + result.Destroyed)
-				}
-				mu.Unlock()
-			}
-		})
+	for batch := range batches {
+		if err != nil {
+			continue // the reader has to come to its end: the file is the caller's
+		}
+		if err = d.enterBatch(ctx, by, batch, again, &result); err != nil {
+			stop()
+			continue
+		}
+		progress(result.Added + result.Known + result.Destroyed)
 	}
-	wg.Wait()
 	result.Rows, result.Bad = read.Rows, read.Bad
-	return result, cmp.Or(err, readErr, ctx.Err())
+	if err == nil {
+		err = readErr
+	}
+	return result, err
 }
 
 func (d *Desk) readBatches(ctx context.Context, file io.Reader, read *Import, to chan<- []store.Entrance) error {
@@ -83,22 +67,22 @@ func (d *Desk) readBatches(ctx context.Context, file io.Reader, read *Import, to
 	return send()
 }
 
-func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []store.Entrance, again bool) error {
-	return d.Store.EnterSubjects(ctx, batch, again, func(entered int) store.AuditAct {
+func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []store.Entrance, again bool, result *Import) error {
+	err := d.Store.EnterSubjects(ctx, batch, again, func(entered int) store.AuditAct {
 		return store.AuditAct{Actor: by, Act: "subjects-imported", Reason: strconv.Itoa(entered)}
 	})
-}
-
-// take counts what became of a batch.
-func (i *Import) take(batch []store.Entrance) {
+	if err != nil {
+		return err
+	}
 	for _, e := range batch {
 		switch {
 		case e.Err == nil:
-			i.Added++
+			result.Added++
 		case errors.Is(e.Err, privacy.ErrDestroyed):
-			i.Destroyed++
+			result.Destroyed++
 		default:
-			i.Known++
+			result.Known++
 		}
 	}
+	return nil
 }

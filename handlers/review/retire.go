@@ -208,9 +208,14 @@ func (r *retiring) forgetProofs() {
 	r.settle(n, err)
 }
 
-func (d *Desk) retire(ctx context.Context, what store.Destruction) error {
+func (d *Desk) retire(ctx context.Context, what store.Destruction) (err error) {
 	what.Ground, what.By, what.Originals = handlers.GroundRetention, privacy.ActorSystem, d.Originals
-	_, err := d.Store.Destroy(ctx, what, func(tx *store.Tx, doomed store.Doomed) error {
+	if what.Subject != "" {
+		if what.Number, err = d.askedBy(what.Subject); err != nil {
+			return err
+		}
+	}
+	_, err = d.Store.Destroy(ctx, what, func(tx *store.Tx, doomed store.Doomed) error {
 		return d.Office.MayRetire(tx, doomed, d.doomedEnded)
 	})
 	return err
