@@ -160,5 +160,3 @@ func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.T
 	}
 	return c, d.Store.Update(ctx, func(tx *store.Tx) error { return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"}) })
 }
-
-func exists(err error) bool { return errors.Is(err, privacy.ErrExists) }
