@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 FUZZTIME ?= 30s
 
-.PHONY: build demo test integration check deps eval bench fuzz clean
+.PHONY: build demo test integration check deps eval bench fuzz storybook clean
 
 build: ## the program, ./bin/otinish
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/otinish ./cmd/otinish
@@ -43,6 +43,12 @@ bench: ## ratios against mbsync, smtp-source, bbolt and enmime, side by side in 
 
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@GO='$(GO)' FUZZTIME='$(FUZZTIME)' cmd/fuzz.sh
+
+storybook: ## every page and letter in every language, in bin/storybook; with Chromium the pictures of docs/operator.md too
+	OTINISH_STORYBOOK='$(CURDIR)/bin/storybook' $(GO) test ./cmd/otinish -run '^TestStorybook$$' -count 1
+	@if command -v chromium >/dev/null; then \
+		OTINISH_PICTURES='$(CURDIR)/docs/pictures' $(GO) test -tags integration ./cmd/otinish -run '^TestStorybookPictures$$' -count 1; \
+	else echo 'no chromium: the pictures stay as they are (make deps)'; fi
 
 clean:
 	rm -rf bin

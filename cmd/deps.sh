@@ -3,7 +3,7 @@
 # The services that come with them are not started: the tests start their own, from
 # their own folders, on free ports.
 set -eu
-packages="dovecot-imapd postfix isync opendkim"
+packages="dovecot-imapd postfix isync opendkim chromium fonts-dejavu-core"
 
 missing=""
 for p in $packages; do

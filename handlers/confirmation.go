@@ -11,11 +11,11 @@ import (
 
 // AskConfirmation asks the owner of an address whether a request is theirs. It
 // looks at no record, so that the letter cannot differ by one (P4).
-func (o *Office) AskConfirmation(tx *store.Tx, r *store.Request, to privacy.Address, reason string) error {
+func (o *Office) AskConfirmation(tx *store.Tx, r *store.Request, to privacy.Address, by privacy.Actor, reason string) error {
 	if err := o.ask(tx, r, to, store.ActConfirmRequest, templates.ConfirmationQuestion, templates.Data{Fields: changedFields(r)}); err != nil {
 		return err
 	}
-	return o.move(tx, r, privacy.StateAwaiting, privacy.ActorSystem, reason)
+	return o.move(tx, r, privacy.StateAwaiting, by, reason)
 }
 
 // ask sends a letter with a token that allows one act by one address about one
@@ -28,6 +28,9 @@ func (o *Office) ask(tx *store.Tx, r *store.Request, to privacy.Address, act sto
 	expires := tx.Now().Add(o.Periods.Question)
 	if act == store.ActUndoAddress {
 		expires = tx.Now().Add(o.Periods.Question + o.Periods.Undo) // the change itself may come a week from now
+	}
+	if act == store.ActAnswer {
+		expires = o.answerBy(tx, r)
 	}
 	c := store.Confirmation{RequestID: r.ID, Address: to, Act: act, AskedAt: tx.Now(), ExpiresAt: expires}
 	if err := tx.PutConfirmation(token, c); err != nil {
@@ -68,15 +71,11 @@ func FindQuestion(tx *store.Tx, candidates []string) (Question, bool, error) {
 // and that nothing contradicts its From line.
 func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Reply) (reason string, err error) {
 	r := &q.Request
-	switch {
-	case from != q.Address:
-		return "token-from-another-address", o.Review(tx, r, "token-from-another-address")
-	case !q.UsedAt.IsZero():
-		return "token-used", nil
-	case tx.Now().After(q.ExpiresAt):
-		return "token-expired", o.Review(tx, r, "token-expired")
-	case reply == ReplyUnclear:
-		return "reply-unclear", o.Review(tx, r, "reply-unclear")
+	if why := refused(tx.Now(), q.Confirmation, from, reply); why != "" {
+		return why, o.attempt(tx, q, why)
+	}
+	if q.Act == store.ActAnswer {
+		return "answered", o.answered(tx, q)
 	}
 	q.UsedAt = tx.Now()
 	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
@@ -84,7 +83,7 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	}
 	switch {
 	case q.Act == store.ActConfirmRequest && reply == ReplyYes:
-		return "confirmed", o.confirmed(tx, r)
+		return "confirmed", o.confirmed(tx, r, q.Address)
 	case q.Act == store.ActConfirmAddress && reply == ReplyYes:
 		return "address-confirmed", o.addressConfirmed(tx, r)
 	case q.Act == store.ActUndoAddress && reply == ReplyNo:
@@ -95,8 +94,47 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	return "denied", o.closeUnconfirmed(tx, r, privacy.ActorSubject, "denied")
 }
 
-// confirmed goes on with a request whose author is now proven.
-func (o *Office) confirmed(tx *store.Tx, r *store.Request) error {
+// maxAttempts is how many answers to one question may fail to count. Whoever holds a
+// token and not the address then has no more tries, and its owner speaks to a person.
+const maxAttempts = 10
+
+const tokenWorn = "token-worn"
+
+// refused says why an answer does not count, or "".
+func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Reply) string {
+	switch {
+	case c.Act == store.ActAnswer && from == c.Address:
+		return "" // any words will do, late or again: they change nothing, a person reads them
+	case c.Attempts >= maxAttempts:
+		return tokenWorn
+	case from != c.Address:
+		return "token-from-another-address"
+	case !c.UsedAt.IsZero():
+		return "token-used"
+	case now.After(c.ExpiresAt):
+		return "token-expired"
+	case reply == ReplyUnclear:
+		return "reply-unclear"
+	}
+	return ""
+}
+
+// attempt counts an answer that does not count, in the transaction that found it out,
+// and shows it to a person: not for ever, since anybody may send the same again.
+func (o *Office) attempt(tx *store.Tx, q Question, why string) error {
+	q.Attempts++
+	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
+		return err
+	}
+	if why == "token-used" || q.Attempts > maxAttempts+1 {
+		return nil
+	}
+	return o.Review(tx, &q.Request, why)
+}
+
+// confirmed goes on with a request whose author is now proven, by the address that
+// was asked: an operator asks the one on file, which may be another by now.
+func (o *Office) confirmed(tx *store.Tx, r *store.Request, address privacy.Address) error {
 	if !r.State.Open() || !r.ClosedAt.IsZero() {
 		return o.record(tx, r, privacy.ActorSubject, "confirmed", "already-decided")
 	}
@@ -107,13 +145,17 @@ func (o *Office) confirmed(tx *store.Tx, r *store.Request) error {
 	if err := o.record(tx, r, privacy.ActorSubject, "confirmed", ""); err != nil {
 		return err
 	}
-	return o.ApplyProven(tx, r, privacy.ActorSubject)
+	return o.applyProven(tx, r, address, privacy.ActorSubject)
 }
 
 // ApplyProven acts on a certain request whose author is proven: step 8's column
 // "proven", with and without a record.
 func (o *Office) ApplyProven(tx *store.Tx, r *store.Request, by privacy.Actor) error {
-	s, err := tx.SubjectByAddress(r.From)
+	return o.applyProven(tx, r, r.From, by)
+}
+
+func (o *Office) applyProven(tx *store.Tx, r *store.Request, address privacy.Address, by privacy.Actor) error {
+	s, err := tx.SubjectByAddress(address)
 	switch {
 	case isNotFound(err):
 		return o.NothingHeld(tx, r)
@@ -141,7 +183,7 @@ func (o *Office) closeUnconfirmed(tx *store.Tx, r *store.Request, by privacy.Act
 	if !r.State.Open() || !r.ClosedAt.IsZero() {
 		return o.record(tx, r, by, reason, "already-decided")
 	}
-	if err := o.resume(tx, r); err != nil {
+	if err := o.Resume(tx, r); err != nil {
 		return err
 	}
 	if err := o.send(tx, r, templates.NotConfirmed, r.From, templates.Data{}); err != nil {
@@ -175,7 +217,7 @@ func (o *Office) remind(tx *store.Tx, r *store.Request, c store.Confirmation) er
 		return fmt.Errorf("draw token: %w", err)
 	}
 	again := c
-	again.Digest, again.RemindedAt, again.UsedAt = nil, tx.Now(), time.Time{}
+	again.Digest, again.RemindedAt, again.UsedAt, again.Attempts = nil, tx.Now(), time.Time{}, 0
 	if err := tx.PutConfirmation(token, again); err != nil {
 		return err
 	}

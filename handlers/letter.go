@@ -28,9 +28,17 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 	if err != nil {
 		return fmt.Errorf("word letter %s: %w", name, err)
 	}
+	if body, err = o.pen.reword(r, d.Token, body); err != nil {
+		return err
+	}
+	if d.Token == "" && !o.pen.dry { // a question tells nothing that was done
+		if body, err = receipt(tx, r, name, body); err != nil {
+			return fmt.Errorf("letter %s: %w", name, err)
+		}
+	}
 	letter := store.Letter{
 		ID: tx.NewLetterID(), RequestID: r.ID, Template: name, Language: r.Language, To: to,
-		State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now(), Limits: o.Limits.keys(tx, to, r.Words),
+		State: store.LetterQueued, QueuedAt: tx.Now(), NextAt: tx.Now().Add(o.pen.wait), Limits: o.Limits.keys(tx, to, r.Words),
 	}
 	if letter.MessageID, err = message.NewMessageID(letter.ID, o.From.Domain()); err != nil {
 		return err
@@ -69,4 +77,12 @@ func (o *Office) fill(tx *store.Tx, r *store.Request, d *templates.Data) {
 		d.DueAt = r.DueAt.In(o.Zone)
 		d.DueBasis = o.Basis(r.Kind, r.ReceivedAt, r.Language)
 	}
+}
+
+// receipt puts the letter on the chain and its receipt below the text (P10): the
+// subject holds in hand what was recorded.
+func receipt(tx *store.Tx, r *store.Request, name, body string) (string, error) {
+	body += "\n" + templates.ReceiptWords(r.Language)
+	lines, err := tx.Receipt(store.AuditAct{Actor: privacy.ActorSystem, Act: "letter/" + name, Number: r.Number}, body)
+	return body + "\n" + lines + "\n", err
 }

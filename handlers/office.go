@@ -28,6 +28,8 @@ type Office struct {
 	// DestructionDue is the end of the period in which data must be destroyed after
 	// a withdrawal at the given time.
 	DestructionDue func(withdrawn time.Time) time.Time
+
+	pen pen // how the letters of one decision are written; zero: as they are, at once
 }
 
 // Periods are our own, not the law's.
@@ -35,10 +37,11 @@ type Periods struct {
 	Question time.Duration // how long a confirmation question can be answered
 	Reminder time.Duration // after how long without an answer it is asked once more
 	Undo     time.Duration // how long the owner of the former address can undo a change
+	Desk     time.Duration // how long letters of an operator's decision wait, so that it can be taken back
 }
 
 // DefaultPeriods: a week is long enough for somebody who reads mail on Sundays.
-var DefaultPeriods = Periods{Question: 7 * 24 * time.Hour, Reminder: 3 * 24 * time.Hour, Undo: 7 * 24 * time.Hour}
+var DefaultPeriods = Periods{Question: 7 * 24 * time.Hour, Reminder: 3 * 24 * time.Hour, Undo: 7 * 24 * time.Hour, Desk: 10 * time.Minute}
 
 // move takes a request to another state, the only place where states change, and
 // puts the step on the chain.

@@ -16,6 +16,9 @@ func TestTokensAreFoundWhereMailReadersPutThem(t *testing.T) {
 		"quoted":          "YES\n\n> code: " + token + "\n> bye",
 		"lower case":      "re: [ot-7f3k-92qd " + strings.ToLower(token) + "]",
 		"end of the text": "yes " + token,
+		"broken, quoted":  "yes\r\n\r\n> code: " + token[:18] + "\r\n> " + token[18:] + "\r\n> bye",
+		"broken anywhere": "> " + token[:20] + "\n> " + token[20:] + "\n> bye",
+		"broken, blank":   "Re: x [OT-7F3K-92QT " + token[:12] + " " + token[12:] + "]",
 	} {
 		if got := Tokens(text); len(got) != 1 || got[0] != token {
 			t.Errorf("%s: Tokens = %q", name, got)

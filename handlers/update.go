@@ -73,14 +73,17 @@ func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (a
 }
 
 // askBothEnds starts a change of address: a question to the new one, a notice with
-// a way to stop to the one on file.
+// a way to stop to the one on file. The same letters leave where another person's
+// record lies under the new one: else anybody on record could ask who else is (P4).
+// Only after both ends have answered does a person see it; see addressConfirmed.
+// An operator who approves is told at once.
 func (o *Office) askBothEnds(tx *store.Tx, r *store.Request, s store.Subject, address privacy.Address, by privacy.Actor) error {
-	taken, err := addressTaken(tx, address, s.ID)
-	if err != nil {
-		return err
-	}
-	if taken { // another person's record lies there; the letters must not tell so
-		return o.Review(tx, r, "address-in-use")
+	if by.IsOperator() {
+		if taken, err := addressTaken(tx, address, s.ID); err != nil {
+			return err
+		} else if taken {
+			return fmt.Errorf("update: the new address is on record for another person; find out whose it is, then settle it by hand: %w", privacy.ErrNotAllowed)
+		}
 	}
 	if err := o.ask(tx, r, s.Address, store.ActUndoAddress, templates.AddressNotice, templates.Data{MaskedAddress: address.Masked()}); err != nil {
 		return err

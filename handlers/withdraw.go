@@ -73,8 +73,8 @@ func (o *Office) Suspend(tx *store.Tx, r *store.Request, s store.Subject) error 
 	return o.record(tx, r, privacy.ActorSystem, "suspended", "proof-pending")
 }
 
-// resume lifts what Suspend stopped for this request.
-func (o *Office) resume(tx *store.Tx, r *store.Request) error {
+// Resume lifts what Suspend stopped for this request.
+func (o *Office) Resume(tx *store.Tx, r *store.Request) error {
 	if r.SubjectID == "" {
 		return nil
 	}

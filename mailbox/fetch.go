@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -23,6 +25,8 @@ type fetched struct {
 	raw   []byte // at most Window octets; of a large message the header only
 	large bool   // more than raw lies on the server
 
+	handled bool // it bears HandledKeyword
+
 	print [sha256.Size]byte // of a large message, whose first octets are not kept
 }
 
@@ -30,7 +34,7 @@ type fetched struct {
 // sets \Seen (promise P6). Nothing is asked for that the library may choke on.
 func windowOf() *imap.FetchOptions {
 	return &imap.FetchOptions{
-		UID: true, InternalDate: true, RFC822Size: true,
+		UID: true, InternalDate: true, RFC822Size: true, Flags: true,
 		BodySection: []*imap.FetchItemBodySection{{Peek: true, Partial: &imap.SectionPartial{Size: Window}}},
 	}
 }
@@ -85,6 +89,8 @@ func (s *scan) read(msg *imapclient.FetchMessageData) fetched {
 			f.date = item.Time
 		case imapclient.FetchItemDataRFC822Size:
 			f.size = item.Size
+		case imapclient.FetchItemDataFlags:
+			f.handled = slices.ContainsFunc(item.Flags, isHandled)
 		case imapclient.FetchItemDataBodySection:
 			if item.Literal != nil { // NIL stands for a body the server cannot read
 				f.raw, f.body = s.readBody(item.Literal)
@@ -94,6 +100,9 @@ func (s *scan) read(msg *imapclient.FetchMessageData) fetched {
 	s.judge(&f)
 	return f
 }
+
+// isHandled: keywords are compared without regard to case (RFC 9051 §2.3.2).
+func isHandled(f imap.Flag) bool { return strings.EqualFold(string(f), HandledKeyword) }
 
 // readBody reads a literal straight into a buffer of its size.
 func (s *scan) readBody(r imap.LiteralReader) ([]byte, bool) {
@@ -163,7 +172,7 @@ func fingerprint(window []byte, size int64) [sha256.Size]byte {
 // delivery is what the intake gets. The fingerprint of a small message is left to
 // the processing goroutine: see seal.
 func (s *scan) delivery(f fetched) Delivery {
-	d := Delivery{Key: s.key(f.uid), InternalDate: f.date, Size: f.size, Raw: f.raw, Reduced: f.large}
+	d := Delivery{Key: s.key(f.uid), InternalDate: f.date, Size: f.size, Raw: f.raw, Reduced: f.large, Handled: f.handled}
 	if f.large {
 		d.Fingerprint = f.print
 	}

@@ -42,6 +42,20 @@ func TestHandledRequestsGetTheKeywordAndNothingElse(t *testing.T) {
 	}
 }
 
+// A message that was handled in a life the store does not remember tells so itself.
+func TestTheKeywordIsSeenOnNewMail(t *testing.T) {
+	x := newWorld(t, demoserver.Options{})
+	x.deliver(3)
+	x.srv.Flag("INBOX", 2, "$otinishHANDLED")
+	x.run()
+	x.in.waitFor(t, 3)
+	for _, d := range x.in.deliveries() {
+		if d.Handled != (d.Key.UID == 2) {
+			t.Errorf("message %d: handled %v", d.Key.UID, d.Handled)
+		}
+	}
+}
+
 func TestFilingInGroups(t *testing.T) {
 	x := newWorld(t, demoserver.Options{})
 	x.deliver(1200)

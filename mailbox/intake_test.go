@@ -43,6 +43,12 @@ func newIntake() *intake {
 	return &intake{cursor: map[uint32]uint32{}, got: map[mailbox.Key]mailbox.Delivery{}, changed: make(chan struct{})}
 }
 
+func (in *intake) deliveries() []mailbox.Delivery {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.Clone(in.order)
+}
+
 func (in *intake) change() { close(in.changed); in.changed = make(chan struct{}) }
 
 func (in *intake) Open(_ context.Context, p mailbox.Position) (uint32, error) {

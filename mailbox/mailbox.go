@@ -32,6 +32,9 @@ type Delivery struct {
 	// it is RFC822.SIZE. Where Unreadable is set it is made from the key alone.
 	Fingerprint [32]byte
 
+	// Handled: the message bears HandledKeyword already.
+	Handled bool
+
 	// Unreadable says why the server could not give the message, or is empty.
 	// Raw then holds what was given, often nothing. It holds no personal data.
 	Unreadable string
@@ -63,6 +66,16 @@ type Intake interface {
 
 	// Filed tells that these UIDs carry the keyword, were moved, or are gone.
 	Filed(ctx context.Context, mailbox string, uidValidity uint32, uids []uint32) error
+}
+
+// Unfiler is an Intake that can find out later that a filed message is no request
+// after all: its keyword is taken back.
+type Unfiler interface {
+	// ToUnfile returns UIDs whose keyword has to go, ascending, at most limit.
+	ToUnfile(ctx context.Context, mailbox string, uidValidity uint32, limit int) ([]uint32, error)
+
+	// Unfiled tells that these UIDs carry no keyword, or are gone.
+	Unfiled(ctx context.Context, mailbox string, uidValidity uint32, uids []uint32) error
 }
 
 // Record returns when the dispositions of a prepared batch and the cursor behind

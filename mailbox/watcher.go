@@ -122,6 +122,9 @@ func (w *Watcher) watch(ctx context.Context) (progress bool, err error) {
 // attend keeps the connection: file what waits, ask what was missed, rest.
 func (w *Watcher) attend(ctx context.Context, s *scan) error {
 	for due := false; ; {
+		if err := w.unfile(ctx, s.l); err != nil {
+			return err
+		}
 		if err := w.file(ctx, s.l); err != nil {
 			return err
 		}

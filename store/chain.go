@@ -1,6 +1,9 @@
 package store
 
 import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 
@@ -24,6 +27,7 @@ func (tx *Tx) Append(act audit.Act) error {
 		return fmt.Errorf("append to the chain: %w", err)
 	}
 	next := audit.Next(head, tx.now, act)
+	next.Mark = tx.s.chainMark()(next.Hash)
 	if err := tx.putRecord(tableAudit, entryKey(next.Seq), next); err != nil {
 		return fmt.Errorf("append to the chain: %w", err)
 	}
@@ -61,29 +65,67 @@ func (tx *Tx) EachEntry(fn func(audit.Entry) bool) error {
 	return eachRecord(tx, tableAudit, nil, fn)
 }
 
-// VerifyAudit checks the whole chain: each hash, each link, no gap, and as many
-// entries as were counted. It reads in pages and does not stop the writer.
-// progress may be nil. The error wraps audit.ErrBroken and names the entry.
+// useMark names the key of the marks on the chain (audit.Entry.Mark).
+const useMark = "audit mark"
+
+// chainMark makes marks: HMAC-SHA256 (RFC 2104), cut to 16 bytes.
+func (s *Store) chainMark() func([32]byte) [16]byte {
+	key := s.subKey(useMark)
+	mac := hmac.New(sha256.New, key[:])
+	return func(hash [32]byte) [16]byte {
+		mac.Reset()
+		mac.Write(hash[:])
+		return [16]byte(mac.Sum(nil))
+	}
+}
+
+// VerifyAudit checks the whole chain: each hash, each link, each mark, no gap, and
+// as many entries as were counted. It reads in pages and does not stop the writer.
+// progress may be nil. The error wraps audit.ErrBroken and names the first entry
+// that does not hold.
 func (s *Store) VerifyAudit(progress func(done, total uint64)) (entries uint64, err error) {
-	var v audit.Verifier
+	v, err := s.VerifyChain(nil, progress)
+	return v.Entries, err
+}
+
+// Verified is what a check of the chain came to.
+type Verified struct {
+	Entries  uint64 // that hold
+	Restored uint64 // the last act that put a backup back; 0: none
+	Lost     int    // notes that do not fit and may be of what it took back
+}
+
+// VerifyChain is VerifyAudit that also compares what was noted outside the store:
+// only that shows that the end was cut off.
+func (s *Store) VerifyChain(noted []audit.Anchor, progress func(done, total uint64)) (Verified, error) {
+	v := audit.Verifier{Mark: s.chainMark(), Anchors: noted}
+	n, err := s.verifyWith(&v, nil, progress)
+	return Verified{n, v.Restored, v.Lost()}, err
+}
+
+// verifyWith shows each entry that holds to seen, which may be nil.
+func (s *Store) verifyWith(v *audit.Verifier, seen func(audit.Entry), progress func(done, total uint64)) (entries uint64, err error) {
 	for {
 		var total uint64
 		more := false
 		err := s.View(func(tx *Tx) error {
 			total = uint64(tx.counted(countEntries))
 			var err error
-			more, err = tx.verifyPage(&v)
+			more, err = tx.verifyPage(v, seen)
 			return err
 		})
 		entries = v.Last().Seq
+		if err == nil && !more && entries != total {
+			err = fmt.Errorf("entry %d: %w: it ends with entry %d of %d", min(entries, total)+1, audit.ErrBroken, entries, total)
+		}
+		if err == nil && !more {
+			err = v.End()
+		}
 		if err != nil {
 			return entries, fmt.Errorf("verify the chain: %w", err)
 		}
 		if progress != nil {
 			progress(entries, total)
-		}
-		if !more && entries != total {
-			return entries, fmt.Errorf("verify the chain: %w: it ends with entry %d of %d", audit.ErrBroken, entries, total)
 		}
 		if !more {
 			return entries, nil
@@ -92,7 +134,7 @@ func (s *Store) VerifyAudit(progress func(done, total uint64)) (entries uint64, 
 }
 
 // verifyPage checks the next entries; more is false at the end of the chain.
-func (tx *Tx) verifyPage(v *audit.Verifier) (more bool, err error) {
+func (tx *Tx) verifyPage(v *audit.Verifier, seen func(audit.Entry)) (more bool, err error) {
 	h, _, err := tx.place(tableAudit, nil)
 	if err != nil {
 		return false, err
@@ -103,14 +145,28 @@ func (tx *Tx) verifyPage(v *audit.Verifier) (more bool, err error) {
 		if key == nil {
 			return false, nil
 		}
-		var e audit.Entry
-		if err := tx.s.codec.decode(value, &e); err != nil {
-			return false, fmt.Errorf("entry %d: %w", v.Last().Seq+1, err)
+		e, err := tx.decodeEntry(key, value, v.Last().Seq+1)
+		if err == nil {
+			err = v.Check(e)
 		}
-		if err := v.Check(e); err != nil {
+		if err != nil {
 			return false, err
+		}
+		if seen != nil {
+			seen(e)
 		}
 		key, value = c.Next()
 	}
 	return true, nil
+}
+
+// decodeEntry reads an entry and sees that it lies where it says.
+func (tx *Tx) decodeEntry(key, value []byte, want uint64) (e audit.Entry, err error) {
+	if err := tx.s.codec.decode(value, &e); err != nil {
+		return e, fmt.Errorf("entry %d: %w: it cannot be read", want, audit.ErrBroken)
+	}
+	if !bytes.Equal(key, entryKey(e.Seq)) {
+		return e, fmt.Errorf("entry %d: %w: another one lies in its place", want, audit.ErrBroken)
+	}
+	return e, nil
 }

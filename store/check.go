@@ -13,14 +13,11 @@ import (
 // All that is wrong is joined in the error, which wraps privacy.ErrDamaged; it
 // names tables, no content. The chain has its own check, VerifyAudit.
 func (s *Store) Check() error {
+	if err := s.stillPages(); err != nil {
+		return err
+	}
 	return s.View(func(tx *Tx) error {
 		var wrong []error
-		for err := range tx.bolt.Check() {
-			wrong = append(wrong, fmt.Errorf("pages: %w (%w)", privacy.ErrDamaged, err))
-		}
-		if len(wrong) > 0 {
-			return errors.Join(wrong...)
-		}
 		for _, check := range []func() error{
 			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones,
 		} {
@@ -91,7 +88,8 @@ func (tx *Tx) checkSubjects() error {
 }
 
 func (tx *Tx) checkRequests() error {
-	records, open := 0, 0
+	records, open, undo := 0, 0, 0
+	persons := tally{tablePerson: 0, tableRequestOf: 0}
 	states := make(map[privacy.State]int)
 	err := tx.each(tableRequest, nil, func(id, value []byte) (bool, error) {
 		var r Request
@@ -104,6 +102,15 @@ func (tx *Tx) checkRequests() error {
 		if r.State.Open() {
 			open++
 			err = errors.Join(err, tx.expect(tableOpen, id, nil))
+		}
+		if r.Undo != nil {
+			undo++
+			err = errors.Join(err, tx.expect(tableUndo, id, nil))
+		}
+		of, key, keyErr := tx.personKey(id, r)
+		if err = errors.Join(err, keyErr); key != nil {
+			persons[of]++
+			err = errors.Join(err, tx.expect(of, key, nil))
 		}
 		return true, err
 	})
@@ -126,7 +133,8 @@ func (tx *Tx) checkRequests() error {
 		gone++
 		return true, tx.expect(tableNumber, []byte(t.Fact.Number), id)
 	})
-	return errors.Join(err, countErr, goneErr, tx.compare(tally{tableNumber: records + gone, tableOpen: open}))
+	return errors.Join(err, countErr, goneErr, tx.compare(persons),
+		tx.compare(tally{tableNumber: records + gone, tableOpen: open, tableUndo: undo}))
 }
 
 func (tx *Tx) checkReviews() error {
@@ -195,7 +203,11 @@ func (tx *Tx) checkMessages() error {
 		_, err := follow[Disposition](tx, tableDisposition, key)
 		return true, err
 	})
-	return errors.Join(err,
+	said := tx.each(tableSaid, nil, func(_, id []byte) (bool, error) {
+		_, err := follow[Request](tx, tableRequest, id)
+		return true, err
+	})
+	return errors.Join(err, said,
 		eachRecord(tx, tableDisposition, nil, func(Disposition) bool { return true }),
 		eachRecord(tx, tableCursor, nil, func(Cursor) bool { return true }))
 }

@@ -28,6 +28,9 @@ func (tx *Tx) PutToFile(k MessageKey) error {
 	if err != nil {
 		return fmt.Errorf("put to file: %w", err)
 	}
+	if err := tx.delete(tableToUnfile, key); err != nil {
+		return fmt.Errorf("put to file: %w", err)
+	}
 	if err := tx.put(tableToFile, key, nil); err != nil {
 		return fmt.Errorf("put to file: %w", err)
 	}
@@ -36,12 +39,17 @@ func (tx *Tx) PutToFile(k MessageKey) error {
 
 // ToFile returns UIDs that wait to be filed, ascending, at most limit.
 func (tx *Tx) ToFile(mailbox string, uidValidity uint32, limit int) ([]uint32, error) {
+	return tx.uids(tableToFile, mailbox, uidValidity, limit)
+}
+
+// uids lists the UIDs of one mailbox in a table of message keys.
+func (tx *Tx) uids(t table, mailbox string, uidValidity uint32, limit int) ([]uint32, error) {
 	n := tx.box(mailbox)
 	if n == 0 {
 		return nil, nil
 	}
 	var uids []uint32
-	err := tx.each(tableToFile, boxKey(n, uidValidity), func(key, _ []byte) (bool, error) {
+	err := tx.each(t, boxKey(n, uidValidity), func(key, _ []byte) (bool, error) {
 		if len(uids) >= limit {
 			return false, nil
 		}

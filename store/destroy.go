@@ -43,7 +43,7 @@ type Doomed struct {
 // will happen: before any other commit, or when the store is opened next. The error
 // wraps privacy.ErrNotAllowed for a blocked subject (P13).
 func (s *Store) Destroy(ctx context.Context, d Destruction, may func(*Tx, Doomed) error) (t Tombstone, err error) {
-	found, err := s.findCases(d)
+	messages, err := s.findOriginals(d)
 	if err != nil {
 		return t, fmt.Errorf("destroy: %w", err)
 	}
@@ -53,7 +53,7 @@ func (s *Store) Destroy(ctx context.Context, d Destruction, may func(*Tx, Doomed
 		if line, done = tx.erasedNow(d); done { // its line was written, and the commit behind it failed
 			return nil
 		}
-		doomed, err := tx.doom(d, found)
+		doomed, err := tx.doom(d, messages)
 		if err != nil {
 			return err
 		}

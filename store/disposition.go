@@ -83,3 +83,18 @@ func (tx *Tx) EachDisposition(mailbox string, uidValidity uint32, fn func(uid ui
 		return fn(keyUID(key), d), nil
 	})
 }
+
+// AddDisposed adds a request to what a message asked: a person found that it asks
+// more. A message without disposition wraps privacy.ErrNotFound.
+func (tx *Tx) AddDisposed(k MessageKey, id privacy.RequestID) error {
+	key := tx.messageKey(k)
+	d, err := mustLoad[Disposition](tx, tableDisposition, key)
+	if err != nil {
+		return fmt.Errorf("add to disposition: %w", err)
+	}
+	d.Requests = append(d.Requests, id)
+	if err := tx.putRecord(tableDisposition, key, d); err != nil {
+		return fmt.Errorf("add to disposition: %w", err)
+	}
+	return nil
+}

@@ -9,81 +9,64 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// casesFound is what a reading walk found, and up to where it is still true.
-type casesFound struct {
-	ids   []privacy.RequestID
-	last  []byte // the newest request it saw
-	links uint64 // Store.links before it
-
-	messages []MessageKey // about them, where Destruction.Originals asks
-}
-
-// findCases walks the requests without holding up the writer: those of the subject,
-// and those that came from its addresses while it was not on record.
-func (s *Store) findCases(d Destruction) (f casesFound, err error) {
-	f.links = s.links.Load()
-	f.ids = d.Cases
+// findOriginals finds the messages in the mailbox that are to go too. It reads all
+// dispositions, without holding up the writer; doom adds what came meanwhile.
+func (s *Store) findOriginals(d Destruction) (messages []MessageKey, err error) {
+	if !d.Originals {
+		return nil, nil
+	}
 	err = s.View(func(tx *Tx) error {
+		ids := d.Cases
 		if d.Subject != "" {
 			sub, err := tx.Subject(d.Subject)
 			if err != nil {
 				return err
 			}
-			if f.ids, f.last, err = tx.casesOf(sub, nil); err != nil {
+			if ids, err = tx.casesOf(sub); err != nil {
 				return err
 			}
 		}
-		if d.Originals {
-			f.messages, err = tx.originals(f.ids)
-		}
+		messages, err = tx.originals(ids)
 		return err
 	})
-	return f, err
+	return messages, err
 }
 
-// casesOf walks back to the request after, or to the first.
-func (tx *Tx) casesOf(s Subject, after []byte) (ids []privacy.RequestID, newest []byte, err error) {
-	newest = after
+// casesOf finds the requests of a subject, and those that came from its addresses
+// while it was not on record.
+func (tx *Tx) casesOf(s Subject) (ids []privacy.RequestID, err error) {
+	own, err := tx.RequestsOf(privacy.Address{}, s.ID, 0)
+	if err != nil {
+		return nil, err
+	}
 	addresses := map[privacy.Address]bool{s.Address: true}
-	unlinked := map[privacy.RequestID]privacy.Address{}
-	err = tx.eachBackward(tableRequest, func(id, value []byte) (bool, error) {
-		if string(id) <= string(after) {
-			return false, nil
-		}
-		if string(newest) < string(id) {
-			newest = append([]byte{}, id...)
-		}
-		var r Request
-		if err := tx.decode(tableRequest, id, value, &r); err != nil {
-			return skipDestroyed(err)
-		}
-		switch {
-		case r.SubjectID == s.ID:
-			ids = append(ids, r.ID)
-			addresses[r.FormerAddress] = true
-		case r.SubjectID == "" && !r.From.IsZero():
-			unlinked[r.ID] = r.From
-		}
-		return true, nil
-	})
+	for _, r := range own {
+		ids = append(ids, r.ID)
+		addresses[r.FormerAddress] = true
+	}
 	delete(addresses, privacy.Address{})
-	for id, from := range unlinked {
-		if addresses[from] {
-			ids = append(ids, id)
+	for a := range addresses {
+		theirs, err := tx.RequestsOf(a, "", 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range theirs {
+			ids = append(ids, r.ID)
 		}
 	}
-	return ids, newest, err
+	return ids, nil
 }
 
 // doom reads all that will go, as it is now.
-func (tx *Tx) doom(d Destruction, f casesFound) (Doomed, error) {
-	doomed := Doomed{Destruction: d, messages: f.messages}
+func (tx *Tx) doom(d Destruction, messages []MessageKey) (Doomed, error) {
+	doomed, ids := Doomed{Destruction: d, messages: messages}, d.Cases
 	if d.Subject != "" {
-		if err := tx.doomSubject(&doomed, &f); err != nil {
+		var err error
+		if ids, err = tx.doomSubject(&doomed); err != nil {
 			return doomed, err
 		}
 	}
-	for _, id := range f.ids {
+	for _, id := range ids {
 		r, err := tx.Request(id)
 		if errors.Is(err, privacy.ErrDestroyed) {
 			continue
@@ -102,23 +85,17 @@ func (tx *Tx) doom(d Destruction, f casesFound) (Doomed, error) {
 	return doomed, nil
 }
 
-func (tx *Tx) doomSubject(doomed *Doomed, f *casesFound) (err error) {
+func (tx *Tx) doomSubject(doomed *Doomed) (cases []privacy.RequestID, err error) {
 	if doomed.Record, err = tx.Subject(doomed.Subject); err != nil {
-		return err
+		return nil, err
 	}
 	if doomed.Record.Blocked {
-		return fmt.Errorf("the record is blocked: %w", privacy.ErrNotAllowed)
+		return nil, fmt.Errorf("the record is blocked: %w", privacy.ErrNotAllowed)
 	}
 	if doomed.Consents, err = tx.Consents(doomed.Subject); err != nil {
-		return err
+		return nil, err
 	}
-	after := f.last
-	if tx.s.links.Load() != f.links { // an older request was given to a subject meanwhile
-		after, f.ids = nil, nil
-	}
-	ids, _, err := tx.casesOf(doomed.Record, after)
-	f.ids = append(f.ids, ids...)
-	return err
+	return tx.casesOf(doomed.Record)
 }
 
 // erasure words what will go as a line of the ledger.

@@ -27,6 +27,9 @@ func (tx *Tx) erase(e Erasure) (lost bool, err error) {
 			return lost, err
 		}
 	}
+	if err := tx.forgetSaid(e.Cases); err != nil {
+		return lost, err
+	}
 	if e.Subject != "" {
 		err = tx.eraseSubject(e, &lost)
 	}
@@ -45,7 +48,7 @@ func (tx *Tx) eraseSubject(e Erasure, lost *bool) error {
 	case err != nil:
 		*lost = true
 		err = errors.Join(tx.drop(tableAddress, func(_, value []byte) bool { return bytes.Equal(value, id) }),
-			tx.drop(tableDestroyDue, func(key, _ []byte) bool { return bytes.HasSuffix(key, id) }))
+			tx.drop(tableDestroyDue, endsWith(id)))
 	}
 	if err != nil {
 		return err
@@ -81,11 +84,16 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 		return err
 	}
 	r, found, err := load[Request](tx, tableRequest, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		*lost = true
-	}
-	if err == nil && found {
+		err = errors.Join(tx.drop(tablePerson, endsWith(id)), tx.drop(tableRequestOf, endsWith(id)))
+	case found:
 		tx.count(countRequests+string(r.State), -1)
+		err = tx.indexPerson(id, r, Request{})
+	}
+	if err != nil {
+		return err
 	}
 	if err := tx.eraseLetters(id, lost); err != nil {
 		return err
@@ -97,7 +105,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 	if err = errors.Join(err, tx.eraseReview(id)); err != nil {
 		return err
 	}
-	for _, t := range []table{tableRequest, tableOpen, tableMessage, tableCaseKey} {
+	for _, t := range []table{tableRequest, tableOpen, tableUndo, tableMessage, tableCaseKey} {
 		if err := tx.delete(t, id); err != nil {
 			return err
 		}
@@ -132,7 +140,7 @@ func (tx *Tx) eraseLetters(request []byte, lost *bool) error {
 		switch {
 		case err != nil:
 			*lost = true
-			err = tx.drop(tableLetterDue, func(due, _ []byte) bool { return bytes.HasSuffix(due, id) })
+			err = tx.drop(tableLetterDue, endsWith(id))
 		case found:
 			tx.count(countLetters+string(l.State), -1)
 			if l.State == LetterQueued {
@@ -155,6 +163,11 @@ func (tx *Tx) eraseReview(id []byte) error {
 		}
 	}
 	return tx.delete(tableReview, id)
+}
+
+// endsWith matches index entries that end with an id.
+func endsWith(id []byte) func(key, _ []byte) bool {
+	return func(key, _ []byte) bool { return bytes.HasSuffix(key, id) }
 }
 
 // drop deletes every entry of an index that match names. It reads all of it.

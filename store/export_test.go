@@ -1,12 +1,16 @@
 package store
 
+import "errors"
+
 // WithMaxSize makes the disk full when the file reaches this many octets.
 func (o Options) WithMaxSize(n int) Options { o.maxSize = n; return o }
 
-// WithSteps is a program with other migrations: its schema is one more than they
-// are.
+// WithSchema2 is the program that wrote schema 2.
+func (o Options) WithSchema2() Options { o.steps = []migration{}; return o }
+
+// WithSteps is a later program: its migrations follow those of today.
 func (o Options) WithSteps(steps ...func(*Tx) error) Options {
-	o.steps = []migration{}
+	o.steps = migrations()
 	for _, step := range steps {
 		o.steps = append(o.steps, step)
 	}
@@ -32,6 +36,13 @@ func (tx *Tx) ForgeEntry(seq uint64, value func([]byte) []byte) error {
 // DropIndex empties an index behind the back of its records.
 func (tx *Tx) DropIndex() error {
 	return tx.each(tableAddress, nil, func(key, _ []byte) (bool, error) { return true, tx.delete(tableAddress, key) })
+}
+
+// DropPersons empties the ways from people to their requests: a store of schema 2 had
+// none.
+func (tx *Tx) DropPersons() error {
+	all := func([]byte, []byte) bool { return true }
+	return errors.Join(tx.drop(tablePerson, all), tx.drop(tableRequestOf, all))
 }
 
 // RecentTimes is how many times of letters the writer holds in memory.

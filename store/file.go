@@ -25,6 +25,8 @@ type meta struct {
 	pageSize  uint32
 	highWater uint64 // number of pages in use: nothing lies behind them
 	txid      uint64
+	root      uint64 // page
+	freelist  uint64 // page
 }
 
 // checkFile looks at the file before bbolt maps it. bbolt takes an empty file for
@@ -88,7 +90,7 @@ func readMeta(f io.ReaderAt, page int64) (meta, error) {
 	if order.Uint32(b[0:]) != metaMagic || order.Uint32(b[4:]) != metaVersion || order.Uint64(b[metaChecksum:]) != sum.Sum64() {
 		return meta{}, fmt.Errorf("%w: it is not as it was written", privacy.ErrDamaged)
 	}
-	m := meta{pageSize: order.Uint32(b[8:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:])}
+	m := meta{pageSize: order.Uint32(b[8:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:]), root: order.Uint64(b[16:]), freelist: order.Uint64(b[32:])}
 	if m.pageSize < 512 || m.pageSize > 1<<16 || m.pageSize&(m.pageSize-1) != 0 || m.highWater > 1<<47 {
 		return meta{}, fmt.Errorf("%w: it is not as it was written", privacy.ErrDamaged)
 	}

@@ -36,8 +36,14 @@ const (
 	tableConfirmation              // digest of token -> Confirmation
 	tableSuppression               // digest of address -> Suppression
 	tableFingerprint               // digest of fingerprint -> message key
+	tableSaid                      // digest of author and words -> request id
 	tableDisposition               // message key -> Disposition
 	tableAudit                     // sequence number -> audit.Entry
+	tableUndo                      // request id of those whose last decision can be taken back
+	tablePerson                    // digest of address, request id of those without a record
+	tableRequestOf                 // subject id, request id
+	tableToUnfile                  // message key of mail whose keyword is to be taken back
+	tableMark                      // name -> text: what the program remembers of itself
 	tables
 )
 
@@ -119,8 +125,14 @@ var tableLayout = [tables]struct {
 	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
 	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
 	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
+	tableSaid:         {"said before", bucketLookup, prefixed, 'w'},
 	tableDisposition:  {"disposition", bucketDisposition, alone, 0},
 	tableAudit:        {"audit entry", bucketAudit, alone, 0},
+	tableUndo:         {"decisions to undo", bucketState, prefixed, 'u'},
+	tablePerson:       {"requests from addresses", bucketLookup, prefixed, 'p'},
+	tableRequestOf:    {"requests of subjects", bucketSubject, clustered, 'r'},
+	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
+	tableMark:         {"mark", bucketState, prefixed, 'k'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

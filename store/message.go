@@ -30,3 +30,18 @@ func (tx *Tx) MessageBytes(id privacy.RequestID) ([]byte, error) {
 	}
 	return raw, err
 }
+
+// DeleteMessageBytes forgets the message a request came in; none is no error.
+func (tx *Tx) DeleteMessageBytes(id privacy.RequestID) error {
+	key, err := idKey(id)
+	if err != nil {
+		return fmt.Errorf("delete message: %w", err)
+	}
+	if !tx.has(tableMessage, key) {
+		return nil
+	}
+	if err := tx.delete(tableMessage, key); err != nil {
+		return fmt.Errorf("delete message: %w", err)
+	}
+	return nil
+}

@@ -57,6 +57,9 @@ func wantSchema1(t *testing.T, s *store.Store) {
 			if err != nil || r.From != a || r.SubjectID != sub.ID || r.Notes[0].Text.Reveal() != "called back" || len(r.References) != 2 {
 				t.Errorf("request %d: %+v %v", i, r, err)
 			}
+			if of, err := tx.RequestsOf(privacy.Address{}, sub.ID, 0); err != nil || len(of) != 1 || of[0].ID != r.ID {
+				t.Errorf("requests of person %d: %+v %v", i, of, err)
+			}
 			raw, err := tx.MessageBytes(r.ID)
 			letters, err2 := tx.LettersOf(r.ID)
 			if err := first(err, err2); err != nil {

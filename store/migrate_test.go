@@ -9,7 +9,7 @@ import (
 	"medico-intech.kz/otinish/store/storetest"
 )
 
-// openWith opens with the steps of another program version.
+// openWith opens with further steps, as a later program would.
 func openWith(t *testing.T, dir string, steps ...func(*store.Tx) error) (*store.Store, error) {
 	t.Helper()
 	return store.Open(dir, store.Options{Keyring: storetest.Keyring(t)}.WithSteps(steps...))

@@ -72,15 +72,15 @@ func (tx *Tx) ToErase(mailbox string, uidValidity uint32, limit int) ([]uint32, 
 	return uids, err
 }
 
-// DeleteToErase forgets UIDs that are gone. What waited to be filed of them need not
-// be any more.
+// DeleteToErase forgets UIDs that are gone. Where their keyword was to be set or taken
+// back it need not be any more.
 func (tx *Tx) DeleteToErase(mailbox string, uidValidity uint32, uids []uint32) error {
 	for _, uid := range uids {
 		key := bytes.Clone(tx.messageKey(MessageKey{mailbox, uidValidity, uid}))
 		if key == nil {
 			return nil
 		}
-		for _, t := range []table{tableToErase, tableToFile} {
+		for _, t := range []table{tableToErase, tableToFile, tableToUnfile} {
 			if err := tx.delete(t, key); err != nil {
 				return fmt.Errorf("delete to erase: %w", err)
 			}

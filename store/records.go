@@ -26,6 +26,8 @@ type Subject struct {
 	NoLetters bool `cbor:"10,keyasint,omitempty"`
 	// DestructionDueAt is when the data must be destroyed after a withdrawal; zero: not due.
 	DestructionDueAt time.Time `cbor:"11,keyasint,omitempty"`
+	// Notes say why an operator changed the record without a request.
+	Notes []Note `cbor:"20,keyasint,omitempty"`
 }
 
 // Consent is a grant for one purpose with its evidence. Withdrawn, never deleted.
@@ -104,6 +106,16 @@ type Request struct {
 	// ProofWhy is the code of senderauth.Finding, ProofLines what was looked at.
 	ProofWhy   string   `cbor:"33,keyasint,omitempty"`
 	ProofLines []string `cbor:"34,keyasint,omitempty"`
+	// ProofNextAt is when the proof is tried again, while a name server does not
+	// answer; zero: it stands. ProofTries counts how often it was tried again.
+	ProofNextAt time.Time `cbor:"35,keyasint,omitempty"`
+	ProofTries  int       `cbor:"36,keyasint,omitempty"`
+	// Undo is what an operator's last decision can be taken back with, until it ends.
+	Undo *Undo `cbor:"40,keyasint,omitempty"`
+	// MergedInto is the request that this one repeats.
+	MergedInto privacy.Number `cbor:"41,keyasint,omitempty"`
+	// StatedDue is the day that the letter itself states; the earlier day counts.
+	StatedDue time.Time `cbor:"42,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.
@@ -124,6 +136,13 @@ type ReviewItem struct {
 	DecidedBy privacy.Actor     `cbor:"7,keyasint,omitempty"`
 	Decision  string            `cbor:"8,keyasint,omitempty"`
 	Version   int               `cbor:"9,keyasint"` // counts changes: two operators on one item
+	Assigned  privacy.Actor     `cbor:"10,keyasint,omitempty"`
+	// HeldUntil: an operator holds it, so reminders pause. The period goes on.
+	HeldUntil  time.Time `cbor:"11,keyasint,omitempty"`
+	HeldSince  time.Time `cbor:"12,keyasint,omitempty"`
+	HeldGround string    `cbor:"13,keyasint,omitempty"` // code
+	// Noticed: causes of which operators were told, so that each letter leaves once.
+	Noticed []string `cbor:"14,keyasint,omitempty"`
 }
 
 // LetterState is where an outgoing letter stands.
@@ -133,6 +152,8 @@ const (
 	LetterQueued LetterState = "queued"
 	LetterSent   LetterState = "sent"
 	LetterFailed LetterState = "failed" // given up; a person was told
+	// LetterCancelled: its decision was taken back before it left.
+	LetterCancelled LetterState = "cancelled"
 )
 
 // Letter is an outgoing mail with the bytes that leave, the same at each attempt.
@@ -167,6 +188,7 @@ const (
 	ActConfirmRequest Act = "confirm-request" // the owner of the address on file confirms the request
 	ActConfirmAddress Act = "confirm-address" // the owner of the new address confirms it
 	ActUndoAddress    Act = "undo-address"    // the owner of the former address stops the change
+	ActAnswer         Act = "answer"          // the writer answers a question of an operator; any words will do
 )
 
 // Confirmation is an open question, kept under the keyed digest of its token.
@@ -178,6 +200,7 @@ type Confirmation struct {
 	ExpiresAt  time.Time         `cbor:"5,keyasint"`
 	UsedAt     time.Time         `cbor:"6,keyasint,omitempty"`
 	RemindedAt time.Time         `cbor:"7,keyasint,omitempty"`
+	Attempts   int               `cbor:"8,keyasint,omitempty"` // answers that did not count
 	// Digest is the key it is stored under; filled in by the store.
 	Digest []byte `cbor:"-"`
 }
@@ -213,6 +236,11 @@ type Cursor struct {
 	// Baseline is the highest UID that was there at the first run: mail up to it
 	// gets no letter (P14).
 	Baseline uint32 `cbor:"4,keyasint"`
+	// Restored: a backup was put back and the mailbox was not opened since.
+	Restored bool `cbor:"5,keyasint,omitempty"`
+	// Gap is the highest UID that was there when a restored store was first opened:
+	// mail up to it may have been answered after the backup was taken.
+	Gap uint32 `cbor:"6,keyasint,omitempty"`
 }
 
 // Suppression keeps an address from being processed although no record exists.

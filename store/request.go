@@ -33,13 +33,16 @@ func (tx *Tx) PutRequest(r Request) error {
 			return fmt.Errorf("put request: %w", err)
 		}
 	}
-	if found && old.SubjectID != r.SubjectID {
-		tx.s.links.Add(1)
-	}
 	if err := tx.putSealed(tableRequest, id, ofCase(id), r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
 	if err := tx.indexState(id, found, old.State, r.State); err != nil {
+		return fmt.Errorf("put request: %w", err)
+	}
+	if err := tx.indexUndo(id, old.Undo, r.Undo); err != nil {
+		return fmt.Errorf("put request: %w", err)
+	}
+	if err := tx.indexPerson(id, old, r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
 	return nil

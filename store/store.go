@@ -60,7 +60,6 @@ type Store struct {
 	ledger  *ledger
 	closing atomic.Bool
 	work    sync.WaitGroup // in the background
-	links   atomic.Uint64  // counts requests that were given to a subject later
 	now     func() time.Time
 	random  io.Reader
 	step    func(string)

@@ -23,6 +23,7 @@ const (
 	NotConfirmed         = "not-confirmed"         // closing: nothing was changed
 	Refusal              = "refusal"               // an operator refused, with ground, act and article
 	Answer               = "answer"                // free text of an operator
+	Question             = "question"              // free text of an operator who asks the writer; awaits an answer
 	Cancelled            = "cancelled"             // registered by mistake, or taken back by the author
 )
 

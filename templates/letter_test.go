@@ -50,7 +50,7 @@ func each(t *testing.T, fn func(t *testing.T, name string, lang privacy.Language
 func TestNames(t *testing.T) {
 	want := []string{
 		Acknowledgement, AddressChanged, AddressNotice, AddressQuestion, Answer, Cancelled, ConfirmationQuestion, Destruction,
-		NotConfirmed, NothingHeld, Refusal, Reminder, Undone, Unsubscribed, Updated, Withdrawn,
+		NotConfirmed, NothingHeld, Question, Refusal, Reminder, Undone, Unsubscribed, Updated, Withdrawn,
 	}
 	if got := newSet(t).Names(); !slices.Equal(got, want) {
 		t.Errorf("letters %q, want %q", got, want)
@@ -140,7 +140,7 @@ func TestEveryLetter(t *testing.T) {
 			}
 		}
 		number, token, ok := FindTag("Re: " + subjectLine)
-		asks := slices.Contains([]string{ConfirmationQuestion, Reminder, AddressQuestion, AddressNotice}, name)
+		asks := slices.Contains([]string{ConfirmationQuestion, Reminder, AddressQuestion, AddressNotice, Question}, name)
 		if !ok || number != d.Number || (token == d.Token) != asks || (token == "") == asks {
 			t.Errorf("%s: subject line %q has tag %q %q %v", where, subjectLine, number, token, ok)
 		}
@@ -219,8 +219,8 @@ func TestMissingDataIsAnError(t *testing.T) {
 		"Number":        s.Names(),
 		"Controller":    s.Names(),
 		"ReceivedAt":    s.Names(),
-		"Token":         {ConfirmationQuestion, Reminder, AddressQuestion, AddressNotice},
-		"ExpiresAt":     {ConfirmationQuestion, Reminder, AddressQuestion},
+		"Token":         {ConfirmationQuestion, Reminder, AddressQuestion, AddressNotice, Question},
+		"ExpiresAt":     {ConfirmationQuestion, Reminder, AddressQuestion, Question},
 		"Kind":          {Acknowledgement, ConfirmationQuestion, Reminder, NotConfirmed, Refusal},
 		"DueAt":         {Acknowledgement},
 		"DueBasis":      {Acknowledgement},
@@ -231,7 +231,7 @@ func TestMissingDataIsAnError(t *testing.T) {
 		"Fields":        {Updated},
 		"Ground":        {Refusal},
 		"Article":       {Refusal},
-		"Text":          {Answer},
+		"Text":          {Answer, Question},
 	}
 	for _, name := range s.Names() {
 		for _, lang := range privacy.Languages {

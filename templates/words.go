@@ -14,6 +14,7 @@ type vocabulary struct {
 	yearFirst  bool
 	almatyTime string
 	authority  string
+	receipt    string // why there is a receipt
 	kinds      map[privacy.Kind]kindWords
 	fields     map[privacy.Field]string
 	grounds    map[string]string

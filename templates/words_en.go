@@ -9,6 +9,7 @@ var english = vocabulary{
 	},
 	almatyTime: "Almaty time",
 	authority:  "Ministry of Artificial Intelligence and Digital Development of the Republic of Kazakhstan",
+	receipt:    "Keep this letter. Its receipt shows what we recorded about it, and that nobody changed the record later:",
 	kinds: map[privacy.Kind]kindWords{
 		privacy.KindUpdate: {
 			matter: "updating personal data",

@@ -225,13 +225,6 @@ func build(t *testing.T) string {
 	return binary
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func await(t *testing.T, ready func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); !ready(); <-time.After(time.Millisecond) {

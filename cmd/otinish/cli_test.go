@@ -26,10 +26,16 @@ type house struct {
 	config   *Config
 	log      *lockedBuffer
 	outcomes chan intake.Outcome
-	stop     func() // start may follow
+	stop     func() // the daemon, as systemctl does; also done when the test ends
+	adjust   func(*Seams)
 }
 
 func newHouse(t *testing.T) *house {
+	return newHouseChanged(t, func(config string) string { return config })
+}
+
+// newHouseChanged changes the configuration before the daemon reads it.
+func newHouseChanged(t *testing.T, change func(config string) string) *house {
 	t.Helper()
 	server, err := demoserver.Start(demoserver.Options{})
 	if err != nil {
@@ -41,7 +47,7 @@ func newHouse(t *testing.T) *house {
 	for name, content := range map[string]string{
 		"store-key":     "0123456789abcdefghijklmnopqrstuv",
 		"imap-password": "secret",
-		"otinish.toml":  fmt.Sprintf(demoConfig, server.IMAPAddr(), server.SMTPAddr(), filepath.Join(dir, "store"), socketPath(t)),
+		"otinish.toml":  change(fmt.Sprintf(demoConfig, server.IMAPAddr(), server.SMTPAddr(), filepath.Join(dir, "store"), socketPath(t))),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -89,19 +95,24 @@ func socketPath(t *testing.T) string {
 func (h *house) start() {
 	h.t.Helper()
 	var err error
-	h.daemon, err = newDaemon(h.config, Seams{Log: newLog(&Terminal{Err: h.log}), Told: func(o intake.Outcome) { h.outcomes <- o }})
+	seams := Seams{Log: newLog(&Terminal{Err: h.log}), Told: func(o intake.Outcome) { h.outcomes <- o }}
+	if h.adjust != nil {
+		h.adjust(&seams)
+	}
+	h.daemon, err = newDaemon(h.config, seams)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(h.t.Context())
 	done := make(chan error, 1)
-	go func() { done <- h.daemon.Run(ctx) }()
+	d := h.daemon
+	go func() { done <- d.Run(ctx) }()
 	h.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			h.t.Error(err)
 		}
-		if err := h.daemon.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			h.t.Error(err)
 		}
 	})

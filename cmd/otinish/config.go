@@ -25,8 +25,11 @@ type Config struct {
 	SMTP       SMTPConfig       `toml:"smtp"`
 	Store      StoreConfig      `toml:"store"`
 	Sender     SenderConfig     `toml:"sender"`
+	Proof      ProofConfig      `toml:"proof"`
 	Limits     LimitsConfig     `toml:"limits"`
 	Retention  RetentionConfig  `toml:"retention"`
+	Console    ConsoleConfig    `toml:"console"`
+	Desk       DeskConfig       `toml:"desk"`
 	Socket     string           `toml:"socket"` // default: otinish.sock in $RUNTIME_DIRECTORY
 
 	dir string // of the file: relative secrets are looked up there
@@ -37,6 +40,7 @@ type ControllerConfig struct {
 	Name        map[privacy.Language]string `toml:"name"`
 	BIN         string                      `toml:"bin"`
 	Address     string                      `toml:"address"` // also the From of letters
+	Aliases     []string                    `toml:"aliases"` // further addresses that people write to
 	PolicyURL   string                      `toml:"policy_url"`
 	Responsible string                      `toml:"responsible"` // contact of the person responsible, Law 94-V Art. 25(2)(10)
 	Authority   map[privacy.Language]string `toml:"authority"`   // the authorised body, if its name has changed
@@ -140,6 +144,7 @@ func defaultConfig() *Config {
 		IMAP:       IMAPConfig{TLS: "implicit", Mailboxes: []string{"INBOX"}, Poll: time.Minute},
 		SMTP:       SMTPConfig{TLS: "implicit", Connections: 4},
 		Sender:     SenderConfig{DKIM: true},
+		Desk:       defaultDesk,
 		Store:      StoreConfig{Dir: firstOf(os.Getenv("STATE_DIRECTORY"), "/var/lib/otinish"), KeyFile: "store-key"},
 		Socket:     defaultSocket(),
 	}
@@ -178,6 +183,11 @@ func (c *Config) check() error {
 	if _, err := privacy.ParseAddress(c.Controller.Address); err != nil {
 		errs = append(errs, errors.New(`controller.address is missing or no address; write for example: address = "info@example.kz"`))
 	}
+	for _, alias := range c.Controller.Aliases {
+		if _, err := privacy.ParseAddress(alias); err != nil {
+			errs = append(errs, errors.New(`controller.aliases holds what is no address; write for example: aliases = ["privacy@example.kz"]`))
+		}
+	}
 	if _, err := time.LoadLocation(c.Controller.Timezone); err != nil {
 		errs = append(errs, errors.New(`controller.timezone is unknown; write for example: timezone = "Asia/Almaty"`))
 	}
@@ -204,8 +214,8 @@ func (c *Config) check() error {
 			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
 		}
 	}
-	errs = append(errs, c.Retention.check())
-	return errors.Join(errs...)
+	errs = append(errs, c.checkDesk(), c.Retention.check())
+	return errors.Join(append(errs, c.Proof.ladder().Check()...)...)
 }
 
 func checkServer(section, server, mode string) error {

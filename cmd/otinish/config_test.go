@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 const goodConfig = `
@@ -51,9 +53,26 @@ func TestConfigurationMistakes(t *testing.T) {
 		"no TLS afar":          {`username      = "info"`, "username = \"info\"\ntls = \"none\"", "servers on this machine only"},
 		"bad TLS":              {`username      = "info"`, "username = \"info\"\ntls = \"ssl\"", `imap.tls must be "implicit", "starttls" or "none"`},
 		"no address":           {`"info@mysal.example"`, `"info"`, "controller.address is missing or no address"},
+		"alias is no address":  {"policy_url", "aliases = [\"privacy\"]\npolicy_url", `controller.aliases holds what is no address; write for example: aliases = ["privacy@example.kz"]`},
 		"poll too short":       {`username      = "info"`, "username = \"info\"\npoll = \"1ms\"", "imap.poll is shorter than a second"},
 		"bin too short":        {`"123456789012"`, `"12345"`, "controller.bin has 12 digits"},
 		"password inside":      {`password_file = "imap-password"`, `password = "secret"`, "line 10: unknown key imap.password; did you mean imap.password_file?"},
+		"proof by From":        {"[smtp]", "[proof]\nwithdraw = [\"dmarc-pass\", \"from\"]\n[smtp]", `proof.withdraw: "from" is not enough: nothing may change because a From line says so, which anybody can write (P3 in docs/security.md); leave it out`},
+		"proof of a field":     {"[smtp]", "[proof.update]\nemail = [\"from\"]\n[smtp]", `proof.update.email: "from" is not enough: nothing may change because a From line says so`},
+		"no such proof":        {"[smtp]", "[proof.update]\nphone = [\"dkim\"]\n[smtp]", `proof.update.phone: "dkim" proves nothing; write any of "dmarc-pass", "dkim-aligned", "spf-aligned", "dkim-verified", "arc-sealed", "confirmation"`},
+		"proof of no field":    {"[smtp]", "[proof.update]\nfone = [\"dmarc-pass\"]\n[smtp]", "unknown key proof.update.fone; did you mean proof.update.phone?"},
+		"proof of an access":   {"[smtp]", "[proof]\naccess = [\"from\"]\n[smtp]", "unknown key proof.access"},
+		"proof is no word":     {"[smtp]", "[proof]\nwithdraw = \"dmarc-pass\"\n[smtp]", "(last key \"proof.withdraw\"): incompatible types"},
+		"no such operator key": {"[smtp]", "[[console.operator]]\nmail = \"a@b.kz\"\n[smtp]", "unknown key console.operator.mail; did you mean console.operator.email?"},
+		"operator nameless":    {"[smtp]", "[[console.operator]]\nemail = \"a@b.kz\"\n[smtp]", "console.operator number 1: name is missing"},
+		"operator mailless":    {"[smtp]", "[[console.operator]]\nname = \"A\"\n[smtp]", "console.operator number 1: email is missing"},
+		"operator role":        {"[smtp]", "[[console.operator]]\nname = \"A\"\nemail = \"a@b.kz\"\nrole = \"boss\"\n[smtp]", "role must be"},
+		"operator twice":       {"[smtp]", "[[console.operator]]\nname = \"A\"\nemail = \"a@b.kz\"\n[[console.operator]]\nname = \"B\"\nemail = \"A@b.kz\"\n[smtp]", "number 2: login or email stands there twice"},
+		"undo too long":        {"[smtp]", "[desk]\nundo = \"2h\"\n[smtp]", "desk.undo must be 0 to 1 hour"},
+		"digest no time":       {"[smtp]", "[desk]\ndigest = \"nine\"\n[smtp]", "desk.digest is no time of day"},
+		"no such texts":        {"[smtp]", "[desk]\ntexts = \"nowhere\"\n[smtp]", "desk.texts is no folder"},
+		"console no port":      {"[smtp]", "[console]\nlisten = \"localhost\"\n[smtp]", "console.listen needs host and port"},
+		"console no url":       {"[smtp]", "[console]\nurl = \"example.kz\"\n[smtp]", "console.url is no address"},
 		"bad zone":             {`bin        = "123456789012"`, "bin = \"123456789012\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
 	} {
 		text := strings.Replace(goodConfig, c.from, c.to, 1)
@@ -96,5 +115,18 @@ func TestSecretsThatOthersMayReadAreRefused(t *testing.T) {
 	t.Setenv("CREDENTIALS_DIRECTORY", credentials)
 	if got, err := c.readPassword("imap-password"); err != nil || got != "from systemd" {
 		t.Errorf("credential: %q, %v", got, err)
+	}
+}
+
+// What stands in the configuration is what decides; nothing there is what is shipped.
+func TestStricterProofIsAllowed(t *testing.T) {
+	c, err := LoadConfig(writeConfig(t, goodConfig+"[proof]\nwithdraw = [\"confirmation\"]\n[proof.update]\nemail = []\nphone = [\"dmarc-pass\", \"confirmation\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := c.Proof.ladder()
+	if len(l.Withdraw) != 1 || l.Unsubscribe != nil || l.Update[privacy.FieldName] != nil ||
+		l.Update[privacy.FieldEmail] == nil || len(l.Update[privacy.FieldEmail]) != 0 || len(l.Update[privacy.FieldPhone]) != 2 {
+		t.Errorf("%+v", l)
 	}
 }

@@ -29,8 +29,12 @@ func knownKeys(t reflect.Type, prefix string) []string {
 			continue
 		}
 		keys = append(keys, prefix+tag)
-		if t.Field(i).Type.Kind() == reflect.Struct {
-			keys = append(keys, knownKeys(t.Field(i).Type, prefix+tag+".")...)
+		inner := t.Field(i).Type
+		if inner.Kind() == reflect.Slice {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct {
+			keys = append(keys, knownKeys(inner, prefix+tag+".")...)
 		}
 	}
 	return keys

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -17,7 +18,6 @@ import (
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/adminapi"
-	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/intake"
 	"medico-intech.kz/otinish/handlers/outbox"
 	"medico-intech.kz/otinish/handlers/review"
@@ -30,23 +30,32 @@ import (
 
 // Seams are what a test or the demo may put in place of the machine.
 type Seams struct {
-	Log      *slog.Logger
-	Now      func() time.Time
-	Random   io.Reader
-	IMAPDial func(ctx context.Context, network, addr string) (net.Conn, error)
-	SMTPDial func(ctx context.Context, network, addr string) (net.Conn, error)
-	Told     func(intake.Outcome)  // called after each recorded message
-	Step     func(string)          // called at each step of docs/flow.md
-	Fault    func(op string) error // makes a store operation fail
-	Backoff  time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
+	Log        *slog.Logger
+	Now        func() time.Time
+	Random     io.Reader
+	IMAPDial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	SMTPDial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	Told       func(intake.Outcome)  // called after each recorded message
+	Step       func(string)          // called at each step of docs/flow.md
+	Fault      func(op string) error // makes a store operation fail
+	Passed     func() time.Duration  // the time that has passed, whatever the clock says
+	TrustClock bool                  // the clock is right, whatever is on record
+	Backoff    time.Duration         // first pause after trouble with a server; default 1 s for IMAP, 5 s for SMTP
 }
 
 func (s Seams) withDefaults() Seams {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	if s.Now == nil {
+	switch {
+	case s.Now == nil:
 		s.Now = time.Now
+		if s.Passed == nil {
+			s.Passed = sinceBoot
+		}
+	case s.Passed == nil: // a clock of a test's own may be set as it likes
+		began := s.Now()
+		s.Passed, s.TrustClock = func() time.Duration { return s.Now().Sub(began) }, true
 	}
 	if s.Random == nil {
 		s.Random = rand.Reader
@@ -72,8 +81,12 @@ type Daemon struct {
 	boxes    []mailbox.Config
 	listener net.Listener
 	forget   chan struct{}
+	page     consolePage
 	notify   notifier
 	retained atomic.Pointer[review.RetentionSummary] // the last sweep; nil: none yet
+	noted    noted
+
+	clock *clockGuard
 }
 
 // newDaemon wires everything. Nothing talks to the network yet. The store comes
@@ -81,7 +94,9 @@ type Daemon struct {
 func newDaemon(c *Config, seams Seams) (*Daemon, error) {
 	d := &Daemon{config: c, seams: seams.withDefaults(), forget: make(chan struct{}, 1)}
 	d.started = d.seams.Now()
-	for _, wire := range []func() error{d.openStore, d.wireOffice, d.wireSender, d.wireIntake, d.wireWatchers, d.listen} {
+	for _, wire := range []func() error{
+		d.openStore, d.startClock, d.wireOffice, d.wireSender, d.wireIntake, d.settleRestored, d.wireWatchers, d.listen, d.wireConsole,
+	} {
 		if err := wire(); err != nil {
 			d.Close() // what was taken so far; why it stopped is the error to tell
 			return nil, err
@@ -99,7 +114,7 @@ func (d *Daemon) openStore() error {
 		return fmt.Errorf("store.dir: %w", err)
 	}
 	d.store, err = store.Open(d.config.Store.Dir, store.Options{
-		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.seams.Step, Fault: d.seams.Fault, Progress: d.told,
+		Keyring: ring, Now: d.seams.Now, Random: d.seams.Random, Step: d.changed, Fault: d.seams.Fault, Progress: d.told,
 	})
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
@@ -115,7 +130,7 @@ func (d *Daemon) wireOffice() error {
 	if err != nil {
 		return err
 	}
-	rules, err := deadline.New()
+	rules, err := d.config.Desk.rules()
 	if err != nil {
 		return err
 	}
@@ -137,7 +152,33 @@ func (d *Daemon) wireOffice() error {
 			return rules.Due(privacy.KindWithdraw, withdrawn, zone).At
 		},
 	}
-	d.desk = &review.Desk{Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults()}
+	d.office.Periods.Desk = d.config.Desk.Undo
+	operators, err := d.config.Console.people()
+	if err != nil {
+		return err
+	}
+	var own fs.FS
+	if d.config.Desk.Texts != "" {
+		own = os.DirFS(d.config.Desk.Texts)
+	}
+	texts, err := templates.ParseTexts(own)
+	if err != nil {
+		return fmt.Errorf("desk.texts: %w", err)
+	}
+	digests, err := templates.ParseDigests()
+	if err != nil {
+		return err
+	}
+	digestAt, err := d.config.Desk.digestAt()
+	if err != nil {
+		return err
+	}
+	d.desk = &review.Desk{
+		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
+		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults(),
+		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
+	}
+	d.desk.Remember()
 	return nil
 }
 
@@ -180,10 +221,18 @@ func (d *Daemon) verifier() *senderauth.Verifier {
 }
 
 func (d *Daemon) wireIntake() (err error) {
+	var aliases []privacy.Address
+	for _, alias := range d.config.Controller.Aliases {
+		a, err := privacy.ParseAddress(alias)
+		if err != nil {
+			return fmt.Errorf("controller.aliases: %w", err)
+		}
+		aliases = append(aliases, a)
+	}
 	d.intake, err = intake.New(intake.Config{
 		Store: d.store, Office: d.office, Rules: d.desk.Rules, Log: d.seams.Log,
-		Verifier: d.verifier(),
-		Wake:     d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
+		Verifier: d.verifier(), Ladder: d.config.Proof.ladder(), Aliases: aliases,
+		Wake: d.sender.Wake, Told: d.seams.Told, Step: d.seams.Step,
 	})
 	return err
 }
@@ -239,32 +288,54 @@ func (d *Daemon) Run(ctx context.Context) error {
 	start("forget", d.forgetLoop)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}
+	if page := d.page.server.Load(); page != nil {
+		api.Console = page
+		start("console", func(ctx context.Context) error { return page.Serve(ctx, d.page.listener, d.page.certificate) })
+	}
 	start("socket", func(ctx context.Context) error { return api.Serve(ctx, d.listener) })
+	d.recount(ctx)
 	d.seams.Log.Info("running", "version", version, "mailboxes", len(d.watchers))
+	d.noteHead(true)
 	<-ctx.Done()
 	d.notify.stopping()
 	wg.Wait()
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer done()
 	flushed := d.intake.Flush(last)
+	d.noteHead(true)
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause
 	}
 	return flushed
 }
 
+// recount puts right what a changed rule or calendar has moved since the last start
+// (P11); otinish deadline changes lists it.
+func (d *Daemon) recount(ctx context.Context) {
+	moved, err := d.desk.Recount(ctx)
+	if err != nil {
+		d.seams.Log.Error("due dates were not counted anew", "error", err)
+	}
+	for _, m := range moved {
+		d.seams.Log.Warn("due date moved", "number", string(m.Number), "before", m.Before.Format(time.DateOnly), "after", m.After.Format(time.DateOnly))
+	}
+	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
+		d.seams.Log.Warn("calendar", "warning", warning)
+	}
+}
+
 // tendEvery is how often sweeps run; each is cheap when nothing is due.
 const tendEvery = time.Minute
 
-// tend is step 12: reminders, expiry, escalation, and what was put off to be written
-// with something else.
+// tend is step 12: it sweeps every minute.
 func (d *Daemon) tend(ctx context.Context) error {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(d.desk.Tend(ctx), d.desk.TendDestruction(ctx), d.intake.Flush(ctx)); err != nil && ctx.Err() == nil {
+		if err := d.sweep(ctx); err != nil && ctx.Err() == nil {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
+		d.noteHead(false)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -276,8 +347,10 @@ func (d *Daemon) tend(ctx context.Context) error {
 // Close releases what newDaemon took, in reverse order.
 func (d *Daemon) Close() error {
 	var errs []error
-	if d.listener != nil {
-		d.listener.Close() // Run has closed it already, where it ran
+	for _, l := range []net.Listener{d.listener, d.page.listener} {
+		if l != nil {
+			l.Close() // Run has closed it already, where it ran
+		}
 	}
 	if d.store != nil {
 		errs = append(errs, d.store.Close())

@@ -25,6 +25,9 @@ func (d *Daemon) forgetLoop(ctx context.Context) error {
 		for _, w := range d.watchers {
 			w.Renew()
 		}
+		if page := d.page.server.Load(); page != nil {
+			page.Forget()
+		}
 		for _, pause := range forgetPauses {
 			timer := time.NewTimer(pause)
 			select {

@@ -35,7 +35,7 @@ func (d *Daemon) wireWatchers() error {
 			Mailbox: name, HandledMailbox: c.HandledMailbox, EraseDestroyed: c.ExpungeDestroyed, Poll: c.Poll, IdleSlice: idleSlice,
 			Dial: d.seams.IMAPDial, Now: d.seams.Now, Log: d.seams.Log, Step: d.seams.Step, Backoff: d.seams.Backoff,
 		}
-		w, err := mailbox.NewWatcher(box, d.intake)
+		w, err := mailbox.NewWatcher(box, gated{d.intake, d.clock})
 		if err != nil {
 			return fmt.Errorf("imap: %w", err)
 		}

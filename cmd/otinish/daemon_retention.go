@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store"
 )
 
 const (
@@ -29,6 +30,13 @@ func (d *Daemon) retainLoop(ctx context.Context) error {
 
 // retain sweeps and says when the next sweep is due.
 func (d *Daemon) retain(ctx context.Context) time.Duration {
+	waits, err := d.retentionWaits()
+	if err != nil {
+		d.seams.Log.Error("retention sweep failed, will be tried again", "error", err)
+	}
+	if err != nil || waits {
+		return retainMore
+	}
 	s, err := d.desk.TendRetention(ctx)
 	if ctx.Err() != nil {
 		return retainEvery
@@ -45,6 +53,19 @@ func (d *Daemon) retain(ctx context.Context) time.Duration {
 		return retainMore
 	}
 	return retainEvery
+}
+
+// retentionWaits: no period ends by a clock that is wrong, and after a restore none
+// before the mail of the gap was read.
+func (d *Daemon) retentionWaits() (waits bool, err error) {
+	if d.clock.check() != "" {
+		return true, nil
+	}
+	err = d.store.View(func(tx *store.Tx) (err error) {
+		waits, err = tx.InGap()
+		return err
+	})
+	return waits, err
 }
 
 func (d *Daemon) retentionStatus() (v adminapi.RetentionStatus) {

@@ -37,7 +37,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 	}
 	s := adminapi.Status{
 		Healthy: d.healthy(), Version: version, StartedAt: d.started.In(d.office.Zone),
-		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Subjects: sum.Subjects,
+		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Soon: sum.Soon, Held: sum.Held, Subjects: sum.Subjects,
 		Letters: adminapi.LetterStatus{Queued: sum.Queued, Failed: sum.Failed},
 	}
 	if !sum.OldestDue.DueAt.IsZero() {
@@ -64,10 +64,31 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 	if h.Trouble.Kind != "" {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 	}
+	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
+	if wrong := d.clock.check(); wrong != "" {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", What: wrong, Remedy: clockRemedy})
+	}
 	if sum.Overdue > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
 	}
+	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "calendar", What: warning, Remedy: "Add the year to the file that desk.calendar names, or install a newer otinish."})
+	}
 	return s, nil
+}
+
+// manyUnproven is how many requests wait for name servers before it is more likely that
+// ours is at fault than those of the writers.
+const manyUnproven = 5
+
+func silentNames(waiting int) []adminapi.Alarm {
+	if waiting < manyUnproven {
+		return nil
+	}
+	return []adminapi.Alarm{{
+		Where: "dns", What: fmt.Sprintf("%d requests wait because name servers do not answer", waiting),
+		Remedy: "If no domain answers, mend sender.dns or the resolver of this machine; else wait: after four hours the writers are asked.",
+	}}
 }
 
 func (d *Daemon) destroyStatus(s *adminapi.Status, sum review.Summary) {

@@ -20,7 +20,10 @@ import (
 )
 
 // DemoCmd shows the main job.
-type DemoCmd struct{}
+type DemoCmd struct {
+	Console bool   `help:"Then serve the operators' page, with a queue to try it on, until Ctrl-C."`
+	Listen  string `help:"Where the page listens." default:"127.0.0.1:8470" placeholder:"ADDRESS"`
+}
 
 // demo is the whole program on an embedded mail server, in a folder that goes away.
 type demo struct {
@@ -31,7 +34,8 @@ type demo struct {
 	outcomes chan intake.Outcome
 	pen      *pen
 	term     *Terminal
-	letters  int // sent so far
+	letters  int    // sent so far
+	listen   string // of the console; empty: there is none
 	stop     func() error
 }
 
@@ -39,8 +43,8 @@ type demo struct {
 const demoTimeout = time.Minute
 
 // Run implements the verb.
-func (DemoCmd) Run(ctx context.Context, t *Terminal) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, demoTimeout)
+func (q DemoCmd) Run(stopped context.Context, t *Terminal) (err error) {
+	ctx, cancel := context.WithTimeout(stopped, demoTimeout)
 	defer cancel()
 	d := &demo{pen: newPen(t.Out), term: t, outcomes: make(chan intake.Outcome, len(demoLetters))}
 	if d.dir, err = os.MkdirTemp("", "otinish-demo-"); err != nil {
@@ -52,7 +56,10 @@ func (DemoCmd) Run(ctx context.Context, t *Terminal) (err error) {
 	}
 	defer d.server.Close()
 	d.pen.intro(len(demoLetters))
-	if err := d.start(ctx); err != nil {
+	if q.Console {
+		d.listen = q.Listen
+	}
+	if err := d.start(stopped); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer func() { err = errors.Join(err, d.stop()) }()
@@ -61,17 +68,24 @@ func (DemoCmd) Run(ctx context.Context, t *Terminal) (err error) {
 			return fmt.Errorf("demo: letter %d: %w", i+1, err)
 		}
 	}
-	return d.end(ctx)
+	if err := d.end(ctx); err != nil || !q.Console {
+		return err
+	}
+	return d.serve(stopped)
 }
 
 // start lays out the files an administrator would write, and runs the daemon.
 func (d *demo) start(ctx context.Context) error {
 	key := make([]byte, 32)
 	rand.Read(key)
+	console := ""
+	if d.listen != "" {
+		console = fmt.Sprintf(demoConsole, d.listen)
+	}
 	for name, content := range map[string]string{
 		"store-key":     base64.StdEncoding.EncodeToString(key),
 		"imap-password": "demo",
-		"otinish.toml":  fmt.Sprintf(demoConfig, d.server.IMAPAddr(), d.server.SMTPAddr(), filepath.Join(d.dir, "store"), filepath.Join(d.dir, "sock")),
+		"otinish.toml":  fmt.Sprintf(demoConfig, d.server.IMAPAddr(), d.server.SMTPAddr(), filepath.Join(d.dir, "store"), filepath.Join(d.dir, "sock")) + console,
 		"register.csv":  demoRegister,
 	} {
 		if err := os.WriteFile(filepath.Join(d.dir, name), []byte(content), 0o600); err != nil {
@@ -81,6 +95,9 @@ func (d *demo) start(ctx context.Context) error {
 	config, err := LoadConfig(filepath.Join(d.dir, "otinish.toml"))
 	if err != nil {
 		return err
+	}
+	if d.listen != "" {
+		config.Desk.Undo = defaultDesk.Undo
 	}
 	for i, l := range demoLetters {
 		if l.old {
@@ -136,6 +153,24 @@ dir = %[3]q
 [sender]
 authserv_ids = ["mx.otinish.example"]
 dkim = false
+[desk]
+undo = "0s"
+digest = ""
+`
+
+const demoConsole = `
+[console]
+listen = %q
+[[console.operator]]
+login = "aliya"
+name = "Әлия Бекова"
+email = "aliya@otinish.example"
+language = "kk"
+[[console.operator]]
+login = "timur"
+name = "Тимур Ахметов"
+email = "timur@otinish.example"
+role = "auditor"
 `
 
 // act delivers one letter and tells what becomes of it.

@@ -177,6 +177,7 @@ func (p *pen) command(s string) { fmt.Fprintf(p.w, "\n%s %s\n", p.paint(dim, "$"
 func (p *pen) outro() {
 	fmt.Fprintf(p.w, "\n%s\n", p.paint(bold, "Where to go next"))
 	for _, line := range []string{
+		"otinish demo --console     the operators' page on this world, in the browser",
 		"otinish classify FILE      what a message of your own asks for",
 		"otinish template preview   every letter in three languages",
 		"README.md                  from nothing to a daemon working your mailbox",
@@ -184,4 +185,8 @@ func (p *pen) outro() {
 	} {
 		fmt.Fprintf(p.w, "   %s\n", line)
 	}
+}
+
+func (p *pen) console(link string) {
+	fmt.Fprintf(p.w, "\n%s\n   %s\n", p.paint(bold, "The operators' page, until Ctrl-C; this link logs in once:"), p.paint(blue, link))
 }

@@ -25,7 +25,20 @@ func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	if err != nil {
 		return err
 	}
-	return t.print(r, func(w io.Writer) { writeExplanation(w, r) })
+	history, err := c.History(ctx, n)
+	if err != nil {
+		return err
+	}
+	explained := struct {
+		adminapi.Request
+		History []adminapi.HistoryEntry `json:"history"`
+	}{r, history}
+	return t.print(explained, func(w io.Writer) {
+		writeExplanation(w, r)
+		for _, e := range history {
+			fmt.Fprintf(w, "%-10s  %s %s by %s%s\n", "chain", local(e.At), e.Act, e.Actor, bracket(e.Reason))
+		}
+	})
 }
 
 // writeExplanation goes the way of the message: docs/flow.md has the same steps.
@@ -50,6 +63,9 @@ func writeExplanation(w io.Writer, r adminapi.Request) {
 	}
 	for _, ch := range r.Changes {
 		step("value", "%s: %s (%s)", ch.Field, cut(ch.Value, 60), firstOf(ch.Where, "-"))
+	}
+	if r.ProofNextAt != nil {
+		step("waits", "a name server did not answer; it is asked again at %s, and no letter leaves before", local(*r.ProofNextAt))
 	}
 	step("decided", "%s, by the rule %s", r.Route, r.Reason)
 	step("due", "%s, by the clock %s", local(r.DueAt), firstOf(r.Clock, "-"))

@@ -18,6 +18,9 @@ type siteConfig struct {
 	SMTPServer, SMTPTLS, SMTPCA, SMTPUser, SMTPPassword string
 	Mailboxes                                           []string
 	Handled                                             string
+	CheckWith                                           string // check signatures with this name server and believe no results; empty: the other way about
+	Undo                                                string // default: letters of decisions leave at once
+	More                                                string // further sections
 }
 
 func (c siteConfig) toml(dir string) string {
@@ -48,12 +51,20 @@ password_file = "smtp-password"
 [store]
 dir = %q
 [sender]
-authserv_ids = [%q]
-dkim = false
+%s
+[desk]
+undo = %q
 `, filepath.Join(dir, "sock"), siteAddress,
 		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,
-		filepath.Join(dir, "store"), siteServer)
+		filepath.Join(dir, "store"), c.sender(), firstOf(c.Undo, "0s")) + c.More
+}
+
+func (c siteConfig) sender() string {
+	if c.CheckWith != "" {
+		return fmt.Sprintf("authserv_ids = []\ndkim = true\ndns = %q", c.CheckWith)
+	}
+	return fmt.Sprintf("authserv_ids = [%q]\ndkim = false", siteServer)
 }
 
 // siteClock is the machine's, until a test lets time pass.

@@ -26,6 +26,7 @@ type incoming struct {
 	envelope                  string   // return path; default from
 	header                    []string // further fields, first of all
 	cyrillic                  bool     // windows-1251, as old programs write
+	bare                      bool     // the body as it is, in ASCII
 }
 
 func (m incoming) raw(n int) []byte {
@@ -46,6 +47,10 @@ func (m incoming) raw(n int) []byte {
 	fmt.Fprintf(&b, "From: %s <%s>\r\n", mime.BEncoding.Encode(charset, encode(m.name)), m.from)
 	fmt.Fprintf(&b, "To: %s\r\nSubject: %s\r\n", siteAddress, mime.BEncoding.Encode(charset, encode(m.subject)))
 	fmt.Fprintf(&b, "Date: %s\r\nMessage-ID: <%d.letter@%s>\r\n", time.Now().Format(time.RFC1123Z), n, m.from[strings.IndexByte(m.from, '@')+1:])
+	if m.bare {
+		fmt.Fprintf(&b, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", strings.ReplaceAll(m.body, "\n", "\r\n"))
+		return []byte(b.String())
+	}
 	fmt.Fprintf(&b, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=%s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", charset)
 	w := quotedprintable.NewWriter(&b)
 	fmt.Fprint(w, encode(strings.ReplaceAll(m.body, "\n", "\r\n")+"\r\n"))

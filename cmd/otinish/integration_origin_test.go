@@ -6,9 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
-	"strings"
 	"testing"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -100,30 +98,6 @@ func hand(t *testing.T, p *realserver.Postfix, from, to string, letter []byte) {
 	if err := client.Send(ctx, from, to, letter); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// upChecking runs a daemon that believes no results of a server and checks signatures
-// itself, with keys from this name server.
-func (s *site) upChecking(dns string) {
-	s.t.Helper()
-	s.load() // for the passwords
-	conf, _, _ := strings.Cut(s.conf.toml(s.dir), "[sender]\n")
-	conf += fmt.Sprintf("[sender]\nauthserv_ids = []\ndkim = true\ndns = %q\n", dns)
-	c, err := LoadConfig(s.write("otinish.toml", conf, 0o644))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	d, err := newDaemon(c, Seams{
-		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Now: s.clock.Now, Told: s.told,
-	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.daemon, s.cancel, s.ended = d, cancel, make(chan error, 1)
-	go func() { s.ended <- d.Run(ctx) }()
-	s.until("every mailbox was looked at", s.scanned)
 }
 
 // postSigned has origin sign a letter, changes it on the way, and posts it.

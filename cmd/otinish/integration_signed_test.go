@@ -53,7 +53,8 @@ func TestIntegrationSignedLettersChangedOnTheWay(t *testing.T) {
 	s := newSite(t)
 	dns := dnstest.Start(t, make(map[string]dnstest.Name))
 	o := newOrigin(t, dns, signsBodyTypes)
-	s.upChecking(dns.Addr)
+	s.conf.CheckWith = dns.Addr
+	s.up()
 	cases := []struct {
 		domain string
 		change func([]byte) []byte
@@ -82,18 +83,35 @@ func TestIntegrationSignedLettersChangedOnTheWay(t *testing.T) {
 		s.expectPhone("mary@"+c.domain, phoneAfter(c.proof))
 	}
 
-	// Debian's opendkim leaves the Content-Type open: whoever changes it changes what
-	// the letter says, so even an untouched one is asked back.
+	// Debian's opendkim leaves open how the body is to be read: whoever changes it
+	// changes what the letter says, unless the body can be read in one way only.
 	debian := newOrigin(t, dns, signsAsDebian)
-	p, m := writerAt("debian.test")
-	s.register(p)
-	debian.publish("debian.test", nil)
-	s.postSigned(debian, m, siteAddress, nil)
-	s.expectProof(p.email, 1, privacy.Unproven, senderauth.ReasonPart)
-	s.expectPhone(p.email, mary.phone)
+	for _, c := range []struct {
+		domain string
+		bare   bool
+		change func([]byte) []byte
+		proof  privacy.Proof
+		why    string
+	}{
+		{"debian.test", false, nil, privacy.Unproven, senderauth.ReasonPart},
+		{"debianbare.test", true, nil, privacy.Proven, senderauth.ReasonSignature},
+		{"debianhtml.test", true, swap("text/plain", "text/html"), privacy.Unproven, senderauth.ReasonPart},
+		{"debiancoded.test", false, swap("Content-Transfer-Encoding: quoted-printable", "X-Was: coded"), privacy.Unproven, senderauth.ReasonPart},
+	} {
+		p, m := writerAt(c.domain)
+		m.bare = c.bare
+		if !c.bare {
+			m.body += "\nA line of more than seventy-six characters, so that the encoding shows: it ends in a soft line end."
+		}
+		s.register(p)
+		debian.publish(c.domain, nil)
+		s.postSigned(debian, m, siteAddress, c.change)
+		s.expectProof(p.email, 1, c.proof, c.why)
+		s.expectPhone(p.email, phoneAfter(c.proof))
+	}
 
 	// Two authors are none: a person looks at it, and nobody is written to.
-	p, m = writerAt("twoauthors.test")
+	p, m := writerAt("twoauthors.test")
 	s.register(p)
 	o.publish("twoauthors.test", nil)
 	s.postSigned(o, m, siteAddress, onTop("From: kim@jau.test"))
@@ -107,13 +125,14 @@ func TestIntegrationSignedLettersChangedOnTheWay(t *testing.T) {
 }
 
 // The key says whether a signature holds: revoked, even after it proved something, it
-// proves nothing. Where no name server answers in time nothing is proven either, and
-// nothing is held against the writer, whose next letter may find it back.
+// proves nothing. Where no name server answers in time nothing is proven, nothing is held
+// against the writer, and nobody is asked either: the proof is tried again.
 func TestIntegrationSignedLettersAndTheNameServer(t *testing.T) {
 	s := newSite(t)
 	dns := dnstest.Start(t, make(map[string]dnstest.Name))
 	o := newOrigin(t, dns, signsBodyTypes)
-	s.upChecking(dns.Addr)
+	s.conf.CheckWith = dns.Addr
+	s.up()
 	silent := func(n *dnstest.Name) { n.Silent = true }
 	revoked := func(n *dnstest.Name) { n.TXT = []string{"v=DKIM1; k=rsa; p="} }
 	cases := []struct {
@@ -123,6 +142,7 @@ func TestIntegrationSignedLettersAndTheNameServer(t *testing.T) {
 		why    string
 	}{
 		{"silent.test", silent, privacy.Unproven, senderauth.ReasonDNS},
+		{"mute.test", silent, privacy.Unproven, senderauth.ReasonDNS},
 		{"slow.test", func(n *dnstest.Name) { n.Delay = 4 * time.Second }, privacy.Unproven, senderauth.ReasonDNS},
 		{"failing.test", func(n *dnstest.Name) { n.RCode = dnsmessage.RCodeServerFailure }, privacy.Unproven, senderauth.ReasonDNS},
 		{"patience.test", func(n *dnstest.Name) { n.Delay = 600 * time.Millisecond }, privacy.Proven, senderauth.ReasonSignature},
@@ -139,29 +159,67 @@ func TestIntegrationSignedLettersAndTheNameServer(t *testing.T) {
 		s.postSigned(o, m, siteAddress, nil)
 	}
 	for _, c := range cases {
-		s.expectProof("mary@"+c.domain, 1, c.proof, c.why)
+		if c.why == senderauth.ReasonDNS {
+			s.expectWaiting("mary@" + c.domain)
+		} else {
+			s.expectProof("mary@"+c.domain, 1, c.proof, c.why)
+		}
 		s.expectPhone("mary@"+c.domain, phoneAfter(c.proof))
 	}
 
 	dns.Set("_dmarc.silent.test", dnstest.Name{})
-	o.publish("silent.test", nil)
+	for _, domain := range []string{"silent.test", "slow.test", "failing.test"} {
+		o.publish(domain, nil)
+	}
 	o.publish("good.test", revoked)
 	s.pass(10 * time.Minute) // longer than the old key may be remembered
-	for _, c := range []struct {
-		domain, phone string
-		proof         privacy.Proof
-		why, recorded string
-	}{
-		{"silent.test", newPhone, privacy.Proven, senderauth.ReasonSignature, newRecorded},
-		{"good.test", forgedPhone, privacy.Unproven, senderauth.ReasonRevoked, newRecorded},
-	} {
-		p, m := writerAt(c.domain)
-		m.body = strings.Replace(m.body, newPhone, c.phone, 1)
-		s.postSigned(o, m, siteAddress, nil)
-		s.expectProof(p.email, 2, c.proof, c.why)
-		s.expectPhone(p.email, c.recorded)
+	s.proveAgain()
+	for _, domain := range []string{"silent.test", "slow.test", "failing.test"} {
+		s.expectProof("mary@"+domain, 1, privacy.Proven, senderauth.ReasonSignature)
+		s.expectPhone("mary@"+domain, newRecorded)
+	}
+	p, m := writerAt("good.test")
+	m.body = strings.Replace(m.body, newPhone, forgedPhone, 1)
+	s.postSigned(o, m, siteAddress, nil)
+	s.expectProof(p.email, 2, privacy.Unproven, senderauth.ReasonRevoked)
+	s.expectPhone(p.email, newRecorded)
+
+	s.expectWaiting("mary@mute.test")
+	s.pass(4 * time.Hour) // who never answers is given up
+	s.proveAgain()
+	s.expectProof("mary@mute.test", 1, privacy.Unproven, senderauth.ReasonDNS)
+	s.expectPhone("mary@mute.test", mary.phone)
+	for _, domain := range []string{"silent.test", "slow.test", "failing.test", "good.test"} { // asked about nothing that was proven
+		want := 1
+		if domain == "good.test" {
+			want = 2
+		}
+		if got := len(s.mailTo("mary@" + domain)); got != want {
+			t.Errorf("%d letters to the writer at %s, want %d", got, domain, want)
+		}
 	}
 	s.accounted()
+}
+
+// expectWaiting: the proof of a letter is tried again, and nobody is written to.
+func (s *site) expectWaiting(writer string) {
+	s.t.Helper()
+	r := s.requestFrom(writer, 1)
+	explained := s.verb("", "explain", string(r.Number))
+	if r.State != privacy.StateReceived || r.ProofWhy != senderauth.ReasonDNS || r.ProofNextAt == nil || !strings.Contains(explained, "no letter leaves before") {
+		s.t.Errorf("%s: %s, %s\n%s", writer, r.State, r.ProofWhy, explained)
+	}
+	if got := len(s.mailTo(writer)); got != 0 {
+		s.t.Errorf("%d letters to %s", got, writer)
+	}
+}
+
+// proveAgain is the sweep of the minute.
+func (s *site) proveAgain() {
+	s.t.Helper()
+	if err := s.daemon.intake.ProveAgain(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // expectProof waits for the n-th request of a writer, and for what follows from the

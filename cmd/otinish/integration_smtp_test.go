@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -112,7 +113,7 @@ func TestIntegrationConnectionBreaksWhileSending(t *testing.T) {
 	s.seams.SMTPDial = b.dial
 	s.up()
 	s.register(aigul)
-	for _, c := range []struct {
+	for i, c := range []struct {
 		at           string
 		breaks       int
 		first, final store.LetterState // after the first break, and in the end
@@ -125,7 +126,9 @@ func TestIntegrationConnectionBreaksWhileSending(t *testing.T) {
 	} {
 		before := len(s.mailTo(aigul.email))
 		b.arm(c.at, c.breaks)
-		d := s.take(aigulPhone)
+		m := aigulPhone
+		m.body += fmt.Sprintf("\n-- \n%d", i) // the same letter again would be asked about
+		d := s.take(m)
 		s.untilLetter(d, c.first, 1)
 		s.pass(2 * time.Minute)
 		r := s.untilLetter(d, c.final, 2)

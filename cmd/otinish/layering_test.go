@@ -26,9 +26,10 @@ var mayImport = map[string][]string{
 	"handlers/deadline":  {"store/privacy"},
 	"handlers":           {"store", "store/privacy", "templates", "mailbox/message"},
 	"handlers/intake":    {"handlers", "handlers/deadline", "classifier", "mailbox", "mailbox/message", "mailbox/senderauth", "store", "store/privacy"},
-	"handlers/review":    {"handlers", "handlers/deadline", "store", "store/privacy"},
+	"handlers/review":    {"handlers", "handlers/deadline", "mailbox/message", "store", "store/privacy", "templates"},
 	"handlers/outbox":    {"store", "store/privacy", "mailbox/submission", "mailbox/message"},
 	"handlers/adminapi":  {"handlers/review", "store/privacy"},
+	"handlers/console":   {"handlers/review", "templates", "store/privacy"},
 }
 
 // onlyIn says which of our packages may import a library: so that another one can

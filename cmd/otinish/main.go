@@ -29,12 +29,21 @@ type CLI struct {
 	Classify ClassifyCmd `cmd:"" help:"Say what message files ask for; touches nothing."`
 	Status   StatusCmd   `cmd:"" help:"Last scan, queue, oldest due date, outbox, alarms."`
 	Account  AccountCmd  `cmd:"" help:"Account for every message in the mailbox."`
-	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, approve, decline, reclassify, note."`
-	Request  RequestCmd  `cmd:"" help:"Requests: list, show, stats."`
+	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, and each decision."`
+	Desk     DeskCmd     `embed:"" group:"Decisions about a waiting request:"`
+	Request  RequestCmd  `cmd:"" help:"Requests: list, show, message, stats."`
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
-	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, due, destroy."`
-	Audit    AuditCmd    `cmd:"" help:"The audit chain: verify."`
+	Deadline DeadlineCmd `cmd:"" help:"Due dates: why, changes."`
+	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, change, block, unblock, due, destroy."`
+	Texts    TextsCmd    `cmd:"" help:"Prepared texts for answers and questions."`
+	Letter   LetterCmd   `cmd:"" help:"Outgoing letters: list, show."`
+	Consent  ConsentCmd  `cmd:"" help:"Consents: list, counted by purpose."`
+	Audit    AuditCmd    `cmd:"" help:"The audit chain: show, verify."`
+	Receipt  ReceiptCmd  `cmd:"" help:"Receipts of letters: verify."`
+	Backup   BackupCmd   `cmd:"" help:"Back the store up while the daemon runs; check backups."`
+	Restore  RestoreCmd  `cmd:"" help:"Make a store of a backup, in an empty folder."`
 	Key      KeyCmd      `cmd:"" help:"The keys of the store: new, list, rotate."`
+	Console  ConsoleCmd  `cmd:"" help:"The operators' page: login, logout."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 
@@ -81,6 +90,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		kong.Exit(func(code int) { exit = code }),
 		kong.Vars{"socket": defaultSocket()},
 		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)
 	if err != nil {
 		fmt.Fprintln(errOut, "otinish:", err)

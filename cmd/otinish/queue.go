@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -16,40 +16,9 @@ import (
 
 // QueueCmd is the review queue.
 type QueueCmd struct {
-	List       QueueListCmd       `cmd:"" default:"1" help:"What waits for a decision, the most pressing first."`
-	Show       QueueShowCmd       `cmd:"" help:"Everything about one waiting request, the letter included."`
-	Approve    QueueApproveCmd    `cmd:"" help:"Carry a request out as proposed; with a text, answer it."`
-	Decline    QueueDeclineCmd    `cmd:"" help:"Refuse a request on a ground, or close it as NOT_A_REQUEST."`
-	Reclassify QueueReclassifyCmd `cmd:"" help:"Say that a request is of another kind."`
-	Note       QueueNoteCmd       `cmd:"" help:"Add a remark, read from standard input or a file."`
-}
-
-// QueueListCmd lists the queue.
-type QueueListCmd struct{}
-
-// Run implements the verb.
-func (QueueListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	list, err := c.Queue(ctx)
-	if err != nil {
-		return err
-	}
-	now := time.Now()
-	return printEach(t, list, func(w io.Writer) {
-		if len(list) == 0 {
-			fmt.Fprintln(w, "Nothing waits.")
-			return
-		}
-		table(w, "NUMBER\tKIND\tLANG\tPROOF\tWHY\tTIME LEFT\tSUBJECT LINE", func(row func(...any)) {
-			for _, r := range list {
-				why := ""
-				if r.Waiting != nil {
-					why = r.Waiting.Why
-				}
-				row(r.Number, r.Kind, r.Language, r.Proof, why, left(r.DueAt, now), cut(r.SubjectLine, 28))
-			}
-		})
-		fmt.Fprintf(w, "\n%d waiting. otinish queue show NUMBER tells more.\n", len(list))
-	})
+	List  QueueListCmd `cmd:"" default:"withargs" help:"What waits for a decision, the most pressing first."`
+	Show  QueueShowCmd `cmd:"" help:"Everything about one waiting request, the letter included."`
+	Verbs DeskCmd      `embed:""`
 }
 
 // QueueShowCmd shows one.
@@ -72,10 +41,14 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	if err != nil {
 		return err
 	}
-	return t.print(r, func(w io.Writer) { writeRequest(w, r) })
+	raw, err := c.Message(ctx, n)
+	if err != nil && !errors.Is(err, privacy.ErrNotFound) {
+		return err
+	}
+	return t.print(r, func(w io.Writer) { writeRequest(w, r, raw) })
 }
 
-func writeRequest(w io.Writer, r adminapi.Request) {
+func writeRequest(w io.Writer, r adminapi.Request, raw []byte) {
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
 	}
@@ -87,7 +60,8 @@ func writeRequest(w io.Writer, r adminapi.Request) {
 	}
 	line("From", "%s, %s%s; %s", cut(firstOf(r.From, "nobody in particular"), 80), r.Proof, by(r.ProofBy), onRecord(r))
 	line("Received", "%s", local(r.ReceivedAt))
-	line("Due", "%s (clock %s)", local(r.DueAt), firstOf(r.Clock, "-"))
+	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
+	writeArrangements(line, r)
 	for _, d := range r.Doubts {
 		line("Doubt", "%s", classifier.Doubt(d).Because())
 	}
@@ -113,11 +87,11 @@ func writeRequest(w io.Writer, r adminapi.Request) {
 	for _, n := range r.Notes {
 		line("Note", "%s %s: %s", local(n.At), n.By, cut(n.Text, 200))
 	}
-	if r.Message == "" {
+	if len(raw) == 0 {
 		fmt.Fprintf(w, "\nThe letter itself lies in the mailbox %s under UID %d.\n", r.Mailbox, r.UID)
 		return
 	}
-	m := message.Parse([]byte(r.Message))
+	m := message.Parse(raw)
 	fmt.Fprintf(w, "\nSubject: %s\n\n%s\n", cut(m.SubjectLine, 200), printableLines(m.Text))
 	for _, a := range m.Attachments {
 		fmt.Fprintf(w, "[attached: %s, %s]\n", cut(firstOf(a.Name, "without a name"), 80), cut(a.MediaType, 40))
@@ -139,108 +113,6 @@ func onRecord(r adminapi.Request) string {
 		return "on record, blocked"
 	}
 	return "on record"
-}
-
-// QueueApproveCmd approves.
-type QueueApproveCmd struct {
-	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	TextFile string         `help:"Answer for the writer, from this file; - reads standard input." placeholder:"FILE"`
-	ByHand   bool           `help:"Close it as seen to in another way; nothing is carried out."`
-}
-
-// Run implements the verb.
-func (q QueueApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	text, err := t.readText(q.TextFile)
-	if err != nil {
-		return err
-	}
-	return decide(ctx, t, c, q.Number, "approve", adminapi.Decision{Text: text, ByHand: q.ByHand})
-}
-
-// QueueDeclineCmd declines.
-type QueueDeclineCmd struct {
-	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	Ground   string         `help:"Ground code: LAW_RETENTION, OPEN_OBLIGATION, ART9, PENDING_CLAIM, OTHER, NOT_A_REQUEST." required:""`
-	Article  string         `help:"Act and article the refusal rests on, as it shall stand in the letter."`
-	TextFile string         `help:"Reasons for the writer, from this file; - reads standard input." placeholder:"FILE"`
-}
-
-// Run implements the verb.
-func (q QueueDeclineCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	text, err := t.readText(q.TextFile)
-	if err != nil {
-		return err
-	}
-	return decide(ctx, t, c, q.Number, "decline", adminapi.Decision{Ground: q.Ground, Article: q.Article, Text: text})
-}
-
-// QueueReclassifyCmd changes the kind.
-type QueueReclassifyCmd struct {
-	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	Kind   privacy.Kind   `arg:"" help:"update, withdraw, access, block, unblock, erase, unsubscribe, question or authority."`
-}
-
-// Run implements the verb.
-func (q QueueReclassifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return decide(ctx, t, c, q.Number, "reclassify", adminapi.Decision{Kind: q.Kind})
-}
-
-// QueueNoteCmd adds a remark.
-type QueueNoteCmd struct {
-	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	TextFile string         `help:"The remark, from this file; - reads standard input." default:"-" placeholder:"FILE"`
-}
-
-// Run implements the verb.
-func (q QueueNoteCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	text, err := t.readText(q.TextFile)
-	if err != nil {
-		return err
-	}
-	return decide(ctx, t, c, q.Number, "note", adminapi.Decision{Text: text})
-}
-
-func decide(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy.Number, verb string, d adminapi.Decision) error {
-	n, err := privacy.ParseNumber(string(n))
-	if err != nil {
-		return err
-	}
-	before, err := c.Request(ctx, n)
-	if err != nil {
-		return err
-	}
-	r, err := c.Decide(ctx, n, verb, d)
-	if err != nil {
-		return err
-	}
-	return t.print(r, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, map[string]string{
-			"approve": "approved", "decline": declined(d), "reclassify": "reclassified as " + string(r.Kind), "note": "note added",
-		}[verb], r.State, leaving(verb, r.Letters[min(len(before.Letters), len(r.Letters)):]))
-	})
-}
-
-func declined(d adminapi.Decision) string {
-	if strings.EqualFold(d.Ground, "NOT_A_REQUEST") {
-		return "closed as no request"
-	}
-	return "declined"
-}
-
-// leaving says which letters a decision caused, so that nobody believes an answer
-// left when none did.
-func leaving(verb string, letters []adminapi.Letter) string {
-	if verb == "reclassify" || verb == "note" {
-		return ""
-	}
-	if len(letters) == 0 {
-		return " No letter leaves."
-	}
-	var names []string
-	for _, l := range letters {
-		names = append(names, l.Template)
-	}
-	return " Leaving: " + strings.Join(names, ", ") + "."
 }
 
 const maxText = 64 << 10 // octets; a letter of more is a document, not a letter

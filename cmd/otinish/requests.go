@@ -14,7 +14,8 @@ type RequestCmd struct {
 	List RequestListCmd `cmd:"" default:"1" help:"Requests, the newest first, at most 1000."`
 	Show RequestShowCmd `cmd:"" help:"Everything about one request."`
 
-	Stats RequestStatsCmd `cmd:"" help:"Requests by month, kind and outcome, destroyed ones too."`
+	Stats   RequestStatsCmd   `cmd:"" help:"Requests by month, kind and outcome, destroyed ones too."`
+	Message RequestMessageCmd `cmd:"" help:"The message behind a request, as it came; write it to a file to open its attachments."`
 }
 
 // RequestListCmd lists requests.

@@ -52,7 +52,10 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 		}
 		fmt.Fprintf(w, "  %-12s %s, last scan %s\n", cut(m.Mailbox, 40), state, scan)
 	}
-	fmt.Fprintf(w, "  %-12s %d waiting, %d urgent, %d overdue", "queue", s.Waiting, s.Urgent, s.Overdue)
+	fmt.Fprintf(w, "  %-12s %d waiting, %d urgent, %d overdue, %d due soon", "queue", s.Waiting, s.Urgent, s.Overdue, s.Soon)
+	if s.Held > 0 {
+		fmt.Fprintf(w, ", %d on hold", s.Held)
+	}
 	if s.NextDue != nil {
 		fmt.Fprintf(w, "; next due %s", local(*s.NextDue))
 	}
@@ -114,33 +117,4 @@ func writeAccount(w io.Writer, list []adminapi.Account) {
 		}
 		fmt.Fprintf(w, "  EXCEPTIONS: %d messages without a disposition: UID %s\n", len(a.Exceptions), strings.Trim(fmt.Sprint(a.Exceptions), "[]"))
 	}
-}
-
-// AuditCmd is the audit chain.
-type AuditCmd struct {
-	Verify AuditVerifyCmd `cmd:"" help:"Check the chain from its first entry to its last."`
-}
-
-// AuditVerifyCmd verifies the chain.
-type AuditVerifyCmd struct{}
-
-// Run implements the verb.
-func (AuditVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	v, err := c.VerifyAudit(ctx)
-	if err != nil {
-		return err
-	}
-	if err := t.print(v, func(w io.Writer) {
-		if v.Intact {
-			fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
-		} else {
-			fmt.Fprintf(w, "THE CHAIN IS BROKEN after %d entries: %s\nKeep the store as it is, and compare with a backup.\n", v.Entries, v.Broken)
-		}
-	}); err != nil {
-		return err
-	}
-	if !v.Intact {
-		return errSaid
-	}
-	return nil
 }

@@ -22,6 +22,9 @@ type SubjectCmd struct {
 
 	Due     SubjectDueCmd     `cmd:"" help:"Who must be destroyed, by when, and what stands against it."`
 	Destroy SubjectDestroyCmd `cmd:"" help:"Destroy a person at once and for good."`
+	Change  SubjectChangeCmd  `cmd:"" help:"Change a record without a request: lines like 'phone: …' and 'reason: …' from standard input."`
+	Block   SubjectBlockCmd   `cmd:"" help:"Freeze a record; the reason is read from standard input."`
+	Unblock SubjectUnblockCmd `cmd:"" help:"End a blocking; the reason is read from standard input."`
 }
 
 // SubjectAddCmd enters a person.
@@ -144,6 +147,9 @@ func writeSubject(w io.Writer, s adminapi.Subject) {
 			state = "withdrawn " + local(*c.WithdrawnAt)
 		}
 		line("Consent", fmt.Sprintf("%s, given %s: %s", c.Purpose, local(c.GivenAt), state))
+	}
+	for _, n := range s.Notes {
+		line("Note", fmt.Sprintf("%s %s: %s", local(n.At), n.By, n.Text))
 	}
 	for _, r := range s.Requests {
 		line("Request", fmt.Sprintf("%s %s: %s, received %s", r.Number, r.Kind, r.State, local(r.ReceivedAt)))

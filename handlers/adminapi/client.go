@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -99,9 +100,27 @@ func (c *Client) Request(ctx context.Context, n privacy.Number) (v Request, err 
 	return v, err
 }
 
-// Decide carries out "approve", "decline", "reclassify" or "note".
-func (c *Client) Decide(ctx context.Context, n privacy.Number, verb string, d Decision) (v Request, err error) {
+// Decide carries out one of review.Verbs.
+func (c *Client) Decide(ctx context.Context, n privacy.Number, verb string, d Decision) (v Decided, err error) {
 	err = c.call(ctx, http.MethodPost, "/requests/"+string(n)+"/"+verb, d, &v)
+	return v, err
+}
+
+// Preview tells which letters a decision would send.
+func (c *Client) Preview(ctx context.Context, n privacy.Number, verb string, d Decision) (v []Draft, err error) {
+	err = c.call(ctx, http.MethodPost, "/requests/"+string(n)+"/"+verb+"/preview", d, &v)
+	return v, err
+}
+
+// Texts lists the prepared texts in a language.
+func (c *Client) Texts(ctx context.Context, l privacy.Language) (v []Text, err error) {
+	err = c.call(ctx, http.MethodGet, "/texts/"+string(l), nil, &v)
+	return v, err
+}
+
+// ChangeSubject carries out "change", "block" or "unblock" on a record.
+func (c *Client) ChangeSubject(ctx context.Context, id privacy.SubjectID, verb string, d SubjectChange) (v Subject, err error) {
+	err = c.call(ctx, http.MethodPost, "/subjects/"+url.PathEscape(string(id))+"/"+verb, d, &v)
 	return v, err
 }
 
@@ -120,12 +139,6 @@ func (c *Client) FindSubject(ctx context.Context, email string) (v Subject, err 
 // ShowSubject shows a person by id.
 func (c *Client) ShowSubject(ctx context.Context, id privacy.SubjectID) (v Subject, err error) {
 	err = c.call(ctx, http.MethodGet, "/subjects/"+string(id), nil, &v)
-	return v, err
-}
-
-// VerifyAudit checks the chain.
-func (c *Client) VerifyAudit(ctx context.Context) (v Verification, err error) {
-	err = c.call(ctx, http.MethodGet, "/audit/verify", nil, &v)
 	return v, err
 }
 

@@ -1,43 +1,85 @@
 package adminapi
 
 import (
-	"fmt"
 	"net/http"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
+// act reads which decision about which request a call is about.
+func act(w http.ResponseWriter, r *http.Request) (privacy.Number, review.Act, error) {
+	n, err := privacy.ParseNumber(r.PathValue("number"))
+	if err != nil {
+		return n, review.Act{}, err
+	}
+	var d Decision
+	if err := decode(w, r, &d); err != nil {
+		return n, review.Act{}, err
+	}
+	a := review.Act{
+		Verb: r.PathValue("verb"), Seen: d.Version, Text: d.Text, Letter: d.Letter, Ground: d.Ground, Article: d.Article,
+		ByHand: d.ByHand, Open: d.Open, Kind: d.Kind, To: d.To, Into: d.Into,
+	}
+	if d.Until != nil {
+		a.Until = *d.Until
+	}
+	for _, v := range d.Values {
+		a.Values = append(a.Values, review.Value{Field: v.Field, Value: v.Value})
+	}
+	return n, a, nil
+}
+
 // decide runs one decision and answers with the request as it stands then.
 func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
-	n, err := privacy.ParseNumber(r.PathValue("number"))
-	var d Decision
-	if err == nil {
-		err = decode(w, r, &d)
+	n, a, err := act(w, r)
+	if err != nil {
+		s.reply(w, nil, err)
+		return
 	}
-	if err == nil {
-		err = s.carryOut(r, n, d)
-	}
+	done, err := s.Desk.Do(r.Context(), n, actor(r.Context()), a)
 	if err != nil {
 		s.reply(w, nil, err)
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	s.reply(w, requestView(c, s.zone()), err)
+	v := Decided{Request: requestView(c, s.zone()), Split: done.Split}
+	if len(done.Warnings) > 0 {
+		v.Warnings = warnings(done.Warnings)
+	}
+	if done.Lesson.Line != "" {
+		v.Lesson = &Lesson{done.Lesson.File, done.Lesson.Line}
+	}
+	s.reply(w, v, err)
 }
 
-func (s *Server) carryOut(r *http.Request, n privacy.Number, d Decision) error {
-	ctx, by := r.Context(), actor(r.Context())
-	switch verb := r.PathValue("verb"); verb {
-	case "approve":
-		return s.Desk.Approve(ctx, n, by, review.Approval{Text: d.Text, ByHand: d.ByHand})
-	case "decline":
-		return s.Desk.Decline(ctx, n, by, review.Refusal{Ground: d.Ground, Article: d.Article, Text: d.Text})
-	case "reclassify":
-		return s.Desk.Reclassify(ctx, n, by, d.Kind)
-	case "note":
-		return s.Desk.Note(ctx, n, by, d.Text)
-	default:
-		return fmt.Errorf("no decision is called %q: %w", verb, privacy.ErrNotFound)
+// preview tells which letters a decision would send.
+func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
+	n, a, err := act(w, r)
+	if err != nil {
+		s.reply(w, nil, err)
+		return
 	}
+	drafts, err := s.Desk.Preview(r.Context(), n, actor(r.Context()), a)
+	views := []Draft{}
+	for _, d := range drafts {
+		views = append(views, Draft{d.Template, d.To.Reveal(), d.Language, d.SubjectLine, d.Body, d.Editable})
+	}
+	s.reply(w, views, err)
+}
+
+// texts lists prepared texts in a language.
+func (s *Server) texts(w http.ResponseWriter, r *http.Request) {
+	views := []Text{}
+	for _, t := range s.Desk.Texts(privacy.Language(r.PathValue("language"))) {
+		views = append(views, Text(t))
+	}
+	s.reply(w, views, nil)
+}
+
+func warnings(list []review.Warning) (views []Warning) {
+	for _, w := range list {
+		views = append(views, Warning(w))
+	}
+	return views
 }

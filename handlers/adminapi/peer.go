@@ -12,11 +12,25 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-type actorKey struct{}
+type (
+	actorKey struct{}
+	uidKey   struct{}
+)
 
 // withActor asks the kernel who is at the other end of the socket.
 func withActor(ctx context.Context, c net.Conn) context.Context {
-	return context.WithValue(ctx, actorKey{}, peer(c))
+	cred := credentials(c)
+	if cred != nil {
+		ctx = context.WithValue(ctx, uidKey{}, cred.Uid)
+	}
+	return context.WithValue(ctx, actorKey{}, peer(cred))
+}
+
+// administers reports whether root or the daemon's own user is at the other end:
+// the group of the socket are operators.
+func administers(ctx context.Context) bool {
+	uid, known := ctx.Value(uidKey{}).(uint32)
+	return known && (uid == 0 || uid == uint32(os.Geteuid()))
 }
 
 func actor(ctx context.Context) privacy.Actor {
@@ -24,22 +38,29 @@ func actor(ctx context.Context) privacy.Actor {
 	return a
 }
 
-// peer returns the operator at the other end, or "" where the kernel does not say:
-// nobody decides anonymously.
-func peer(c net.Conn) privacy.Actor {
+// credentials are those of the process at the other end, or nil where the kernel
+// does not say.
+func credentials(c net.Conn) (cred *unix.Ucred) {
 	conn, ok := c.(*net.UnixConn)
 	if !ok {
-		return ""
+		return nil
 	}
 	raw, err := conn.SyscallConn()
 	if err != nil {
-		return ""
+		return nil
 	}
-	var cred *unix.Ucred
 	var failed error
 	if err := raw.Control(func(fd uintptr) {
 		cred, failed = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED)
 	}); err != nil || failed != nil {
+		return nil
+	}
+	return cred
+}
+
+// peer returns the operator at the other end, or "": nobody decides anonymously.
+func peer(cred *unix.Ucred) privacy.Actor {
+	if cred == nil {
 		return ""
 	}
 	return operatorOf(int(cred.Uid))

@@ -52,7 +52,7 @@ func (s *Server) endings(ctx context.Context, days int) ([]Ending, error) {
 	list := []Ending{}
 	last := make(map[string]int) // of each kind: where the last one stands
 	listed := make(map[string]int)
-	err := s.Desk.Preview(ctx, days, func(e review.Ending) bool {
+	err := s.Desk.EndingWithin(ctx, days, func(e review.Ending) bool {
 		if listed[e.What]++; listed[e.What] > dueShown {
 			list[last[e.What]].Omitted++
 			return true

@@ -6,7 +6,6 @@ package adminapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -19,9 +18,10 @@ import (
 
 // Server answers on the socket.
 type Server struct {
-	Desk   *review.Desk
-	Daemon Daemon
-	Log    *slog.Logger
+	Desk    *review.Desk
+	Daemon  Daemon
+	Console Console // nil: there is no page
+	Log     *slog.Logger
 }
 
 const (
@@ -57,20 +57,36 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /status", s.status)
 	mux.HandleFunc("GET /account", s.account)
 	mux.HandleFunc("GET /queue", s.queue)
+	mux.HandleFunc("POST /queue", s.choose)
 	mux.HandleFunc("GET /requests", s.requests)
 	mux.HandleFunc("GET /requests/{number}", s.request)
 	mux.HandleFunc("POST /requests/{number}/{verb}", s.decide)
+	mux.HandleFunc("POST /requests/{number}/{verb}/preview", s.preview)
+	mux.HandleFunc("GET /texts/{language}", s.texts)
+	mux.HandleFunc("GET /requests/{number}/deadline", s.deadline)
+	mux.HandleFunc("GET /requests/{number}/history", s.history)
+	mux.HandleFunc("GET /deadlines/changes", s.differences)
 	mux.HandleFunc("POST /subjects", s.addSubject)
 	mux.HandleFunc("POST /subjects/find", s.findSubject)
 	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
+	mux.HandleFunc("POST /subjects/{id}/{verb}", s.changeSubject)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
-	mux.HandleFunc("GET /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /audit/verify", s.verifyAudit)
+	mux.HandleFunc("POST /receipt/verify", s.verifyReceipt)
+	mux.HandleFunc("GET /backup/{part}", s.backup)
 	mux.HandleFunc("POST /subjects/{id}/destroy", s.destroySubject)
 	mux.HandleFunc("GET /destructions", s.dueSubjects)
 	mux.HandleFunc("GET /statistics", s.statistics)
 	mux.HandleFunc("GET /retention", s.retention)
 	mux.HandleFunc("GET /keys", s.keys)
 	mux.HandleFunc("POST /keys/rotate", s.rotateKey)
+	mux.HandleFunc("GET /audit", s.chain)
+	mux.HandleFunc("GET /letters", s.letters)
+	mux.HandleFunc("GET /requests/{number}/message", s.message)
+	mux.HandleFunc("GET /requests/{number}/letters", s.lettersOf)
+	mux.HandleFunc("GET /consents", s.consents)
+	mux.HandleFunc("POST /console/login", s.consoleLogin)
+	mux.HandleFunc("POST /console/logout", s.consoleLogout)
 	return mux
 }
 
@@ -134,13 +150,4 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := s.Desk.Case(r.Context(), n)
 	s.reply(w, requestView(c, s.zone()), err)
-}
-
-func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {
-	n, err := s.Desk.VerifyAudit(r.Context(), nil)
-	v := Verification{Entries: n, Intact: err == nil}
-	if errors.Is(err, privacy.ErrDamaged) {
-		v.Broken, err = err.Error(), nil
-	}
-	s.reply(w, v, err)
 }

@@ -27,6 +27,8 @@ type Status struct {
 	Waiting   int             `json:"waiting"`
 	Urgent    int             `json:"urgent"`
 	Overdue   int             `json:"overdue"`
+	Soon      int             `json:"soon"` // due by the end of the next working day
+	Held      int             `json:"held"`
 	NextDue   *time.Time      `json:"next_due,omitempty"`
 	Letters   LetterStatus    `json:"letters"`
 	Subjects  int             `json:"subjects"`
@@ -59,7 +61,7 @@ type DestroyStatus struct {
 
 // Alarm is something a person should mend.
 type Alarm struct {
-	Where  string `json:"where"` // "INBOX", "smtp", "store"
+	Where  string `json:"where"` // "INBOX", "smtp", "dns", "queue"
 	What   string `json:"what"`
 	Remedy string `json:"remedy"`
 }
@@ -73,13 +75,6 @@ type Account struct {
 	Gone         int            `json:"gone"`       // on record, no longer on the server
 	Waiting      int            `json:"waiting"`    // arrived since the last scan
 	Exceptions   []uint32       `json:"exceptions"` // UIDs passed over: must be empty
-}
-
-// Verification is the result of checking the audit chain.
-type Verification struct {
-	Entries uint64 `json:"entries"`
-	Intact  bool   `json:"intact"`
-	Broken  string `json:"broken,omitempty"`
 }
 
 // Import is the result of taking a CSV file.
@@ -100,15 +95,6 @@ type BadRow struct {
 	Line   int    `json:"line"`
 	Column string `json:"column,omitempty"`
 	Reason string `json:"reason"`
-}
-
-// Decision is what an operator decides.
-type Decision struct {
-	Text    string       `json:"text,omitempty"`
-	ByHand  bool         `json:"by_hand,omitempty"`
-	Ground  string       `json:"ground,omitempty"`
-	Article string       `json:"article,omitempty"`
-	Kind    privacy.Kind `json:"kind,omitempty"`
 }
 
 // Person is a data subject to enter.

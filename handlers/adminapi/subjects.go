@@ -48,6 +48,29 @@ func (s *Server) showSubject(w http.ResponseWriter, r *http.Request) {
 	s.reply(w, subjectView(d, s.zone()), err)
 }
 
+// changeSubject changes, blocks or unblocks a record without a request.
+func (s *Server) changeSubject(w http.ResponseWriter, r *http.Request) {
+	ctx, by, id := r.Context(), actor(r.Context()), privacy.SubjectID(r.PathValue("id"))
+	var c SubjectChange
+	err := decode(w, r, &c)
+	if err == nil {
+		switch verb := r.PathValue("verb"); verb {
+		case "change":
+			err = s.Desk.ChangeSubject(ctx, by, id, review.SubjectChange(c))
+		case "block", "unblock":
+			err = s.Desk.BlockSubject(ctx, by, id, verb == "block", c.Reason)
+		default:
+			err = fmt.Errorf("nothing about a record is called %q: %w", verb, privacy.ErrNotFound)
+		}
+	}
+	if err != nil {
+		s.reply(w, nil, err)
+		return
+	}
+	d, err := s.Desk.ShowSubject(ctx, by, id)
+	s.reply(w, subjectView(d, s.zone()), err)
+}
+
 // importSubjects takes a CSV file as the body, "check" or "enter", and answers with
 // a line of progress after each batch and the result as the last line.
 func (s *Server) importSubjects(w http.ResponseWriter, r *http.Request) {

@@ -21,6 +21,7 @@ type Request struct {
 	ProofBy     string            `json:"proof_by,omitempty"`
 	ProofWhy    string            `json:"proof_why,omitempty"`
 	ProofLines  []string          `json:"proof_lines,omitempty"`
+	ProofNextAt *time.Time        `json:"proof_next_at,omitempty"` // when a silent name server is asked again; nothing is decided before
 	Route       privacy.Route     `json:"route"`
 	Reason      string            `json:"reason"`
 	From        string            `json:"from,omitempty"`
@@ -42,6 +43,16 @@ type Request struct {
 	Message     string            `json:"message,omitempty"` // the raw bytes, or their beginning
 	Mailbox     string            `json:"mailbox,omitempty"`
 	UID         uint32            `json:"uid,omitempty"`
+	Version     int               `json:"version,omitempty"` // of the review item: give it back with a decision
+	Assigned    privacy.Actor     `json:"assigned,omitempty"`
+	HeldUntil   *time.Time        `json:"held_until,omitempty"`
+	HeldGround  string            `json:"held_ground,omitempty"`
+	Decision    string            `json:"decision,omitempty"`
+	DecidedBy   privacy.Actor     `json:"decided_by,omitempty"`
+	UndoUntil   *time.Time        `json:"undo_until,omitempty"` // the last decision can be taken back until then
+	MergedInto  privacy.Number    `json:"merged_into,omitempty"`
+	Others      []Other           `json:"others,omitempty"`
+	Warnings    []Warning         `json:"warnings,omitempty"`
 }
 
 // Waiting says why and since when a request lies in the review queue.
@@ -81,6 +92,7 @@ type Letter struct {
 	State    string     `json:"state"`
 	QueuedAt time.Time  `json:"queued_at"`
 	SentAt   *time.Time `json:"sent_at,omitempty"`
+	LeavesAt *time.Time `json:"leaves_at,omitempty"` // of a queued one: not before
 	Attempts int        `json:"attempts"`
 	Last     string     `json:"last_outcome,omitempty"`
 }
@@ -99,6 +111,7 @@ type Subject struct {
 	DestroyBy *time.Time        `json:"destroy_by,omitempty"`
 	Consents  []Consent         `json:"consents,omitempty"`
 	Requests  []Request         `json:"requests,omitempty"`
+	Notes     []Note            `json:"notes,omitempty"`
 }
 
 // Consent is a grant for a purpose.
@@ -117,11 +130,16 @@ func requestView(c review.Case, zone *time.Location) Request {
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
 		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: r.ProofLines, Route: r.Route, Reason: r.Reason,
 		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
-		ClosedAt: optional(r.ClosedAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
+		ClosedAt: optional(r.ClosedAt, zone), ProofNextAt: optional(r.ProofNextAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}
 	if !c.Item.Since.IsZero() && c.Item.DecidedAt.IsZero() {
 		v.Waiting = &Waiting{c.Item.Why, c.Item.Since.In(zone), c.Item.Urgent}
+	}
+	v.Version, v.Assigned, v.HeldGround, v.Decision, v.DecidedBy = c.Item.Version, c.Item.Assigned, c.Item.HeldGround, c.Item.Decision, c.Item.DecidedBy
+	v.HeldUntil, v.UndoUntil, v.MergedInto, v.Warnings = optional(c.Item.HeldUntil, zone), optional(c.UndoUntil, zone), r.MergedInto, warnings(c.Warnings)
+	for _, o := range c.Others {
+		v.Others = append(v.Others, Other{o.Number, o.Kind, o.State, o.Decision, o.ReceivedAt.In(zone)})
 	}
 	for _, ch := range r.Changes {
 		v.Changes = append(v.Changes, Change{ch.Field, current(c, ch.Field), ch.Value.Reveal(), ch.Where, ch.Valid})
@@ -133,15 +151,22 @@ func requestView(c review.Case, zone *time.Location) Request {
 		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})
 	}
 	for _, l := range c.Letters {
-		view := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt.In(zone), SentAt: optional(l.SentAt, zone), Attempts: len(l.Attempts)}
-		if n := len(l.Attempts); n > 0 {
-			view.Last = l.Attempts[n-1].Outcome
-		}
-		v.Letters = append(v.Letters, view)
+		v.Letters = append(v.Letters, letterView(l, zone))
 	}
 	if c.Subject.ID != "" {
 		s := subjectView(review.Dossier{Subject: c.Subject}, zone)
 		v.Subject = &s
+	}
+	return v
+}
+
+func letterView(l review.OutLetter, zone *time.Location) Letter {
+	v := Letter{Template: l.Template, To: l.To.Reveal(), State: string(l.State), QueuedAt: l.QueuedAt.In(zone), SentAt: optional(l.SentAt, zone), Attempts: len(l.Attempts)}
+	if v.State == "queued" {
+		v.LeavesAt = optional(l.NextAt, zone)
+	}
+	if n := len(l.Attempts); n > 0 {
+		v.Last = l.Attempts[n-1].Outcome
 	}
 	return v
 }
@@ -166,6 +191,9 @@ func subjectView(d review.Dossier, zone *time.Location) Subject {
 	}
 	for _, c := range d.Consents {
 		v.Consents = append(v.Consents, Consent{c.Purpose, c.GivenAt.In(zone), c.Source, optional(c.WithdrawnAt, zone), optional(c.SuspendedAt, zone)})
+	}
+	for _, n := range s.Notes {
+		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})
 	}
 	for _, r := range d.Requests {
 		v.Requests = append(v.Requests, requestView(review.Case{Request: r}, zone))

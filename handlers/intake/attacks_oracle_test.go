@@ -25,9 +25,27 @@ func TestProbesLearnNothing(t *testing.T) {
 		"list":              update(aigul, "", "List-Id: <talk.evil.example>"),
 		"contradicted":      update(aigul, "dmarc=fail (p=reject) header.from=posta.example"),
 	} {
-		known, unknown := probed(t, true, m), probed(t, false, m)
+		known, unknown := probed(t, []string{aigul}, m), probed(t, nil, m)
 		if known != unknown {
 			t.Errorf("%s: the letters differ:\n%s\n---\n%s", name, known, unknown)
+		}
+	}
+}
+
+// The same for people on record, whose address is proven: what they change theirs to
+// tells them nothing of others, until that one has answered too.
+func TestProvenPeopleLearnNothingOfOthers(t *testing.T) {
+	for name, m := range map[string]mail{
+		"new address":           {from: erlan, results: proven(erlan), subject: markUpdate, body: "Жаңа e-mail: " + aigul},
+		"new address and phone": {from: erlan, results: proven(erlan), subject: markUpdate, body: newPhone + "\r\nЖаңа e-mail: " + aigul},
+		"unproven":              {from: erlan, subject: markUpdate, body: "Жаңа e-mail: " + aigul},
+		"in own words":          {from: erlan, results: proven(erlan), subject: "Смена адреса", body: "Прошу изменить мой e-mail на " + aigul},
+	} {
+		for _, words := range []string{"", "ЖОҚ", "Бұл не?"} {
+			known, unknown := probed(t, []string{erlan, aigul}, m, words), probed(t, []string{erlan}, m, words)
+			if known != unknown || known == "" {
+				t.Errorf("%s, answered %q: the letters differ:\n%s\n---\n%s", name, words, known, unknown)
+			}
 		}
 	}
 }
@@ -38,21 +56,27 @@ var (
 	encoded = regexp.MustCompile(`(?m)^Subject: .*\n(?:[ \t].*\n)*`)
 )
 
-// probed returns the bytes of every letter that left because of a mail, and of those
-// that the desk sends when the question stays unanswered.
-func probed(t *testing.T, onRecord bool, m mail) string {
+// probed returns the bytes of every letter that left because of a mail, of what its
+// new address answers, and of those that the desk sends when a question stays
+// unanswered.
+func probed(t *testing.T, onRecord []string, m mail, answers ...string) string {
 	o := newOffice(t)
-	if onRecord {
-		o.person(aigul, "Айгүл", "+77015550001")
+	for _, address := range onRecord {
+		o.person(address, "Айгүл", "+77015550001")
 	}
 	o.gets(m)
+	for _, words := range answers {
+		if asked := o.letters(aigul); len(asked) > 0 && words != "" {
+			o.gets(reply(asked[0], aigul, words))
+		}
+	}
 	for range 9 {
 		o.now = o.now.Add(day)
 		o.must(o.desk.Tend(t.Context()))
 	}
 	var all []string
 	for _, l := range o.letters("") {
-		text := string(l.Bytes) + "\n" + l.SubjectLine + "\n" + l.Text
+		text := "at " + l.NextAt.String() + "\n" + string(l.Bytes) + "\n" + l.SubjectLine + "\n" + l.Text
 		if body := strings.Index(text, "\r\n\r\n"); body >= 0 { // the encoded body is compared as the text it holds
 			text = text[:body] + text[strings.LastIndex(text, "\n"+l.SubjectLine):]
 		}
@@ -61,7 +85,7 @@ func probed(t *testing.T, onRecord bool, m mail) string {
 			r, err = tx.Request(l.RequestID)
 			return err
 		})
-		text = strings.ReplaceAll(text, string(r.Number), "NUMBER")
+		text = withoutReceipt(strings.ReplaceAll(text, string(r.Number), "NUMBER"))
 		for _, token := range handlers.Tokens(l.SubjectLine, l.Text) {
 			text = strings.ReplaceAll(text, token, "TOKEN")
 		}

@@ -57,9 +57,10 @@ func renumbered(s *scene) {
 }
 
 // moreBytes lets the last letter in as somebody would pass it on who has a copy.
-func moreBytes(results string) step {
+func moreBytes(results string, altered ...string) step {
 	return func(s *scene) {
-		_, rest, _ := strings.Cut(string(s.raw), "\r\nReceived:")
+		_, rest, _ := strings.Cut(string(s.raw), "Received:")
+		rest = strings.NewReplacer(altered...).Replace(rest)
 		s.take([]byte("Authentication-Results: mx.mysal.example; " + results + "\r\nReceived: from evil by mx.mysal.example; Wed, 25 Nov 2026 09:00:00 +0000\r\nReceived:" + rest))
 	}
 }
@@ -88,6 +89,15 @@ func answer(template, to, from, words string, header ...string) step {
 		m := reply(s.question(template, to), from, words)
 		m.results, m.header = proven(from), append(m.header, header...)
 		s.take(m.raw(s.uid + 1))
+	}
+}
+
+// tried answers our question n times, each time from another address.
+func tried(n int) step {
+	return func(s *scene) {
+		for i := range n {
+			answer(question, aigul, fmt.Sprintf("m%d@evil.example", i), "Иә")(s)
+		}
 	}
 }
 
@@ -155,9 +165,11 @@ func guesses(n int) string {
 	return b.String()
 }
 
-// keep remembers the last letter, kept lets it in again.
+// keep remembers the last letter, kept lets it in again; restored has it in hand.
 func keep(s *scene) { s.kept = s.raw }
 func kept(s *scene) { s.take(s.kept) }
+
+func restored(s *scene) { s.raw = s.kept }
 
 // changedResults answers yes in Aigül's name; our server says this of it.
 func changedResults(results string) step {

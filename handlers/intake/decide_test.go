@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"medico-intech.kz/otinish/classifier"
+	"medico-intech.kz/otinish/mailbox/senderauth"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -12,10 +13,11 @@ func everySituation(fn func(Situation)) {
 	for _, kind := range append(privacy.Kinds, privacy.KindNone) {
 		for _, certainty := range []privacy.Certainty{privacy.Certain, privacy.Doubtful} {
 			for _, proof := range []privacy.Proof{privacy.Proven, privacy.Unproven, privacy.Contradicted, ""} {
-				for bits := range 32 {
+				for bits := range 256 {
 					fn(Situation{
-						Verdict: classifier.Verdict{Kind: kind, Certainty: certainty}, Proof: proof,
-						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0, Marked: bits&16 > 0,
+						Evidence: senderauth.ReasonSignature,
+						Verdict:  classifier.Verdict{Kind: kind, Certainty: certainty}, Proof: proof,
+						Several: bits&1 > 0, OnRecord: bits&2 > 0, Blocked: bits&6 == 6, Attached: bits&8 > 0, Marked: bits&16 > 0, Said: bits&32 > 0, Untimely: bits&64 > 0, Astray: bits&128 > 0,
 					})
 				}
 			}
@@ -34,6 +36,9 @@ func TestOnlyProvenAndCertainIsApplied(t *testing.T) {
 		changes := s.Verdict.Kind == privacy.KindUpdate || s.Verdict.Kind == privacy.KindWithdraw
 		if d.Route == privacy.RouteApply && changes && !s.Marked {
 			t.Errorf("own words are acted on without asking: %+v", s)
+		}
+		if d.Route == privacy.RouteApply && changes && (s.Said || s.Untimely || s.Astray) {
+			t.Errorf("what may be an old letter is acted on without asking: %+v", s)
 		}
 		if d.Route == privacy.RouteApply && (s.Verdict.Certainty != privacy.Certain || s.Several || s.Blocked && !harmless) {
 			t.Errorf("applied although not certain, or blocked: %+v", s)
@@ -96,11 +101,16 @@ func TestDecide(t *testing.T) {
 		"withdraw, proven, blocked":   {Situation{Marked: true, Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven, OnRecord: true, Blocked: true}, privacy.RouteReview, Acknowledge, "blocked"},
 		"update in own words":         {Situation{Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "own-words"},
 		"withdraw in own words":       {Situation{Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven}, privacy.RouteConfirm, AskToConfirm, "own-words"},
+		"update said before":          {Situation{Marked: true, Said: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "said-before"},
+		"withdrawal of another day":   {Situation{Marked: true, Untimely: true, Verdict: certain(privacy.KindWithdraw), Proof: privacy.Proven}, privacy.RouteConfirm, AskToConfirm, "untimely"},
+		"update sent to another":      {Situation{Marked: true, Astray: true, Verdict: certain(privacy.KindUpdate), Proof: privacy.Proven, OnRecord: true}, privacy.RouteConfirm, AskToConfirm, "astray"},
+		"unsubscribe said before":     {Situation{Said: true, Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
 		"unsubscribe in own words":    {Situation{Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Proven, OnRecord: true}, privacy.RouteApply, TellWhatWasDone, "proven"},
 		"unsubscribe, unproven":       {Situation{Verdict: certain(privacy.KindUnsubscribe), Proof: privacy.Unproven, OnRecord: true}, privacy.RouteApply, Acknowledge, "unsubscribe"},
 		"access":                      {Situation{Verdict: certain(privacy.KindAccess), Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "kind"},
 		"several":                     {Situation{Marked: true, Verdict: certain(privacy.KindUpdate), Several: true, Proof: privacy.Proven, OnRecord: true}, privacy.RouteReview, Acknowledge, "several"},
 	} {
+		c.s.Evidence = senderauth.ReasonDMARC
 		if d := Decide(c.s); d.Route != c.route || d.Words != c.words || d.Reason != c.why {
 			t.Errorf("%s: %+v", name, d)
 		}

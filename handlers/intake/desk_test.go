@@ -22,11 +22,17 @@ func (o *office) near(id string) store.Request {
 	return o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88" + id}))
 }
 
+func (o *office) reclassify(n privacy.Number, kind privacy.Kind) {
+	o.t.Helper()
+	_, err := o.desk.Reclassify(o.t.Context(), n, aidos, 0, kind)
+	o.must(err)
+}
+
 func TestApproveCarriesOutWhatIsProposed(t *testing.T) {
 	o := newOffice(t)
 	id := o.person(aigul, "Айгүл", "+77015550001")
 	r := o.near("")
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	if got := o.subject(id).Phone.Reveal(); got != "+77015557788" {
 		t.Errorf("phone %q", got)
 	}
@@ -34,7 +40,7 @@ func TestApproveCarriesOutWhatIsProposed(t *testing.T) {
 	if len(o.waiting()) != 0 {
 		t.Error("it waits still")
 	}
-	if err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}); !errors.Is(err, privacy.ErrConflict) {
+	if err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}); !errors.Is(err, privacy.ErrConflict) {
 		t.Errorf("the second of two operators is told: %v", err)
 	}
 }
@@ -56,12 +62,12 @@ func TestDecline(t *testing.T) {
 		"no reasons": {aidos, review.Refusal{Ground: full.Ground, Article: "y"}, privacy.ErrBadInput},
 		"no article": {aidos, review.Refusal{Ground: full.Ground, Text: "x"}, privacy.ErrBadInput},
 	} {
-		if err := o.desk.Decline(t.Context(), r.Number, c.by, c.f); !errors.Is(err, c.want) {
+		if err := o.desk.Decline(t.Context(), r.Number, c.by, 0, c.f); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	letters := len(o.letters(""))
-	o.must(o.desk.Decline(t.Context(), r.Number, aidos, full))
+	o.must(o.desk.Decline(t.Context(), r.Number, aidos, 0, full))
 	l := o.last(aigul, templates.Refusal)
 	if !strings.Contains(l.Text, full.Article) || !strings.Contains(l.Text, full.Text) || len(o.letters("")) != letters+1 {
 		t.Error("the refusal lacks its article or reasons")
@@ -73,7 +79,7 @@ func TestNotARequestIsClosedInSilence(t *testing.T) {
 	o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	letters := len(o.letters(""))
-	o.must(o.desk.Decline(t.Context(), r.Number, aidos, review.Refusal{Ground: handlers.GroundNotARequest}))
+	o.must(o.desk.Decline(t.Context(), r.Number, aidos, 0, review.Refusal{Ground: handlers.GroundNotARequest}))
 	uids, err := o.in.ToFile(t.Context(), "INBOX", 1, 10)
 	if len(o.letters("")) != letters || len(uids) != 0 || err != nil {
 		t.Errorf("%d new letters, to file %v, %v", len(o.letters(""))-letters, uids, err)
@@ -84,12 +90,12 @@ func TestReclassifyCountsThePeriodAnew(t *testing.T) {
 	o := newOffice(t)
 	o.person(aigul, "Айгүл", "")
 	r := o.near("")
-	o.must(o.desk.Reclassify(t.Context(), r.Number, aidos, privacy.KindWithdraw))
+	o.reclassify(r.Number, privacy.KindWithdraw)
 	c, err := o.desk.Case(t.Context(), r.Number)
 	if err != nil || c.Request.Kind != privacy.KindWithdraw || !c.Request.DueAt.After(r.DueAt) || !c.Item.DueAt.Equal(c.Request.DueAt) {
 		t.Errorf("kind %s, due %v, %v", c.Request.Kind, c.Request.DueAt, err)
 	}
-	if err := o.desk.Reclassify(t.Context(), r.Number, aidos, "nonsense"); !errors.Is(err, privacy.ErrBadInput) {
+	if _, err := o.desk.Reclassify(t.Context(), r.Number, aidos, 0, "nonsense"); !errors.Is(err, privacy.ErrBadInput) {
 		t.Errorf("nonsense: %v", err)
 	}
 }
@@ -97,7 +103,7 @@ func TestReclassifyCountsThePeriodAnew(t *testing.T) {
 func TestApproveWithoutARecordSaysWhatToDo(t *testing.T) {
 	o := newOffice(t)
 	r := o.near("")
-	err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{})
+	err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{})
 	if !errors.Is(err, privacy.ErrNotFound) || !strings.Contains(err.Error(), "subject add") {
 		t.Errorf("%v", err)
 	}
@@ -116,9 +122,9 @@ func TestBlockAndUnblock(t *testing.T) {
 	}{{"Прошу заблокировать мои персональные данные", privacy.KindBlock, true}, {"Снимите блокировку с моих данных", privacy.KindUnblock, false}} {
 		r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: c.subject}))
 		if r.Kind != c.kind {
-			o.must(o.desk.Reclassify(t.Context(), r.Number, aidos, c.kind))
+			o.reclassify(r.Number, c.kind)
 		}
-		o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{Text: "Орындалды."}))
+		o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Text: "Орындалды."}))
 		if o.subject(id).Blocked != c.blocked {
 			t.Errorf("%s: blocked = %v", c.kind, !c.blocked)
 		}
@@ -194,7 +200,7 @@ func TestUndeliveredLetterIsSeen(t *testing.T) {
 		t.Fatalf("state %s", r.State)
 	}
 	due := o.subject(id).DestructionDueAt
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	if r := o.request(d); r.State != privacy.StateClosed || len(o.letters("")) != 1 || !o.subject(id).DestructionDueAt.Equal(due) {
 		t.Errorf("state %s, %d letters", r.State, len(o.letters("")))
 	}
@@ -205,8 +211,8 @@ func TestEveryDecisionIsOnTheChain(t *testing.T) {
 	o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	o.must(o.desk.Note(t.Context(), r.Number, aidos, "Айгүлге қоңырау шалдым"))
-	o.must(o.desk.Reclassify(t.Context(), r.Number, aidos, privacy.KindWithdraw))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	o.reclassify(r.Number, privacy.KindWithdraw)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	acts := map[string]bool{}
 	o.view(func(tx *store.Tx) error {
 		return tx.EachEntry(func(e store.AuditEntry) bool {
@@ -231,11 +237,11 @@ func TestApproveNeedsAnAnswerOrAWord(t *testing.T) {
 	o := newOffice(t)
 	o.person(aigul, "Айгүл", "")
 	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Сұрақ", body: "Мен туралы қандай деректеріңіз бар?"}))
-	if err := o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}); !errors.Is(err, privacy.ErrBadInput) || len(o.waiting()) != 1 {
+	if err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}); !errors.Is(err, privacy.ErrBadInput) || len(o.waiting()) != 1 {
 		t.Fatalf("%v", err)
 	}
 	letters := len(o.letters(""))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{ByHand: true}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{ByHand: true}))
 	if len(o.waiting()) != 0 || len(o.letters("")) != letters {
 		t.Error("not closed, or a letter left")
 	}
@@ -249,14 +255,14 @@ func TestDecisionsAreToldAlthoughTheRuleWasSilent(t *testing.T) {
 	d := o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: markWithdraw + "\r\nТелефон: 8 701 555 77 88"})
 	for _, c := range o.waiting() {
 		if c.Request.ID != d.Requests[0] {
-			o.must(o.desk.Approve(t.Context(), c.Request.Number, aidos, review.Approval{}))
+			o.must(o.desk.Approve(t.Context(), c.Request.Number, aidos, 0, review.Approval{}))
 		}
 	}
 	o.last(aigul, templates.Updated)
 
 	letters := len(o.letters(""))
 	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: markWithdraw, header: []string{"Precedence: bulk"}}))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	if len(o.letters("")) != letters {
 		t.Error("a machine was answered")
 	}
@@ -266,7 +272,7 @@ func TestErasureIsAnsweredAsErasure(t *testing.T) {
 	o := newOffice(t)
 	id := o.person(aigul, "Айгүл", "")
 	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Удалите мои персональные данные"}))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	o.last(aigul, templates.Destruction)
 	if o.processing(id) || o.subject(id).DestructionDueAt.IsZero() {
 		t.Error("processing goes on")

@@ -109,3 +109,27 @@ func (in *Intake) Flush(ctx context.Context) error {
 	in.filed.written()
 	return nil
 }
+
+// ToUnfile implements mailbox.Unfiler.
+func (in *Intake) ToUnfile(_ context.Context, box string, uidValidity uint32, limit int) (uids []uint32, err error) {
+	err = in.Store.View(func(tx *store.Tx) error {
+		uids, err = tx.ToUnfile(box, uidValidity, limit)
+		return err
+	})
+	return uids, err
+}
+
+// Unfiled implements mailbox.Unfiler. It is rare, so it has a transaction of its own.
+func (in *Intake) Unfiled(ctx context.Context, box string, uidValidity uint32, uids []uint32) error {
+	for _, uid := range uids {
+		in.filed.forget(store.MessageKey{Mailbox: box, UIDValidity: uidValidity, UID: uid})
+	}
+	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteToUnfile(box, uidValidity, uids) })
+}
+
+// forget: the message carries no keyword any more, and may be filed again.
+func (f *filed) forget(k store.MessageKey) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.waiting, k)
+}

@@ -210,7 +210,7 @@ func TestOnlyHandledRequestsAreFiled(t *testing.T) {
 	if uids, _ = o.in.ToFile(t.Context(), "INBOX", 1, 10); len(uids) != 0 {
 		t.Errorf("filed mail comes again after a restart: %v", uids)
 	}
-	o.must(o.desk.Approve(t.Context(), o.waiting()[0].Request.Number, privacy.Operator("aidos"), review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), o.waiting()[0].Request.Number, privacy.Operator("aidos"), 0, review.Approval{}))
 	if uids, _ = o.in.ToFile(t.Context(), "INBOX", 1, 10); len(uids) != 1 || uids[0] != 3 {
 		t.Errorf("what a person decided is not filed: %v", uids)
 	}

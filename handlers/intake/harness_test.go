@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/handlers/review"
@@ -71,7 +72,9 @@ func (o *office) wire() {
 		Verifier: senderauth.New(senderauth.Config{AuthservIDs: []string{"mx.mysal.example"}, Own: []privacy.Address{from}}),
 	})
 	o.must(err)
-	o.desk = &review.Desk{Store: o.store, Office: desk, Rules: rules, Log: slog.New(slog.DiscardHandler), Wake: func() {}, Forget: func() {}}
+	o.desk = &review.Desk{
+		Store: o.store, Office: desk, Rules: rules, Log: slog.New(slog.DiscardHandler), Phone: classifier.Phone, Wake: func() {}, Forget: func() {},
+	}
 }
 
 func (o *office) must(err error) {

@@ -25,6 +25,8 @@ type Config struct {
 	Office   *handlers.Office
 	Verifier Verifier
 	Rules    *deadline.Rules
+	Ladder   Ladder            // zero: what is shipped
+	Aliases  []privacy.Address // further addresses of ours that people write to
 	Log      *slog.Logger
 	Wake     func()        // called after a commit that laid letters into the outbox
 	Told     func(Outcome) // optional: called after the commit for each message, for the demo
@@ -63,7 +65,8 @@ func New(c Config) (*Intake, error) {
 // Open implements mailbox.Intake: the first run sets the baseline (P14), a changed
 // UIDVALIDITY starts again and relies on the digests (P2). If it changed before the
 // mail below the baseline was taken, nothing tells that mail from later mail: all
-// that lies there now counts as old.
+// that lies there now counts as old. After a restore, all that lies there and is not
+// on record may have been answered: see lost.
 func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, err error) {
 	in.inHand.reopened(p.Mailbox)
 	var c store.Cursor
@@ -72,20 +75,31 @@ func (in *Intake) Open(ctx context.Context, p mailbox.Position) (after uint32, e
 		c, known, err = tx.Cursor(p.Mailbox)
 		return err
 	})
-	if err != nil || known && c.UIDValidity == p.UIDValidity {
+	if err != nil || known && c.UIDValidity == p.UIDValidity && !c.Restored {
 		return c.UID, err
 	}
-	return 0, in.Store.Update(ctx, func(tx *store.Tx) error {
-		switch {
-		case known && c.UID >= c.Baseline:
-			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity}
-		case p.UIDNext > 0:
-			c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity, Baseline: p.UIDNext - 1}
-		default:
-			return fmt.Errorf("set the baseline: the server does not tell UIDNEXT: %w", privacy.ErrUnavailable)
-		}
-		return tx.PutCursor(c)
-	})
+	return in.resumeAt(ctx, p, c, known)
+}
+
+// resumeAt sets the cursor where the mailbox cannot simply be read on.
+func (in *Intake) resumeAt(ctx context.Context, p mailbox.Position, c store.Cursor, known bool) (after uint32, err error) {
+	lost := known && (c.Restored || c.UID < c.Gap)
+	if lost && p.UIDNext == 0 {
+		return 0, fmt.Errorf("go on after a restore: the server does not tell UIDNEXT: %w", privacy.ErrUnavailable)
+	}
+	switch {
+	case known && c.UIDValidity == p.UIDValidity: // restored
+	case known && c.UID >= c.Baseline:
+		c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity}
+	case p.UIDNext > 0:
+		c = store.Cursor{Mailbox: p.Mailbox, UIDValidity: p.UIDValidity, Baseline: p.UIDNext - 1}
+	default:
+		return 0, fmt.Errorf("set the baseline: the server does not tell UIDNEXT: %w", privacy.ErrUnavailable)
+	}
+	if lost {
+		c.Restored, c.Gap = false, p.UIDNext-1
+	}
+	return c.UID, in.Store.Update(ctx, func(tx *store.Tx) error { return tx.PutCursor(c) })
 }
 
 // Prepare implements mailbox.Intake: steps 4 to 7, outside any transaction. What it
@@ -118,8 +132,11 @@ func (in *Intake) Process(ctx context.Context, batch []mailbox.Delivery) error {
 	return in.Prepare(ctx, batch)(ctx)
 }
 
-// readAll reads a batch on every core, keeping its order.
+// readAll reads a batch on every core, keeping its order. All its questions to name
+// servers together have batchPatience: silent ones must not hold up other letters.
 func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*reading {
+	ctx, cancel := context.WithTimeout(ctx, batchPatience)
+	defer cancel()
 	readings := make([]*reading, len(batch))
 	if len(batch) == 1 { // waking another core would take longer
 		readings[0] = read(ctx, in.Verifier, batch[0])

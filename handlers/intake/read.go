@@ -33,6 +33,7 @@ type reading struct {
 	more     bool           // and whether they wrote more than that
 	number   privacy.Number // of the request that the subject line quotes, or empty
 	words    string         // digest of the folded words, for the limits
+	said     [32]byte       // digest of author, subject line and body, see saidDigest
 	failed   string         // code of why reading failed; a person gets the raw bytes
 }
 
@@ -62,26 +63,26 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
 		r.finding = verify(ctx, v, m, d)
 		r.words = wordsDigest(m)
+		r.said = saidDigest(r.from, m, d)
 	}
 	r.forget()
 	return r
 }
 
-// verify asks once more where a name server did not answer: a letter that asks the
-// writer to confirm should not leave for want of a packet. A zone that is broken
-// never answers, so it is not asked for ever.
+// verify takes the time that ctx leaves. What a name server does not answer in it is
+// asked again later; see waits.
 func verify(ctx context.Context, v Verifier, m *message.Message, d mailbox.Delivery) senderauth.Finding {
-	b := senderauth.Bytes{Raw: d.Raw, Reduced: d.Reduced || d.Unreadable != "", Received: d.InternalDate}
-	f := v.Verify(ctx, m, b)
-	if f.Temporary && ctx.Err() == nil {
-		f = v.Verify(ctx, m, b)
-	}
-	return f
+	ctx, cancel := context.WithTimeout(ctx, letterPatience)
+	defer cancel()
+	return v.Verify(ctx, m, senderauth.Bytes{Raw: d.Raw, Reduced: d.Reduced || d.Unreadable != "", Received: d.InternalDate})
 }
 
 // forget lets go of what recording does not look at, since a whole batch waits for
 // its commit. Of a reply that asks nothing the language may yet be wanted.
 func (r *reading) forget() {
+	if len(r.tokens) > 0 { // an answer is kept with the question
+		return
+	}
 	if m := r.message; len(r.verdicts) > 0 || len(m.InReplyTo) == 0 {
 		m.Header, m.Text, m.Ranges = nil, "", nil
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -33,7 +34,8 @@ func (in *Intake) one(tx *store.Tx, r *reading) (Outcome, error) {
 }
 
 // fileHandled lists a message for its keyword, unless a person must first say
-// whether it is a request at all (P6): the desk lists it then. A copy is listed as
+// whether it is a request at all (P6): the desk lists it then; or its proof is tried
+// again: settle lists it. A copy is listed as
 // its original is: UIDVALIDITY may have changed before that one was filed.
 func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Disposition) error {
 	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
@@ -45,7 +47,8 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 		if err != nil {
 			return err
 		}
-		if (r.Message == key || copied) && r.State == privacy.StateInReview {
+		waits := r.State == privacy.StateInReview || r.State == privacy.StateReceived
+		if (r.Message == key || copied) && waits {
 			return nil
 		}
 	}
@@ -70,9 +73,15 @@ func (in *Intake) dispose(tx *store.Tx, r *reading, key store.MessageKey) (store
 	if r.message.Automatic.Strong {
 		return store.Disposition{What: store.DisposedAutomatic, Reason: r.message.Automatic.Sign}, nil
 	}
+	if gone, err := in.destroyedSince(tx, r); err != nil || gone {
+		return store.Disposition{What: store.DisposedOrdinary, Reason: "destroyed"}, err
+	}
 	if q, ok, err := handlers.FindQuestion(tx, r.tokens); err != nil {
 		return store.Disposition{}, err
 	} else if ok {
+		if lost, err := in.lost(tx, r); err != nil || lost {
+			return in.answeredBefore(tx, r, q, err)
+		}
 		return in.answer(tx, r, key, q)
 	}
 	verdicts := r.verdicts
@@ -146,9 +155,18 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	if r.finding.Proof == privacy.Contradicted || r.more {
 		reply = handlers.ReplyUnclear // a person looks; the token stays unused
 	}
+	if q.Act == store.ActAnswer && r.finding.Proof == privacy.Contradicted {
+		return in.doubtfulAnswer(tx, r, q)
+	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
 	if err != nil {
 		return store.Disposition{}, err
+	}
+	if reason == "answered" {
+		if err := in.noteReply(tx, q.Request.ID, r); err != nil || !asksMore(r.verdicts, q.Request.Kind) {
+			return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, err
+		}
+		return in.requests(tx, r, key, r.verdicts)
 	}
 	if reason != "confirmed" && reply == handlers.ReplyUnclear {
 		if len(r.verdicts) > 0 {
@@ -163,14 +181,43 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
 }
 
-// maxReply is how many characters of a reply are shown to the operator.
-const maxReply = 2000
+const (
+	maxReply   = 2000 // characters of a reply that are shown to the operator
+	maxReplies = 20   // replies that are: whoever holds a token may send any number
+)
+
+// doubtfulAnswer: something speaks against the From line of an answer to an operator's
+// question. A person reads it, and the question stays open for the writer.
+func (in *Intake) doubtfulAnswer(tx *store.Tx, r *reading, q handlers.Question) (store.Disposition, error) {
+	const why = "answer-contradicted"
+	if err := in.Office.Review(tx, &q.Request, why); err != nil {
+		return store.Disposition{}, err
+	}
+	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: why}, in.noteReply(tx, q.Request.ID, r)
+}
+
+// asksMore: the answer to an operator's question certainly asks for something else.
+// What is doubtful the operator reads in the answer.
+func asksMore(verdicts []classifier.Verdict, asked privacy.Kind) bool {
+	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool {
+		return v.Certainty == privacy.Certain && v.Kind != asked
+	})
+}
 
 // noteReply keeps with the request who answered what, for the person who decides.
 func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) error {
 	req, err := tx.Request(id)
 	if err != nil {
 		return err
+	}
+	replies := 0
+	for _, n := range req.Notes {
+		if n.By == privacy.ActorSubject {
+			replies++
+		}
+	}
+	if replies >= maxReplies {
+		return nil
 	}
 	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
 	req.Notes = append(req.Notes, store.Note{
@@ -186,7 +233,7 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 	if r.message.Automatic.Sign != "" || isJunk(key.Mailbox) {
 		return ordinary, nil
 	}
-	seen, err := aboutOurs(tx, r)
+	seen, err := in.aboutOurs(tx, r)
 	if err != nil || seen.Rule == "" {
 		return ordinary, err
 	}
@@ -199,9 +246,12 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 
 // aboutOurs finds what ties a letter to us: it answers one of our letters, or its
 // subject line quotes the number of a request, as our letters ask people to do.
-func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
+func (in *Intake) aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	for _, id := range r.message.InReplyTo {
-		_, err := tx.LetterByMessageID(id)
+		l, err := tx.LetterByMessageID(id)
+		if err == nil && l.RequestID == "" {
+			continue // a letter to an operator is about no request
+		}
 		if err == nil {
 			return classifier.Evidence{Rule: "reply-to-our-letter", Where: "In-Reply-To"}, nil
 		}
@@ -214,7 +264,7 @@ func aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	}
 	_, err := tx.RequestByNumber(r.number)
 	if isNotFound(err) {
-		return classifier.Evidence{}, nil
+		return in.aboutLost(tx, r)
 	}
 	return classifier.Evidence{Rule: "number-of-a-request", Text: string(r.number), Where: "subject line"}, err
 }

@@ -24,6 +24,13 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 	if err != nil {
 		return store.Disposition{}, err
 	}
+	before, said, err := saidBefore(tx, r)
+	if err != nil {
+		return store.Disposition{}, err
+	}
+	if said && sameLetter(r, before) {
+		return in.duplicate(tx, key, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{before.ID}})
+	}
 	d := store.Disposition{What: store.DisposedRequest}
 	for i, v := range verdicts {
 		req, err := in.newRequest(tx, r, key, v)
@@ -33,12 +40,8 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		if onRecord {
 			req.SubjectID = subject.ID
 		}
-		s := Situation{
-			Verdict: v, Several: len(verdicts) > 1, Proof: r.finding.Proof,
-			OnRecord: onRecord, Blocked: subject.Blocked, Attached: r.message.Attached(),
-			Junk: isJunk(key.Mailbox), Marked: marked(v),
-		}
-		if err := in.open(tx, r, &req, subject, Decide(s), i == 0); err != nil {
+		c := circumstances{several: len(verdicts) > 1, spoken: i == 0, said: said, subject: subject, onRecord: onRecord}
+		if err := in.open(tx, r, &req, in.situation(r, &req, v, c), c); err != nil {
 			return d, err
 		}
 		d.Requests = append(d.Requests, req.ID)
@@ -106,12 +109,23 @@ func references(r *reading) []string {
 	return refs
 }
 
-// open carries a decision out. spoken is false for all but the first request of a
-// letter, about which the writer hears nothing of its own.
-func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision, spoken bool) error {
-	if err := in.hush(tx, r, req, &d, spoken); err != nil {
+// open puts a request on record and carries out what is decided about it, now or when
+// its proof is settled.
+func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, s Situation, c circumstances) error {
+	d := Decide(s)
+	if !c.said {
+		if err := remember(tx, r, *req, d); err != nil {
+			return err
+		}
+	}
+	if err := in.hush(tx, r, req, &d, c.spoken); err != nil {
 		return err
 	}
+	waits := waits(r, req)
+	if waits {
+		req.ProofNextAt = tx.Now().Add(pause(0))
+	}
+	d.Suspend = d.Suspend || pausesAgain(*req, c.subject)
 	req.State, req.Route, req.Reason = privacy.StateReceived, d.Route, d.Reason
 	if err := tx.PutRequest(*req); err != nil {
 		return err
@@ -120,18 +134,29 @@ func (in *Intake) open(tx *store.Tx, r *reading, req *store.Request, subject sto
 		return err
 	}
 	if d.Suspend {
-		if err := in.Office.Suspend(tx, req, subject); err != nil {
+		if err := in.Office.Suspend(tx, req, c.subject); err != nil {
 			return err
 		}
 	}
+	if waits {
+		return in.keepBytes(tx, req.ID, r)
+	}
+	return in.carryOut(tx, r, req, c.subject, d)
+}
+
+// carryOut does what was decided.
+func (in *Intake) carryOut(tx *store.Tx, r *reading, req *store.Request, subject store.Subject, d Decision) error {
 	switch d.Route {
 	case privacy.RouteConfirm:
-		return in.Office.AskConfirmation(tx, req, req.From, d.Reason)
+		return in.Office.AskConfirmation(tx, req, req.From, privacy.ActorSystem, d.Reason)
 	case privacy.RouteApply:
 		return in.apply(tx, r, req, subject, d)
 	}
 	return in.review(tx, r, req, d)
 }
+
+// quietSeveral: the writer hears of another request of the same letter.
+const quietSeveral = "several"
 
 // hush decides whether a letter may leave at all, and where it may not, whether the
 // request must then go to a person: it must not lapse because we kept silent.
@@ -140,6 +165,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	if err != nil {
 		return err
 	}
+	lost := inGap(c, req.Message)
 	allowed := true
 	if !req.From.IsZero() {
 		if allowed, err = in.Office.Limits.Allow(tx, req.From, req.Words); err != nil {
@@ -149,10 +175,14 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	switch {
 	case r.failed != "": // nobody knows what it asks, so nothing is said about it
 		req.Quiet = r.failed
+	case r.message.Automatic.Sign != "": // before the others: a person's decision does not lift it
+		req.Quiet = handlers.QuietAutomatic
 	case c.UIDValidity == req.Message.UIDValidity && req.Message.UID <= c.Baseline:
 		req.Quiet = "old"
-	case r.message.Automatic.Sign != "":
-		req.Quiet = handlers.QuietAutomatic
+	case lost:
+		req.Quiet = quietRestored
+	case r.delivery.Handled:
+		req.Quiet = quietHandled
 	case req.From.IsZero() || req.From == in.Office.From:
 		req.Quiet = "no-address"
 	case d.Words == Silence:
@@ -161,10 +191,13 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	case !allowed:
 		req.Quiet = "over-limit"
 	case !spoken:
-		req.Quiet = "several"
+		req.Quiet = quietSeveral
 		return nil
 	default:
 		return nil
+	}
+	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (req.Quiet == quietRestored || req.Quiet == quietHandled) {
+		return nil // letters stop once more, in silence: nobody is hurt if they had
 	}
 	d.Route, d.Reason = privacy.RouteReview, req.Quiet
 	return nil

@@ -17,54 +17,60 @@ type Approval struct {
 	// ByHand closes a request of any kind as seen to in another way: nothing is
 	// carried out, and only a Text is sent.
 	ByHand bool
+	Values []Value // of an update, instead of those the letter names
+	Letter string  // whole body of the one letter that leaves, instead of its own words
 }
 
 // Approve carries a request out as it stands. What the program cannot carry out (an
 // access request, a question, an authority's) needs a text to send or ByHand, so
 // that no period ends because an answer was forgotten.
-func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, a Approval) error {
-	return d.decide(ctx, n, by, func(tx *store.Tx, c *Case) error {
-		r := &c.Request
-		if err := file(tx, *r); err != nil {
+func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, a Approval) error {
+	return d.decide(ctx, decision{"approve", n, by, seen, a.Letter}, func(t *turn) error {
+		r := &t.Request
+		if err := t.file(); err != nil {
+			return err
+		}
+		if err := d.setValues(r, a.Values); err != nil {
 			return err
 		}
 		if !r.ClosedAt.IsZero() { // carried out before; what came back needs no second act
-			return d.Office.Reply(tx, r, by, a.Text, "settled")
+			return t.office.Reply(t.tx, r, by, a.Text, "settled")
 		}
 		if a.ByHand {
-			return d.Office.Reply(tx, r, by, a.Text, "by-hand")
+			return t.office.Reply(t.tx, r, by, a.Text, "by-hand")
 		}
 		switch r.Kind {
 		case privacy.KindAccess, privacy.KindQuestion, privacy.KindAuthority, privacy.KindNone:
 			if a.Text == "" {
 				return fmt.Errorf("it needs an answer: give one with --text-file, or say --by-hand if it was answered another way: %w", privacy.ErrBadInput)
 			}
-			return d.Office.Reply(tx, r, by, a.Text, "answered")
+			return t.office.Reply(t.tx, r, by, a.Text, "answered")
 		}
-		if c.Subject.ID == "" {
+		if t.Subject.ID == "" {
 			return fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound)
 		}
-		return d.carryOut(tx, r, c.Subject, by, a.Text)
+		return t.carryOut(a.Text)
 	})
 }
 
-func (d *Desk) carryOut(tx *store.Tx, r *store.Request, s store.Subject, by privacy.Actor, text string) error {
+func (t *turn) carryOut(text string) error {
+	r, s := &t.Request, t.Subject
 	if s.Blocked && r.Kind != privacy.KindUnblock {
 		return fmt.Errorf("the record is blocked; unblock it first: %w", privacy.ErrNotAllowed) // P13
 	}
 	switch r.Kind {
 	case privacy.KindUpdate:
-		return d.Office.Update(tx, r, s, by)
+		return t.office.Update(t.tx, r, s, t.by)
 	case privacy.KindWithdraw:
-		return d.Office.Withdraw(tx, r, s, by)
+		return t.office.Withdraw(t.tx, r, s, t.by)
 	case privacy.KindErase:
-		return d.Office.Erase(tx, r, s, by)
+		return t.office.Erase(t.tx, r, s, t.by)
 	case privacy.KindUnsubscribe:
-		return d.Office.Unsubscribe(tx, r, s, by)
+		return t.office.Unsubscribe(t.tx, r, s, t.by)
 	case privacy.KindBlock:
-		return d.Office.Block(tx, r, s, by, text)
+		return t.office.Block(t.tx, r, s, t.by, text)
 	case privacy.KindUnblock:
-		return d.Office.Unblock(tx, r, s, by, text)
+		return t.office.Unblock(t.tx, r, s, t.by, text)
 	}
 	return fmt.Errorf("no act for the kind %q: %w", r.Kind, privacy.ErrBadInput)
 }
@@ -74,58 +80,84 @@ type Refusal struct {
 	Ground  string // one of handlers.Grounds
 	Article string // act and article, as it shall stand in the letter
 	Text    string // the reasons, in the language of the letter
+	Letter  string // whole body of the refusal, instead of its own words
 }
 
 // Decline refuses a request. The ground NOT_A_REQUEST needs nothing more: it closes
 // the request without a letter and leaves the mail untouched.
-func (d *Desk) Decline(ctx context.Context, n privacy.Number, by privacy.Actor, f Refusal) error {
+func (d *Desk) Decline(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, f Refusal) error {
 	f.Ground = strings.ToUpper(strings.TrimSpace(f.Ground))
 	if !slices.Contains(handlers.Grounds(), f.Ground) {
 		return fmt.Errorf("decline %s: no such ground; one of %s: %w", n, strings.Join(handlers.Grounds(), ", "), privacy.ErrBadInput)
 	}
-	return d.decide(ctx, n, by, func(tx *store.Tx, c *Case) error {
-		if f.Ground == handlers.GroundNotARequest {
-			return d.Office.NotARequest(tx, &c.Request, by)
-		}
-		if !c.Request.ClosedAt.IsZero() {
+	if f.Ground == handlers.GroundNotARequest {
+		return d.NotARequest(ctx, n, by, seen)
+	}
+	return d.decide(ctx, decision{"decline", n, by, seen, f.Letter}, func(t *turn) error {
+		if !t.Request.ClosedAt.IsZero() {
 			return fmt.Errorf("it was carried out already and cannot be refused; settle it with approve: %w", privacy.ErrNotAllowed)
 		}
 		if strings.TrimSpace(f.Text) == "" || strings.TrimSpace(f.Article) == "" {
 			return fmt.Errorf("a refusal names act and article and gives its reasons in words: %w", privacy.ErrBadInput)
 		}
-		if err := file(tx, c.Request); err != nil {
+		if err := t.file(); err != nil {
 			return err
 		}
-		return d.Office.Refuse(tx, &c.Request, by, f.Ground, f.Article, f.Text)
+		return t.office.Refuse(t.tx, &t.Request, by, f.Ground, f.Article, f.Text)
 	})
 }
 
-// Reclassify says that a request is of another kind; its period is counted anew
-// from the same receipt.
-func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Actor, kind privacy.Kind) error {
-	if !kind.Valid() {
-		return fmt.Errorf("reclassify %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput)
-	}
-	return d.decide(ctx, n, by, func(tx *store.Tx, c *Case) error {
-		r := &c.Request
-		before := r.Kind
-		due := d.Rules.Due(kind, r.ReceivedAt, d.Office.Zone)
-		r.Kind, r.DueAt, r.Clock = kind, due.At.UTC(), due.Clock
-		if err := tx.PutRequest(*r); err != nil {
+// NotARequest closes what asks for nothing. No letter leaves and the mail is left as
+// it is; where it carries our keyword already, the keyword is taken back (P6).
+func (d *Desk) NotARequest(ctx context.Context, n privacy.Number, by privacy.Actor, seen int) error {
+	return d.decide(ctx, decision{"not-a-request", n, by, seen, ""}, func(t *turn) error {
+		if err := t.unfile(); err != nil {
 			return err
 		}
-		c.Item.DueAt, c.Item.Urgent = r.DueAt, kind == privacy.KindAuthority
-		c.Item.Version++
-		if err := tx.PutReviewItem(c.Item); err != nil {
-			return err
-		}
-		return tx.Append(store.AuditAct{Actor: by, Act: "reclassified", Number: n, Reason: string(before) + "/" + string(kind)})
+		return t.office.NotARequest(t.tx, &t.Request, by)
 	})
+}
+
+// unfile takes the keyword back, unless another request of the same letter is one.
+func (t *turn) unfile() error {
+	key := t.Request.Message
+	if key.UID == 0 {
+		return nil
+	}
+	d, known, err := t.tx.Disposition(key)
+	if err != nil || !known {
+		return err
+	}
+	for _, id := range d.Requests {
+		if id == t.Request.ID {
+			continue
+		}
+		other, err := t.tx.Request(id)
+		if err != nil {
+			return err
+		}
+		item, err := itemOf(t.tx, id)
+		if err != nil {
+			return err
+		}
+		noRequest := item.Decision == string(privacy.StateClosed) && other.MergedInto == ""
+		if other.State != privacy.StateInReview && !noRequest {
+			return nil
+		}
+	}
+	asked, err := t.tx.ConfirmationsOf(t.Request.ID)
+	if err != nil || len(asked) == 0 && t.Request.ClosedAt.IsZero() && t.Request.Route == privacy.RouteReview {
+		return err // it never was anything but a question to a person: no keyword was set
+	}
+	return t.tx.PutToUnfile(key)
 }
 
 // Note adds a remark to a request in any state. The remark is kept with the
 // request; the chain records only that there is one.
 func (d *Desk) Note(ctx context.Context, n privacy.Number, by privacy.Actor, text string) error {
+	if err := d.mayDecide(by); err != nil {
+		return fmt.Errorf("note %s: %w", n, err)
+	}
 	if strings.TrimSpace(text) == "" {
 		return fmt.Errorf("note %s: the note is empty: %w", n, privacy.ErrBadInput)
 	}

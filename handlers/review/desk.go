@@ -14,7 +14,14 @@ import (
 	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
+
+// Text is a prepared text.
+type Text = templates.Text
+
+// Texts lists the prepared texts in a language.
+func (d *Desk) Texts(l privacy.Language) []Text { return d.Library[l] }
 
 // Desk is what operators work at.
 type Desk struct {
@@ -31,6 +38,18 @@ type Desk struct {
 	Wake   func() // called after a commit that may have laid out letters or mail to file
 
 	Retention handlers.Retention // how long what is kept
+
+	Operators []Operator // of the configuration; others may still be let in by the socket
+
+	// Teach finds in a message the words by which it could have been understood, and
+	// makes a line of a word list of them. nil: nothing is taught.
+	Teach   func(raw []byte, kind privacy.Kind) Lesson
+	Library templates.Texts // prepared texts
+
+	Digest Digest // the letters to operators
+
+	recounted *recounted // set by Remember
+	dry       *[]Draft   // a decision is only tried, and what would leave is put here
 }
 
 // Case is a request with what lies behind it.
@@ -40,6 +59,21 @@ type Case struct {
 	Subject store.Subject    // zero where no record lies under the address
 	Letters []store.Letter
 	Raw     []byte // the message, or its beginning
+
+	Due       deadline.Due // the working of the due date (P11)
+	UndoUntil time.Time    // zero: there is no decision that can be taken back
+	Others    []Other      // further requests of the same person, the newest first
+	Warnings  []Warning
+}
+
+// Remember makes the desk keep the differences that Recount finds, for Differences.
+func (d *Desk) Remember() { d.recounted = new(recounted) }
+
+// Now is the time by which the desk counts.
+func (d *Desk) Now() (now time.Time) {
+	now = time.Now()
+	d.Store.View(func(tx *store.Tx) error { now = tx.Now(); return nil }) // without a store, the machine's
+	return now
 }
 
 // Waiting returns the review queue: urgent first, then by due date.
@@ -63,10 +97,26 @@ func (d *Desk) Waiting(context.Context) (cases []Case, err error) {
 // Case returns one request with all that lies behind it.
 func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 	err = d.Store.View(func(tx *store.Tx) (err error) {
-		c, err = caseOf(tx, n)
+		if c, err = caseOf(tx, n); err != nil {
+			return err
+		}
+		c.Due = d.due(c.Request)
+		if handlers.CanUndo(tx, c.Request, c.Item) {
+			c.UndoUntil = c.Request.Undo.Until
+		}
+		outcome := outcomeApplied // what approving would stand against
+		if c.Item.Decision == outcomeRefused {
+			outcome = outcomeRefused
+		}
+		c.Others, c.Warnings, err = others(tx, c, outcome)
 		return err
 	})
 	return c, err
+}
+
+// due is the working of a request's due date by the rules that hold now.
+func (d *Desk) due(r store.Request) deadline.Due {
+	return d.Rules.DueStated(r.Kind, r.ReceivedAt, d.Office.Zone, r.StatedDue)
 }
 
 func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
@@ -112,37 +162,4 @@ func subjectOf(tx *store.Tx, r store.Request) (store.Subject, error) {
 		return store.Subject{}, privacy.ErrNotFound
 	}
 	return tx.SubjectByAddress(r.From)
-}
-
-// decide runs one decision on a waiting request in one transaction. The second of
-// two operators is told that the first was faster (ErrConflict), not overwritten.
-func (d *Desk) decide(ctx context.Context, n privacy.Number, by privacy.Actor, do func(*store.Tx, *Case) error) error {
-	if !by.IsOperator() {
-		return fmt.Errorf("decide %s: an operator must be named: %w", n, privacy.ErrNotAllowed)
-	}
-	defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
-		c, err := caseOf(tx, n)
-		if err != nil {
-			return err
-		}
-		if c.Request.State != privacy.StateInReview {
-			return fmt.Errorf("decide %s: it does not wait for a decision, its state is %q: %w", n, c.Request.State, privacy.ErrConflict)
-		}
-		if c.Request.Quiet != handlers.QuietAutomatic { // what was not to be answered by rule, a person may answer
-			c.Request.Quiet = ""
-		}
-		if err := do(tx, &c); err != nil {
-			return fmt.Errorf("decide %s: %w", n, err)
-		}
-		return nil
-	})
-}
-
-// file lists the message for its keyword: a person has said that it is a request (P6).
-func file(tx *store.Tx, r store.Request) error {
-	if r.Message.UID == 0 {
-		return nil
-	}
-	return tx.PutToFile(r.Message)
 }

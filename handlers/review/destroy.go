@@ -11,7 +11,8 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// destroyBatch bounds a sweep: each destruction reads the requests on record.
+// destroyBatch bounds a sweep: each destruction writes over keys on disk, and reads all
+// dispositions where originals go too.
 const destroyBatch = 50
 
 // DueDestruction is a subject that must be destroyed, and what stands against it.

@@ -27,10 +27,13 @@ type Summary struct {
 	Waiting   int
 	Urgent    int
 	Overdue   int
+	Soon      int // due by the end of the next working day, and not overdue
+	Held      int
 	OldestDue store.ReviewItem // zero: nothing waits
 	Queued    int              // letters in the outbox
 	Failed    int              // letters given up
 	Subjects  int
+	Unproven  int // requests that wait for a name server to answer
 
 	ToDestroy   int       // subjects with a date of destruction
 	DestroyNext time.Time // the earliest; zero: none
@@ -45,7 +48,13 @@ const lateBy = time.Hour
 // Summary returns the figures for `otinish status`.
 func (d *Desk) Summary(context.Context) (s Summary, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
+		now, soon := tx.Now(), d.soonBefore(tx.Now())
 		s.Queued, s.Failed, s.Subjects = tx.CountLetters(store.LetterQueued), tx.CountLetters(store.LetterFailed), tx.CountSubjects()
+		states, err := tx.CountRequests()
+		if err != nil {
+			return err
+		}
+		s.Unproven = states[privacy.StateReceived]
 		var last time.Time
 		if s.Destroyed, last = tx.Destroyed(); !last.IsZero() {
 			s.Final = last.Add(store.KeyBackupMaxAge)
@@ -63,8 +72,15 @@ func (d *Desk) Summary(context.Context) (s Summary, err error) {
 			if item.Urgent {
 				s.Urgent++
 			}
-			if item.DueAt.Before(tx.Now()) {
+			switch {
+			case item.DueAt.IsZero():
+			case item.DueAt.Before(now):
 				s.Overdue++
+			case !item.DueAt.After(soon):
+				s.Soon++
+			}
+			if Held(item, now) {
+				s.Held++
 			}
 			if s.OldestDue.DueAt.IsZero() || item.DueAt.Before(s.OldestDue.DueAt) {
 				s.OldestDue = item
@@ -73,11 +89,6 @@ func (d *Desk) Summary(context.Context) (s Summary, err error) {
 		})
 	})
 	return s, err
-}
-
-// VerifyAudit checks the chain from its first entry to its last.
-func (d *Desk) VerifyAudit(_ context.Context, progress func(done, total uint64)) (uint64, error) {
-	return d.Store.VerifyAudit(progress)
 }
 
 // Dispositions calls fn for each message of a mailbox on record, ascending.
@@ -99,3 +110,11 @@ func (d *Desk) Cursor(_ context.Context, mailbox string) (c store.Cursor, err er
 
 // Record is a request as it lies in the store.
 type Record = store.Request
+
+func (d *Desk) soonBefore(now time.Time) time.Time { return d.Rules.SoonBefore(now.In(d.Office.Zone)) }
+
+// Soon reports whether a date is not over yet and falls due by the end of the next
+// working day.
+func (d *Desk) Soon(dueAt, now time.Time) bool {
+	return !dueAt.IsZero() && !dueAt.Before(now) && !dueAt.After(d.soonBefore(now))
+}

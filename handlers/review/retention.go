@@ -262,8 +262,8 @@ func (e *endings) proofs(ctx context.Context) error {
 	})
 }
 
-// Preview is Endings for what ends within so many days from now.
-func (d *Desk) Preview(ctx context.Context, days int, fn func(Ending) bool) error {
+// EndingWithin is Endings for what ends within so many days from now.
+func (d *Desk) EndingWithin(ctx context.Context, days int, fn func(Ending) bool) error {
 	var now time.Time
 	if err := d.Store.View(func(tx *store.Tx) error { now = tx.Now(); return nil }); err != nil {
 		return err

@@ -138,25 +138,19 @@ func (d *Desk) ShowSubject(ctx context.Context, by privacy.Actor, id privacy.Sub
 	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.Subject(id) })
 }
 
-// dossier reads all requests outside of the transaction that writes: nobody has to
-// wait for that.
 func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
-	err = d.Store.View(func(tx *store.Tx) error {
+	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+		c = Dossier{}
 		if c.Subject, err = find(tx); err != nil {
 			return fmt.Errorf("find subject: %w", err)
 		}
 		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {
 			return err
 		}
-		return tx.EachRequest(func(r store.Request) bool {
-			if r.SubjectID == c.Subject.ID || r.From == c.Subject.Address {
-				c.Requests = append(c.Requests, r)
-			}
-			return true
-		})
+		if c.Requests, err = tx.RequestsOf(c.Subject.Address, c.Subject.ID, 0); err != nil {
+			return err
+		}
+		return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"})
 	})
-	if err != nil {
-		return c, err
-	}
-	return c, d.Store.Update(ctx, func(tx *store.Tx) error { return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"}) })
+	return c, err
 }

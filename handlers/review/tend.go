@@ -17,10 +17,15 @@ const escalateBefore = 24 * time.Hour
 // for what it is.
 const keepUsed = 90 * 24 * time.Hour
 
-// Tend is step 12 for confirmation questions: one reminder, escalation of a
-// withdrawal, expiry of the rest. It does each thing once, in one transaction, and
-// may be called as often as one likes.
+// Tend is step 12: questions, decisions that can no longer be taken back, and what
+// operators are told. It does each thing once, in one transaction, and may be called
+// as often as one likes.
 func (d *Desk) Tend(ctx context.Context) error {
+	return errors.Join(d.tendQuestions(ctx), d.forgetUndone(ctx), d.tell(ctx))
+}
+
+// tendQuestions: one reminder, escalation of a withdrawal, expiry of the rest.
+func (d *Desk) tendQuestions(ctx context.Context) error {
 	due, err := d.dueQuestions()
 	if err != nil || len(due) == 0 {
 		return err
@@ -58,6 +63,8 @@ func (d *Desk) step(now time.Time, c store.Confirmation) string {
 		return "expire"
 	case open && c.Act == store.ActConfirmRequest && now.After(c.ExpiresAt.Add(-escalateBefore)):
 		return "escalate"
+	case c.Act == store.ActAnswer: // asked in an operator's words, once
+		return ""
 	case open && c.Act != store.ActUndoAddress && c.RemindedAt.IsZero() && now.After(c.AskedAt.Add(d.Office.Periods.Reminder)):
 		return "remind"
 	}
@@ -91,9 +98,13 @@ func (d *Desk) tendOne(tx *store.Tx, digest []byte) error {
 		if err := tx.UpdateConfirmation(c); err != nil {
 			return err
 		}
-		if r.State == privacy.StateAwaiting {
-			return d.Office.Expire(tx, &r)
+		switch {
+		case r.State != privacy.StateAwaiting:
+			return nil
+		case c.Act == store.ActAnswer:
+			return d.Office.Review(tx, &r, "unanswered")
 		}
+		return d.Office.Expire(tx, &r)
 	}
 	return nil
 }

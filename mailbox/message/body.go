@@ -18,6 +18,9 @@ type bodyReader struct {
 	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
 	file     *part   // the first attached text, for want of any
 	replying bool    // a calendar's answer to an invitation
+
+	wanted int   // place among Attachments of one whose content is asked for; below zero: none
+	found  *part // that one
 }
 
 // piece is the text of one part.
@@ -29,8 +32,8 @@ type piece struct {
 
 // readBody fills Text, TextType and Attachments, and Ranges with what is known of
 // the origin of the text before its lines are looked at.
-func (m *Message) readBody(root part) *bodyReader {
-	r := &bodyReader{m: m, room: MaxText}
+func (m *Message) readBody(root part, wanted int) *bodyReader {
+	r := &bodyReader{m: m, room: MaxText, wanted: wanted}
 	root.open = true
 	pieces := r.read(root, 0, true)
 	if !hasWords(pieces) {
@@ -121,6 +124,7 @@ func (r *bodyReader) read(p part, depth int, wantText bool) []piece {
 	}
 	if p.isAttachment(kind) {
 		r.attach(p.attachment(kind))
+		r.keep(p)
 		if isText(kind) && r.file == nil {
 			r.file = &p
 		}

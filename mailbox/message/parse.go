@@ -11,6 +11,12 @@ import (
 // repeats. Time and memory are linear in len(raw), bounded by the limits of this
 // package. The Message shares no memory with raw.
 func Parse(raw []byte) *Message {
+	m, _ := parseFor(raw, -1)
+	return m
+}
+
+// parseFor also finds the attachment at the place wanted.
+func parseFor(raw []byte, wanted int) (*Message, *part) {
 	m := &Message{}
 	if len(raw) > MaxSize {
 		raw = raw[:MaxSize]
@@ -31,12 +37,12 @@ func Parse(raw []byte) *Message {
 	m.readFields()
 	m.FromFields += h.fromBeyond
 	root := part{fields: h.fields, body: h.body}
-	body := m.readBody(root)
+	body := m.readBody(root, wanted)
 	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
 	m.Automatic = automatic(m, body.replying)
 	slices.SortFunc(m.Damage, func(a, b Damage) int { return slices.Index(damages, a) - slices.Index(damages, b) })
 	slices.SortFunc(m.Notes, func(a, b Note) int { return slices.Index(notes, a) - slices.Index(notes, b) })
-	return m
+	return m, body.found
 }
 
 // FirstOwnLine returns the first line of the writer's own words that is not blank,

@@ -7,10 +7,11 @@ import (
 )
 
 const (
-	maxCached     = 1000            // names remembered: at 16 KiB each 16 MB, mostly under 1 MB
-	maxCachedSize = 16 << 10        // octets of an answer worth remembering
-	maxAge        = time.Hour       // whatever the zone says: a revoked key shall bite
-	maxAgeMissing = 5 * time.Minute // for names without records, since people add them
+	maxCached     = 1000             // names remembered: at 16 KiB each 16 MB, mostly under 1 MB
+	maxCachedSize = 16 << 10         // octets of an answer worth remembering
+	maxAge        = time.Hour        // whatever the zone says: a revoked key shall bite
+	maxAgeMissing = 5 * time.Minute  // for names without records, since people add them
+	silentFor     = 30 * time.Second // a domain that did not answer is not asked again
 )
 
 // Aged is a Resolver that knows how long an answer may be kept.
@@ -21,13 +22,15 @@ type Aged interface {
 }
 
 // Cache remembers the answers of a Resolver, bounded in names and in time. It may be
-// used by several goroutines. Failures are not remembered.
+// used by several goroutines. Where no answer could be had, nothing else of that
+// domain is asked for a moment, so that its other letters do not wait as long.
 type Cache struct {
 	dns Resolver
 	now func() time.Time
 
-	mu   sync.Mutex
-	kept map[string]cached
+	mu     sync.Mutex
+	kept   map[string]cached
+	silent map[string]time.Time // until when, by organisation
 }
 
 type cached struct {
@@ -40,19 +43,25 @@ func NewCache(dns Resolver, now func() time.Time) *Cache {
 	if now == nil {
 		now = time.Now
 	}
-	return &Cache{dns: dns, now: now, kept: make(map[string]cached)}
+	return &Cache{dns: dns, now: now, kept: make(map[string]cached), silent: make(map[string]time.Time)}
 }
 
 // TXT returns what is remembered of a name, or asks.
 func (c *Cache) TXT(ctx context.Context, name string) (Answer, error) {
+	org := organisation(name)
 	c.mu.Lock()
 	hit, ok := c.kept[name]
+	silent := c.silent[org]
 	c.mu.Unlock()
 	if ok && c.now().Before(hit.until) {
 		return hit.answer, nil
 	}
+	if c.now().Before(silent) || ctx.Err() != nil {
+		return Answer{}, errDNSSilent
+	}
 	answer, age, err := c.ask(ctx, name)
 	if err != nil {
+		c.remember(org)
 		return Answer{}, err
 	}
 	size := len(name)
@@ -98,4 +107,14 @@ func (c *Cache) keep(name string, entry cached) {
 		}
 	}
 	c.kept[name] = entry
+}
+
+// remember has a domain left alone for a moment.
+func (c *Cache) remember(org string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.silent) >= maxCached { // strangers name domains: forget them all rather than grow
+		clear(c.silent)
+	}
+	c.silent[org] = c.now().Add(silentFor)
 }

@@ -16,7 +16,7 @@ var mustCover = []string{"From", "Subject", "Date", "To", "Content-Type"}
 // uncovered returns the fields that a signature leaves open although they matter.
 func uncovered(covers []string, l *letterBytes) (open []string) {
 	for _, name := range mustCover {
-		if !slices.Contains(covers, strings.ToLower(name)) && !(name == "Content-Type" && bodyNamesBoundary(l)) {
+		if !slices.Contains(covers, strings.ToLower(name)) && !(name == "Content-Type" && bodySettlesType(l)) {
 			open = append(open, name)
 		}
 	}
@@ -41,6 +41,10 @@ func isIdentity(encoding string) bool {
 	}
 	return false
 }
+
+// bodySettlesType reports whether the signed body can be read in one way only, so that
+// an unsigned Content-Type decides nothing.
+func bodySettlesType(l *letterBytes) bool { return bodyNamesBoundary(l) || bodyIsPlain(l) }
 
 // plainMultipart is a Content-Type that holds a boundary and nothing else.
 var plainMultipart = regexp.MustCompile(`(?i)^multipart/(?:alternative|mixed|related);[ \t]*boundary=("?)([0-9a-z'()+_,./:=?-]+)("?)$`)

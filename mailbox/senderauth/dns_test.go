@@ -102,7 +102,6 @@ func TestCache(t *testing.T) {
 	server := dnstest.Start(t, map[string]dnstest.Name{
 		"a.kz":    {TXT: []string{"v"}, TTL: 60},
 		"long.kz": {TXT: []string{"v"}, TTL: 86400},
-		"zero.kz": {RCode: dnsmessage.RCodeServerFailure},
 	})
 	now := time.Unix(1_800_000_000, 0)
 	cache := NewCache(NewDNS(server.Addr), func() time.Time { return now })
@@ -125,11 +124,45 @@ func TestCache(t *testing.T) {
 	asked("long.kz", 1)
 	now = now.Add(maxAge)
 	asked("long.kz", 2)
-	failures := server.Asked("zero.kz")
-	cache.TXT(context.Background(), "zero.kz")
-	server.Set("zero.kz", dnstest.Name{TXT: []string{"back"}})
-	if got, err := cache.TXT(context.Background(), "zero.kz"); err != nil || len(got.Records) != 1 || failures != 0 {
-		t.Errorf("a failure was remembered: %v, %v", got, err)
+}
+
+// A domain that gave no answer is left alone for a moment, all of it and nothing else:
+// its letters must not hold up those of others.
+func TestSilentDomainsAreLeftAlone(t *testing.T) {
+	now := time.Unix(1_800_000_000, 0)
+	dns := &counted{zone: zone{"s._domainkey.mute.kz": {"!"}, "_dmarc.mute.kz": {"v=DMARC1"}, "a.loud.kz": {"x"}}}
+	cache := NewCache(dns, func() time.Time { return now })
+	ask := func(name string, asked int, answered bool) {
+		t.Helper()
+		_, err := cache.TXT(context.Background(), name)
+		if len(dns.names) != asked || (err == nil) != answered {
+			t.Errorf("%s: asked %d times, want %d; %v", name, len(dns.names), asked, err)
+		}
+	}
+	ask("s._domainkey.mute.kz", 1, false)
+	ask("s._domainkey.mute.kz", 1, false)
+	ask("_dmarc.mute.kz", 1, false)
+	ask("x.y.mute.kz", 1, false)
+	ask("a.loud.kz", 2, true)
+	now = now.Add(silentFor)
+	ask("_dmarc.mute.kz", 3, true)
+	dns.zone["s._domainkey.mute.kz"] = []string{"back"}
+	ask("s._domainkey.mute.kz", 4, true)
+	dns.zone["s._domainkey.mute.kz"] = []string{"!"}
+	ask("s._domainkey.mute.kz", 4, true)
+
+	late, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := cache.TXT(late, "z.loud.kz"); err == nil || len(dns.names) != 4 {
+		t.Error("asked when there was no time left:", err)
+	}
+	ask("z.loud.kz", 5, true) // and nothing is held against the domain
+
+	for i := range 2 * maxCached {
+		cache.remember(strconv.Itoa(i) + ".kz")
+	}
+	if len(cache.silent) > maxCached {
+		t.Errorf("%d silent domains remembered", len(cache.silent))
 	}
 }
 

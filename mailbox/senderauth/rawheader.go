@@ -15,6 +15,10 @@ func (f rawField) value() string {
 	return f.raw[strings.IndexByte(f.raw, ':')+1:]
 }
 
+// maxHeader is how many octets of a header every program reads: Postfix cuts it there
+// (header_size_limit), and honest ones are far shorter.
+const maxHeader = 100 << 10
+
 // splitRaw cuts a mail into header fields and body for a signature to be checked
 // over. It is strict where [message.Parse] is tolerant: a header in which lines are
 // no fields, or lone CRs stand, is read differently by different programs, and a
@@ -31,7 +35,7 @@ func splitRaw(raw []byte, m *message.Message) (fields []rawField, body []byte, o
 		if len(line) == 0 {
 			return fields, raw[at:], sameFields(fields, m.Header)
 		}
-		if bytes.ContainsAny(line, "\r\x00") || at > message.MaxHeader {
+		if bytes.ContainsAny(line, "\r\x00") || at > maxHeader {
 			return nil, nil, false
 		}
 		if line[0] == ' ' || line[0] == '\t' {

@@ -27,7 +27,7 @@ const (
 	ReasonNameAddress   = "name-holds-address"      // the display name shows another address than the one behind it
 	ReasonSender        = "sender-differs"          // Sender: another hand sent it for the author
 	ReasonReplyTo       = "reply-to-differs"        // Reply-To leads elsewhere
-	ReasonHeader        = "header-malformed"        // header lines that mail programs read differently: no signature is believed
+	ReasonHeader        = "header-malformed"        // a header that mail programs read differently: no signature is believed, nor what our server says of one
 	ReasonPartial       = "message-incomplete"      // the bytes are not all at hand: a body hash cannot be computed
 	ReasonForeignHost   = "results-of-foreign-host" // results with our server's name, below the Received of a host that is not ours
 

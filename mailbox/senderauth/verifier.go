@@ -92,7 +92,8 @@ type Bytes struct {
 // several people or us; our server says that DMARC failed under a policy of reject or
 // quarantine; or the same is found here, see [Verifier.policyAgainst].
 //
-// Proven: our server's results say so, see [Results.Verify]; or a signature checked
+// Proven: our server's results say so, see [Results.Verify], about a letter that cannot
+// be read in another way than it was checked, see onlyPartSigned; or a signature checked
 // here holds, is aligned with From as the domain's DMARC record has it, and covers
 // what decides how the letter reads, see [uncovered]; or a forwarder we trust sealed
 // that it saw such a thing. Where our server found DMARC or a signature of the From
@@ -128,10 +129,17 @@ func (v *Verifier) Verify(ctx context.Context, m *message.Message, in Bytes) Fin
 // weigh takes our server's results first, then what can be checked here.
 func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in Bytes) Finding {
 	f, e := v.results.judge(f, m)
+	var letter letterBytes
+	var clear bool
+	letter.fields, letter.body, clear = splitRaw(in.Raw, m)
 	switch {
-	case f.Proof == privacy.Proven && v.dkim && !e.spfProves() && onlyPartSigned(m, f.Domain):
+	case f.Proof == privacy.Proven && !clear && len(in.Raw) > 0:
+		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonHeader
+		f.say("programs may differ on what the header is, so our server may have checked another letter than is read")
+		return f
+	case f.Proof == privacy.Proven && !e.spfProves() && onlyPartSigned(m, f.Domain, &letter):
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonPart
-		f.say("our server found a signature good that leaves the subject line or the end of the body open")
+		f.say("our server found a signature good that leaves open what the letter asks, or whom it asks and how it is read")
 		return f
 	case f.Proof != privacy.Unproven || e.denied:
 		return f
@@ -150,8 +158,10 @@ func (e evidence) spfProves() bool { return e.spf == passed && e.top.spf }
 
 // onlyPartSigned reports whether every signature of the From domain lets somebody
 // else say what is asked: by a Subject that is not covered, or by text below the
-// part that is (l=). Our server, which found one of them good, looks at neither.
-func onlyPartSigned(m *message.Message, from string) bool {
+// part that is (l=); or, where it leaves open how the body is to be read, by making the
+// writer's words of what they quoted, or a letter to us of one to somebody else. Our
+// server, which found one of them good, looks at none of this.
+func onlyPartSigned(m *message.Message, from string, letter *letterBytes) bool {
 	found := false
 	for _, value := range m.Fields("DKIM-Signature") {
 		s, _ := parseSignature(rawField{"DKIM-Signature", "DKIM-Signature:" + value + "\r\n"})
@@ -159,7 +169,8 @@ func onlyPartSigned(m *message.Message, from string) bool {
 			continue
 		}
 		found = true
-		if !s.partBody && covers(s.covers, "subject") {
+		settled := covers(s.covers, "content-type") || bodySettlesType(letter) || covers(s.covers, "to") && !mayQuote(m, letter)
+		if !s.partBody && covers(s.covers, "subject") && settled {
 			return false
 		}
 	}

@@ -104,6 +104,13 @@ func TestResultsAndOwnCheck(t *testing.T) {
 	good, bad := signed(plain, common), strings.Replace(signed(plain, common), "701", "702", 1)
 	head := signed(plain, strings.Replace(common, ":subject", "", 1))
 	cut := signed(plain, common+"; l=10")
+	html := func(open ...string) string {
+		tags := common
+		for _, o := range open {
+			tags = strings.Replace(tags, o, "", 1)
+		}
+		return signed(strings.Replace(plain, "text/plain", "text/html", 1), tags)
+	}
 	cases := []struct {
 		name, raw string
 		proof     privacy.Proof
@@ -121,6 +128,11 @@ func TestResultsAndOwnCheck(t *testing.T) {
 		{"proof by SPF, unsigned", field("spf=pass smtp.mailfrom=x@client.example; dmarc=pass header.from=client.example", plain), privacy.Proven, ReasonDMARC},
 		{"its good signature leaves the subject line open", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", head), privacy.Unproven, ReasonPart},
 		{"its good signature leaves the end open", field("dkim=pass header.d=client.example", cut), privacy.Unproven, ReasonPart},
+		{"its good signature leaves open whom it asks and how it is read", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to", ":content-type")), privacy.Unproven, ReasonPart},
+		{"its good signature leaves open how it is read, in an answer", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", signed(strings.Replace(strings.Replace(plain, "text/plain", "text/html", 1), "Subject: ", "Subject: Re: ", 1), strings.Replace(common, ":content-type", "", 1))), privacy.Unproven, ReasonPart},
+		{"its good signature leaves open how it is read", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":content-type")), privacy.Proven, ReasonDMARC},
+		{"its good signature leaves open whom it asks", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to")), privacy.Proven, ReasonDMARC},
+		{"a header so long that programs cut it", field("dmarc=pass header.from=client.example", strings.Repeat("X-Filler: "+strings.Repeat("x", 900)+"\r\n", 120)+good), privacy.Unproven, ReasonHeader},
 		{"the same, and SPF passed as well", field("spf=pass smtp.mailfrom=x@client.example; dmarc=pass header.from=client.example; dkim=pass header.d=client.example", cut), privacy.Proven, ReasonDMARC},
 		{"SPF passed in a field that proves nothing, but cannot have failed either", received + ours + "none\r\n" + ours + "spf=pass smtp.mailfrom=x@client.example\r\n" + received + plain, privacy.Unproven, ReasonUnsigned},
 		{"a contradiction is not softened by a doubt", field("dmarc=fail (p=reject) header.from=client.example", "Reply-To: x@evil.example\r\n"+plain), privacy.Contradicted, ReasonDMARCPolicy},
@@ -198,7 +210,8 @@ func TestVerifyOverDNS(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			server := dnstest.Start(t, map[string]dnstest.Name{name: c.answer, "keys.example": {TXT: []string{key}}})
-			cache := NewCache(NewDNS(server.Addr), nil)
+			now := time.Now()
+			cache := NewCache(NewDNS(server.Addr), func() time.Time { return now })
 			timeout := func(k *Config) { k.Timeout = 700 * time.Millisecond }
 			began := time.Now()
 			raw := signed(plain, common)
@@ -215,8 +228,12 @@ func TestVerifyOverDNS(t *testing.T) {
 			if c.reason != ReasonDNS && server.Asked("") != asked {
 				t.Error("answers were not remembered")
 			}
-			// The same bytes, asked again when the server is back.
+			// The same bytes, asked again at once and when the server is back.
 			if c.reason == ReasonDNS {
+				if server.Asked("") != asked {
+					t.Error("the silent domain was asked again at once")
+				}
+				now = now.Add(silentFor)
 				server.Set(name, dnstest.Name{TXT: []string{key}})
 				expect(t, look(t, raw, cache, timeout), privacy.Proven, ReasonSignature)
 			}

@@ -2,8 +2,10 @@
 // one before it, so that none can be changed, left out or put in between without
 // every later hash becoming wrong. It is pure: no clock, no disk.
 //
-// What the chain cannot show by itself is that its end was cut off; a receipt in
-// the subject's hands, or the entry count beside the chain, does.
+// Who can write the file can compute hashes: each entry also bears a mark that only
+// the holder of the store's keys can make. What the chain cannot show by itself is
+// that its end was cut off; an Anchor outside the store and a Receipt in the
+// subject's hands do.
 package audit
 
 import (
@@ -55,6 +57,9 @@ type Entry struct {
 	Act  Act       `cbor:"3,keyasint"`
 	Prev [32]byte  `cbor:"4,keyasint"` // Hash of entry Seq-1; zero for the first
 	Hash [32]byte  `cbor:"5,keyasint"`
+	// Mark is made with the store's key over Hash, which does not cover it. Zero in
+	// entries of before there were marks.
+	Mark [16]byte `cbor:"6,keyasint,omitzero"`
 }
 
 // Next links an act behind prev; the zero Entry stands before the first.

@@ -3,7 +3,7 @@
 // vault destroys everything that was ever sealed with it, in whatever copy.
 //
 // The ciphers are those of the standard library; what is made here is the order of
-// keys (docs/decisions/0007-sealing.md).
+// keys (docs/decisions/0009-sealing.md).
 package seal
 
 import (

@@ -1,0 +1,28 @@
+package classifier
+
+import (
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+func TestTeach(t *testing.T) {
+	for name, c := range map[string]struct{ subject, body, file, line string }{
+		"subject line": {"Re: Дербез деректерди жанартыныздар!", "Сәлем", "update.txt [kk]", "= дербез деректерди жанартыныздар  # дербез деректерди жанартыныздар (operator)"},
+		"first short line": {"", "Добрый день, уважаемые сотрудники, пишу Вам по поводу записей обо мне в вашей компании.\r\nпоправьте мой телефон 8 701 555 12 34\r\n",
+			"update.txt [ru]", "поправьте мой телефон  # поправьте мой телефон (operator)"},
+		"no name and no address": {"Please fix the record of Aigul Smagulova aigul@posta.example", "", "update.txt [en]", "= please fix the record of  # please fix the record of (operator)"},
+		"nothing to learn":       {"", "Да.", "", ""},
+	} {
+		raw := "From: a@b.example\r\nSubject: " + c.subject + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.body + "\r\n"
+		file, line := Teach(message.Parse([]byte(raw)), privacy.KindUpdate)
+		if !strings.HasSuffix(file, c.file) || line != c.line {
+			t.Errorf("%s: %q %q", name, file, line)
+		}
+		if strings.ContainsAny(strings.TrimPrefix(line, "= "), "|*{}<>!&~@+0123456789") {
+			t.Errorf("%s: a sign of the word lists, or a number, in %q", name, line)
+		}
+	}
+}

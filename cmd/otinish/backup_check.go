@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/seal"
+)
+
+// backupChecked is what --json prints for each backup.
+type backupChecked struct {
+	Dir    string   `json:"dir"`
+	Whole  bool     `json:"whole"`
+	Wrong  string   `json:"wrong,omitempty"`
+	Keys   string   `json:"keys,omitempty"`    // the copy of the keys it can be opened with
+	Opened uint64   `json:"opened"`            // sealed values that were opened
+	TooOld []string `json:"too_old,omitempty"` // copies of keys that must be gone by now
+	store.Copied
+}
+
+// dataAlone checks a copy of the data that is no backup of ours.
+func (q BackupCheckCmd) dataAlone() (is bool, c store.Copied, err error) {
+	info, err := os.Stat(q.Path)
+	if err != nil {
+		return true, c, err
+	}
+	if info.IsDir() {
+		return false, c, nil
+	}
+	c, err = store.CheckCopy(q.Path, nil)
+	return true, c, err
+}
+
+func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []string) error {
+	ring, err := q.ring()
+	if err != nil {
+		return err
+	}
+	bad := 0
+	for _, dir := range dirs {
+		r, err := place.CheckBackup(dir, ring, time.Now())
+		v := backupChecked{Dir: dir, Whole: err == nil, Keys: r.Keys, TooOld: r.TooOld, Copied: r.Manifest.Copied}
+		if err != nil {
+			bad++
+			v.Wrong = err.Error()
+		}
+		if r.Opened != nil {
+			v.Opened = r.Opened.Values
+		}
+		if err := t.print(v, func(w io.Writer) { writeChecked(w, v, r) }); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d backups are bad; take a new one: otinish backup %s", bad, len(dirs), place.Dir)
+	}
+	return nil
+}
+
+func (q BackupCheckCmd) ring() (*seal.Keyring, error) {
+	if q.Config == "" {
+		return nil, nil
+	}
+	c, err := LoadConfig(q.Config)
+	if err != nil {
+		return nil, err
+	}
+	return c.keyring()
+}
+
+func writeChecked(w io.Writer, v backupChecked, r store.BackupReport) {
+	if !v.Whole {
+		fmt.Fprintf(w, "BAD: %s\n  %s\n", v.Dir, v.Wrong)
+		return
+	}
+	fmt.Fprintf(w, "Whole: %s\n  %s\n", v.Dir, holds(v.Copied))
+	switch {
+	case r.Opened != nil:
+		fmt.Fprintf(w, "  all %d sealed values were opened with %s\n", v.Opened, filepath.Base(v.Keys))
+	case v.Keys == "":
+		fmt.Fprintln(w, "  NO COPY OF THE KEYS is there: it can be restored only with one, see --keys-dir")
+	case !r.OwnKeys:
+		fmt.Fprintf(w, "  its own copy of the keys is gone, as it must be after %d days; it can be restored with %s\n", int(store.KeyBackupMaxAge.Hours()/24), filepath.Base(v.Keys))
+	default:
+		fmt.Fprintln(w, "  its sealed values were not opened: give --config for that")
+	}
+	for _, old := range v.TooOld {
+		fmt.Fprintf(w, "  TOO OLD, remove it: %s; while it exists no destruction since is final\n", old)
+	}
+}

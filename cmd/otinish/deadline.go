@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// DeadlineCmd is about due dates.
+type DeadlineCmd struct {
+	Why     DeadlineWhyCmd     `cmd:"" help:"The working of a due date: the rule, and each day from receipt to the end."`
+	Changes DeadlineChangesCmd `cmd:"" help:"Due dates that a changed rule or calendar has moved since the daemon started."`
+}
+
+// DeadlineWhyCmd tells the working.
+type DeadlineWhyCmd struct {
+	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+}
+
+// Run implements the verb.
+func (q DeadlineWhyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	n, err := privacy.ParseNumber(string(q.Number))
+	if err != nil {
+		return err
+	}
+	d, err := c.Deadline(ctx, n)
+	if err != nil {
+		return err
+	}
+	return t.print(d, func(w io.Writer) { writeDeadline(w, d) })
+}
+
+func writeDeadline(w io.Writer, d adminapi.Deadline) {
+	fmt.Fprintf(w, "%s, %s: due %s\n\n%s\n\n", d.Number, d.Kind, local(d.DueAt), d.Sentence)
+	table(w, "DATE\tDAY\t", func(row func(...any)) {
+		row(d.ReceivedAt.Format("2006-01-02"), "-", "receipt, "+d.ReceivedAt.Format("15:04"))
+		for _, s := range d.Steps {
+			day, why := "-", s.Reason
+			if s.Day > 0 {
+				day = fmt.Sprint(s.Day)
+			}
+			if s.Last {
+				why = "the end of this day"
+			}
+			row(s.Date, day, why)
+		}
+	})
+	fmt.Fprintf(w, "\nClock %s: %s, %s. Source: %s.\n", d.Clock, d.Act, d.Paragraph, d.Source)
+}
+
+// DeadlineChangesCmd lists what has moved.
+type DeadlineChangesCmd struct{}
+
+// Run implements the verb.
+func (DeadlineChangesCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	list, err := c.Differences(ctx)
+	if err != nil {
+		return err
+	}
+	return printEach(t, list, func(w io.Writer) {
+		if len(list) == 0 {
+			fmt.Fprintln(w, "No due date has moved since the daemon started.")
+			return
+		}
+		table(w, "NUMBER\tKIND\tBEFORE\tNOW\tCLOCK\tNOT CERTAIN", func(row func(...any)) {
+			for _, d := range list {
+				row(d.Number, d.Kind, local(d.Before), local(d.After), d.Clock, firstOf(d.Warning, "-"))
+			}
+		})
+	})
+}

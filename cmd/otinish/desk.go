@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// DeskCmd is each decision about a waiting request. What is personal comes from
+// standard input or a file (docs/decisions/0005).
+type DeskCmd struct {
+	Approve     ApproveCmd     `cmd:"" help:"Carry a request out as proposed, or with other values; with a text, answer it."`
+	Decline     DeclineCmd     `cmd:"" help:"Refuse a request on a ground, or close it as NOT_A_REQUEST."`
+	Reclassify  ReclassifyCmd  `cmd:"" help:"Say that a request is of another kind."`
+	Confirm     ConfirmCmd     `cmd:"" help:"Ask the owner of the address on file whether the request is theirs."`
+	Ask         AskCmd         `cmd:"" help:"Ask the writer a question; the request waits for the answer."`
+	Reply       ReplyCmd       `cmd:"" help:"Answer the writer in your own words, or from a prepared text."`
+	Note        NoteCmd        `cmd:"" help:"Add a remark, read from standard input or a file."`
+	Assign      AssignCmd      `cmd:"" help:"Give a request to an operator, or to nobody."`
+	Hold        HoldCmd        `cmd:"" help:"Let a request rest until a day; its period goes on."`
+	NotARequest NotARequestCmd `cmd:"" name:"not-a-request" help:"Close what asks for nothing; the mail stays as it is."`
+	Merge       MergeCmd       `cmd:"" help:"Close a request as a duplicate of another one of the same person."`
+	Split       SplitCmd       `cmd:"" help:"Open a second request of the same letter."`
+	Due         DueCmd         `cmd:"" help:"Say by which day the letter itself wants its answer; the earlier day counts."`
+	Undo        UndoCmd        `cmd:"" help:"Take the last decision back, within ten minutes and before its letter leaves."`
+}
+
+// Target is the request a decision is about.
+type Target struct {
+	Number  privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Version int            `help:"Decide only if the request is as you saw it: the version that queue show prints." placeholder:"N"`
+}
+
+// Writing is how the letter of a decision is seen and worded.
+type Writing struct {
+	Preview    bool   `help:"Show the letter that would leave; decide nothing."`
+	LetterFile string `help:"Send this file instead of the letter's own words; start from --preview." placeholder:"FILE"`
+}
+
+// ApproveCmd approves.
+type ApproveCmd struct {
+	Target
+	Writing
+	TextFile   string `help:"Answer for the writer, from this file; - reads standard input." placeholder:"FILE"`
+	ByHand     bool   `help:"Close it as seen to in another way; nothing is carried out."`
+	ValuesFile string `help:"Values instead of those proposed: lines 'name: …', 'phone: …', 'email: …' from this file; - reads standard input." placeholder:"FILE"`
+}
+
+// Run implements the verb.
+func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	d := adminapi.Decision{ByHand: q.ByHand}
+	var err error
+	if d.Text, err = t.readText(q.TextFile); err != nil {
+		return err
+	}
+	if d.Values, err = t.readValues(q.ValuesFile); err != nil {
+		return err
+	}
+	return t.decide(ctx, c, q.Target, q.Writing, "approve", d)
+}
+
+// readValues reads lines "field: value"; an empty value takes the field out.
+func (t *Terminal) readValues(file string) ([]adminapi.Value, error) {
+	text, err := t.readText(file)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var values []adminapi.Value
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		field, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("values: write lines like 'phone: +7 701 123 45 67': %w", privacy.ErrBadInput)
+		}
+		values = append(values, adminapi.Value{Field: privacy.Field(strings.ToLower(strings.TrimSpace(field))), Value: strings.TrimSpace(value)})
+	}
+	return values, nil
+}
+
+// DeclineCmd declines.
+type DeclineCmd struct {
+	Target
+	Writing
+	Ground   string `help:"Ground code: LAW_RETENTION, OPEN_OBLIGATION, ART9, PENDING_CLAIM, OTHER, NOT_A_REQUEST." required:""`
+	Article  string `help:"Act and article the refusal rests on, as it shall stand in the letter."`
+	TextFile string `help:"Reasons for the writer, from this file; - reads standard input." placeholder:"FILE"`
+}
+
+// Run implements the verb.
+func (q DeclineCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	text, err := t.readText(q.TextFile)
+	if err != nil {
+		return err
+	}
+	return t.decide(ctx, c, q.Target, q.Writing, "decline", adminapi.Decision{Ground: q.Ground, Article: q.Article, Text: text})
+}
+
+// NotARequestCmd closes what asks for nothing.
+type NotARequestCmd struct{ Target }
+
+// Run implements the verb.
+func (q NotARequestCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	return t.decide(ctx, c, q.Target, Writing{}, "not-a-request", adminapi.Decision{})
+}
+
+// ReclassifyCmd changes the kind.
+type ReclassifyCmd struct {
+	Target
+	Kind privacy.Kind `arg:"" help:"update, withdraw, access, block, unblock, erase, unsubscribe, question or authority."`
+}
+
+// Run implements the verb.
+func (q ReclassifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	return t.decide(ctx, c, q.Target, Writing{}, "reclassify", adminapi.Decision{Kind: q.Kind})
+}
+
+// ConfirmCmd asks for confirmation.
+type ConfirmCmd struct {
+	Target
+	Preview bool `help:"Show the letter that would leave; decide nothing."`
+}
+
+// Run implements the verb.
+func (q ConfirmCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	return t.decide(ctx, c, q.Target, Writing{Preview: q.Preview}, "confirm", adminapi.Decision{})
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// NoteCmd adds a remark.
+type NoteCmd struct {
+	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	TextFile string         `help:"The remark, from this file; - reads standard input." default:"-" placeholder:"FILE"`
+}
+
+// Run implements the verb.
+func (q NoteCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	text, err := t.readText(q.TextFile)
+	if err != nil {
+		return err
+	}
+	return t.decide(ctx, c, Target{Number: q.Number}, Writing{}, "note", adminapi.Decision{Text: text})
+}
+
+// AssignCmd gives a request to somebody.
+type AssignCmd struct {
+	Target
+	To string `arg:"" optional:"" help:"Login of the operator; nobody without it."`
+}
+
+// Run implements the verb.
+func (q AssignCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	return t.decide(ctx, c, q.Target, Writing{}, "assign", adminapi.Decision{To: q.To})
+}
+
+// HoldCmd lets a request rest.
+type HoldCmd struct {
+	Target
+	Ground   string `help:"AWAITING_DOCUMENTS, AWAITING_THIRD_PARTY, DISPUTE, INTERNAL_CHECK or OTHER." placeholder:"CODE"`
+	Until    string `help:"Last day of rest, like 2026-12-01." placeholder:"DATE"`
+	End      bool   `help:"End the rest."`
+	TextFile string `help:"A remark, from this file; - reads standard input." placeholder:"FILE"`
+}
+
+// Run implements the verb.
+func (q HoldCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	text, err := t.readText(q.TextFile)
+	if err != nil {
+		return err
+	}
+	d := adminapi.Decision{Ground: q.Ground, Text: text}
+	if q.End == (q.Until != "") {
+		return fmt.Errorf("hold needs --until DATE and --ground CODE, or --end: %w", privacy.ErrBadInput)
+	}
+	if !q.End {
+		if d.Until, err = endOf(ctx, c, q.Number, q.Until); err != nil {
+			return err
+		}
+	}
+	return t.decide(ctx, c, q.Target, Writing{}, "hold", d)
+}
+
+// endOf is the last second of a day in the controller's zone, which the times of a
+// request carry.
+func endOf(ctx context.Context, c *adminapi.Client, number privacy.Number, day string) (*time.Time, error) {
+	n, err := privacy.ParseNumber(string(number))
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.Request(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	at, err := time.ParseInLocation(time.DateOnly, day, r.ReceivedAt.Location())
+	if err != nil {
+		return nil, fmt.Errorf("write the day like 2026-12-01: %w", privacy.ErrBadInput)
+	}
+	at = at.AddDate(0, 0, 1).Add(-time.Second)
+	return &at, nil
+}
+
+// DueCmd takes the day that a letter states.
+type DueCmd struct {
+	Target
+	Day string `arg:"" optional:"" help:"Day the letter states, like 2026-12-01; without it the period of the law counts."`
+}
+
+// Run implements the verb.
+func (q DueCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	var d adminapi.Decision
+	if q.Day != "" {
+		var err error
+		if d.Until, err = endOf(ctx, c, q.Number, q.Day); err != nil {
+			return err
+		}
+	}
+	return t.decide(ctx, c, q.Target, Writing{}, "due", d)
+}
+
+// MergeCmd closes a duplicate.
+type MergeCmd struct {
+	Target
+	Into privacy.Number `arg:"" help:"Number of the request that stays."`
+}
+
+// Run implements the verb.
+func (q MergeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	into, err := privacy.ParseNumber(string(q.Into))
+	if err != nil {
+		return err
+	}
+	return t.decide(ctx, c, q.Target, Writing{}, "merge", adminapi.Decision{Into: into})
+}
+
+// SplitCmd opens a second request.
+type SplitCmd struct {
+	Target
+	Kind privacy.Kind `arg:"" help:"Kind of the second request."`
+}
+
+// Run implements the verb.
+func (q SplitCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	return t.decide(ctx, c, q.Target, Writing{}, "split", adminapi.Decision{Kind: q.Kind})
+}
+
+// UndoCmd takes a decision back.
+type UndoCmd struct {
+	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+}
+
+// Run implements the verb.
+func (q UndoCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	return t.decide(ctx, c, Target{Number: q.Number}, Writing{}, "undo", adminapi.Decision{})
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// decide carries a decision out and tells what came of it, or with --preview shows
+// the letter that it would send.
+func (t *Terminal) decide(ctx context.Context, c *adminapi.Client, target Target, writing Writing, verb string, d adminapi.Decision) error {
+	n, err := privacy.ParseNumber(string(target.Number))
+	if err != nil {
+		return err
+	}
+	d.Version = target.Version
+	if d.Letter, err = t.readText(writing.LetterFile); err != nil {
+		return err
+	}
+	if writing.Preview {
+		drafts, err := c.Preview(ctx, n, verb, d)
+		if err != nil {
+			return err
+		}
+		return printEach(t, drafts, func(w io.Writer) { writeDrafts(w, drafts) })
+	}
+	before, err := c.Request(ctx, n)
+	if err != nil {
+		return err
+	}
+	r, err := c.Decide(ctx, n, verb, d)
+	if err != nil {
+		return err
+	}
+	return t.print(r, func(w io.Writer) { writeDecided(w, verb, d, before, r) })
+}
+
+func writeDecided(w io.Writer, verb string, d adminapi.Decision, before adminapi.Request, r adminapi.Decided) {
+	what := map[string]string{
+		"approve": "approved", "decline": declined(d), "not-a-request": declined(adminapi.Decision{Ground: "NOT_A_REQUEST"}),
+		"reclassify": "reclassified as " + string(r.Kind), "note": "note added", "confirm": "confirmation asked", "ask": "question asked",
+		"reply": "answered", "assign": assigned(d), "hold": held(d), "merge": "merged into " + string(d.Into),
+		"split": "split off: " + string(r.Split), "undo": "taken back",
+		"due": "due " + local(r.DueAt),
+	}[verb]
+	fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, what, r.State, leaving(verb, r.Letters[min(len(before.Letters), len(r.Letters)):]))
+	printWarnings(w, r.Warnings)
+	if r.UndoUntil != nil && verb != "undo" && verb != "note" {
+		fmt.Fprintf(w, "otinish undo %s takes it back until %s.\n", r.Number, r.UndoUntil.Format("15:04"))
+	}
+	if r.Lesson != nil {
+		fmt.Fprintf(w, "So that such letters are understood, this line could go into %s:\n%s\n", r.Lesson.File, r.Lesson.Line)
+	}
+}
+
+func writeDrafts(w io.Writer, drafts []adminapi.Draft) {
+	if len(drafts) == 0 {
+		fmt.Fprintln(w, "No letter would leave.")
+	}
+	for _, d := range drafts {
+		fmt.Fprintf(w, "To: %s\nSubject: %s\n\n%s\n", cut(d.To, 100), cut(d.SubjectLine, 200), printableLines(d.Body))
+	}
+}
+
+func declined(d adminapi.Decision) string {
+	if strings.EqualFold(d.Ground, "NOT_A_REQUEST") {
+		return "closed as no request"
+	}
+	return "declined"
+}
+
+func assigned(d adminapi.Decision) string {
+	if d.To == "" {
+		return "assigned to nobody"
+	}
+	return "assigned to " + d.To
+}
+
+func held(d adminapi.Decision) string {
+	if d.Until == nil {
+		return "no longer on hold"
+	}
+	return "on hold until " + local(*d.Until)
+}
+
+// leaving says which letters a decision caused, so that nobody believes an answer
+// left when none did.
+func leaving(verb string, letters []adminapi.Letter) string {
+	switch verb {
+	case "reclassify", "note", "assign", "hold", "undo", "split", "due":
+		return ""
+	}
+	if len(letters) == 0 {
+		return " No letter leaves."
+	}
+	var names []string
+	for _, l := range letters {
+		name := l.Template
+		if l.LeavesAt != nil && l.LeavesAt.After(l.QueuedAt) {
+			name += " at " + l.LeavesAt.Format("15:04")
+		}
+		names = append(names, name)
+	}
+	return " Leaving: " + strings.Join(names, ", ") + "."
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+)
+
+// writeArrangements tells how a request stands on the desk.
+func writeArrangements(line func(name, format string, args ...any), r adminapi.Request) {
+	if r.Waiting != nil {
+		line("Version", "%d", r.Version)
+	}
+	if r.Assigned != "" {
+		line("Assigned", "%s", strings.TrimPrefix(string(r.Assigned), "operator:"))
+	}
+	if r.HeldUntil != nil {
+		line("On hold", "until %s because: %s", local(*r.HeldUntil), r.HeldGround)
+	}
+	if r.MergedInto != "" {
+		line("Merged", "into %s", r.MergedInto)
+	}
+	if r.UndoUntil != nil {
+		line("Undo", "possible until %s: otinish undo %s", local(*r.UndoUntil), r.Number)
+	}
+	for _, o := range r.Others {
+		line("Also", "%s, %s, %s%s, received %s", o.Number, o.Kind, o.State, bracket(o.Decision), local(o.ReceivedAt))
+	}
+	for _, w := range r.Warnings {
+		line("WARNING", "%s", warning(w))
+	}
+}
+
+func bracket(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
+
+// warning is a warning in words.
+func warning(w adminapi.Warning) string {
+	switch w.Code {
+	case "against":
+		return fmt.Sprintf("%s of the same person was decided the other way; look at both", w.Number)
+	case "duplicate":
+		return fmt.Sprintf("%s of the same person asks the same and waits; otinish merge closes one of them", w.Number)
+	case "held":
+		return "it is on hold"
+	}
+	return w.Code
+}
+
+func printWarnings(w io.Writer, list []adminapi.Warning) {
+	for _, one := range list {
+		if one.Code == "against" {
+			fmt.Fprintln(w, "! "+warning(one)+".")
+		}
+	}
+}

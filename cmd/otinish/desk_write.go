@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// AskCmd asks the writer.
+type AskCmd struct {
+	Target
+	Preview  bool   `help:"Show the letter that would leave; decide nothing."`
+	TextFile string `help:"The question, from this file; - reads standard input." placeholder:"FILE"`
+	Prepared string `help:"A prepared text by name: see otinish texts." placeholder:"NAME"`
+}
+
+// Run implements the verb.
+func (q AskCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	text, err := t.words(ctx, c, q.Number, q.TextFile, q.Prepared)
+	if err != nil {
+		return err
+	}
+	return t.decide(ctx, c, q.Target, Writing{Preview: q.Preview}, "ask", adminapi.Decision{Text: text})
+}
+
+// ReplyCmd answers the writer.
+type ReplyCmd struct {
+	Target
+	Writing
+	TextFile string `help:"The answer, from this file; - reads standard input." placeholder:"FILE"`
+	Prepared string `help:"A prepared text by name: see otinish texts." placeholder:"NAME"`
+	Open     bool   `help:"Keep the request in the queue."`
+}
+
+// Run implements the verb.
+func (q ReplyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	text, err := t.words(ctx, c, q.Number, q.TextFile, q.Prepared)
+	if err != nil {
+		return err
+	}
+	return t.decide(ctx, c, q.Target, q.Writing, "reply", adminapi.Decision{Text: text, Open: q.Open})
+}
+
+// words are an operator's own, from standard input where nothing else is said, or a
+// prepared text in the language of the request.
+func (t *Terminal) words(ctx context.Context, c *adminapi.Client, n privacy.Number, file, prepared string) (string, error) {
+	if prepared == "" {
+		return t.readText(firstOf(file, "-"))
+	}
+	if file != "" {
+		return "", fmt.Errorf("give a text or the name of a prepared one, not both: %w", privacy.ErrBadInput)
+	}
+	number, err := privacy.ParseNumber(string(n))
+	if err != nil {
+		return "", err
+	}
+	r, err := c.Request(ctx, number)
+	if err != nil {
+		return "", err
+	}
+	texts, err := c.Texts(ctx, r.Language)
+	if err != nil {
+		return "", err
+	}
+	for _, text := range texts {
+		if text.Name == prepared {
+			return text.Text, nil
+		}
+	}
+	return "", fmt.Errorf("no prepared text is called %q in %q; see otinish texts: %w", prepared, r.Language, privacy.ErrNotFound)
+}
+
+// TextsCmd lists prepared texts.
+type TextsCmd struct {
+	Language privacy.Language `arg:"" optional:"" help:"kk, ru or en; all without it."`
+	Full     bool             `help:"Print the texts too."`
+}
+
+// Run implements the verb.
+func (q TextsCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	languages := privacy.Languages
+	if q.Language != "" {
+		if !q.Language.Valid() {
+			return fmt.Errorf("texts: the language must be kk, ru or en: %w", privacy.ErrBadInput)
+		}
+		languages = []privacy.Language{q.Language}
+	}
+	type named struct {
+		Language privacy.Language `json:"language"`
+		adminapi.Text
+	}
+	var all []named
+	for _, l := range languages {
+		texts, err := c.Texts(ctx, l)
+		if err != nil {
+			return err
+		}
+		for _, text := range texts {
+			all = append(all, named{l, text})
+		}
+	}
+	return printEach(t, all, func(w io.Writer) {
+		if q.Full {
+			for _, text := range all {
+				fmt.Fprintf(w, "## %s, %s: %s\n\n%s\n\n", text.Name, text.Language, text.Title, text.Text.Text)
+			}
+			return
+		}
+		table(w, "NAME\tLANG\tTITLE", func(row func(...any)) {
+			for _, text := range all {
+				row(text.Name, text.Language, text.Title)
+			}
+		})
+	})
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"medico-intech.kz/otinish/store"
+)
+
+// RestoreCmd makes a store of a backup. The daemon is stopped then.
+type RestoreCmd struct {
+	From    string   `arg:"" help:"The backup: a folder that otinish backup made." type:"path"`
+	To      string   `required:"" help:"An empty folder for the store." type:"path" placeholder:"DIR"`
+	Ledger  []string `help:"A newer erasure ledger, such as that of the lost store; may be given again." type:"path" placeholder:"FILE"`
+	Keys    string   `help:"The copy of the keys to use. Default: that of the backup, else the newest." type:"path" placeholder:"FILE"`
+	KeysDir string   `help:"Where copies of the keys are. Default: keys beside the backup." type:"path" placeholder:"DIR"`
+	Config  string   `help:"Configuration file: it names the master key." default:"/etc/otinish/otinish.toml" type:"path" placeholder:"FILE"`
+}
+
+// Run implements the verb.
+func (q RestoreCmd) Run(t *Terminal) error {
+	c, err := LoadConfig(q.Config)
+	if err != nil {
+		return err
+	}
+	ring, err := c.keyring()
+	if err != nil {
+		return err
+	}
+	r, err := store.Restore(store.RestoreOptions{
+		From: q.From, To: q.To, Keys: q.Keys, Ledgers: q.Ledger, Ring: ring,
+		Place: store.BackupPlace{Dir: filepath.Dir(q.From), KeysDir: q.KeysDir, Progress: t.progress()},
+	})
+	if err != nil {
+		return err
+	}
+	return t.print(r, func(w io.Writer) { writeRestored(w, q, c, r) })
+}
+
+func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) {
+	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, local(r.TakenAt.Local()), holds(r.Copied))
+	fmt.Fprintf(w, "The chain holds, and every sealed value opens with %s.\n", r.Keys)
+	if len(q.Ledger) == 0 {
+		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
+	}
+	fmt.Fprintf(w, "Erasures replayed: %d, from %s; %d keys stay destroyed.\n", r.Erasures, strings.Join(r.Ledgers, ", "), r.Destroyed)
+	fmt.Fprintf(w, "What was done after %s is not on record. When the daemon starts:\n", local(r.TakenAt.Local()))
+	fmt.Fprintln(w, "  - mail that lies in the mailbox and is not on record goes to the queue, and nobody is written to about it;")
+	fmt.Fprintln(w, "  - withdrawals in it pause the processing again; letters that waited and questions that were open go to the queue.")
+	if c.IMAP.HandledMailbox != "" {
+		fmt.Fprintf(w, "Move what came to the mailbox %s after that time back to %s first: it was handled, and is not on record.\n",
+			cut(c.IMAP.HandledMailbox, 40), cut(strings.Join(c.IMAP.Mailboxes, ", "), 40))
+	}
+	if q.To != c.Store.Dir {
+		fmt.Fprintf(w, "The daemon looks in %s: set store.dir, or move the folder there.\n", c.Store.Dir)
+	}
+}

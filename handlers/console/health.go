@@ -1,0 +1,100 @@
+package console
+
+import (
+	"net/http"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+)
+
+// Health is how the program around the desk is.
+type Health struct {
+	Healthy   bool
+	Version   string
+	StartedAt time.Time
+	Mailboxes []Mailbox
+	LastSent  time.Time
+	Alarms    []Alarm
+}
+
+// Mailbox is how the watch over one mailbox goes.
+type Mailbox struct {
+	Name      string
+	Connected bool
+	LastScan  time.Time
+}
+
+// Alarm is something a person should mend.
+type Alarm struct{ Where, What, Remedy string }
+
+// Account is how the messages of one mailbox are accounted for (P1).
+type Account struct {
+	Mailbox      string
+	UIDValidity  uint32
+	Messages     int
+	Dispositions []Disposed
+	Gone         int
+	Waiting      int
+	Exceptions   []uint32
+}
+
+// Disposed is how many messages ended in one way.
+type Disposed struct {
+	What  string
+	Count int
+}
+
+type healthData struct {
+	Health  Health
+	Summary review.Summary
+	Now     time.Time
+}
+
+func (s *Server) health(w http.ResponseWriter, r *http.Request, v *visit) error {
+	h, err := s.Health(r.Context())
+	if err != nil {
+		return err
+	}
+	sum, err := s.Desk.Summary(r.Context())
+	if err != nil {
+		return err
+	}
+	h.StartedAt, h.LastSent = s.local(h.StartedAt), s.local(h.LastSent)
+	for i := range h.Mailboxes {
+		h.Mailboxes[i].LastScan = s.local(h.Mailboxes[i].LastScan)
+	}
+	return s.show(w, r, v, "health", "health", healthData{h, sum, s.local(s.Now())})
+}
+
+type accountData struct {
+	Counted  bool
+	Accounts []Account
+	Problem  *failure
+}
+
+// account asks the mail server, so only when told to.
+func (s *Server) account(w http.ResponseWriter, r *http.Request, v *visit) error {
+	d := accountData{Counted: r.URL.Query().Get("count") != ""}
+	if d.Counted {
+		list, err := s.Account(r.Context())
+		if err != nil {
+			_, text := describe(err)
+			d.Problem = &failure{text, detail(err)}
+		}
+		d.Accounts = list
+	}
+	return s.show(w, r, v, "account", "account", d)
+}
+
+func (s *Server) help(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.show(w, r, v, "help", "help", nil)
+}
+
+// switchKeys turns keys of one letter on or off: they get in the way of who speaks
+// to the computer (WCAG 2.2, 2.1.4).
+func (s *Server) switchKeys(w http.ResponseWriter, r *http.Request, v *visit) error {
+	off := r.PostFormValue("keys") == "off"
+	s.sessions.change(v.key, func(stored *session) { stored.keysOff = off })
+	http.Redirect(w, r, back(r.PostFormValue("back"), "/help"), http.StatusSeeOther)
+	return nil
+}

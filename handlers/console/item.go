@@ -1,0 +1,147 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// itemData is everything about one request.
+type itemData struct {
+	Request   review.Record
+	Received  time.Time
+	Closed    time.Time
+	DueAt     time.Time
+	Left      left
+	Case      review.Case
+	Waiting   bool // for a decision
+	Version   int
+	Why       string
+	Since     time.Time
+	Assigned  string
+	HeldUntil time.Time
+	Proposal  string
+	Verb      string // of the first form: "approve", or "reply" where words are needed
+	Changes   []change
+	Evidence  []evidence
+	Subject   []segment // the subject line
+	Blocks    []block
+	Letter    *Letter        // nil: only the mailbox has it
+	Drafts    []review.Draft // of carrying it out as proposed
+	Silent    bool           // and it is known that none leaves
+	Preview   []review.Draft // of the form that was sent to be looked at
+	Events    []event
+	UndoUntil time.Time
+	Due       working
+	Next      privacy.Number
+	Previous  privacy.Number
+	Place, Of int // in the queue
+	Form      form
+	Problem   *failure
+	Choices   choices
+}
+
+// choices are what the forms offer.
+type choices struct {
+	Kinds       []privacy.Kind
+	Grounds     []string
+	HoldGrounds []string
+	Logins      []string
+	Texts       []review.Text
+}
+
+// change is a value with what stands on record now.
+type change struct {
+	Field       privacy.Field
+	Now, Value  string
+	Line        int
+	Valid, Same bool
+}
+
+func (s *Server) item(w http.ResponseWriter, r *http.Request, v *visit) error {
+	n, err := privacy.ParseNumber(r.PathValue("number"))
+	if err != nil {
+		return err
+	}
+	d, err := s.itemData(r, v, n, form{})
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, v, "item", "item", d)
+}
+
+// itemData gathers the page; f is what was typed, where a form comes back.
+func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (itemData, error) {
+	c, err := s.Desk.Case(r.Context(), n)
+	if err != nil {
+		return itemData{}, err
+	}
+	q := c.Request
+	d := itemData{
+		Request: q, Case: c, Received: s.local(q.ReceivedAt), Closed: s.local(q.ClosedAt), DueAt: s.local(q.DueAt), Left: s.left(q.DueAt, s.Now()),
+		Waiting: q.State == privacy.StateInReview, Version: c.Item.Version, Why: c.Item.Why, Since: s.local(c.Item.Since),
+		Assigned: login(c.Item.Assigned), HeldUntil: s.local(c.Item.HeldUntil), Proposal: proposal(c), Verb: "approve",
+		Evidence: observations(q), UndoUntil: s.local(c.UndoUntil), Due: s.working(c, v.language), Form: f,
+	}
+	if d.UndoUntil.Before(s.Now()) {
+		d.UndoUntil = time.Time{}
+	}
+	if d.Proposal == "answer" || d.Proposal == "no-record" {
+		d.Verb = "reply"
+	}
+	values := make(map[int]bool)
+	for _, ch := range q.Changes {
+		line := lineOf(ch.Where)
+		values[line] = true
+		now := current(c, ch.Field)
+		d.Changes = append(d.Changes, change{ch.Field, now, ch.Value.Reveal(), line, ch.Valid, now == ch.Value.Reveal()})
+	}
+	d.Subject = mark(q.SubjectLine.Reveal(), 0, d.Evidence)
+	if len(c.Raw) > 0 {
+		l := s.Read(c.Raw)
+		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
+	}
+	if d.Events, err = s.events(r, c); err != nil {
+		return d, err
+	}
+	if d.Waiting && v.decides() {
+		s.offer(r, v, &d)
+	}
+	return d, nil
+}
+
+func current(c review.Case, f privacy.Field) string {
+	switch f {
+	case privacy.FieldName:
+		return c.Subject.Name.Reveal()
+	case privacy.FieldPhone:
+		return c.Subject.Phone.Reveal()
+	case privacy.FieldEmail:
+		return c.Subject.Address.Reveal()
+	}
+	return ""
+}
+
+// rawMessage hands the message out as it came, never to be opened by the browser.
+func (s *Server) rawMessage(w http.ResponseWriter, r *http.Request, _ *visit) error {
+	c, err := s.caseOf(r)
+	if err != nil {
+		return err
+	}
+	if len(c.Raw) == 0 {
+		return fmt.Errorf("the message lies in the mailbox only: %w", privacy.ErrNotFound)
+	}
+	download(w, string(c.Request.Number)+".eml", c.Raw)
+	return nil
+}
+
+func (s *Server) caseOf(r *http.Request) (review.Case, error) {
+	n, err := privacy.ParseNumber(r.PathValue("number"))
+	if err != nil {
+		return review.Case{}, err
+	}
+	return s.Desk.Case(r.Context(), n)
+}

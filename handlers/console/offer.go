@@ -1,0 +1,69 @@
+package console
+
+import (
+	"net/http"
+	"slices"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// offer fills in what somebody who decides needs.
+func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
+	d.Choices = choices{
+		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Texts: s.Desk.Texts(d.Request.Language),
+	}
+	for _, o := range s.Desk.Operators {
+		if o.Role != review.RoleAuditor {
+			d.Choices.Logins = append(d.Choices.Logins, o.Login)
+		}
+	}
+	if !slices.Contains(d.Choices.Logins, v.operator.Login) {
+		d.Choices.Logins = append(d.Choices.Logins, v.operator.Login)
+	}
+	d.place(s, r)
+	if d.Form.Verb == "" && d.Verb == "reply" {
+		d.Form = form{Verb: "reply", Text: s.accessDraft(r, d.Case)}
+	}
+	if d.Verb != "approve" {
+		return
+	}
+	act := review.Act{}
+	if d.Form.Verb == "approve" {
+		act = d.Form.act()
+	}
+	act.Verb, act.Seen = "approve", d.Version
+	drafts, err := s.Desk.Preview(r.Context(), d.Request.Number, v.actor(), act)
+	d.Drafts, d.Silent = drafts, err == nil && len(drafts) == 0
+	if err != nil && d.Problem == nil {
+		_, text := describe(err)
+		d.Problem = &failure{text, detail(err)}
+	}
+}
+
+// grounds are those of refusals; NOT_A_REQUEST has a button of its own.
+var grounds = []string{"LAW_RETENTION", "OPEN_OBLIGATION", "ART9", "PENDING_CLAIM", "OTHER"}
+
+// maxPlace is how far down the queue neighbours are looked for.
+const maxPlace = 200
+
+// place finds the neighbours in the queue, so that a decision leads to the next.
+func (d *itemData) place(s *Server, r *http.Request) {
+	found, err := s.Desk.Queue(r.Context(), review.Filter{Limit: maxPlace})
+	if err != nil {
+		return // the page is of use without
+	}
+	d.Of = found.Total
+	for i, c := range found.Cases {
+		if c.Request.Number != d.Request.Number {
+			continue
+		}
+		d.Place = i + 1
+		if i > 0 {
+			d.Previous = found.Cases[i-1].Request.Number
+		}
+		if i+1 < len(found.Cases) {
+			d.Next = found.Cases[i+1].Request.Number
+		}
+	}
+}

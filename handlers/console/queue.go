@@ -1,0 +1,99 @@
+package console
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+const queuePage = 50 // rows; more nobody looks over at once
+
+type queueData struct {
+	Rows     []row
+	Total    int // matching
+	From, To int
+	Filter   filter
+	Sorts    []string
+	Kinds    []privacy.Kind
+	Whys     []string
+	Older    string // address of the next page; ""
+	Newer    string
+	Summary  review.Summary
+}
+
+// row is one waiting request. Who wrote is masked until it is opened.
+type row struct {
+	Number      privacy.Number
+	Kind        privacy.Kind
+	Language    privacy.Language
+	Proof       privacy.Proof
+	Why         string
+	Proposal    string
+	Who         string
+	SubjectLine string
+	DueAt       time.Time
+	Left        left
+	Urgent      bool
+	HeldUntil   time.Time
+	Assigned    string
+	Version     int
+}
+
+func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
+	f := filterOf(r.URL.Query(), v)
+	found, err := s.Desk.Queue(r.Context(), f.desk(v))
+	if err != nil {
+		return err
+	}
+	sum, err := s.Desk.Summary(r.Context())
+	if err != nil {
+		return err
+	}
+	d := queueData{
+		Total: found.Total, Filter: f, Sorts: []string{"", "newest", "oldest", "kind"}, Kinds: privacy.Kinds, Whys: whys,
+		From: min(f.Offset+1, found.Total), To: f.Offset + len(found.Cases), Summary: sum,
+	}
+	now := s.Now()
+	for _, c := range found.Cases {
+		d.Rows = append(d.Rows, s.row(c, now))
+	}
+	if d.To < found.Total {
+		d.Older = f.With("from", strconv.Itoa(f.Offset+queuePage))
+	}
+	if f.Offset > 0 {
+		d.Newer = f.With("from", strconv.Itoa(max(0, f.Offset-queuePage)))
+	}
+	return s.show(w, r, v, "queue", "queue", d)
+}
+
+// whys are the reasons that a queue can be filtered by.
+var whys = []string{
+	"doubtful", "several", "kind", "contradicted", "authority", "attachment", "blocked", "no-record", "junk", "old",
+	"unconfirmed", "answered", "unanswered", "reply-unclear", "split", "letter-refused", "unreadable",
+}
+
+func (s *Server) row(c review.Case, now time.Time) row {
+	r := c.Request
+	return row{
+		Number: r.Number, Kind: r.Kind, Language: r.Language, Proof: r.Proof, Why: c.Item.Why, Proposal: proposal(c),
+		Who: r.From.Masked(), SubjectLine: r.SubjectLine.Reveal(), DueAt: r.DueAt.In(s.Zone), Left: s.left(r.DueAt, now),
+		Urgent: c.Item.Urgent, HeldUntil: s.local(c.Item.HeldUntil), Assigned: login(c.Item.Assigned), Version: c.Item.Version,
+	}
+}
+
+// proposal is the code of what the desk would do, and so of the button.
+func proposal(c review.Case) string {
+	r := c.Request
+	switch {
+	case !r.ClosedAt.IsZero():
+		return "settle"
+	case r.Kind == privacy.KindAccess || r.Kind == privacy.KindQuestion || r.Kind == privacy.KindAuthority || !r.Kind.Valid():
+		return "answer"
+	case r.SubjectID == "" && c.Subject.ID == "":
+		return "no-record"
+	}
+	return string(r.Kind)
+}

@@ -1,0 +1,78 @@
+package deadline
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+func table(steps []Step) string {
+	var all []string
+	for _, s := range steps {
+		line := fmt.Sprintf("%s %d", s.Date.Format("02.01"), s.Number)
+		if why := s.Why(); why != "" {
+			line += " " + why
+		}
+		if s.Last {
+			line += " END"
+		}
+		all = append(all, line)
+	}
+	return strings.Join(all, "; ")
+}
+
+// P11: every day of a period is accounted for.
+func TestTheWorkingIsShown(t *testing.T) {
+	r := newRules(t)
+	for name, c := range map[string]struct {
+		kind     privacy.Kind
+		received string
+		table    string
+		sentence []string
+	}{
+		"working days over Nauryz": {privacy.KindUpdate, "2026-03-20 12:00",
+			"21.03 0 Nauryz; 22.03 0 Nauryz; 23.03 0 Nauryz; 24.03 0 Nauryz, moved from 21 March; 25.03 0 Nauryz, moved from 22 March; 26.03 1 END",
+			[]string{"Received on Friday 20 March 2026 at 12:00", "Law 94-V", "Art. 25(2)(8)", "gives 1 working day (", "25 March (Nauryz, moved from 22 March)", "due by the end of Thursday 26 March 2026."}},
+		"a weekend": {privacy.KindAccess, "2026-11-26 18:00", "27.11 1; 28.11 0 weekend; 29.11 0 weekend; 30.11 2; 01.12 3 END",
+			[]string{"gives 3 working days", "Stepped over: 28 November (weekend), 29 November (weekend)."}},
+		"calendar days that end on a Sunday": {privacy.KindErase, "2026-11-28 12:00",
+			"29.11 1; 30.11 2; 01.12 3; 02.12 4; 03.12 5; 04.12 6; 05.12 7; 06.12 8; 07.12 9; 08.12 10; 09.12 11; 10.12 12; 11.12 13 END; 12.12 14 weekend; 13.12 15 weekend",
+			[]string{"gives 15 calendar days", "The last day is a day off, so it ends before", "Friday 11 December 2026."}},
+		"no calendar": {privacy.KindUpdate, "2028-01-05 12:00", "06.01 1 END", []string{"Not certain: no calendar for 2028"}},
+	} {
+		at := moment(t, c.received)
+		due := r.Due(c.kind, at, zone(t))
+		if got := table(due.Steps(at)); got != c.table {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, c.table)
+		}
+		for _, want := range c.sentence {
+			if got := due.Sentence(at); !strings.Contains(got, want) {
+				t.Errorf("%s: %q is missing in %q", name, want, got)
+			}
+		}
+	}
+}
+
+func TestWorkingDays(t *testing.T) {
+	r := newRules(t)
+	for at, want := range map[string]string{
+		"2026-11-24 10:00": "2026-11-25", // Tuesday
+		"2026-11-27 23:00": "2026-11-30", // Friday
+		"2026-12-31 10:00": "2027-01-05",
+	} {
+		if got := r.SoonBefore(moment(t, at)).Format(time.DateOnly); got != want {
+			t.Errorf("%s: soon until %s, want %s", at, got, want)
+		}
+	}
+	for day, want := range map[string]bool{"2026-11-28 10:00": false, "2026-11-30 10:00": true, "2026-12-16 10:00": false} {
+		if r.Works(moment(t, day)) != want {
+			t.Errorf("%s: works = %v", day, !want)
+		}
+	}
+	if !r.Covered(2027) || r.Covered(2028) {
+		t.Error("years that are covered")
+	}
+}

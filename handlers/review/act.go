@@ -1,0 +1,116 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Act is a decision by name, for what faces operators: a verb and what it needs.
+type Act struct {
+	Verb string // one of Verbs
+	Seen int    // version of the item the operator looked at; 0: not checked
+
+	Text, Letter    string
+	Ground, Article string
+	ByHand, Open    bool
+	Values          []Value
+	Kind            privacy.Kind
+	To              string // login
+	Until           time.Time
+	Into            privacy.Number
+}
+
+// Verbs lists what an operator can do about a request.
+func Verbs() []string {
+	return []string{"approve", "decline", "not-a-request", "reclassify", "confirm", "ask", "reply", "note", "assign", "hold", "merge", "split", "due", "undo"}
+}
+
+// Done is what an operator should see of a decision.
+type Done struct {
+	Lesson   Lesson
+	Split    privacy.Number // of the request that was split off
+	Warnings []Warning
+}
+
+// Do carries out a decision by name.
+func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act) (done Done, err error) {
+	switch a.Verb {
+	case "approve":
+		err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter})
+	case "decline":
+		err = d.Decline(ctx, n, by, a.Seen, Refusal{a.Ground, a.Article, a.Text, a.Letter})
+	case "not-a-request":
+		err = d.NotARequest(ctx, n, by, a.Seen)
+	case "reclassify":
+		done.Lesson, err = d.Reclassify(ctx, n, by, a.Seen, a.Kind)
+	case "confirm":
+		err = d.Confirm(ctx, n, by, a.Seen)
+	case "ask":
+		err = d.Ask(ctx, n, by, a.Seen, a.Text)
+	case "reply":
+		err = d.Reply(ctx, n, by, a.Seen, Answer{a.Text, a.Open, a.Letter})
+	case "note":
+		err = d.Note(ctx, n, by, a.Text)
+	case "assign":
+		err = d.Assign(ctx, n, by, a.Seen, a.To)
+	case "hold":
+		err = d.Hold(ctx, n, by, a.Seen, Holding{a.Ground, a.Until, a.Text})
+	case "merge":
+		err = d.Merge(ctx, n, by, a.Seen, a.Into)
+	case "split":
+		done.Split, err = d.Split(ctx, n, by, a.Seen, a.Kind)
+	case "due":
+		err = d.Due(ctx, n, by, a.Seen, a.Until)
+	case "undo":
+		err = d.Undo(ctx, n, by)
+	default:
+		err = fmt.Errorf("no decision is called %q: %w", a.Verb, privacy.ErrNotFound)
+	}
+	if err != nil {
+		return Done{}, err
+	}
+	outcome := map[string]string{"approve": outcomeApplied, "decline": outcomeRefused}[a.Verb]
+	if outcome == "" || d.dry != nil {
+		return done, nil
+	}
+	err = d.Store.View(func(tx *store.Tx) error {
+		c, err := caseOf(tx, n)
+		if err == nil {
+			_, done.Warnings, err = others(tx, c, outcome)
+		}
+		return err
+	})
+	return done, err
+}
+
+// Draft is a letter as it would leave.
+type Draft struct {
+	Template    string
+	To          privacy.Address
+	Language    privacy.Language
+	SubjectLine string
+	Body        string
+	Editable    bool // its words may be replaced: the one letter of a decision, without a reply code
+}
+
+// Preview tells which letters a decision would send, and writes nothing. The errors
+// are those of Do.
+func (d *Desk) Preview(ctx context.Context, n privacy.Number, by privacy.Actor, a Act) ([]Draft, error) {
+	switch a.Verb {
+	case "note", "undo":
+		return nil, nil // no letter
+	}
+	drafts := []Draft{}
+	try := *d
+	try.dry = &drafts
+	_, err := try.Do(ctx, n, by, a)
+	if errors.Is(err, errDry) {
+		err = nil
+	}
+	return drafts, err
+}

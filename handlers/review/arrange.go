@@ -1,0 +1,96 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Lesson is a line for a word list, made of the words by which a letter could have
+// been understood. An operator hands it to whoever tends the lists.
+type Lesson struct {
+	File string // of classifier/lexicon
+	Line string // empty: nothing to teach
+}
+
+// Reclassify says that a request is of another kind; its period is counted anew
+// from the same receipt.
+func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, kind privacy.Kind) (lesson Lesson, err error) {
+	if !kind.Valid() {
+		return lesson, fmt.Errorf("reclassify %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput)
+	}
+	err = d.decide(ctx, decision{"reclassify", n, by, seen, ""}, func(t *turn) error {
+		r := &t.Request
+		before := r.Kind
+		r.Kind = kind
+		due := d.due(*r)
+		r.DueAt, r.Clock = due.At.UTC(), due.Clock
+		if err := t.tx.PutRequest(*r); err != nil {
+			return err
+		}
+		item := t.Item
+		item.DueAt, item.Urgent = r.DueAt, kind == privacy.KindAuthority
+		if err := t.tx.PutReviewItem(item); err != nil {
+			return err
+		}
+		if d.Teach != nil && before != kind && len(t.Raw) > 0 {
+			lesson = d.Teach(t.Raw, kind)
+		}
+		return t.tx.Append(store.AuditAct{Actor: by, Act: "reclassified", Number: n, Reason: string(before) + "/" + string(kind)})
+	})
+	return lesson, err
+}
+
+// Due says by which day the letter itself wants its answer, as an authority's letter
+// does; zero takes that back. The earlier day counts: a later one is refused, for it
+// would only hide the period of the law.
+func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, day time.Time) error {
+	return d.decide(ctx, decision{"due", n, by, seen, ""}, func(t *turn) error {
+		r, item := &t.Request, t.Item
+		reason := ""
+		if r.StatedDue = day.UTC(); day.IsZero() {
+			r.StatedDue = time.Time{}
+		}
+		due := d.due(*r)
+		if !day.IsZero() {
+			if !due.Stated {
+				return fmt.Errorf("the period ends on %s, no later than that day: %w", due.At.Format(time.DateOnly), privacy.ErrBadInput)
+			}
+			reason = day.In(d.Office.Zone).Format(time.DateOnly)
+		}
+		r.DueAt, item.DueAt, item.Noticed = due.At.UTC(), due.At.UTC(), nil
+		if err := errors.Join(t.tx.PutRequest(*r), t.tx.PutReviewItem(item)); err != nil {
+			return err
+		}
+		return t.tx.Append(store.AuditAct{Actor: by, Act: "due-stated", Number: n, Reason: reason})
+	})
+}
+
+// Assign gives a request to an operator by login, or with "" to nobody. Others may
+// still decide about it.
+func (d *Desk) Assign(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, to string) error {
+	to = strings.TrimSpace(to)
+	known := func(o Operator) bool { return o.Login == to && o.Role == RoleOperator }
+	if to != "" && len(d.Operators) > 0 && !slices.ContainsFunc(d.Operators, known) && privacy.Operator(to) != by {
+		return fmt.Errorf("assign %s: the configuration names no operator with this login: %w", n, privacy.ErrBadInput)
+	}
+	if strings.ContainsAny(to, "@ \t\r\n") { // it stands on the chain
+		return fmt.Errorf("assign %s: a login is needed, not an address or a name: %w", n, privacy.ErrBadInput)
+	}
+	return d.decide(ctx, decision{"assign", n, by, seen, ""}, func(t *turn) error {
+		item := t.Item
+		if item.Assigned = ""; to != "" {
+			item.Assigned = privacy.Operator(to)
+		}
+		if err := t.tx.PutReviewItem(item); err != nil {
+			return err
+		}
+		return t.tx.Append(store.AuditAct{Actor: by, Act: "assigned", Number: n, Reason: to})
+	})
+}

@@ -1,0 +1,97 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// SubjectChange is what an operator changes in a record without a request; nil leaves
+// a value as it is, an empty one takes it out.
+type SubjectChange struct {
+	Name     *string
+	Phone    *string
+	Language *privacy.Language
+	Letters  *bool  // whether information letters are wanted
+	Reason   string // kept with the record
+}
+
+// ChangeSubject changes a record without a request, for a reason. An address is not
+// changed so: it needs proof from both ends (P3). A blocked record stays as it is (P13).
+func (d *Desk) ChangeSubject(ctx context.Context, by privacy.Actor, id privacy.SubjectID, c SubjectChange) error {
+	return d.onRecord(ctx, "change subject", by, id, c.Reason, func(tx *store.Tx, s *store.Subject) (act, codes string, err error) {
+		if s.Blocked {
+			return "", "", fmt.Errorf("the record is blocked; unblock it first: %w", privacy.ErrNotAllowed)
+		}
+		var changed []string
+		if c.Name != nil {
+			text, err := d.checkValue(Value{privacy.FieldName, *c.Name})
+			if err != nil {
+				return "", "", err
+			}
+			s.Name, changed = privacy.NewPersonal(text), append(changed, "name")
+		}
+		if c.Phone != nil {
+			number, err := d.checkValue(Value{privacy.FieldPhone, *c.Phone})
+			if err != nil {
+				return "", "", err
+			}
+			s.Phone, changed = privacy.NewPersonal(number), append(changed, "phone")
+		}
+		if c.Language != nil {
+			if *c.Language != "" && !c.Language.Valid() {
+				return "", "", &FieldError{"language", "one of kk, ru, en is needed, or nothing"}
+			}
+			s.Language, changed = *c.Language, append(changed, "language")
+		}
+		if c.Letters != nil {
+			s.NoLetters, changed = !*c.Letters, append(changed, "letters")
+		}
+		if len(changed) == 0 {
+			return "", "", fmt.Errorf("nothing is changed: %w", privacy.ErrBadInput)
+		}
+		return "subject-changed", strings.Join(changed, "+"), nil
+	})
+}
+
+// BlockSubject freezes a record, or ends it, without a request (P13).
+func (d *Desk) BlockSubject(ctx context.Context, by privacy.Actor, id privacy.SubjectID, blocked bool, reason string) error {
+	verb := map[bool]string{true: "block", false: "unblock"}[blocked]
+	return d.onRecord(ctx, verb+" subject", by, id, reason, func(_ *store.Tx, s *store.Subject) (act, codes string, err error) {
+		if s.Blocked == blocked {
+			return "", "", fmt.Errorf("it is so already: %w", privacy.ErrConflict)
+		}
+		s.Blocked = blocked
+		return "subject-" + verb + "ed", "", nil
+	})
+}
+
+// onRecord changes a record for a reason, which stays with it; the chain has the act
+// and which fields it touched.
+func (d *Desk) onRecord(ctx context.Context, what string, by privacy.Actor, id privacy.SubjectID, reason string, do func(*store.Tx, *store.Subject) (act, codes string, err error)) error {
+	if err := d.mayDecide(by); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return fmt.Errorf("%s: a reason is needed, for there is no request behind it: %w", what, privacy.ErrBadInput)
+	}
+	return d.Store.Update(ctx, func(tx *store.Tx) error {
+		s, err := tx.Subject(id)
+		if err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		act, codes, err := do(tx, &s)
+		if err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		s.ChangedAt = tx.Now()
+		s.Notes = append(s.Notes, store.Note{At: tx.Now(), By: by, Text: privacy.NewPersonal(reason)})
+		if err := tx.PutSubject(s); err != nil {
+			return err
+		}
+		return tx.Append(store.AuditAct{Actor: by, Act: act, Reason: codes})
+	})
+}

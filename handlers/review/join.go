@@ -1,0 +1,45 @@
+package review
+
+import (
+	"context"
+	"fmt"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Merge closes a request as a duplicate of another one of the same person.
+func (d *Desk) Merge(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, into privacy.Number) error {
+	return d.decide(ctx, decision{"merge", n, by, seen, ""}, func(t *turn) error {
+		other, err := t.tx.RequestByNumber(into)
+		if err != nil {
+			return fmt.Errorf("into %s: %w", into, err)
+		}
+		kept := other
+		kept.Undo = nil
+		t.undo.Other = &kept
+		if t.undo.OtherItem, err = itemOf(t.tx, other.ID); err != nil {
+			return err
+		}
+		if err := t.file(); err != nil {
+			return err
+		}
+		return t.office.Merge(t.tx, &t.Request, &other, by)
+	})
+}
+
+// Split opens a second request of the same letter and returns its number.
+func (d *Desk) Split(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, kind privacy.Kind) (second privacy.Number, err error) {
+	if !kind.Valid() {
+		return "", fmt.Errorf("split %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput)
+	}
+	err = d.decide(ctx, decision{"split", n, by, seen, ""}, func(t *turn) error {
+		if kind == t.Request.Kind {
+			return fmt.Errorf("it is of the kind %s itself: %w", kind, privacy.ErrBadInput)
+		}
+		due := d.Rules.Due(kind, t.Request.ReceivedAt, d.Office.Zone)
+		made, err := t.office.Split(t.tx, &t.Request, by, kind, due.At.UTC(), due.Clock)
+		t.undo.Made, second = append(t.undo.Made, made.ID), made.Number
+		return err
+	})
+	return second, err
+}

@@ -1,0 +1,39 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Roles of those who work at the desk.
+const (
+	RoleOperator = "operator"
+	RoleAuditor  = "auditor" // sees, decides nothing
+)
+
+// Operator is a person the configuration names.
+type Operator struct {
+	Login    string // as it stands on the audit chain
+	Name     string
+	Email    privacy.Address // login links and digests go here
+	Role     string
+	Language privacy.Language
+}
+
+// Actor is how the operator's acts are signed.
+func (o Operator) Actor() privacy.Actor { return privacy.Operator(o.Login) }
+
+// mayDecide: an operator must be named, and must not be one who only watches. Whom
+// the configuration does not list, the permissions of the socket have let in.
+func (d *Desk) mayDecide(by privacy.Actor) error {
+	if !by.IsOperator() {
+		return fmt.Errorf("an operator must be named: %w", privacy.ErrNotAllowed)
+	}
+	auditor := func(o Operator) bool { return o.Actor() == by && o.Role == RoleAuditor }
+	if slices.ContainsFunc(d.Operators, auditor) {
+		return fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed)
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package review
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Other is a further request of the same person.
+type Other struct {
+	Number     privacy.Number
+	Kind       privacy.Kind
+	State      privacy.State
+	Decision   string // as ReviewItem.Decision; "applied" where a rule carried it out
+	ReceivedAt time.Time
+}
+
+// Codes of warnings.
+const (
+	WarnAgainst   = "against"   // another request of the person was, or is to be, decided the other way
+	WarnDuplicate = "duplicate" // another request of the person asks the same and waits
+	WarnHeld      = "held"      // the request rests
+)
+
+// Warning is something an operator should know before, or after, deciding.
+type Warning struct {
+	Code   string
+	Number privacy.Number // of the other request; empty for WarnHeld
+}
+
+const (
+	outcomeApplied = string(privacy.StateApplied)
+	outcomeRefused = string(privacy.StateRefused)
+)
+
+// against: how long ago another decision may be, to be at odds with this one.
+const againstWithin = 90 * 24 * time.Hour
+
+// maxOthers: who writes a thousand letters must not make a thousandth slow to look at (P16).
+const maxOthers = 50
+
+// others finds further requests of the person, and which of them would stand against
+// this one if it were decided so.
+func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warning, err error) {
+	requests, err := tx.RequestsOf(c.Request.From, firstID(c.Request.SubjectID, c.Subject.ID), maxOthers)
+	if err != nil {
+		return nil, nil, err
+	}
+	if Held(c.Item, tx.Now()) {
+		warnings = append(warnings, Warning{Code: WarnHeld})
+	}
+	for _, r := range requests {
+		if r.ID == c.Request.ID {
+			continue
+		}
+		item, err := itemOf(tx, r.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		o := Other{r.Number, r.Kind, r.State, decided(r, item), r.ReceivedAt}
+		list = append(list, o)
+		switch {
+		case r.MergedInto != "" || c.Request.MergedInto != "":
+		case r.State.Open() && c.Request.State.Open() && r.Kind == c.Request.Kind:
+			warnings = append(warnings, Warning{WarnDuplicate, r.Number})
+		case tx.Now().Sub(r.RecordedAt) < againstWithin && against(c.Request.Kind, outcome, r.Kind, o.Decision):
+			warnings = append(warnings, Warning{WarnAgainst, r.Number})
+		}
+	}
+	return list, warnings, nil
+}
+
+// decided is what became of a request: what the operator decided, or, where no
+// person was asked, what the rule did.
+func decided(r store.Request, item store.ReviewItem) string {
+	switch {
+	case item.Decision != "":
+		return item.Decision
+	case r.State == privacy.StateClosed && r.Proof == privacy.Proven:
+		return outcomeApplied
+	}
+	return ""
+}
+
+// opposed kinds undo each other when both are carried out.
+var opposed = [][2]privacy.Kind{
+	{privacy.KindBlock, privacy.KindUnblock},
+	{privacy.KindWithdraw, privacy.KindUpdate},
+	{privacy.KindErase, privacy.KindUpdate},
+	{privacy.KindErase, privacy.KindBlock},
+}
+
+// against reports whether two decisions about one person contradict each other: the
+// same asked and answered differently, or opposites both carried out.
+func against(kind privacy.Kind, outcome string, other privacy.Kind, otherOutcome string) bool {
+	if kind == other {
+		return outcome == outcomeApplied && otherOutcome == outcomeRefused || outcome == outcomeRefused && otherOutcome == outcomeApplied
+	}
+	pair := slices.Contains(opposed, [2]privacy.Kind{kind, other}) || slices.Contains(opposed, [2]privacy.Kind{other, kind})
+	return pair && outcome == outcomeApplied && otherOutcome == outcomeApplied
+}
+
+func firstID(ids ...privacy.SubjectID) privacy.SubjectID {
+	for _, id := range ids {
+		if id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// itemOf returns the review item of a request, zero where it never waited.
+func itemOf(tx *store.Tx, id privacy.RequestID) (store.ReviewItem, error) {
+	item, err := tx.ReviewItem(id)
+	if errors.Is(err, privacy.ErrNotFound) {
+		return store.ReviewItem{}, nil
+	}
+	return item, err
+}

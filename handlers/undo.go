@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"fmt"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Undo takes an operator's last decision about a request back: everything stands as
+// it did before, and the request waits again. Nothing of it may have left, and
+// nothing may have been built upon it since.
+func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor) error {
+	u := r.Undo
+	if u == nil || u.Request == nil || tx.Now().After(u.Until) {
+		return fmt.Errorf("there is nothing to take back any more: %w", privacy.ErrNotAllowed)
+	}
+	item, err := tx.ReviewItem(r.ID)
+	if err != nil {
+		return err
+	}
+	if item.Version != u.Version {
+		return fmt.Errorf("it has gone on since: %w", privacy.ErrConflict)
+	}
+	if err := undoLetters(tx, u); err != nil {
+		return err
+	}
+	if err := undoQuestions(tx, u); err != nil {
+		return err
+	}
+	if err := undoRecord(tx, u); err != nil {
+		return err
+	}
+	if err := o.undoOthers(tx, u, by); err != nil {
+		return err
+	}
+	if u.Listed {
+		if err := tx.PutToUnfile(r.Message); err != nil {
+			return err
+		}
+	}
+	verb, before := u.Verb, *u.Request
+	before.Notes, before.Undo = r.Notes, nil
+	*r = before
+	if err := tx.PutRequest(*r); err != nil {
+		return err
+	}
+	version, noticed := item.Version+1, item.Noticed
+	item = u.Item
+	item.Version, item.Noticed = version, noticed // what operators were told stays told
+	if err := tx.PutReviewItem(item); err != nil {
+		return err
+	}
+	return o.record(tx, r, by, "undone", verb)
+}
+
+// CanUndo tells until when a decision can be taken back; false where it cannot.
+func CanUndo(tx *store.Tx, r store.Request, item store.ReviewItem) bool {
+	u := r.Undo
+	if u == nil || u.Request == nil || tx.Now().After(u.Until) || item.Version != u.Version {
+		return false
+	}
+	for _, id := range u.Letters {
+		if l, err := tx.Letter(id); err != nil || !waits(tx, l) {
+			return false
+		}
+	}
+	return true
+}
+
+// waits: the sender does not look at a letter before it is due.
+func waits(tx *store.Tx, l store.Letter) bool {
+	return l.State == store.LetterQueued && len(l.Attempts) == 0 && l.NextAt.After(tx.Now())
+}
+
+func undoLetters(tx *store.Tx, u *store.Undo) error {
+	for _, id := range u.Letters {
+		l, err := tx.Letter(id)
+		if err != nil {
+			return err
+		}
+		if !waits(tx, l) {
+			return fmt.Errorf("its letter has left: %w", privacy.ErrNotAllowed)
+		}
+		l.State, l.Bytes = store.LetterCancelled, nil
+		if err := tx.PutLetter(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func undoQuestions(tx *store.Tx, u *store.Undo) error {
+	for _, digest := range u.Questions {
+		if err := tx.DeleteConfirmation(digest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undoRecord brings the record of the person back, unless it was changed since.
+func undoRecord(tx *store.Tx, u *store.Undo) error {
+	if u.Subject == nil {
+		return nil
+	}
+	now, err := tx.Subject(u.Subject.ID)
+	if err != nil {
+		return err
+	}
+	if !now.ChangedAt.Equal(u.ChangedAt) {
+		return fmt.Errorf("the record was changed since: %w", privacy.ErrConflict)
+	}
+	if err := tx.PutSubject(*u.Subject); err != nil {
+		return err
+	}
+	for _, c := range u.Consents {
+		if err := tx.PutConsent(c); err != nil {
+			return err
+		}
+	}
+	if u.Silenced {
+		return tx.Unsuppress(now.Address)
+	}
+	return nil
+}
+
+// undoOthers closes what a splitting made, and takes a merging out of the other.
+func (o *Office) undoOthers(tx *store.Tx, u *store.Undo, by privacy.Actor) error {
+	for _, id := range u.Made {
+		made, err := tx.Request(id)
+		if err != nil {
+			return err
+		}
+		if made.State != privacy.StateInReview || made.Undo != nil {
+			return fmt.Errorf("%s has gone on since: %w", made.Number, privacy.ErrConflict)
+		}
+		if err := o.move(tx, &made, privacy.StateClosed, by, "split-undone"); err != nil {
+			return err
+		}
+	}
+	if u.Other == nil {
+		return nil
+	}
+	item, err := tx.ReviewItem(u.Other.ID)
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	if item.Version != u.OtherItem.Version {
+		return fmt.Errorf("%s has gone on since: %w", u.Other.Number, privacy.ErrConflict)
+	}
+	return tx.PutRequest(*u.Other)
+}

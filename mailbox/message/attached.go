@@ -1,0 +1,23 @@
+package message
+
+// Attached returns the content of the attachment at a place of Message.Attachments,
+// with its transfer encoding undone. False: there is none there, it lies within
+// another file, or its content is not in raw, as of a large message.
+func Attached(raw []byte, i int) (content []byte, ok bool) {
+	if i < 0 {
+		return nil, false
+	}
+	_, p := parseFor(raw, i)
+	if p == nil || isBlank(p.body) {
+		return nil, false
+	}
+	content, _ = decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, len(p.body))
+	return content, true
+}
+
+// keep remembers the part that was listed last, if it is the one asked for.
+func (r *bodyReader) keep(p part) {
+	if len(r.m.Attachments)-1 == r.wanted && r.found == nil {
+		r.found = &p
+	}
+}

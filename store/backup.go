@@ -1,0 +1,129 @@
+package store
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"medico-intech.kz/otinish/store/audit"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Copied is what a copy of the data holds, as counted when it was taken.
+type Copied struct {
+	TakenAt  time.Time `json:"taken_at"`
+	StoreID  string    `json:"store"`
+	Schema   uint32    `json:"schema"`
+	Octets   int64     `json:"octets"`
+	Entries  uint64    `json:"entries"`
+	Head     string    `json:"head,omitempty"` // SEQ:HASH of the chain
+	Subjects int       `json:"subjects"`
+	Requests int       `json:"requests"`
+	Letters  int       `json:"letters"`
+}
+
+// copied counts; nothing it reads is sealed.
+func (tx *Tx) copied() (c Copied, err error) {
+	c = Copied{
+		TakenAt: tx.now, StoreID: hex.EncodeToString(tx.get(tableMeta, []byte(keyStoreID))), Octets: tx.bolt.Size(),
+		Entries: uint64(tx.counted(countEntries)), Subjects: tx.CountSubjects(),
+	}
+	for _, state := range []LetterState{LetterQueued, LetterSent, LetterFailed} {
+		c.Letters += tx.CountLetters(state)
+	}
+	requests, err := tx.CountRequests()
+	for _, n := range requests {
+		c.Requests += n
+	}
+	if err != nil {
+		return c, err
+	}
+	head, ok, err := tx.Head()
+	if ok {
+		c.Head = head.Anchor().String()
+	}
+	if err == nil {
+		c.Schema, err = tx.schema()
+	}
+	return c, err
+}
+
+// CopyData writes the data as it is at one moment, while the store is worked on.
+// begin is told what will come and says where to. The copy opens only with a copy
+// of the keys that was begun later: CopyKeys.
+func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
+	err := s.View(func(tx *Tx) error {
+		c, err := tx.copied()
+		if err != nil {
+			return err
+		}
+		w, err := begin(c)
+		if err != nil {
+			return err
+		}
+		n, err := tx.bolt.WriteTo(w)
+		if err == nil && n != c.Octets {
+			err = fmt.Errorf("%d octets of %d: %w", n, c.Octets, io.ErrShortWrite)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("copy the data: %w", err)
+	}
+	return nil
+}
+
+// CopyKeys writes the key store as it is at one moment. Call it after CopyData.
+// Whoever has such a copy and the master key can read what the keys seal, also
+// after a subject was destroyed: it must not be kept longer than KeyBackupMaxAge.
+func (s *Store) CopyKeys(w io.Writer) error {
+	if _, err := s.copyKeys(w); err != nil {
+		return fmt.Errorf("copy the keys: %w", err)
+	}
+	return nil
+}
+
+// CopyLedger writes the erasure ledger. Call it after CopyKeys.
+func (s *Store) CopyLedger(w io.Writer) error {
+	if _, err := s.copyLedger(w); err != nil {
+		return fmt.Errorf("copy the erasure ledger: %w", err)
+	}
+	return nil
+}
+
+// CheckCopy looks at a copy of the data without its keys: the pages of the file,
+// the chain, and whether as many records lie there as were counted. What is sealed
+// is not opened: Inspect and CheckSealed do that. path is the file or its folder.
+func CheckCopy(path string, progress func(done, total uint64)) (c Copied, err error) {
+	s, err := openBare(path)
+	if err != nil {
+		return c, err
+	}
+	defer s.closeDB()
+	err = s.View(func(tx *Tx) (err error) {
+		if err := tx.checkPages(); err != nil {
+			return err
+		}
+		if c, err = tx.copied(); err != nil {
+			return err
+		}
+		return errors.Join(tx.tallied(tableSubject, c.Subjects), tx.tallied(tableRequest, c.Requests), tx.tallied(tableLetter, c.Letters))
+	})
+	if err != nil {
+		return c, fmt.Errorf("check the copy: %w", err)
+	}
+	_, err = s.verifyWith(&audit.Verifier{}, nil, progress)
+	return c, err
+}
+
+// tallied counts the records themselves.
+func (tx *Tx) tallied(t table, want int) error {
+	have := 0
+	err := tx.each(t, nil, func(_, _ []byte) (bool, error) { have++; return true, nil })
+	if err == nil && have != want {
+		err = fmt.Errorf("%d records of %s, counted were %d: %w", have, tableLayout[t].name, want, privacy.ErrDamaged)
+	}
+	return err
+}

@@ -1,0 +1,131 @@
+package store_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/storetest"
+)
+
+// told is all that a store says of its people and acts, each value or that it
+// cannot be read.
+func told(s *store.Store) (text string, err error) {
+	var b strings.Builder
+	err = s.View(func(tx *store.Tx) error {
+		err := tx.EachSubject(func(s store.Subject) bool {
+			fmt.Fprintln(&b, s.ID, s.Address.Reveal(), s.Name.Reveal(), s.Phone.Reveal(), s.NoLetters, s.Blocked)
+			return true
+		})
+		return errors.Join(err, tx.EachRequest(func(r store.Request) bool {
+			raw, err := tx.MessageBytes(r.ID)
+			fmt.Fprintln(&b, r.ID, r.Number, r.State, r.SubjectLine.Reveal(), string(raw), err)
+			return true
+		}), tx.EachEntry(func(e store.AuditEntry) bool { fmt.Fprintf(&b, "%d %x %s\n", e.Seq, e.Hash, e.Act.Act); return true }))
+	})
+	return b.String(), err
+}
+
+// One flipped bit anywhere: the store does not open, or says which table is damaged,
+// or nothing that it tells is touched by it. It never tells something else, and the
+// process never dies of it.
+func TestAFlippedBitIsNeverBelieved(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.OpenAt(t, dir, newClock().now)
+	for i := range 15 {
+		grow(t, s, i)
+	}
+	want, err := told(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, store.FileName)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content = content[:highWater(content)]
+	random := rand.New(rand.NewPCG(5, 2026))
+	refused, noticed := 0, 0
+	const flips = 150
+	for range flips {
+		at := random.IntN(len(content))
+		bad := bytes.Clone(content)
+		bad[at] ^= 1 << random.IntN(8)
+		overwrite(t, dir, bad)
+		s, err := open(t, dir)
+		if err != nil {
+			if !errors.Is(err, privacy.ErrDamaged) && !errors.Is(err, privacy.ErrNewerSchema) { // the number of the schema is four octets
+				t.Errorf("octet %d: %v", at, err)
+			}
+			refused++
+			continue
+		}
+		have, readErr := told(s)
+		_, sealedErr := s.CheckSealed(nil)
+		_, chainErr := s.VerifyAudit(nil)
+		wrong := errors.Join(readErr, sealedErr, chainErr, s.Check())
+		if wrong != nil {
+			noticed++
+		} else if have != want {
+			t.Errorf("octet %d: something else is told, and nothing is wrong", at)
+		}
+		s.Close()
+	}
+	if refused+noticed < flips/30 {
+		t.Errorf("only %d of %d flips were noticed", refused+noticed, flips)
+	}
+}
+
+// A page torn in its midst, as a disk leaves it that lies about its syncs.
+func TestATornPageIsNeverBelieved(t *testing.T) {
+	dir, content := filled(t, 300)
+	page := 4096
+	for at := 2 * page; at < len(content); at += page {
+		bad := bytes.Clone(content)
+		clear(bad[at+page/2 : at+page])
+		overwrite(t, dir, bad)
+		s, err := open(t, dir)
+		if err != nil {
+			if !errors.Is(err, privacy.ErrDamaged) {
+				t.Errorf("page %d: %v", at/page, err)
+			}
+			continue
+		}
+		n := 0
+		err = s.View(func(tx *store.Tx) error { return tx.EachSubject(func(store.Subject) bool { n++; return true }) })
+		if err == nil && n != 300 {
+			t.Errorf("page %d: %d of 300 people and no error", at/page, n)
+		}
+		s.Close()
+	}
+}
+
+// Damage leaves the file as it is: a store that only looked is not written to.
+func TestLookingAtADamagedStoreWritesNothing(t *testing.T) {
+	dir, content := filled(t, 50)
+	bad := bytes.Clone(content)
+	for i := 3 * 4096; i < 4*4096; i++ {
+		bad[i] ^= 0x55
+	}
+	overwrite(t, dir, bad)
+	if s, err := open(t, dir); err == nil {
+		_, _ = told(s)
+		_ = s.Check()
+		s.Close()
+	}
+	after, err := os.ReadFile(filepath.Join(dir, store.FileName))
+	if err != nil || !bytes.Equal(after[:len(bad)], bad) {
+		t.Errorf("the file changed: %v", err)
+	}
+}

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// checkPages looks at every page of the file. bbolt's own check runs in a goroutine
+// of its own and dies of a bad pointer, process and all; so the tree is walked
+// first, in pages read and not mapped. The list of free pages is the writer's: while
+// one works, bbolt's check may take pages for freed that are in use here.
+func (tx *Tx) checkPages() error {
+	if err := tx.walkPages(); err != nil {
+		return fmt.Errorf("pages: %w", err)
+	}
+	var wrong []error
+	for err := range tx.bolt.Check() {
+		wrong = append(wrong, fmt.Errorf("pages: %w (%w)", privacy.ErrDamaged, err))
+	}
+	return errors.Join(wrong...)
+}
+
+// errMoved: two commits came between the begin of a transaction and the look at the
+// meta pages.
+var errMoved = errors.New("the store was written to")
+
+func (tx *Tx) walkPages() error {
+	f, err := os.Open(tx.bolt.DB().Path())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	first, err := readMeta(f, 0)
+	if err != nil {
+		return err
+	}
+	for _, at := range []int64{0, int64(first.pageSize)} {
+		m, err := readMeta(f, at)
+		if err != nil {
+			return err
+		}
+		if m.txid != uint64(tx.bolt.ID()) {
+			continue
+		}
+		w := &pageWalk{f: f, size: int(m.pageSize), high: m.highWater, seen: make([]bool, m.highWater)}
+		return errors.Join(w.tree(m.root, nil, nil, 0), w.freelist(m.freelist))
+	}
+	return errMoved
+}
+
+// stillPages is checkPages for a store that is worked on.
+func (s *Store) stillPages() (err error) {
+	for range 100 {
+		if err = s.View((*Tx).checkPages); !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	return err
+}

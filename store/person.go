@@ -1,0 +1,86 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+const useRequestFrom = "request from address"
+
+// personKey is the one way from a person to a request: by the record it belongs to,
+// which lies among what is written anyway, or, where there is none, by the address it
+// came from. A request of nobody has no key.
+func (tx *Tx) personKey(id []byte, r Request) (table, []byte, error) {
+	switch {
+	case r.SubjectID != "":
+		subject, err := idKey(r.SubjectID)
+		return tableRequestOf, joinKeys(subject, id), err
+	case !r.From.IsZero():
+		return tablePerson, joinKeys(tx.addressKey(useRequestFrom, r.From), id), nil
+	}
+	return tablePerson, nil, nil
+}
+
+// indexPerson keeps the way from a person to their requests; it may turn out later
+// whose a request is.
+func (tx *Tx) indexPerson(id []byte, old, r Request) error {
+	before, was, err := tx.personKey(id, old)
+	if err != nil {
+		return err
+	}
+	after, is, err := tx.personKey(id, r)
+	if err != nil || before == after && bytes.Equal(was, is) {
+		return err
+	}
+	if was != nil {
+		if err := tx.delete(before, was); err != nil {
+			return err
+		}
+	}
+	if is == nil {
+		return nil
+	}
+	return tx.put(after, is, nil)
+}
+
+// RequestsOf returns the requests of a person, the newest first: those of the record,
+// and those that came from the address while no record lay under it; at most limit, 0
+// means all. Either may be empty.
+func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID, limit int) ([]Request, error) {
+	ids := make(map[string]bool)
+	collect := func(t table, prefix []byte) error {
+		return tx.each(t, prefix, func(key, _ []byte) (bool, error) {
+			ids[string(key[len(prefix):])] = true
+			return true, nil
+		})
+	}
+	if !from.IsZero() {
+		if err := collect(tablePerson, tx.addressKey(useRequestFrom, from)); err != nil {
+			return nil, fmt.Errorf("requests of a person: %w", err)
+		}
+	}
+	if key, err := idKey(subject); err == nil {
+		if err := collect(tableRequestOf, key); err != nil {
+			return nil, fmt.Errorf("requests of a person: %w", err)
+		}
+	}
+	var requests []Request
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(ids))) { // ids rise with time
+		r, err := follow[Request](tx, tableRequest, []byte(id))
+		if errors.Is(err, privacy.ErrDestroyed) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("requests of a person: %w", err)
+		}
+		if requests = append(requests, r); len(requests) == limit {
+			break
+		}
+	}
+	return requests, nil
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"medico-intech.kz/otinish/store/audit"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
+)
+
+// RestoreOptions say what becomes a store again, and where.
+type RestoreOptions struct {
+	From    string   // the folder of the backup
+	To      string   // a folder that is empty or not there
+	Keys    string   // the key copy; empty: that of the backup, else the newest beside it
+	Ledgers []string // further erasure ledgers: nobody they name is revived
+	Place   BackupPlace
+	Ring    *seal.Keyring
+	Now     func() time.Time
+}
+
+// RestoreReport is what was done.
+type RestoreReport struct {
+	Copied
+	Keys      string   `json:"keys"`           // the key copy used
+	Ledgers   []string `json:"ledgers"`        // the ledgers replayed
+	Erasures  int      `json:"erasures"`       // lines in them, together
+	Destroyed uint64   `json:"keys_destroyed"` // keys that stay destroyed
+}
+
+const stagingName = "restoring"
+
+// Restore makes a store of a backup in an empty folder. It looks at the backup
+// first, replays the erasure ledgers, checks the chain and every sealed value, and
+// marks the store as put back: MarkRestored. The folder holds a store only when all
+// of that was done.
+func Restore(o RestoreOptions) (r RestoreReport, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	checked, err := o.Place.CheckBackup(o.From, nil, o.Now())
+	if err != nil {
+		return r, fmt.Errorf("restore: %w", err)
+	}
+	r.Copied, r.Keys = checked.Manifest.Copied, checked.Keys
+	if o.Keys != "" {
+		r.Keys = o.Keys
+	}
+	if r.Keys == "" {
+		return r, fmt.Errorf("restore: no copy of the keys is there, and without one the data cannot be read; name one with --keys: %w", privacy.ErrNotFound)
+	}
+	if err := o.emptyFolder(); err != nil {
+		return r, fmt.Errorf("restore: %w", err)
+	}
+	stage := filepath.Join(o.To, stagingName)
+	if err := os.Mkdir(stage, 0o700); err != nil {
+		return r, fmt.Errorf("restore: %w", err)
+	}
+	if err := o.fill(stage, &r); err != nil {
+		os.RemoveAll(stage)
+		return r, fmt.Errorf("restore: %w; nothing was put back", err)
+	}
+	if err := o.settle(stage); err != nil {
+		return r, fmt.Errorf("restore: %w; empty %s and try again", err, o.To)
+	}
+	return r, nil
+}
+
+// emptyFolder: a store is never written over.
+func (o RestoreOptions) emptyFolder() error {
+	if err := os.MkdirAll(o.To, 0o700); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(o.To)
+	if err == nil && len(entries) > 0 {
+		err = fmt.Errorf("%s is not empty; move what lies there away first: %w", o.To, privacy.ErrNotAllowed)
+	}
+	return err
+}
+
+// fill copies the parts and makes a store of them.
+func (o RestoreOptions) fill(stage string, r *RestoreReport) error {
+	if err := copyFile(filepath.Join(o.From, FileName), filepath.Join(stage, FileName)); err != nil {
+		return err
+	}
+	if err := copyFile(r.Keys, filepath.Join(stage, KeysName)); err != nil {
+		return err
+	}
+	if err := o.mergeLedgers(stage, r); err != nil {
+		return err
+	}
+	s, err := Open(stage, Options{Keyring: o.Ring, Now: o.Now, LockWait: -1})
+	if errors.Is(err, ErrWrongKey) {
+		return fmt.Errorf("%w: the copy of the keys needs the master key of its time, before a rotation the former one", err)
+	}
+	if err != nil {
+		return err
+	}
+	err = o.complete(s, r)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	return removeIfThere(filepath.Join(stage, workingName))
+}
+
+// complete checks what Open made of the parts, and marks it.
+func (o RestoreOptions) complete(s *Store, r *RestoreReport) error {
+	var noted []audit.Anchor
+	if r.Head != "" {
+		a, err := audit.ParseAnchor(r.Head)
+		if err != nil {
+			return err
+		}
+		noted = append(noted, a)
+	}
+	if _, err := s.VerifyChain(noted, o.Place.progress("checking the chain")); err != nil {
+		return err
+	}
+	sealed, err := s.CheckSealed(o.Place.progress("opening"))
+	if err != nil && filepath.Base(r.Keys) != filepath.Base(o.From)+keysSuffix {
+		return fmt.Errorf("%w; the copy of the keys is not that of the backup: if somebody was destroyed since, name the newer erasure ledger with --ledger", err)
+	}
+	if err != nil {
+		return err
+	}
+	r.Destroyed = sealed.Destroyed
+	if err := s.Check(); err != nil {
+		return err
+	}
+	return s.Update(context.Background(), func(tx *Tx) error { return tx.MarkRestored(r.TakenAt) })
+}
+
+// settle moves the parts to their place, the data last: what has no data is no
+// store. They belong to whom the folder belongs to.
+func (o RestoreOptions) settle(stage string) error {
+	info, err := os.Stat(o.To)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{LedgerName, KeysName, FileName} {
+		path := filepath.Join(stage, name)
+		if owner, ok := info.Sys().(*syscall.Stat_t); ok && os.Geteuid() == 0 {
+			if err := os.Chown(path, int(owner.Uid), int(owner.Gid)); err != nil {
+				return err
+			}
+		}
+		if err := os.Rename(path, filepath.Join(o.To, name)); err != nil {
+			return err
+		}
+		if err := syncDir(o.To); err != nil {
+			return err
+		}
+	}
+	return os.RemoveAll(stage)
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := createNew(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}

@@ -1,0 +1,101 @@
+package store_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/storetest"
+)
+
+// P9: a restore revives nobody, by whichever ledger says so: that of the lost store,
+// that of a newer backup beside the one put back, or the newer copy of the keys.
+func TestRestoreRevivesNobody(t *testing.T) {
+	type world struct {
+		from, lost string
+		place      store.BackupPlace
+	}
+	for name, c := range map[string]struct {
+		with    func(w world, o *store.RestoreOptions)
+		revived bool
+	}{
+		"the ledger of the lost store": {with: func(w world, o *store.RestoreOptions) {
+			o.Ledgers = []string{filepath.Join(w.lost, store.LedgerName)}
+			o.Place.Dir = filepath.Dir(w.from)
+		}},
+		"a newer backup beside it": {with: func(w world, o *store.RestoreOptions) {}},
+		"nothing of all that": {with: func(w world, o *store.RestoreOptions) {
+			alone := t.TempDir() // the backup was kept elsewhere, alone
+			to := filepath.Join(alone, filepath.Base(w.from))
+			if err := os.CopyFS(to, os.DirFS(w.from)); err != nil {
+				t.Fatal(err)
+			}
+			keys, _ := w.place.KeyCopies()
+			o.From, o.Keys, o.Place = to, keys[0], store.BackupPlace{Dir: alone}
+		}, revived: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			clk := newClock()
+			lost := t.TempDir()
+			s := storetest.OpenAt(t, lost, clk.now)
+			gone, stays := newPerson(1), newPerson(2)
+			sub, r := gone.enter(t, s, 1)
+			other, _ := stays.enter(t, s, 2)
+			p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+			w := world{from: take(t, p, s), lost: lost, place: p}
+			clk.set(day.Add(24 * time.Hour))
+			destroy(t, s, sub, r)
+			if name == "a newer backup beside it" {
+				take(t, p, s)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			o := store.RestoreOptions{From: w.from, To: filepath.Join(t.TempDir(), "again"), Place: p, Ring: storetest.Keyring(t), Now: clk.now}
+			c.with(w, &o)
+			report, err := store.Restore(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again := storetest.OpenAt(t, o.To, clk.now)
+			if c.revived { // without a word of it nothing can know; the report says which ledgers were used
+				if report.Erasures != 0 || len(report.Ledgers) != 1 {
+					t.Errorf("%+v", report)
+				}
+				view(t, again, func(tx *store.Tx) error { _, err := tx.Subject(sub.ID); return err })
+				return
+			}
+			if report.Erasures != 1 || report.Destroyed == 0 {
+				t.Errorf("%+v", report)
+			}
+			wantGone(t, again, gone, sub, r)
+			view(t, again, func(tx *store.Tx) error { _, err := tx.Subject(other.ID); return err })
+			if found := findTexts(t, o.To, gone.texts()); len(found) > 0 {
+				t.Errorf("%d values in clear", len(found))
+			}
+		})
+	}
+}
+
+// A copy of the keys from after the destruction with a ledger from before: what the
+// keys no longer open is a damaged store, never a revived person.
+func TestNewerKeysWithoutTheirLedger(t *testing.T) {
+	clk := newClock()
+	s := storetest.OpenAt(t, t.TempDir(), clk.now)
+	sub, r := newPerson(1).enter(t, s, 1)
+	p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	from := take(t, p, s)
+	clk.set(day.Add(24 * time.Hour))
+	destroy(t, s, sub, r)
+	newer := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	take(t, newer, s)
+	o := store.RestoreOptions{From: from, To: filepath.Join(t.TempDir(), "again"), Keys: keyCopies(t, newer)[0], Place: p, Ring: storetest.Keyring(t), Now: clk.now}
+	if _, err := store.Restore(o); !errors.Is(err, privacy.ErrDamaged) || !strings.Contains(err.Error(), "--ledger") {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,82 @@
+package templates
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// pageFuncs are what a page's file can call besides its data.
+func pageFuncs(t pageTexts) template.FuncMap {
+	return template.FuncMap{
+		"t":       t.text,
+		"tv":      func(key string, args []any) (string, error) { return t.text(key, args...) },
+		"n":       t.counted,
+		"code":    t.code,
+		"reason":  t.reason,
+		"day":     t.shortDay,
+		"when":    t.shortMoment,
+		"short":   t.dayAndMonth,
+		"span":    t.span,
+		"iso":     func(at time.Time) string { return at.Format(time.RFC3339) },
+		"lang":    func() string { return string(t.lang) },
+		"ownname": func(l privacy.Language) string { return ownNames[l] },
+		"keyname": keyName,
+		"list":    func(items ...string) []string { return items },
+		"add":     func(a, b int) int { return a + b },
+		"mul":     func(a, b int) int { return a * b },
+		"even":    func(i int) bool { return i%2 == 0 },
+	}
+}
+
+// ownNames are what languages call themselves.
+var ownNames = map[privacy.Language]string{
+	privacy.Kazakh: "Қазақша", privacy.Russian: "Русский", privacy.English: "English",
+}
+
+func keyName(key string) string {
+	switch key {
+	case "enter":
+		return "Enter"
+	case "slash":
+		return "/"
+	case "question":
+		return "?"
+	}
+	return strings.ToUpper(key)
+}
+
+// reason is the words for the reason of an act: of a rule, a letter, a ground, or a
+// kind with its certainty.
+func (t pageTexts) reason(code string) string {
+	for _, table := range []string{"why", "letter", "kind"} {
+		if words := t.code(table, code); words != code {
+			return words
+		}
+	}
+	if kind, rest, ok := strings.Cut(code, "/"); ok {
+		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))
+	}
+	return code
+}
+
+// dayAndMonth is for the small places of a picture.
+func (t pageTexts) dayAndMonth(at time.Time) string {
+	if t.lang == privacy.English {
+		return at.Format("2 Jan")
+	}
+	return at.Format("02.01")
+}
+
+// span writes how long something took, in the largest unit that says something.
+func (t pageTexts) span(d time.Duration) (string, error) {
+	switch {
+	case d >= 48*time.Hour:
+		return t.counted("unit.days", int(d.Hours()/24))
+	case d >= time.Hour:
+		return t.counted("unit.hours", int(d.Hours()))
+	}
+	return t.counted("unit.minutes", int(d.Minutes()))
+}
