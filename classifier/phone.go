@@ -23,6 +23,9 @@ const region = "KZ"
 // Phone returns a number in E.164, as an update would store it. The error wraps
 // privacy.ErrBadInput and does not repeat the number.
 func Phone(raw string) (string, error) {
+	if number, ok := kazakhMobile(raw); ok {
+		return number, nil
+	}
 	v := phoneValue(raw)
 	if !v.Valid {
 		return "", fmt.Errorf("%s: %w", v.Problem, privacy.ErrBadInput)

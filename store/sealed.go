@@ -64,8 +64,10 @@ func (tx *Tx) slotOf(o owner) (uint32, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", privacy.ErrUnavailable, err)
 	}
-	return slot, tx.put(o.keys, o.id, binary.BigEndian.AppendUint32(nil, slot))
+	return slot, tx.put(o.keys, o.id, slotValue(slot))
 }
+
+func slotValue(slot uint32) []byte { return binary.BigEndian.AppendUint32(nil, slot) }
 
 // maxCiphers bounds what a walk over a large store keeps.
 const maxCiphers = 64
@@ -103,9 +105,13 @@ func (tx *Tx) sealValue(t table, key []byte, o owner, plain []byte) ([]byte, err
 	if err != nil {
 		return nil, fmt.Errorf("seal %s: %w: %w", tableLayout[t].name, privacy.ErrDamaged, err)
 	}
+	return sealWith(aead, slot, t, key, plain), nil
+}
+
+func sealWith(aead cipher.AEAD, slot uint32, t table, key, plain []byte) []byte {
 	value := append(make([]byte, 0, sealedHead+len(plain)+seal.Overhead), sealedVersion)
 	value = binary.BigEndian.AppendUint32(value, slot)
-	return aead.Seal(value, nil, plain, placeOf(t, key)), nil
+	return aead.Seal(value, nil, plain, placeOf(t, key))
 }
 
 // unseal opens a value of a sealed table. The error wraps privacy.ErrDestroyed where

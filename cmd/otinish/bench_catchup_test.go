@@ -20,7 +20,7 @@ func TestBench(t *testing.T) {
 		measure func(*testing.T, string) []row
 	}{
 		{"catch-up", benchCatchUp}, {"requests", benchOnlyRequests},
-		{"one by one", benchOneByOne}, {"latency", benchLatency}, {"console", benchConsole},
+		{"one by one", benchOneByOne}, {"latency", benchLatency}, {"console", benchConsole}, {"growth", benchGrowth},
 	} {
 		t.Run(part.name, func(t *testing.T) { rows = append(rows, part.measure(t, binary)...) })
 	}

@@ -87,7 +87,7 @@ func (l *lab) baseline(people int) {
 	must(l.t, err)
 	d, err := newDaemon(config, Seams{})
 	must(l.t, err)
-	register := strings.NewReader(benchRegister(people))
+	register := strings.NewReader(benchRegister(0, people))
 	result, err := d.desk.EnterImport(l.t.Context(), privacy.Operator("bench"), register, func(int) {})
 	must(l.t, err)
 	if result.Added != people {

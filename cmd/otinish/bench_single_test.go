@@ -33,7 +33,7 @@ func benchDaemon(t *testing.T, people int, server *demoserver.Server, seams Seam
 	d, err := newDaemon(config, seams)
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
-	_, err = d.desk.EnterImport(t.Context(), privacy.Operator("bench"), strings.NewReader(benchRegister(people)), func(int) {})
+	_, err = d.desk.EnterImport(t.Context(), privacy.Operator("bench"), strings.NewReader(benchRegister(0, people)), func(int) {})
 	must(t, err)
 	return d
 }
@@ -90,7 +90,7 @@ type singles struct {
 }
 
 func newSingles(t *testing.T, people int) *singles {
-	s := &singles{next: oneRequest(), answered: make(chan struct{}, people)}
+	s := &singles{next: oneRequest(), answered: make(chan struct{}, max(people, 10_000))}
 	s.d = benchDaemon(t, people, mailServer(t), Seams{Step: func(step string) {
 		switch step {
 		case "store:after-commit":

@@ -27,6 +27,7 @@ type Config struct {
 	Sender     SenderConfig     `toml:"sender"`
 	Proof      ProofConfig      `toml:"proof"`
 	Limits     LimitsConfig     `toml:"limits"`
+	Retention  RetentionConfig  `toml:"retention"`
 	Console    ConsoleConfig    `toml:"console"`
 	Desk       DeskConfig       `toml:"desk"`
 	Socket     string           `toml:"socket"` // default: otinish.sock in $RUNTIME_DIRECTORY
@@ -213,7 +214,7 @@ func (c *Config) check() error {
 			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
 		}
 	}
-	errs = append(errs, c.checkDesk())
+	errs = append(errs, c.checkDesk(), c.Retention.check())
 	return errors.Join(append(errs, c.Proof.ladder().Check()...)...)
 }
 

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"medico-intech.kz/otinish/classifier"
@@ -82,6 +83,7 @@ type Daemon struct {
 	forget   chan struct{}
 	page     consolePage
 	notify   notifier
+	retained atomic.Pointer[review.RetentionSummary] // the last sweep; nil: none yet
 	noted    noted
 
 	clock *clockGuard
@@ -173,7 +175,7 @@ func (d *Daemon) wireOffice() error {
 	}
 	d.desk = &review.Desk{
 		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
-		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon,
+		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults(),
 		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
 	}
 	d.desk.Remember()
@@ -282,6 +284,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	}
 	start("send", d.sender.Run)
 	start("tend", d.tend)
+	start("retain", d.retainLoop)
 	start("forget", d.forgetLoop)
 	start("notify", d.notifyLoop)
 	api := &adminapi.Server{Desk: d.desk, Daemon: d, Log: d.seams.Log}

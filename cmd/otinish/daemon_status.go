@@ -56,6 +56,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 	}
 	d.destroyStatus(&s, sum)
+	s.Retention = d.retentionStatus()
 	h := d.sender.Health()
 	if !h.LastSuccess.IsZero() {
 		s.Letters.LastSent = &h.LastSuccess

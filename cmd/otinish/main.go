@@ -47,6 +47,8 @@ type CLI struct {
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 
+	Retention RetentionCmd `cmd:"" help:"How long what is kept: preview."`
+
 	Socket string `help:"Socket of the daemon." placeholder:"PATH" default:"${socket}" env:"OTINISH_SOCKET"`
 	JSON   bool   `help:"One JSON object a line on standard output."`
 }

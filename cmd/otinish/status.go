@@ -62,6 +62,7 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	fmt.Fprintf(w, "\n  %-12s %d queued, %d given up\n", "letters", s.Letters.Queued, s.Letters.Failed)
 	fmt.Fprintf(w, "  %-12s %d on record\n", "subjects", s.Subjects)
 	writeDestroyStatus(w, s.Destroy)
+	writeRetentionStatus(w, s.Retention)
 	for _, a := range s.Alarms {
 		fmt.Fprintf(w, "! %s: %s. %s\n", a.Where, a.What, a.Remedy)
 	}

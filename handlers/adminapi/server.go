@@ -77,6 +77,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /subjects/{id}/destroy", s.destroySubject)
 	mux.HandleFunc("GET /destructions", s.dueSubjects)
 	mux.HandleFunc("GET /statistics", s.statistics)
+	mux.HandleFunc("GET /retention", s.retention)
 	mux.HandleFunc("GET /keys", s.keys)
 	mux.HandleFunc("POST /keys/rotate", s.rotateKey)
 	mux.HandleFunc("GET /audit", s.chain)

@@ -33,6 +33,7 @@ type Status struct {
 	Letters   LetterStatus    `json:"letters"`
 	Subjects  int             `json:"subjects"`
 	Destroy   DestroyStatus   `json:"destroy"`
+	Retention RetentionStatus `json:"retention"`
 	Alarms    []Alarm         `json:"alarms,omitempty"`
 }
 

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 	copied := d.What == store.DisposedDuplicate && d.Reason == store.DisposedRequest
 	for _, id := range d.Requests {
 		r, err := tx.Request(id)
-		if errors.Is(err, privacy.ErrDestroyed) {
+		if isNotFound(err) { // destroyed, and even the proof of it may have ended
 			continue // its message was handled, whatever lies there now
 		}
 		if err != nil {
@@ -103,7 +102,7 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 	d := store.Disposition{What: store.DisposedDuplicate, Requests: before.Requests, Reason: before.What}
 	for _, id := range before.Requests { // the desk files the copy that lies in the mailbox now
 		r, err := tx.Request(id)
-		if errors.Is(err, privacy.ErrDestroyed) {
+		if isNotFound(err) {
 			if err := in.eraseAgain(tx, id, key); err != nil {
 				return d, err
 			}
@@ -125,6 +124,9 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 // eraseAgain: the mailbox was numbered anew before the original could go.
 func (in *Intake) eraseAgain(tx *store.Tx, id privacy.RequestID, key store.MessageKey) error {
 	t, err := tx.CaseTombstoneByID(id)
+	if isNotFound(err) {
+		return nil // even the proof of its destruction has ended
+	}
 	if err != nil || !t.Originals {
 		return err
 	}

@@ -37,6 +37,8 @@ type Desk struct {
 	Forget func()
 	Wake   func() // called after a commit that may have laid out letters or mail to file
 
+	Retention handlers.Retention // how long what is kept
+
 	Operators []Operator // of the configuration; others may still be let in by the socket
 
 	// Teach finds in a message the words by which it could have been understood, and

@@ -8,7 +8,6 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,10 +36,7 @@ type Import struct {
 	Bad       []BadRow
 }
 
-const (
-	importBatch = 2000 // subjects a transaction
-	maxBadRows  = 1000 // reported; a file with more is of another kind
-)
+const maxBadRows = 1000 // reported; a file with more is of another kind
 
 // CheckImport reads a CSV file and reports bad rows; it enters nothing.
 func (d *Desk) CheckImport(_ context.Context, file io.Reader) (Import, error) {
@@ -49,7 +45,7 @@ func (d *Desk) CheckImport(_ context.Context, file io.Reader) (Import, error) {
 	return result, err
 }
 
-// EnterImport enters the good rows of a CSV file, 2000 a transaction; after each,
+// EnterImport enters the good rows of a CSV file, 16,000 a transaction; after each,
 // progress is told how many are done. Whoever wants all or nothing calls
 // CheckImport on the same file first. A row whose address is on record is left
 // alone, so after an interruption entering the same file again goes on; so is one
@@ -62,64 +58,6 @@ func (d *Desk) EnterImport(ctx context.Context, by privacy.Actor, file io.Reader
 // back: they are entered as new.
 func (d *Desk) EnterImportAgain(ctx context.Context, by privacy.Actor, file io.Reader, progress func(done int)) (Import, error) {
 	return d.enterImport(ctx, by, file, true, progress)
-}
-
-func (d *Desk) enterImport(ctx context.Context, by privacy.Actor, file io.Reader, again bool, progress func(done int)) (Import, error) {
-	var result Import
-	var batch []row
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		added, destroyed, err := d.enterBatch(ctx, by, batch, again)
-		if err != nil {
-			return err
-		}
-		result.Added += added
-		result.Destroyed += destroyed
-		result.Known += len(batch) - added - destroyed
-		batch = batch[:0]
-		progress(result.Added + result.Known + result.Destroyed)
-		return nil
-	}
-	err := d.eachRow(file, &result, func(s store.Subject, consents []store.Consent) error {
-		batch = append(batch, row{s, consents})
-		if len(batch) < importBatch {
-			return nil
-		}
-		return flush()
-	})
-	if err != nil {
-		return result, err
-	}
-	return result, flush()
-}
-
-type row struct {
-	subject  store.Subject
-	consents []store.Consent
-}
-
-func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []row, again bool) (added, destroyed int, err error) {
-	err = d.Store.Update(ctx, func(tx *store.Tx) error {
-		added, destroyed = 0, 0
-		for _, r := range batch {
-			_, err := put(tx, r.subject, r.consents, again)
-			if exists(err) {
-				continue
-			}
-			if errors.Is(err, privacy.ErrDestroyed) {
-				destroyed++
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("import subjects: %w", err)
-			}
-			added++
-		}
-		return tx.Append(store.AuditAct{Actor: by, Act: "subjects-imported", Reason: strconv.Itoa(added)})
-	})
-	return added, destroyed, err
 }
 
 // eachRow calls fn for each good row and notes the bad ones in result.

@@ -154,5 +154,3 @@ func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.T
 	})
 	return c, err
 }
-
-func exists(err error) bool { return errors.Is(err, privacy.ErrExists) }

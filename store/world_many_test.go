@@ -1,0 +1,5 @@
+//go:build integration
+
+package store_test
+
+const worldFew = 10_000
