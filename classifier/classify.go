@@ -194,6 +194,9 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 	if slices.ContainsFunc(doubts, func(d Doubt) bool { return d != DoubtNoMark && d != DoubtNearMark && d != DoubtNoWish }) {
 		return chance >= levelDespite
 	}
+	if f.ruled && kind == privacy.KindUnsubscribe { // a mistake costs a newsletter
+		return chance >= levelLight
+	}
 	if f.ruled || !slices.Contains(acting, kind) { // the others go to a person anyway
 		return chance >= levelBoth
 	}
