@@ -87,6 +87,7 @@ type reading struct {
 	cost    int // the lower the likelier
 	letters int // octets beyond ASCII looked at
 	odd     int // of them, what neither language has within words
+	turns   int // of them, capitals behind a small letter
 }
 
 // score reads b in charset t.
@@ -114,6 +115,7 @@ func (t *table) score(b []byte) (r reading) {
 		case t.capital[c-0x80]:
 			if small {
 				r.cost += turnCost
+				r.turns++
 			}
 			small = false
 		default:
@@ -129,17 +131,31 @@ func (t *table) score(b []byte) (r reading) {
 // plausible: it reads like text.
 func (r reading) plausible() bool { return r.letters >= 4 && r.cost <= plausible*r.letters+8*unit }
 
-// farBetter reports whether r leaves no doubt that other is not meant: much the
-// likelier all over, or where other has letters that no word has and r has none.
+// farBetter reports whether r leaves no doubt that other is not meant: likelier by
+// far all over, or where other has letters that no word has and r has none.
 func (r reading) farBetter(other reading) bool {
 	gain := other.cost - r.cost
-	return r.plausible() && (gain > (24+r.letters)*unit || gain > 24*unit && r.odd == 0 && other.odd > 1)
+	switch {
+	case !r.plausible():
+		return false
+	case r.odd == 0 && other.odd > 0:
+		return gain > surely
+	case other.plausible():
+		return gain > (24+r.letters)*unit
+	}
+	return gain > (14+r.letters/4)*unit
 }
+
+const (
+	surely  = 10 * unit // a thousand times likelier
+	macSeen = 14        // capitals where only Mac has them, in bits
+)
 
 // plausible is the most a letter of honest text costs on the average; Russian and
 // Kazakh are at 3.5 to 5 bits, any other reading of them beyond 8.
 const (
 	plausible = 6*unit + unit/2
+	fluent    = 5*unit + unit/2
 	rubbish   = 9 * unit // Serbian and Ukrainian stay below
 )
 
@@ -147,21 +163,55 @@ const (
 // windows-1251 but means KZ-1048, as programs do that know no name for it, is read
 // as such; another charset is taken only where the letters leave no doubt.
 func decodeCyrillic(t *table, b []byte) (string, finding) {
+	found := asDeclared
 	if t == windows1251 && looksKazakh(b) {
-		return kz1048.decode(b), repaired
+		t, found = kz1048, repaired
 	}
 	declared := t.score(b)
-	if declared.odd == 0 && declared.plausible() || declared.letters < 4 {
-		return t.decode(b), asDeclared
+	elsewhere := capitalsElsewhere(t, b)
+	if declared.letters < 4 || declared.odd+declared.turns == 0 && declared.cost <= fluent*declared.letters && !elsewhere {
+		return t.decode(b), found
 	}
 	best, r, _ := likeliest(b)
-	if best != t && r.farBetter(declared) {
+	switch {
+	case best != t && (r.farBetter(declared) || elsewhere && r.odd == 0 && r.cost < declared.cost):
+		if capitalsElsewhere(best, b) && best.kazakh() == (r.odd > 0) {
+			return best.decode(b), doubtful
+		}
 		return best.decode(b), repaired
-	}
-	if declared.cost > rubbish*declared.letters {
+	case declared.cost > rubbish*declared.letters,
+		elsewhere && t.kazakh() == (declared.odd > 0),
+		found == repaired && (declared.turns > 1 || declared.cost > fluent*declared.letters && r.cost+surely < declared.cost):
 		return t.decode(b), doubtful
 	}
-	return t.decode(b), asDeclared
+	return t.decode(b), found
+}
+
+// kazakh: a charset with capitals of Kazakh where Mac has those of Russian.
+func (t *table) kazakh() bool { return t == kz1048 || t == ptcp154 }
+
+// capitalsElsewhere tells Mac and windows-1251 apart, which have but the small
+// letters in the same places: a text begins with a capital, or has one somewhere.
+func capitalsElsewhere(t *table, b []byte) bool {
+	mac, windows := false, false
+	b = b[:min(len(b), mostScored)]
+	for i, c := range b {
+		if c < 0x80 || c >= 0xDF || i > 0 && b[i-1] >= 0x80 {
+			continue
+		}
+		alone := i+1 == len(b) || b[i+1] < 0x80 // a word of one letter, or a dash
+		if alone || b[i+1] >= 0xDF {
+			mac = mac || c < 0xA0 && !(alone && strings.IndexByte("\x85\x88\x95\x96\x97\x99", c) >= 0)
+			windows = windows || c >= 0xC0 && c != 0xDC // which is № on Mac
+		}
+	}
+	switch t {
+	case macCyrillic:
+		return windows && !mac
+	case windows1251, kz1048, ptcp154:
+		return mac && !windows
+	}
+	return false
 }
 
 // guessCyrillic takes the charset of the ladder that fits best. It is sure of it if
@@ -171,10 +221,28 @@ func guessCyrillic(b []byte) (string, finding) {
 		return windows1252.decode(b), doubtful
 	}
 	best, r, margin := likeliest(b)
-	if margin >= 10*unit && r.plausible() {
+	if margin >= surely && r.plausible() && !(capitalsElsewhere(best, b) && best.kazakh() == (r.odd > 0)) {
 		return best.decode(b), guessed
 	}
 	return best.decode(b), doubtful
+}
+
+// readsCyrillic is for a charset declared that is of no Cyrillic letters, or of
+// many scripts: it loses only against what reads as words from end to end. Empty:
+// it does not.
+func readsCyrillic(b []byte) (string, finding) {
+	const fewest = 8
+	if !looksCyrillic(b) {
+		return "", asDeclared
+	}
+	best, r, margin := likeliest(b)
+	switch {
+	case r.letters < fewest || r.odd > 0 || r.cost > plausible*r.letters:
+		return "", asDeclared
+	case margin < surely:
+		return best.decode(b), doubtful
+	}
+	return best.decode(b), repaired
 }
 
 // likeliest returns the charset that fits b best, and how much worse the next one
@@ -188,6 +256,9 @@ func likeliest(b []byte) (best *table, r reading, margin int) {
 	for i, t := range ladder {
 		readings[i] = t.score(b)
 		readings[i].cost += t.rare * unit
+		if t == macCyrillic && capitalsElsewhere(windows1251, b) {
+			readings[i].cost -= macSeen * unit
+		}
 		if (best == nil || readings[i].cost < r.cost) && !t.unlikely(b, &seen) {
 			best, r = t, readings[i]
 		}
