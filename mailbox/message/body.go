@@ -16,7 +16,7 @@ type bodyReader struct {
 	probing  bool // this is for comparison only
 
 	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
-	file     *part   // the first attached text, for want of any
+	file     *part   // the first attached text, for want of any; it may be anybody's
 	replying bool    // a calendar's answer to an invitation
 
 	wanted int   // place among Attachments of one whose content is asked for; below zero: none
@@ -40,7 +40,8 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 		pieces = append(pieces, r.opened...)
 	}
 	if !hasWords(pieces) && r.file != nil {
-		pieces = append(pieces, r.text(*r.file, r.file.kind(), false)...)
+		pieces = append(pieces, asForwarded(r.text(*r.file, r.file.kind(), false))...)
+		m.note(NoteFileText)
 	}
 	m.join(pieces)
 	if strings.Contains(m.Text, "-----BEGIN PGP ") {
@@ -50,6 +51,17 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 		m.damage(DamageNoText)
 	}
 	return r
+}
+
+// asForwarded marks texts as another's.
+func asForwarded(pieces []piece) []piece {
+	for i := range pieces {
+		pieces[i].ranges = nil
+		if pieces[i].text != "" {
+			pieces[i].ranges = []Range{{0, len(pieces[i].text), Forwarded}}
+		}
+	}
+	return pieces
 }
 
 // armor says what PGP within the text means (RFC 4880 §6.2).

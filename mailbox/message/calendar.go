@@ -32,7 +32,7 @@ func (r *bodyReader) calendar(p part) {
 	}
 	got := piece{text: cleanText(b.String()), kind: "text/calendar"}
 	got.cut(r.room)
-	if r.replying && got.text != "" { // it repeats the invitation, which is ours
+	if got.text != "" { // a program wrote it; an answer repeats the invitation, which is ours
 		got.ranges = []Range{{0, len(got.text), Quoted}}
 	}
 	r.opened = append(r.opened, got)

@@ -88,7 +88,7 @@ func TestFoundOut(t *testing.T) {
 		{"encrypted by S/MIME, named so only", head + "Content-Type: application/octet-stream; name=smime.p7m\r\n\r\nx", "", []Damage{DamageNoText, DamageSealed}, nil, "smime.p7m"},
 		{"encrypted within the text", head + "\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nabc\r\n-----END PGP MESSAGE-----\r\n", "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", []Damage{DamageSealed}, nil, ""},
 		{"hidden text", head + "Content-Type: text/html\r\n\r\n<p>hello</p><p style='display:none'>secret</p>", "hello\n", []Damage{DamageHidden}, nil, ""},
-		{"text as a file", head + "Content-Type: text/plain; name=letter.txt\r\nContent-Disposition: attachment; filename=letter.txt\r\n\r\nhello", "hello", nil, nil, "letter.txt"},
+		{"text as a file", head + "Content-Type: text/plain; name=letter.txt\r\nContent-Disposition: attachment; filename=letter.txt\r\n\r\nhello", "hello", nil, []Note{NoteFileText}, "letter.txt"},
 		{"text behind a picture, by Exchange", mixed(plain, "Content-Type: image/png; name=a.png\r\n\r\nx", "Content-Type: text/plain; name=ATT00001.txt\r\nContent-Disposition: attachment; filename=ATT00001.txt\r\n\r\nthere"), "hello\nthere", nil, nil, "a.png"},
 		{"invitation and nothing else", head + "Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nSUMMARY:Кездесу\r\nDESCRIPTION;LANGUAGE=kk:Ертең\\, сағат\r\n  онда\\nкеліңіз\r\nEND:VCALENDAR\r\n", "Кездесу\nЕртең, сағат онда\nкеліңіз\n", nil, []Note{NoteCalendar}, ""},
 		{"too deep", nestedLetter(1000), "hello\n", []Damage{DamageCut, DamageTooDeep}, []Note{NoteCut}, ""},
@@ -110,6 +110,36 @@ func TestFoundOut(t *testing.T) {
 				t.Errorf("files %q, want %q", got, c.files)
 			}
 		})
+	}
+}
+
+// An invitation or a file that is all there is is read, but it is nobody's request.
+func TestTextThatIsNotTheWriters(t *testing.T) {
+	file := func(disposition, kind, body string) string {
+		return "Content-Type: " + kind + "\r\nContent-Disposition: " + disposition + "\r\n\r\n" + body
+	}
+	const invitation = "Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nSUMMARY:Отзываю согласие\r\nDESCRIPTION:Прошу удалить\r\nEND:VCALENDAR\r\n"
+	mixed := func(parts ...string) string {
+		return "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + strings.Join(parts, "\r\n--b\r\n") + "\r\n--b--\r\n"
+	}
+	cases := []struct {
+		name, raw, text, own string
+		note                 Note
+	}{
+		{"an invitation", invitation, "Отзываю согласие\nПрошу удалить\n", "", NoteCalendar},
+		{"an invitation beside an empty text", mixed("\r\n", invitation), "Отзываю согласие\nПрошу удалить\n", "", NoteCalendar},
+		{"an invitation and a word", mixed("\r\nсм.", invitation), "см.", "см.", NoteCalendar},
+		{"a file", file("attachment; filename=a.txt", "text/plain", "withdraw"), "withdraw", "", NoteFileText},
+		{"an attachment without a name", file("attachment", "text/plain", "withdraw"), "withdraw", "", NoteFileText},
+		{"an HTML file beside an empty text", mixed("\r\n", file("attachment; filename=a.html", "text/html", "<p>withdraw</p>")), "withdraw\n", "", NoteFileText},
+		{"a file and a word", mixed("\r\nsee", file("attachment; filename=a.txt", "text/plain", "withdraw")), "see", "see", ""},
+	}
+	for _, c := range cases {
+		m := parse(head + c.raw)
+		checkRanges(t, m)
+		if strings.TrimSpace(m.Text) != strings.TrimSpace(c.text) || strings.TrimSpace(m.OwnText()) != c.own || c.note != "" && !slices.Equal(m.Notes, []Note{c.note}) {
+			t.Errorf("%s: %q, own %q, %v", c.name, m.Text, m.OwnText(), m.Notes)
+		}
 	}
 }
 

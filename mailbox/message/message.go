@@ -119,11 +119,15 @@ const (
 	NoteUuencode   Note = "uuencoded"                  // a file within the text, taken for an attachment
 	NoteMailWithin Note = "mail within"                // another mail as a part; its text is not the writer's
 	NoteCalendar   Note = "calendar"                   // an invitation or the answer to one
+	NotePreheader  Note = "preheader"                  // hidden words over a mailing, for the list of letters to show; left out
+	NoteStruck     Note = "struck out"                 // words crossed out were left out
+	NoteFileText   Note = "text of a file"             // there is no text but that of an attached file; it is not the writer's own
 )
 
 // notes in the order they are given.
 var notes = []Note{
 	NoteRepaired, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
+	NotePreheader, NoteStruck, NoteFileText,
 }
 
 // OwnText returns the writer's own words, ranges joined by a line end.
