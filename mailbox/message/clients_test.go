@@ -46,6 +46,9 @@ func TestClientsInPlainText(t *testing.T) {
 		{"Samsung, kk", "Re: x", "жаңа\n\nSamsung Galaxy смартфонынан жіберілді.\n\n-------- Бастапқы хабарлама --------\nКімнен: A <a@b.kz>\nескі\n", "OSQQQ"},
 		{"Bitrix24, ru", "Re: x", "новое\n\n24.11.2025 10:15:00, Айгуль Смагулова <a@b.kz> писал(а):\nстарое\n", "OQQ"},
 		{"Bitrix24, kk", "Re: x", "жаңа\n\n24.11.2025 10:15:00, Айгүл Смағұлова хабарлады:\nескі\n", "OQQ"},
+		{"Gmail, de", "AW: x", "neu\n\nAm Mo., 24. Nov. 2025 um 10:15 Uhr schrieb Anna Schmidt:\n\nalt\n", "OQQ"},
+		{"Apple Mail, wrapped, de", "AW: x", "neu\n\nAm 24. Nov. 2025 um 10:15 schrieb Anna Schmidt\n<a@b.de>:\n\n> alt\n", "OQQQ"},
+		{"Apple Mail's forward, another word, kk", "Fwd: x", "қараңыз\n\nҚайта бағытталған хаттың басы:\n\nКімнен: A <a@b.kz>\nескі\n", "OFFF"},
 		{"The Bat!, ru", "Re: x", "Здравствуйте, Иван!\n\nВы писали 24 ноября 2025 г., 10:15:00:\n\nИП> старое\nИП>> старше\nновое\n", "OQQQO"},
 
 		{"a formal letter with a head", "x", "Кому: ТОО «Медико»\nОт: Иванова И. И.\nДата: 24.11.2025\nТема: отзыв согласия\n\nПрошу удалить мои данные.\n", "OOOOO"},
@@ -82,6 +85,10 @@ func TestClientsInHTML(t *testing.T) {
 		{"Samsung", `<div>new</div><div id="composer_signature"><div>Отправлено с моего Galaxy</div></div><div>-------- Исходное сообщение --------</div><div>От: a</div><div>old</div>`, "OSQQQ"},
 		{"Apple Mail", `<div dir="ltr">new</div><div dir="ltr"><blockquote type="cite">21 нояб. 2025 г., в 10:00, A &lt;a@b.kz&gt; написал(а):<br><div>old</div></blockquote></div>`, "OQQ"},
 		{"Bitrix24", `<div>new</div><div>24.11.2025 10:15, Айгуль &lt;a@b.kz&gt; пишет:</div><blockquote style="border-left: 2px solid #c8d5dc">old</blockquote>`, "OQQ"},
+		{"Zimbra", `<div>new</div><div data-marker="__SIG_POST__">-- <br>Aigul</div><hr id="zwchr" data-marker="__DIVIDER__"><div data-marker="__HEADERS__"><b>От: </b>"А" &lt;a@b.kz&gt;</div><div data-marker="__QUOTED_TEXT__">old<br>older</div>`, "OSSQQQ"},
+		{"Bitrix24's marks, a word below", `<div>new</div><div><div id="srvb24mqsm" style="font-family: 'srvb24mqsm', serif;">&nbsp;</div><table><tr><td>old</td></tr></table><div id="qemb24msrv">&nbsp;</div></div><div>below</div>`, "OQO"},
+		{"Bitrix's quote in a div", `<div>new</div><div class="bx-quote">old</div>`, "OQ"},
+		{"German, by name only", `<div>neu</div><div>Am 24.11.2025 um 10:15 schrieb Anna Schmidt:</div><div>alt</div>`, "OQQ"},
 		{"Proton, Yahoo", `<div>new</div><div class="protonmail_signature_block">Aigul</div><div class="protonmail_quote">old</div><div class="yahoo_quoted">old</div>`, "OSQQ"},
 	}
 	for _, c := range cases {
@@ -187,7 +194,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "device begins", "device ends", "stand-in", "html quote", "html forward", "html rest", "html signature"} {
+		"label more", "device begins", "device ends", "stand-in", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}

@@ -167,12 +167,18 @@ func (c *converter) rulerTag(hasAttributes bool) {
 	}
 }
 
-// quoteRest makes all that follows a quote.
-func (c *converter) quoteRest() {
-	for i := range c.open {
-		c.open[i].before.flags |= quoted
+// quoteRest makes all that follows a quote, or ends that.
+func (c *converter) quoteRest(yes bool) {
+	put := func(flags *uint16) {
+		*flags &^= quoted
+		if yes {
+			*flags |= quoted
+		}
 	}
-	c.flags |= quoted
+	for i := range c.open {
+		put(&c.open[i].before.flags)
+	}
+	put(&c.flags)
 }
 
 // end handles an end tag: it closes its element and what was left open within.
