@@ -43,6 +43,9 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 		pieces = append(pieces, asForwarded(r.text(*r.file, r.file.kind(), false))...)
 		m.note(NoteFileText)
 	}
+	if !hasWords(pieces) && root.outside() {
+		m.damage(DamageOutside)
+	}
 	m.join(pieces)
 	if strings.Contains(m.Text, "-----BEGIN PGP ") {
 		m.armor()
@@ -123,6 +126,13 @@ func (r *bodyReader) read(p part, depth int, wantText bool) []piece {
 			return r.tnef(p, kind)
 		case "smime.p7m":
 			r.sealed(p)
+		default:
+			r.sealedFile(p)
+		}
+	case "application/pgp-encrypted", "application/pgp": // RFC 3156 §4, taken apart on the way
+		r.sealedFile(p)
+		if kind == "application/pgp-encrypted" {
+			r.m.damage(DamageSealed)
 		}
 	case "text/calendar": // RFC 5545
 		r.calendar(p)
@@ -172,6 +182,14 @@ func (r *bodyReader) sealed(p part) {
 	r.m.damage(DamageSealed)
 	if equalFold(param(p.field("Content-Type"), "smime-type"), "signed-data") {
 		r.m.note(NoteSigned)
+	}
+}
+
+// sealedFile: a file that is a message sealed by PGP or S/MIME by its looks.
+func (r *bodyReader) sealedFile(p part) {
+	start := bytes.TrimSpace(p.body[:min(len(p.body), 200)])
+	if bytes.HasPrefix(start, []byte("-----BEGIN PGP MESSAGE-----")) || strings.HasSuffix(strings.ToLower(p.name()), ".p7m") {
+		r.m.damage(DamageSealed)
 	}
 }
 
