@@ -41,6 +41,10 @@ func TestEncodedWordsAgainstTheRules(t *testing.T) {
 		{"question marks at the end", "=?utf-8?Q?ok??=", "ok?"},
 		{"cut off", "=?utf-8?B?" + b64(text)[:28], "Дербес дере"},
 		{"small letters", "=?UTF-8?q?=d0=9e?=", "О"},
+		{"encoded twice", "=?utf-8?B?" + b64("=?utf-8?B?"+b64(text)+"?=") + "?=", text},
+		{"encoded twice, Q in B, in two words", "=?utf-8?B?" + b64("=?utf-8?Q?=D0=9E?= =?utf-8?Q?=D1=82?=") + "?=", "От"},
+		{"encoded twice, B in Q", "Re: =?utf-8?Q?=3D=3Futf-8=3FB=3F" + strings.ReplaceAll(b64("Отзыв"), "=", "=3D") + "=3F=3D?=", "Re: Отзыв"},
+		{"of encoded words", "what is =?utf-8?", "what is =?utf-8?"},
 		{"in quotation marks", "\"=?utf-8?B?" + b64(text) + "?=\"", "\"" + text + "\""},
 	}
 	for _, c := range cases {
@@ -49,6 +53,9 @@ func TestEncodedWordsAgainstTheRules(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+	if m := parse("From: a@b.kz\r\nSubject: =?utf-8?B?" + b64("=?koi8-r?B?"+b64(koi8r.in("Отзыв"))+"?=") + "?=\r\n\r\nx"); m.SubjectLine != "Отзыв" || !slices.Equal(m.Notes, []Note{NoteRepaired}) {
+		t.Errorf("encoded twice: %q %v", m.SubjectLine, m.Notes)
 	}
 	if _, found := decodeHeader("=?utf-8?B?" + b64(text)[:28]); found != doubtful {
 		t.Error("a word cut off is not said")
@@ -76,6 +83,10 @@ func TestFoundOut(t *testing.T) {
 		{"nearly uuencoded", head + "\r\nbegin 644 things\r\nwith words\r\n", "begin 644 things\nwith words\n", nil, nil, ""},
 		{"uuencode as transfer encoding", head + "Content-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 x\r\n#0V%T\r\n`\r\nend\r\n", "Cat", nil, nil, ""},
 		{"base64 that no field tells of", head + "\r\n" + b64("Отзываю согласие. Иванов.") + "\r\n", "Отзываю согласие. Иванов.", nil, []Note{NoteEncoding}, ""},
+		{"quoted-printable that no field tells of", head + "Content-Type: text/plain; charset=utf-8\r\n\r\n=D0=9E=D1=82=D0=B7=D1=8B=D0=B2=D0=B0=D1=8E =\r\n=D1=81=D0=BE=D0=B3=D0=BB=D0=B0=D1=81=D0=B8=D0=B5. A=3DB\r\n", "Отзываю согласие. A=B\n", nil, []Note{NoteEncoding}, ""},
+		{"the same said to be 8bit, in koi8-r", head + "Content-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: 8bit\r\n\r\n=EF=D4=DA=D9=D7=C1=C0 =D3=CF=C7=CC=C1=D3=C9=C5\r\n", "Отзываю согласие\n", nil, []Note{NoteEncoding}, ""},
+		{"the same in HTML", head + "Content-Type: text/html; charset=utf-8\r\n\r\n<p style=3D\"color:red\">=D0=9E=D1=82=D0=B7=D1=8B=D0=B2</p>\r\n", "Отзыв\n", nil, []Note{NoteEncoding}, ""},
+		{"signs of equality", head + "\r\na=1, b=2, x=D0=9E, https://a.example/?q=CF&r=E0&s=AB&t=EF&u=FF&v=DE&w=BA\r\n", "a=1, b=2, x=D0=9E, https://a.example/?q=CF&r=E0&s=AB&t=EF&u=FF&v=DE&w=BA\n", nil, nil, ""},
 		{"no base64 although a field says so", head + "Content-Transfer-Encoding: base64\r\n\r\nhello there, this is text\r\n", "hello there, this is text\n", []Damage{DamageEncoding}, nil, ""},
 		{"Content-Type lost", "Subject: s\r\nFrom: a@client.example\r\n\r\nThis is a multi-part message in MIME format.\r\n--abc\r\n" + plain + "\r\n--abc--\r\n", "hello", nil, []Note{NoteBoundary}, ""},
 		{"another boundary than declared", head + "Content-Type: multipart/mixed; boundary=\"b1\"\r\n\r\n--b2\r\n" + plain + "\r\n--b2--\r\n", "hello", nil, []Note{NoteBoundary}, ""},
@@ -313,12 +324,22 @@ func TestFileNames(t *testing.T) {
 		`attachment; filename=a b c.pdf`:                                               "a b c.pdf",
 		`attachment; filename="` + koi8r.in("Договор на оказание услуг") + `.pdf"`:     "Договор на оказание услуг.pdf",
 		`attachment; filename*=''abc`:                                                  "abc",
+		"attachment; filename=\"a\x1b[31mb\x07.pdf\"":                                  "a[31mb.pdf",
+		"attachment; filename*=utf-8''a%1B%0D%0Ab%E2%80%A8c%E2%80%AEd%D8%9C.pdf":       "a b cd.pdf",
+		"attachment; filename=\"=?utf-8?B?YRsAYg==?=\"":                                "ab",
 		`attachment; filename="a\"b;c.pdf"`:                                            `a"b;c.pdf`,
 	} {
 		m := parse(head + "Content-Type: application/pdf\r\nContent-Disposition: " + disposition + "\r\n\r\nx")
 		if len(m.Attachments) != 1 || m.Attachments[0].Name != want {
 			t.Errorf("%s: %+v, want %q", disposition, m.Attachments, want)
 		}
+	}
+}
+
+func TestMediaTypesAreClean(t *testing.T) {
+	m := parse(head + "Content-Type: applica\x1btion/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx")
+	if len(m.Attachments) != 1 || m.Attachments[0].MediaType != "application/octet-stream" {
+		t.Errorf("%+v", m.Attachments)
 	}
 }
 

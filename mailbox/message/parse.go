@@ -91,7 +91,7 @@ func (m *Message) readFields() {
 			m.charset(found)
 		case equalFold(f.Name, "Subject"):
 			if f.Value != subject && strings.TrimSpace(f.Value) != "" {
-				m.damage(DamageSubjects)
+				m.note(NoteSubjects)
 			}
 		case equalFold(f.Name, "Date") && !seenDate:
 			seenDate = true

@@ -22,6 +22,8 @@ func (m *Message) Unread() (why string, yes bool) {
 	}
 	blank := strings.TrimSpace(m.OwnText()) == ""
 	switch {
+	case slices.Contains(m.Notes, NoteSubjects):
+		return string(NoteSubjects), true
 	case blank && slices.Contains(m.Notes, NoteUuencode):
 		return string(NoteUuencode), true
 	case len(m.WordsInNames()) > 0:
