@@ -13,6 +13,20 @@ const (
 
 // answerAttacks: a letter that was good once, a token that was, or one that never was.
 var answerAttacks = []attack{
+	{name: "yes, asked back", before: asked, in: []step{answer(question, aigul, aigul, "Yes?\r\n\r\nI never wrote to you, who is this?")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
+	{name: "yes, asked back alone", before: asked, in: []step{answer(question, aigul, aigul, "Верно?")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
+	{name: "yes, and a denial below it", before: asked, in: []step{answer(question, aigul, aigul, "Да?\r\nЯ этого не писала.")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
+	{name: "yes, and who wrote it below it", before: asked, in: []step{answer(question, aigul, aigul, "Да\r\nЭто писал не я, ничего не меняйте!")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
+	{name: "yes, and a mistake below it", before: asked, in: []step{answer(question, aigul, aigul, "Да\r\n\r\nНе подтверждаю, ошибка")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
+	{name: "ok, but", before: asked, in: []step{answer(question, aigul, aigul, "ok\r\nbut I did not send this")},
+		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
+	{name: "undo notice, asked back, then stopped", before: append(moving[:1:1], answer(notice, aigul, aigul, "Да?\r\nЭто не я менял, верните!")), in: []step{answer(notice, aigul, aigul, "ТОҚТАТУ")},
+		found: "proven dmarc-pass", became: "reply address-stopped in-review address-stopped", left: "undone " + aigul},
 	{name: "yes, and no below it", before: asked, in: []step{answer(question, aigul, aigul, "Иә\r\nЖОҚ")},
 		found: "proven dmarc-pass", became: "reply reply-unclear in-review reply-unclear", left: noLetter},
 	{name: "proven letter replayed", before: []step{letter(update(aigul, proven(aigul)))}, in: []step{again},

@@ -152,7 +152,7 @@ func (in *Intake) isOurs(tx *store.Tx, r *reading) (bool, error) {
 // something new: they are read as any letter is.
 func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handlers.Question) (store.Disposition, error) {
 	reply := r.reply
-	if r.finding.Proof == privacy.Contradicted || r.more {
+	if r.finding.Proof == privacy.Contradicted {
 		reply = handlers.ReplyUnclear // a person looks; the token stays unused
 	}
 	if q.Act == store.ActAnswer && r.finding.Proof == privacy.Contradicted {
@@ -168,8 +168,16 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 		return in.requests(tx, r, key, r.verdicts)
 	}
+	if reply == handlers.ReplyNo && r.more && !strings.HasPrefix(reason, "token-") {
+		if err := in.noteReply(tx, q.Request.ID, r); err != nil {
+			return store.Disposition{}, err
+		}
+		if asksMore(r.verdicts, q.Request.Kind) {
+			return in.requests(tx, r, key, r.verdicts)
+		}
+	}
 	if reason != "confirmed" && reply == handlers.ReplyUnclear {
-		if len(r.verdicts) > 0 {
+		if len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
 			return in.requests(tx, r, key, r.verdicts)
 		}
 	}
@@ -202,6 +210,12 @@ func asksMore(verdicts []classifier.Verdict, asked privacy.Kind) bool {
 	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool {
 		return v.Certainty == privacy.Certain && v.Kind != asked
 	})
+}
+
+// asksClearly: words of an unclear answer ask for something. What is doubtful is read
+// by the person before whom the answer lies.
+func asksClearly(verdicts []classifier.Verdict) bool {
+	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool { return v.Certainty == privacy.Certain })
 }
 
 // noteReply keeps with the request who answered what, for the person who decides.
