@@ -92,6 +92,15 @@ func answer(template, to, from, words string, header ...string) step {
 	}
 }
 
+// numbered is a letter of Aigül's that answers nothing and quotes the number of her
+// change of address.
+func numbered(words string) step {
+	return func(s *scene) {
+		number, _ := s.numberOf(s.question(notice, aigul))
+		s.take(mail{from: aigul, results: proven(aigul), subject: "Вопрос [" + string(number) + "]", body: words}.raw(s.uid + 1))
+	}
+}
+
 // tried answers our question n times, each time from another address.
 func tried(n int) step {
 	return func(s *scene) {
