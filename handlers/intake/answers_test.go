@@ -120,6 +120,33 @@ func TestAnswersFromAnAliasGoToAPerson(t *testing.T) {
 	}
 }
 
+// What our server denies goes to a person, and the owner can answer after all; a yes
+// of which it says nothing counts.
+func TestAnswersOurServerDeniesLeaveTheTokenUnused(t *testing.T) {
+	for results, counts := range map[string]bool{
+		"dmarc=fail (p=none) header.from=posta.example": false,
+		"dkim=fail header.d=posta.example":              false,
+		"spf=softfail smtp.mailfrom=posta.example":      true,
+		"dmarc=temperror header.from=posta.example":     true,
+		"": true,
+	} {
+		o := newOffice(t)
+		id := o.person(aigul, "Айгүл", "+77015550001")
+		o.gets(update(aigul, ""))
+		m := reply(o.last(aigul, question), aigul, "Иә")
+		m.results = results
+		o.gets(m)
+		if changed := o.subject(id).Phone.Reveal() == "+77015557788"; changed != counts {
+			t.Errorf("%q: changed %v", results, changed)
+		}
+		m.results = proven(aigul)
+		o.gets(m)
+		if o.subject(id).Phone.Reveal() != "+77015557788" {
+			t.Errorf("%q: her own answer counts no more", results)
+		}
+	}
+}
+
 // What ties a letter to our question without its token does not answer it.
 func TestOnlyTheTokenAnswers(t *testing.T) {
 	for name, c := range map[string]struct{ subject, rest string }{

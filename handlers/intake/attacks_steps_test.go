@@ -189,6 +189,15 @@ func changedResults(results string) step {
 	}
 }
 
+// denied answers a letter to Aigül in her name, which our server's results deny.
+func denied(template, words string) step {
+	return func(s *scene) {
+		m := reply(s.question(template, aigul), aigul, words)
+		m.results = "dmarc=fail (p=none) header.from=posta.example"
+		s.take(m.raw(s.uid + 1))
+	}
+}
+
 // echo sends our question back as it is, with a yes on top of it.
 func echo(s *scene) {
 	q := s.question(templates.ConfirmationQuestion, aigul)

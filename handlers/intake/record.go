@@ -152,10 +152,11 @@ func (in *Intake) isOurs(tx *store.Tx, r *reading) (bool, error) {
 // something new: they are read as any letter is.
 func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handlers.Question) (store.Disposition, error) {
 	reply := r.reply
-	if r.finding.Proof == privacy.Contradicted {
+	against := r.finding.Proof == privacy.Contradicted || r.finding.Denied
+	if against {
 		reply = handlers.ReplyUnclear // a person looks; the token stays unused
 	}
-	if q.Act == store.ActAnswer && r.finding.Proof == privacy.Contradicted {
+	if q.Act == store.ActAnswer && against {
 		return in.doubtfulAnswer(tx, r, q)
 	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
