@@ -169,23 +169,15 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 		return in.requests(tx, r, key, r.verdicts)
 	}
-	if reply == handlers.ReplyNo && r.more && !strings.HasPrefix(reason, "token-") {
+	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-")
+	if !counted || r.more {
 		if err := in.noteReply(tx, q.Request.ID, r); err != nil {
 			return store.Disposition{}, err
 		}
-		if asksMore(r.verdicts, q.Request.Kind) {
-			return in.requests(tx, r, key, r.verdicts)
-		}
 	}
-	if reason != "confirmed" && reply == handlers.ReplyUnclear {
-		if len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
-			return in.requests(tx, r, key, r.verdicts)
-		}
-	}
-	if reason != "confirmed" && r.reply != handlers.ReplyNo && reply == handlers.ReplyUnclear || strings.HasPrefix(reason, "token-") {
-		if err := in.noteReply(tx, q.Request.ID, r); err != nil {
-			return store.Disposition{}, err
-		}
+	if counted && r.more && asksMore(r.verdicts, q.Request.Kind) ||
+		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
+		return in.requests(tx, r, key, r.verdicts)
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
 }
