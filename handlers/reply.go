@@ -30,9 +30,10 @@ func ReadReply(own, name string) (r Reply, more bool) {
 	if len(lines) == 0 {
 		return ReplyUnclear, false
 	}
+	e := ending{name: strings.Fields(foldReply(name))}
 	switch answerOf(lines[0]) {
 	case ReplyYes:
-		e := ending{name: strings.Fields(foldReply(name))}
+		e.said = ReplyYes
 		if asks(own) || !e.nothingElse(lines[1:]) {
 			return ReplyUnclear, true
 		}
@@ -41,7 +42,8 @@ func ReadReply(own, name string) (r Reply, more bool) {
 		if slices.ContainsFunc(lines[1:], saysYes) {
 			return ReplyUnclear, true // no, and yes below it
 		}
-		return ReplyNo, len(lines) > 1
+		e.said = ReplyNo
+		return ReplyNo, asks(own) || !e.nothingElse(lines[1:])
 	}
 	return ReplyUnclear, true
 }

@@ -8,10 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// ending reads what stands below a yes. One word with a capital letter may be a
+// ending reads what stands below an answer. One word with a capital letter may be a
 // sentence ("Mistake"): alone it is a name below a closing formula, or where From
 // shows it. What a mail program adds is no longer among the own words.
 type ending struct {
+	said   Reply    // the answer, which may stand again
 	name   []string // the folded words of the name in From
 	closed bool     // a closing formula was read
 	signed int      // lines of names
@@ -41,7 +42,7 @@ func (e *ending) line(line string) bool {
 	for part := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune(",;!", r) || r == '.' && e.plain(line) }) {
 		folded := foldReply(part)
 		switch {
-		case folded == "" || courtesies[folded] || agreeing[folded] || replyWords[folded] == ReplyYes:
+		case folded == "" || courtesies[folded] || replyWords[folded] == e.said || e.said == ReplyYes && agreeing[folded]:
 		case closings[folded]:
 			e.closed = true
 		case (e.closed || e.signed > 0) && telephone.MatchString(strings.TrimSpace(part)):

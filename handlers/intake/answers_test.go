@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/templates"
 )
@@ -144,6 +145,21 @@ func TestAnswersOurServerDeniesLeaveTheTokenUnused(t *testing.T) {
 		if o.subject(id).Phone.Reveal() != "+77015557788" {
 			t.Errorf("%q: her own answer counts no more", results)
 		}
+	}
+}
+
+// A no counts at once; what stands below it is kept for a person, and read.
+func TestWordsBelowANoAreRead(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	d := o.gets(update(aigul, ""))
+	m := reply(o.last(aigul, question), aigul, "Нет\r\nКто это сделал? "+markWithdraw)
+	m.results = proven(aigul)
+	if got := o.gets(m); got.What != store.DisposedRequest || len(o.waiting()) != 1 {
+		t.Errorf("%+v, %d wait", got, len(o.waiting()))
+	}
+	if r := o.request(d); r.State != privacy.StateClosed || len(r.Notes) != 1 || o.subject(id).Phone.Reveal() != "+77015550001" {
+		t.Errorf("%s, %d notes", r.State, len(r.Notes))
 	}
 }
 

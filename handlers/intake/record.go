@@ -175,6 +175,14 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 			return store.Disposition{}, err
 		}
 	}
+	if reason == "denied" && r.more { // that request is closed: nobody would see the words
+		if len(r.verdicts) > 0 {
+			return in.requests(tx, r, key, r.verdicts)
+		}
+		if d, err := in.noVerdict(tx, r, key); err != nil || d.What == store.DisposedRequest {
+			return d, err
+		}
+	}
 	if counted && r.more && asksMore(r.verdicts, q.Request.Kind) ||
 		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
 		return in.requests(tx, r, key, r.verdicts)
