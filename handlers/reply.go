@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,37 +18,80 @@ const (
 	ReplyUnclear Reply = "unclear" // a person reads it
 )
 
-// The words our letters ask for come first; the others are what people write
-// instead. They count only as the whole of the first line, so that "yes, but …"
-// goes to a person.
-var replyWords = map[string]Reply{
-	"иә": ReplyYes, "иа": ReplyYes, "ия": ReplyYes, "растаймын": ReplyYes, "иә растаймын": ReplyYes, "келісемін": ReplyYes, "мақұлдаймын": ReplyYes, "ok": ReplyYes, "ок": ReplyYes,
-	"да": ReplyYes, "подтверждаю": ReplyYes, "да подтверждаю": ReplyYes, "согласен": ReplyYes, "согласна": ReplyYes, "верно": ReplyYes,
-	"yes": ReplyYes, "i confirm": ReplyYes, "confirm": ReplyYes, "confirmed": ReplyYes, "yes i confirm": ReplyYes, "yes please": ReplyYes,
-	"жоқ": ReplyNo, "жок": ReplyNo, "тоқтату": ReplyNo, "токтату": ReplyNo, "тоқтатыңыз": ReplyNo, "бұл мен емес": ReplyNo, "болдырмау": ReplyNo,
-	"нет": ReplyNo, "стоп": ReplyNo, "отмена": ReplyNo, "отменить": ReplyNo, "это не я": ReplyNo, "не подтверждаю": ReplyNo,
-	"no": ReplyNo, "stop": ReplyNo, "cancel": ReplyNo, "undo": ReplyNo, "it was not me": ReplyNo, "not me": ReplyNo,
+// ReadReply reads the writer's own words; name is what their From line shows.
+//
+// A yes counts only alone: a question mark, or words that are no courtesy, no closing
+// formula and no signature, leave it unclear. A no counts with further words below
+// it, unless one of them is a yes: to refuse is the safe side. more tells whether words
+// stand beside the answer that may be something else for a person to read.
+func ReadReply(own, name string) (r Reply, more bool) {
+	lines := strings.FieldsFunc(own, func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' })
+	lines = slices.DeleteFunc(lines, func(line string) bool { return foldReply(line) == "" && !asks(line) })
+	if len(lines) == 0 {
+		return ReplyUnclear, false
+	}
+	e := ending{name: strings.Fields(foldReply(name))}
+	switch answerOf(lines[0]) {
+	case ReplyYes:
+		e.said = ReplyYes
+		if asks(own) || !e.nothingElse(lines[1:]) {
+			return ReplyUnclear, true
+		}
+		return ReplyYes, false
+	case ReplyNo:
+		if slices.ContainsFunc(lines[1:], saysYes) {
+			return ReplyUnclear, true // no, and yes below it
+		}
+		e.said = ReplyNo
+		return ReplyNo, asks(own) || !e.nothingElse(lines[1:])
+	}
+	return ReplyUnclear, true
 }
 
-// ReadReply reads the writer's own words. more tells whether words follow the
-// first line that may be something else for a person to read; a closing formula
-// of a line or two is not counted.
-func ReadReply(own string) (r Reply, more bool) {
-	first, rest, _ := strings.Cut(strings.TrimSpace(own), "\n")
-	r, ok := replyWords[foldReply(first)]
-	if !ok {
-		return ReplyUnclear, strings.TrimSpace(own) != ""
+// answerOf reads one line: all its clauses must say the same, or be courtesies.
+func answerOf(line string) (r Reply) {
+	if asks(line) {
+		return ReplyUnclear
 	}
-	for line := range strings.Lines(rest) {
-		if other, ok := replyWords[foldReply(line)]; ok && other != r {
-			return ReplyUnclear, true // yes, and no below it
+	if whole, ok := replyWords[foldReply(line)]; ok {
+		return whole
+	}
+	for i, clause := range clauses(line) {
+		said, known := replyWords[clause]
+		switch {
+		case i == 0 && known:
+			r = said
+		case i > 0 && known && said == r, i > 0 && !known && courtesies[clause], i > 0 && r == ReplyYes && agreeing[clause]:
+		default:
+			return ReplyUnclear
 		}
 	}
-	return r, len(strings.Fields(rest)) > maxClosingWords
+	return r
 }
 
-// maxClosingWords: "Құрметпен, Айгүл Серікқызы Смағұлова, тел. +7 701 …".
-const maxClosingWords = 12
+// saysYes reports whether a clause of a line is a yes, or ends in one: "but yes".
+func saysYes(line string) bool {
+	for _, clause := range clauses(line) {
+		last := clause[strings.LastIndexByte(clause, ' ')+1:]
+		if replyWords[clause] == ReplyYes || last == "иә" || last == "да" || last == "yes" {
+			return true
+		}
+	}
+	return false
+}
+
+// clauses are the folded parts of a line between punctuation.
+func clauses(line string) (parts []string) {
+	for part := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune(".,;:!?…–—()\"«»", r) }) {
+		if part = foldReply(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// asks reports whether there is a question mark, of whatever script.
+func asks(s string) bool { return strings.ContainsAny(s, "?？﹖؟\u037e⁇⁈⁉‽¿՞") }
 
 // foldReply drops case, punctuation and double blanks.
 func foldReply(s string) string {

@@ -55,15 +55,43 @@ func TestReadReply(t *testing.T) {
 		"yes and no":    ReplyUnclear,
 		"What is this?": ReplyUnclear,
 		"не да":         ReplyUnclear,
+
+		"Yes?\n\nI never wrote to you, who is this?": ReplyUnclear,
+		"Да?\nЯ этого не писала.":                    ReplyUnclear,
+		"Да\nЭто писал не я, ничего не меняйте!":     ReplyUnclear,
+		"Да\n\nНе подтверждаю, ошибка":               ReplyUnclear,
+		"Да\nОшибка":          ReplyUnclear,
+		"Да\nЭто Ошибка":      ReplyUnclear,
+		"Да\nАйгүл Ахметова!": ReplyUnclear,
+		"Да\nИван Иванович\nПетя Петров\nОля Олина": ReplyUnclear,
+		"ok\nbut I did not send this": ReplyUnclear,
+		"Верно?":                      ReplyUnclear,
+		"Да\n87015556666":             ReplyUnclear,
+		"Иә\nбірақ нөмірді өзгертпеңіз": ReplyUnclear,
+		"Да\n\nС уважением,\nне я":      ReplyUnclear,
+		"No?":                  ReplyUnclear,
+		"Нет.\nТо есть да":     ReplyUnclear,
+		"Нет, это я":           ReplyUnclear,
+		"Да, спасибо":          ReplyYes,
+		"Yes, that's me":       ReplyYes,
+		"Да\n\nАйгуль":         ReplyYes,
+		"Да\n\nАхметова А. С.": ReplyYes,
+		"Иә.\nРақмет!\n\nҚұрметпен, Айгүл Ахметова\nтел. +7 701 555-66-77": ReplyYes,
+		"СТОП\nКто это сделал? Верните всё как было":                       ReplyNo,
+		"Стоп, это не я!":           ReplyNo,
+		"Нет! Это не я":             ReplyNo,
+		"Не меняйте, это мошенники": ReplyNo,
+		"Stop this":             ReplyNo,
+		"ТОҚТАТУ, бұл мен емес": ReplyNo,
 	} {
-		if got, _ := ReadReply(own); got != want {
+		if got, _ := ReadReply(own, "Айгуль"); got != want {
 			t.Errorf("ReadReply(%q) = %s, want %s", own, got, want)
 		}
 	}
-	if _, more := ReadReply("Да\n\n" + strings.Repeat("и ещё вот что ", 5)); !more {
+	if _, more := ReadReply("Да\n\n"+strings.Repeat("и ещё вот что ", 5), ""); !more {
 		t.Error("words after the answer are not noticed")
 	}
-	if _, more := ReadReply("Иә\n\nҚұрметпен,\nАйгүл Ахметова"); more {
+	if _, more := ReadReply("Иә\n\nҚұрметпен,\nАйгүл Ахметова", ""); more {
 		t.Error("a closing formula counts as more")
 	}
 }

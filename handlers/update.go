@@ -106,7 +106,7 @@ func addressTaken(tx *store.Tx, a privacy.Address, except privacy.SubjectID) (bo
 }
 
 // addressConfirmed carries a change of address out: its new owner answered, the
-// address on file was proven before, and had its notice.
+// address on file was proven before, had its notice, and says nothing against it.
 func (o *Office) addressConfirmed(tx *store.Tx, r *store.Request) error {
 	if !r.State.Open() || !r.ClosedAt.IsZero() || r.Proof != privacy.Proven && !o.decidedByOperator(tx, r) {
 		return o.record(tx, r, privacy.ActorSubject, "address-confirmed", "already-decided")
@@ -123,6 +123,11 @@ func (o *Office) addressConfirmed(tx *store.Tx, r *store.Request) error {
 		return err
 	} else if taken || s.Blocked {
 		return o.Review(tx, r, "address-in-use")
+	}
+	if held, err := objected(tx, r, s); err != nil {
+		return err
+	} else if held {
+		return o.Review(tx, r, "address-objected")
 	}
 	r.FormerAddress, r.UndoUntil = s.Address, tx.Now().Add(o.Periods.Undo)
 	s.Address, s.ChangedAt = address, tx.Now()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/templates"
 )
@@ -117,6 +118,48 @@ func TestAnswersFromAnAliasGoToAPerson(t *testing.T) {
 				t.Errorf("%s, %s: her own answer counts no more", from, name)
 			}
 		}
+	}
+}
+
+// What our server denies goes to a person, and the owner can answer after all; a yes
+// of which it says nothing counts.
+func TestAnswersOurServerDeniesLeaveTheTokenUnused(t *testing.T) {
+	for results, counts := range map[string]bool{
+		"dmarc=fail (p=none) header.from=posta.example": false,
+		"dkim=fail header.d=posta.example":              false,
+		"spf=softfail smtp.mailfrom=posta.example":      true,
+		"dmarc=temperror header.from=posta.example":     true,
+		"": true,
+	} {
+		o := newOffice(t)
+		id := o.person(aigul, "Айгүл", "+77015550001")
+		o.gets(update(aigul, ""))
+		m := reply(o.last(aigul, question), aigul, "Иә")
+		m.results = results
+		o.gets(m)
+		if changed := o.subject(id).Phone.Reveal() == "+77015557788"; changed != counts {
+			t.Errorf("%q: changed %v", results, changed)
+		}
+		m.results = proven(aigul)
+		o.gets(m)
+		if o.subject(id).Phone.Reveal() != "+77015557788" {
+			t.Errorf("%q: her own answer counts no more", results)
+		}
+	}
+}
+
+// A no counts at once; what stands below it is kept for a person, and read.
+func TestWordsBelowANoAreRead(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	d := o.gets(update(aigul, ""))
+	m := reply(o.last(aigul, question), aigul, "Нет\r\nКто это сделал? "+markWithdraw)
+	m.results = proven(aigul)
+	if got := o.gets(m); got.What != store.DisposedRequest || len(o.waiting()) != 1 {
+		t.Errorf("%+v, %d wait", got, len(o.waiting()))
+	}
+	if r := o.request(d); r.State != privacy.StateClosed || len(r.Notes) != 1 || o.subject(id).Phone.Reveal() != "+77015550001" {
+		t.Errorf("%s, %d notes", r.State, len(r.Notes))
 	}
 }
 

@@ -92,6 +92,15 @@ func answer(template, to, from, words string, header ...string) step {
 	}
 }
 
+// numbered is a letter of Aigül's that answers nothing and quotes the number of her
+// change of address.
+func numbered(words string) step {
+	return func(s *scene) {
+		number, _ := s.numberOf(s.question(notice, aigul))
+		s.take(mail{from: aigul, results: proven(aigul), subject: "Вопрос [" + string(number) + "]", body: words}.raw(s.uid + 1))
+	}
+}
+
 // tried answers our question n times, each time from another address.
 func tried(n int) step {
 	return func(s *scene) {
@@ -176,6 +185,15 @@ func changedResults(results string) step {
 	return func(s *scene) {
 		m := reply(s.question(templates.ConfirmationQuestion, aigul), aigul, "Иә")
 		m.results = results
+		s.take(m.raw(s.uid + 1))
+	}
+}
+
+// denied answers a letter to Aigül in her name, which our server's results deny.
+func denied(template, words string) step {
+	return func(s *scene) {
+		m := reply(s.question(template, aigul), aigul, words)
+		m.results = "dmarc=fail (p=none) header.from=posta.example"
 		s.take(m.raw(s.uid + 1))
 	}
 }

@@ -69,6 +69,50 @@ func TestMailBombThroughUsIsLimited(t *testing.T) {
 	}
 }
 
+// P8: what silences us stops no withdrawal. A stranger can use the limits up in a
+// person's name, and a list or a forwarder adds fields.
+func TestSilenceKeepsNoWithdrawalFromBiting(t *testing.T) {
+	forged := func(o *office) {
+		for i := range handlers.DefaultLimits.PerAddress + 2 {
+			o.gets(mail{from: aigul, subject: markUpdate, body: newPhone + "\r\n\r\nРақмет " + strings.Repeat("и", i)})
+		}
+	}
+	none := handlers.DefaultLimits
+	none.InAll = 0
+	for name, c := range map[string]struct {
+		limits handlers.Limits
+		before func(*office)
+		header string
+		quiet  string
+	}{
+		"limit of the address": {handlers.DefaultLimits, forged, "", "over-limit"},
+		"limit in all":         {none, func(*office) {}, "", "over-limit"},
+		"sign of a machine":    {handlers.DefaultLimits, func(*office) {}, "Precedence: bulk", "automatic"},
+	} {
+		for _, results := range []string{proven(aigul), ""} {
+			o := openOffice(t, c.limits)
+			id := o.person(aigul, "Айгүл", "")
+			c.before(o)
+			letters := len(o.letters(""))
+			m := mail{from: aigul, results: results, subject: markWithdraw, body: "x"}
+			if c.header != "" {
+				m.header = []string{c.header}
+			}
+			r := o.request(o.gets(m))
+			if o.processing(id) || r.State != privacy.StateInReview || r.Quiet != c.quiet || len(o.letters("")) != letters {
+				t.Errorf("%s, %q: processing %v, %s, quiet %q", name, results, o.processing(id), r.State, r.Quiet)
+			}
+			if results == "" {
+				continue
+			}
+			o.must(o.desk.Approve(t.Context(), r.Number, privacy.Operator("aidos"), 0, review.Approval{}))
+			if !o.subject(id).NoLetters || o.processing(id) {
+				t.Errorf("%s: approving withdraws nothing", name)
+			}
+		}
+	}
+}
+
 func TestAutomaticMailIsNeverAnswered(t *testing.T) {
 	o := newOffice(t)
 	for _, h := range []string{

@@ -244,7 +244,7 @@ func (o *office) last(to, template string) sent {
 func reply(to sent, from, words string) mail {
 	return mail{
 		from: from, subject: "Re: " + to.SubjectLine,
-		body:   words + "\r\n\r\nOn Tuesday somebody wrote:\r\n> " + strings.ReplaceAll(to.Text, "\n", "\r\n> "),
+		body:   words + "\r\n\r\nOn Tue, 24 Nov 2026 at 14:00, somebody wrote:\r\n> " + strings.ReplaceAll(to.Text, "\n", "\r\n> "),
 		header: []string{"In-Reply-To: <" + to.Message.MessageID + ">"},
 	}
 }

@@ -57,7 +57,11 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	}
 	r.tokens = handlers.Tokens(m.SubjectLine, m.Text)
 	if len(r.tokens) > 0 {
-		r.reply, r.more = handlers.ReadReply(m.OwnText())
+		name := ""
+		if len(m.From) == 1 {
+			name = m.From[0].Name
+		}
+		r.reply, r.more = handlers.ReadReply(m.OwnText(), name)
 	}
 	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = classifier.Classify(m)

@@ -152,10 +152,11 @@ func (in *Intake) isOurs(tx *store.Tx, r *reading) (bool, error) {
 // something new: they are read as any letter is.
 func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handlers.Question) (store.Disposition, error) {
 	reply := r.reply
-	if r.finding.Proof == privacy.Contradicted || r.more {
+	against := r.finding.Proof == privacy.Contradicted || r.finding.Denied
+	if against {
 		reply = handlers.ReplyUnclear // a person looks; the token stays unused
 	}
-	if q.Act == store.ActAnswer && r.finding.Proof == privacy.Contradicted {
+	if q.Act == store.ActAnswer && against {
 		return in.doubtfulAnswer(tx, r, q)
 	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
@@ -168,15 +169,23 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 		return in.requests(tx, r, key, r.verdicts)
 	}
-	if reason != "confirmed" && reply == handlers.ReplyUnclear {
-		if len(r.verdicts) > 0 {
-			return in.requests(tx, r, key, r.verdicts)
-		}
-	}
-	if reason != "confirmed" && r.reply != handlers.ReplyNo && reply == handlers.ReplyUnclear || strings.HasPrefix(reason, "token-") {
+	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-")
+	if !counted || r.more {
 		if err := in.noteReply(tx, q.Request.ID, r); err != nil {
 			return store.Disposition{}, err
 		}
+	}
+	if reason == "denied" && r.more { // that request is closed: nobody would see the words
+		if len(r.verdicts) > 0 {
+			return in.requests(tx, r, key, r.verdicts)
+		}
+		if d, err := in.noVerdict(tx, r, key); err != nil || d.What == store.DisposedRequest {
+			return d, err
+		}
+	}
+	if counted && r.more && asksMore(r.verdicts, q.Request.Kind) ||
+		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
+		return in.requests(tx, r, key, r.verdicts)
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
 }
@@ -202,6 +211,12 @@ func asksMore(verdicts []classifier.Verdict, asked privacy.Kind) bool {
 	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool {
 		return v.Certainty == privacy.Certain && v.Kind != asked
 	})
+}
+
+// asksClearly: words of an unclear answer ask for something. What is doubtful is read
+// by the person before whom the answer lies.
+func asksClearly(verdicts []classifier.Verdict) bool {
+	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool { return v.Certainty == privacy.Certain })
 }
 
 // noteReply keeps with the request who answered what, for the person who decides.

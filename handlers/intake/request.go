@@ -158,6 +158,9 @@ func (in *Intake) carryOut(tx *store.Tx, r *reading, req *store.Request, subject
 // quietSeveral: the writer hears of another request of the same letter.
 const quietSeveral = "several"
 
+// quietOverLimit: one letter more would exceed a limit.
+const quietOverLimit = "over-limit"
+
 // hush decides whether a letter may leave at all, and where it may not, whether the
 // request must then go to a person: it must not lapse because we kept silent.
 func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision, spoken bool) error {
@@ -189,7 +192,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 		req.Quiet = d.Reason
 		return nil
 	case !allowed:
-		req.Quiet = "over-limit"
+		req.Quiet = quietOverLimit
 	case !spoken:
 		req.Quiet = quietSeveral
 		return nil
@@ -198,6 +201,10 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	}
 	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (req.Quiet == quietRestored || req.Quiet == quietHandled) {
 		return nil // letters stop once more, in silence: nobody is hurt if they had
+	}
+	silenced := req.Quiet == quietOverLimit || req.Quiet == handlers.QuietAutomatic // which strangers can bring about
+	if silenced && d.Route == privacy.RouteApply && req.Kind == privacy.KindWithdraw && d.Words == TellWhatWasDone {
+		d.Suspend = true // P8: a limit silences letters, no withdrawal
 	}
 	d.Route, d.Reason = privacy.RouteReview, req.Quiet
 	return nil

@@ -32,6 +32,7 @@ type evidence struct {
 	strict           bool // DMARC failed under a policy of reject or quarantine
 	elsewhere        bool // something passed, for another domain
 	denied           bool // DMARC or a signature of the From domain failed, other than for a while
+	spfFailed        bool // the From domain says that the sending host is none of its
 	lines            []string
 }
 
@@ -87,6 +88,7 @@ func (e *evidence) add(r Result, from string, top bool) {
 			e.elsewhere = true
 			return
 		}
+		e.spfFailed = e.spfFailed || r.Value == "fail" && aligned(domain, from)
 		e.spf.add(r.Value)
 		e.top.spf = e.top.spf || top
 	}

@@ -79,5 +79,7 @@ func (r *Results) judge(f Finding, m *message.Message) (Finding, evidence) {
 	}
 	e, readable := gather(run, f.Domain)
 	f.sayAll(e.lines)
-	return e.finding(f, readable), e
+	f = e.finding(f, readable)
+	f.Denied = f.Proof != privacy.Proven && (e.denied || e.spfFailed)
+	return f, e
 }

@@ -13,6 +13,11 @@ type Finding struct {
 	Domain string // the From domain, folded; "" where there is none. Personal data: see privacy.Address.Domain
 	Reason string // one of the Reason codes; free of personal data
 
+	// Denied: not proven, and our server's results speak against the From domain: DMARC
+	// failed, whatever its policy, or a signature of that domain, or SPF for a return
+	// path in it.
+	Denied bool
+
 	// Temporary: a name server did not answer, and an answer could change the finding.
 	// Verify may be asked again with the same bytes; how often is the caller's to
 	// bound, since a broken zone never answers.

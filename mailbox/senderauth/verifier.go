@@ -120,6 +120,7 @@ func (v *Verifier) Verify(ctx context.Context, m *message.Message, in Bytes) Fin
 	ctx, cancel := context.WithTimeout(ctx, v.timeout)
 	defer cancel()
 	f = v.weigh(ctx, f, m, in)
+	f.Denied = f.Denied && f.Proof != privacy.Proven // a signature checked here may prove what SPF denies of a forwarder
 	if reason := doubt(m); reason != "" && f.Proof != privacy.Contradicted {
 		f.Proof, f.Method, f.Reason, f.Temporary = privacy.Unproven, "", reason, false
 	}
