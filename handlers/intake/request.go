@@ -189,7 +189,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 		req.Quiet = d.Reason
 		return nil
 	case !allowed:
-		req.Quiet = "over-limit"
+		req.Quiet = handlers.QuietOverLimit
 	case !spoken:
 		req.Quiet = quietSeveral
 		return nil
