@@ -29,6 +29,7 @@ func (s *standing) add(result string) {
 type evidence struct {
 	dmarc, dkim, spf standing // of the whole run, for the From domain
 	top              struct{ dmarc, dkim, spf bool }
+	dkimPasses       int  // signatures of the From domain that the topmost field calls good
 	strict           bool // DMARC failed under a policy of reject or quarantine
 	elsewhere        bool // something passed, for another domain
 	denied           bool // DMARC or a signature of the From domain failed, other than for a while
@@ -76,6 +77,9 @@ func (e *evidence) add(r Result, from string, top bool) {
 			return
 		}
 		e.dkim.add(r.Value)
+		if top && r.Value == "pass" {
+			e.dkimPasses++
+		}
 		e.denied = e.denied || denies(r.Value)
 		e.top.dkim = e.top.dkim || top
 	case "spf":
