@@ -129,6 +129,8 @@ func (v *Verifier) Verify(ctx context.Context, m *message.Message, in Bytes) Fin
 // weigh takes our server's results first, then what can be checked here.
 func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in Bytes) Finding {
 	f, e := v.results.judge(f, m)
+	related := v.relaxedAlignment(ctx, f.Domain, e)
+	f = e.withRelated(f, related)
 	var letter letterBytes
 	var clear bool
 	letter.fields, letter.body, clear = splitRaw(in.Raw, m)
@@ -137,7 +139,7 @@ func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in 
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonHeader
 		f.say("programs may differ on what the header is, so our server may have checked another letter than is read")
 		return f
-	case f.Proof == privacy.Proven && !e.spfProves() && onlyPartSigned(m, f.Domain, &letter, e.dkimPasses):
+	case f.Proof == privacy.Proven && !e.spfProves(related) && onlyPartSigned(m, f.Domain, &letter, e.dkimPasses):
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonPart
 		f.say("the signature that our server found good may leave open what the letter asks, whom and when, or how it is read")
 		return f
@@ -146,15 +148,21 @@ func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in 
 	case !v.dkim && len(v.sealers) == 0:
 		return f
 	}
-	c := &checking{v: v, m: m, from: f.Domain, at: in.Received, spf: e.spf}
+	c := &checking{v: v, m: m, from: f.Domain, at: in.Received, spf: e.spf, spfRelated: e.spfRelated}
 	if c.at.IsZero() {
 		c.at = v.now()
 	}
-	return c.check(ctx, f, in)
+	f = c.check(ctx, f, in)
+	if f.Proof == privacy.Unproven && related.err != nil {
+		f.Reason, f.Temporary = ReasonDNS, true
+	}
+	return f
 }
 
 // spfProves reports whether SPF alone would carry the proof.
-func (e evidence) spfProves() bool { return e.spf == passed && e.top.spf }
+func (e evidence) spfProves(r relaxedPasses) bool {
+	return e.spf == passed && e.top.spf || e.spf != worse && r.spf
+}
 
 // onlyPartSigned reports whether the signatures of the From domain that our server may
 // have found good let somebody else say what is asked: by a Subject that is not covered,
