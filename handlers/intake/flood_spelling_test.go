@@ -109,3 +109,28 @@ func TestLaterLettersAreLimitedToo(t *testing.T) {
 		t.Errorf("%d wait", n)
 	}
 }
+
+// P5: the window slides. Neither midnight, here or in Greenwich, nor the hour opens it.
+func TestMidnightOpensNoLimit(t *testing.T) {
+	o := newOffice(t)
+	begin := time.Date(2026, 11, 24, 18, 30, 0, 0, time.UTC)
+	n := 0
+	at := func(after time.Duration, want int) {
+		t.Helper()
+		o.now = begin.Add(after)
+		o.gets(mail{from: aigul, subject: markWithdraw, body: differing(n)})
+		n++
+		if got := len(o.letters(aigul)); got != want {
+			t.Errorf("after %v: %d letters, want %d", after, got, want)
+		}
+	}
+	most := handlers.DefaultLimits.PerAddress
+	for i := range most {
+		at(time.Duration(i)*time.Second, i+1)
+	}
+	at(time.Hour, most)   // past midnight in Almaty
+	at(6*time.Hour, most) // past midnight UTC
+	at(24*time.Hour-time.Second, most)
+	at(24*time.Hour, most+1) // the first of them has left the window
+	at(24*time.Hour, most+1)
+}
