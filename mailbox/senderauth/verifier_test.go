@@ -75,7 +75,15 @@ func TestLookalike(t *testing.T) {
 		"пример.kz":                false, // и and л are like no Latin letter
 		"сор.рф":                   false, // looks Latin, under an ending of its own script
 		"мысал.қаз":                false,
-		"münchen.de":               false,
+		"straße.de":                false, // ß is like no Latin letter
+		"münchen.de":               true,  // münchen or munchen: nobody can tell whose people know which
+		"kàspi.kz":                 true,
+		"ķaspi.example":            true,
+		"gmạil.example":            true,
+		"k\u0323\u0300aspi.kz":     true, // marks that no letter comes with
+		"mail.haĺyk.kz":            true,
+		"hałyk.kz":                 true,
+		"йод.рф":                   false, // a mark on Cyrillic
 		"日本語テスト.jp":                false,
 		"한국.kr":                    false,
 		"clіent.kz":                true, // Cyrillic і
