@@ -190,9 +190,15 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 	if j.heed < levelSurely {
 		return false
 	}
+	if ask, _ := j.best(asks(kind)); f.ruled && len(doubts) == 0 && ask >= levelPlain && r.undisturbed(j, kind, f) {
+		return true // lexicon and model say the same, and nothing speaks against it
+	}
 	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
 	if slices.ContainsFunc(doubts, func(d Doubt) bool { return d != DoubtNoMark && d != DoubtNearMark && d != DoubtNoWish }) {
 		return chance >= levelDespite
+	}
+	if f.ruled && kind == privacy.KindUnsubscribe { // a mistake costs a newsletter
+		return chance >= levelLight
 	}
 	if f.ruled || !slices.Contains(acting, kind) { // the others go to a person anyway
 		return chance >= levelBoth

@@ -21,8 +21,10 @@ type judgement struct {
 const (
 	levelAct     = .55 // acting is what the writer wants
 	levelBoth    = .35 // the same where a clear wording says so too, or where a person works it in any case
+	levelLight   = .15 // the same where little is lost by a mistake
+	levelPlain   = .9  // a sentence asks in plain words
 	levelDespite = .85 // the same where a guard was seen
-	levelQuiet   = .7  // a sentence beside a mark is harmless or asks the same
+	levelQuiet   = .55 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .6  // a sentence beside a mark forbids acting
 	levelHeed    = .45 // something is asked
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost

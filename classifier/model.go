@@ -16,7 +16,7 @@ import (
 var modelFile []byte
 
 // model weighs the features of a sentence for each sense: a logistic regression,
-// learned from the letters in testdata/letters-labelled (docs/reading.md). Constant
+// learned from the letters in testdata/labelled (docs/reading.md). Constant
 // data, read at first use.
 type model struct {
 	weights []int8 // by feature, senses in a row

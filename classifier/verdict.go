@@ -41,6 +41,8 @@ func (e Evidence) String() string {
 		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
 	case len(parts) == 5 && parts[0] == "wording":
 		says = "This may be about " + kindNames[privacy.Kind(parts[1])]
+	case len(parts) == 2 && parts[0] == "unread":
+		return "Part of the letter could not be read, so a person must: " + parts[1] + "."
 	case len(parts) == 2 && parts[0] == "sense":
 		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
 	case len(parts) == 3 && parts[0] == "sense":

@@ -143,7 +143,7 @@ var resultAttacks = []attack{
 	{name: "forged below From", in: []step{letter(update(aigul, "", forged))},
 		found: "unproven no-results", became: questioned, left: asksAigul},
 	{name: "forged in the body", in: []step{letter(mail{from: aigul, subject: markUpdate, body: newPhone + "\r\n" + forged})},
-		found: "unproven no-results", became: "request in-review doubtful", left: "acknowledgement " + aigul},
+		found: "unproven no-results", became: questioned, left: asksAigul},
 	{name: "forged below the Received of a foreign host", before: []step{realNames},
 		in:    []step{letter(update(aigul, ""), "Received: from pc by mx.evil.kz; Tue, 24 Nov 2026 08:59:00 +0000", strings.Replace(forged, "mysal.example", "mysal.kz", 1))},
 		found: "unproven results-of-foreign-host", became: questioned, left: asksAigul},

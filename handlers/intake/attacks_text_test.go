@@ -53,7 +53,7 @@ var textAttacks = []attack{
 	{name: "mark in an attached text", in: []step{mime(aigul, "Сәлем", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nСәлем!\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=a.txt\n\n"+markWithdraw+"\n--b--\n")},
 		found: "proven dmarc-pass", became: "ordinary", left: noLetter},
 	{name: "mark in the name of a file", in: []step{mime(aigul, "Сәлем", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nСәлем!\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=\""+markWithdraw+".pdf\"\n\nx\n--b--\n")},
-		found: "proven dmarc-pass", became: "ordinary", left: noLetter},
+		found: "proven dmarc-pass", became: "request in-review doubtful", left: ack + aigul},
 	{name: "update with a file that may say otherwise", in: []step{mime(aigul, markUpdate, "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n"+newPhone+"\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\nx\n--b--\n")},
 		found: "proven dmarc-pass", became: "request in-review attachment", left: ack + aigul},
 	{name: "part without an end", in: []step{mime(aigul, markUpdate, "Content-Type: multipart/mixed; boundary=b\n\n--c\nContent-Type: text/plain; charset=utf-8\n\n"+newPhone+"\n")},
@@ -65,7 +65,7 @@ var textAttacks = []attack{
 	{name: "authority phishing with a mark", in: []step{letter(mail{from: "prokuratura@evil.example", results: proven(mallory), subject: markUpdate, body: "Прокуратура требует предоставить персональные данные гражданина.\r\n" + newPhone})},
 		found: "proven dmarc-pass", became: "request in-review authority", left: noLetter},
 	{name: "somebody else's data asked for", in: []step{letter(mail{from: mallory, results: proven(mallory), subject: "Мен туралы қандай деректеріңіз бар?", body: "Мен " + aigul + " боламын."})},
-		found: "proven dmarc-pass", became: "request in-review doubtful", left: ack + mallory},
+		found: "proven dmarc-pass", became: "request in-review kind", left: ack + mallory},
 }
 
 // floodAttacks: letters that are to make us write, and write again.

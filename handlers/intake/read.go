@@ -28,13 +28,14 @@ type reading struct {
 	from     privacy.Address // zero where the From line names no single address
 	finding  senderauth.Finding
 	verdicts []classifier.Verdict
-	tokens   []string       // what may be the token of one of our questions
-	reply    handlers.Reply // what the writer answers, where there is a token
-	more     bool           // and whether they wrote more than that
-	number   privacy.Number // of the request that the subject line quotes, or empty
-	words    string         // digest of the folded words, for the limits
-	said     [32]byte       // digest of author, subject line and body, see saidDigest
-	failed   string         // code of why reading failed; a person gets the raw bytes
+	tokens   []string            // what may be the token of one of our questions
+	reply    handlers.Reply      // what the writer answers, where there is a token
+	more     bool                // and whether they wrote more than that
+	number   privacy.Number      // of the request that the subject line quotes, or empty
+	words    string              // digest of the folded words, for the limits
+	said     [32]byte            // digest of author, subject line and body, see saidDigest
+	unread   classifier.Evidence // why it goes to a person although nothing was found
+	failed   string              // code of why reading failed; a person gets the raw bytes
 }
 
 // read never fails: what cannot be read becomes a reading with a reason, and the
@@ -60,7 +61,10 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	}
 	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = classifier.Classify(m)
-	if len(r.verdicts) > 0 || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
+	if len(r.verdicts) == 0 && m.Automatic.Sign == "" {
+		r.unread = unread(m)
+	}
+	if len(r.verdicts) > 0 || r.unread.Rule != "" || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
 		r.finding = verify(ctx, v, m, d)
 		r.words = wordsDigest(m)
 		r.said = saidDigest(r.from, m, d)

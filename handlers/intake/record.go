@@ -226,16 +226,22 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) erro
 	return tx.PutRequest(req)
 }
 
-// noVerdict: nothing is asked, unless the letter is about a request of ours; then it
-// goes to a person.
+// noVerdict: nothing is asked, unless the letter is about a request of ours or could
+// not be read whole; then it goes to a person.
 func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (store.Disposition, error) {
 	ordinary := store.Disposition{What: store.DisposedOrdinary}
 	if r.message.Automatic.Sign != "" || isJunk(key.Mailbox) {
 		return ordinary, nil
 	}
 	seen, err := in.aboutOurs(tx, r)
-	if err != nil || seen.Rule == "" {
+	if err != nil {
 		return ordinary, err
+	}
+	if seen.Rule == "" {
+		seen = r.unread
+	}
+	if seen.Rule == "" {
+		return ordinary, nil
 	}
 	v := classifier.Verdict{
 		Kind: privacy.KindQuestion, Certainty: privacy.Doubtful,

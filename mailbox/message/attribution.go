@@ -57,7 +57,8 @@ func endsAttribution(line string) bool {
 func beginsAttribution(line string) bool {
 	lower := strings.ToLower(line)
 	for _, phrase := range phrases().attributionBegins {
-		if strings.HasPrefix(lower, phrase) {
+		begins, within, _ := strings.Cut(phrase, "…")
+		if strings.HasPrefix(lower, begins) && strings.Contains(lower[len(begins):], strings.TrimSpace(within)) {
 			return true
 		}
 	}
@@ -94,7 +95,14 @@ func isForwardLine(line string) bool {
 	if line[len(line)-1] != ':' || len(line) > longestBare {
 		return false
 	}
-	return contains(phrases().forwardBare, strings.ToLower(line))
+	line = strings.ToLower(line)
+	for _, phrase := range phrases().forwardBare {
+		begins, ends, any := strings.Cut(phrase, "…")
+		if any && len(line) >= len(begins)+len(ends) && strings.HasPrefix(line, begins) && strings.HasSuffix(line, ends) || phrase == line {
+			return true
+		}
+	}
+	return false
 }
 
 // isOriginalLine: the line over the letter answered.

@@ -16,7 +16,7 @@ type bodyReader struct {
 	probing  bool // this is for comparison only
 
 	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
-	file     *part   // the first attached text, for want of any
+	file     *part   // the first attached text, for want of any; it may be anybody's
 	replying bool    // a calendar's answer to an invitation
 
 	wanted int   // place among Attachments of one whose content is asked for; below zero: none
@@ -40,7 +40,11 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 		pieces = append(pieces, r.opened...)
 	}
 	if !hasWords(pieces) && r.file != nil {
-		pieces = append(pieces, r.text(*r.file, r.file.kind(), false)...)
+		pieces = append(pieces, asForwarded(r.text(*r.file, r.file.kind(), false))...)
+		m.note(NoteFileText)
+	}
+	if !hasWords(pieces) && root.outside() {
+		m.damage(DamageOutside)
 	}
 	m.join(pieces)
 	if strings.Contains(m.Text, "-----BEGIN PGP ") {
@@ -50,6 +54,17 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 		m.damage(DamageNoText)
 	}
 	return r
+}
+
+// asForwarded marks texts as another's.
+func asForwarded(pieces []piece) []piece {
+	for i := range pieces {
+		pieces[i].ranges = nil
+		if pieces[i].text != "" {
+			pieces[i].ranges = []Range{{0, len(pieces[i].text), Forwarded}}
+		}
+	}
+	return pieces
 }
 
 // armor says what PGP within the text means (RFC 4880 §6.2).
@@ -111,6 +126,13 @@ func (r *bodyReader) read(p part, depth int, wantText bool) []piece {
 			return r.tnef(p, kind)
 		case "smime.p7m":
 			r.sealed(p)
+		default:
+			r.sealedFile(p)
+		}
+	case "application/pgp-encrypted", "application/pgp": // RFC 3156 §4, taken apart on the way
+		r.sealedFile(p)
+		if kind == "application/pgp-encrypted" {
+			r.m.damage(DamageSealed)
 		}
 	case "text/calendar": // RFC 5545
 		r.calendar(p)
@@ -160,6 +182,14 @@ func (r *bodyReader) sealed(p part) {
 	r.m.damage(DamageSealed)
 	if equalFold(param(p.field("Content-Type"), "smime-type"), "signed-data") {
 		r.m.note(NoteSigned)
+	}
+}
+
+// sealedFile: a file that is a message sealed by PGP or S/MIME by its looks.
+func (r *bodyReader) sealedFile(p part) {
+	start := bytes.TrimSpace(p.body[:min(len(p.body), 200)])
+	if bytes.HasPrefix(start, []byte("-----BEGIN PGP MESSAGE-----")) || strings.HasSuffix(strings.ToLower(p.name()), ".p7m") {
+		r.m.damage(DamageSealed)
 	}
 }
 

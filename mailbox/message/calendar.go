@@ -32,7 +32,7 @@ func (r *bodyReader) calendar(p part) {
 	}
 	got := piece{text: cleanText(b.String()), kind: "text/calendar"}
 	got.cut(r.room)
-	if r.replying && got.text != "" { // it repeats the invitation, which is ours
+	if got.text != "" { // a program wrote it; an answer repeats the invitation, which is ours
 		got.ranges = []Range{{0, len(got.text), Quoted}}
 	}
 	r.opened = append(r.opened, got)
@@ -64,18 +64,25 @@ var calendarEscapes = strings.NewReplacer(`\n`, "\n", `\N`, "\n", `\,`, ",", `\;
 // its place among the attachments. One that cannot be opened stays an attachment.
 func (r *bodyReader) tnef(p part, kind string) []piece {
 	r.m.note(NoteTNEF)
-	data, _ := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, maxOpened)
+	data, state := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, maxOpened)
 	data = data[:min(len(data), maxOpened)]
 	t, ok := openTNEF(data)
 	if !ok {
+		r.m.damage(DamageEncoding)
 		r.attach(p.attachment(kind))
 		return nil
+	}
+	if state == cutTransfer || t.cut && len(data) < maxOpened {
+		r.m.damage(DamageCut)
 	}
 	for _, name := range t.files {
 		r.attach(Attachment{Name: oneLine(name), MediaType: "application/octet-stream"})
 	}
 	got, found := t.text()
 	if strings.TrimSpace(got.text) == "" {
+		if len(data) == maxOpened {
+			r.m.damage(DamageTooLong)
+		}
 		return nil
 	}
 	got.cut(r.room)

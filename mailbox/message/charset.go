@@ -86,6 +86,11 @@ func decodeOctets(label string, b []byte) (string, finding) {
 		return misnamed(guessCyrillic(b))
 	}
 	s := strings.ToValidUTF8(string(out), "\uFFFD")
+	if label != "utf-16" && !isStateful(label) {
+		if t, f := readsCyrillic(b); t != "" && t != s {
+			return t, f
+		}
+	}
 	if strings.ContainsRune(s, '\uFFFD') {
 		return s, doubtful
 	}

@@ -87,6 +87,7 @@ type reading struct {
 	cost    int // the lower the likelier
 	letters int // octets beyond ASCII looked at
 	odd     int // of them, what neither language has within words
+	turns   int // of them, capitals behind a small letter
 }
 
 // score reads b in charset t.
@@ -114,6 +115,7 @@ func (t *table) score(b []byte) (r reading) {
 		case t.capital[c-0x80]:
 			if small {
 				r.cost += turnCost
+				r.turns++
 			}
 			small = false
 		default:
@@ -129,139 +131,30 @@ func (t *table) score(b []byte) (r reading) {
 // plausible: it reads like text.
 func (r reading) plausible() bool { return r.letters >= 4 && r.cost <= plausible*r.letters+8*unit }
 
-// farBetter reports whether r leaves no doubt that other is not meant: much the
-// likelier all over, or where other has letters that no word has and r has none.
+// farBetter reports whether r leaves no doubt that other is not meant: likelier by
+// far all over, or where other has letters that no word has and r has none.
 func (r reading) farBetter(other reading) bool {
 	gain := other.cost - r.cost
-	return r.plausible() && (gain > (24+r.letters)*unit || gain > 24*unit && r.odd == 0 && other.odd > 1)
+	switch {
+	case !r.plausible():
+		return false
+	case r.odd == 0 && other.odd > 0:
+		return gain > surely
+	case other.plausible():
+		return gain > (24+r.letters)*unit
+	}
+	return gain > (14+r.letters/4)*unit
 }
+
+const (
+	surely  = 10 * unit // a thousand times likelier
+	macSeen = 14        // capitals where only Mac has them, in bits
+)
 
 // plausible is the most a letter of honest text costs on the average; Russian and
 // Kazakh are at 3.5 to 5 bits, any other reading of them beyond 8.
 const (
 	plausible = 6*unit + unit/2
+	fluent    = 5*unit + unit/2
 	rubbish   = 9 * unit // Serbian and Ukrainian stay below
 )
-
-// decodeCyrillic decodes a declared charset of the ladder. Kazakh mail that says
-// windows-1251 but means KZ-1048, as programs do that know no name for it, is read
-// as such; another charset is taken only where the letters leave no doubt.
-func decodeCyrillic(t *table, b []byte) (string, finding) {
-	if t == windows1251 && looksKazakh(b) {
-		return kz1048.decode(b), repaired
-	}
-	declared := t.score(b)
-	if declared.odd == 0 && declared.plausible() || declared.letters < 4 {
-		return t.decode(b), asDeclared
-	}
-	best, r, _ := likeliest(b)
-	if best != t && r.farBetter(declared) {
-		return best.decode(b), repaired
-	}
-	if declared.cost > rubbish*declared.letters {
-		return t.decode(b), doubtful
-	}
-	return t.decode(b), asDeclared
-}
-
-// guessCyrillic takes the charset of the ladder that fits best. It is sure of it if
-// the next best is a thousand times less likely and the text looks like text.
-func guessCyrillic(b []byte) (string, finding) {
-	if !looksCyrillic(b) {
-		return windows1252.decode(b), doubtful
-	}
-	best, r, margin := likeliest(b)
-	if margin >= 10*unit && r.plausible() {
-		return best.decode(b), guessed
-	}
-	return best.decode(b), doubtful
-}
-
-// likeliest returns the charset that fits b best, and how much worse the next one
-// is that reads it otherwise; less than 0 if that was only ruled out.
-func likeliest(b []byte) (best *table, r reading, margin int) {
-	var seen [256]bool
-	for _, c := range b {
-		seen[c] = true
-	}
-	var readings [len(ladder)]reading
-	for i, t := range ladder {
-		readings[i] = t.score(b)
-		readings[i].cost += t.rare * unit
-		if (best == nil || readings[i].cost < r.cost) && !t.unlikely(b, &seen) {
-			best, r = t, readings[i]
-		}
-	}
-	margin = math.MaxInt
-	for i, t := range ladder {
-		if t != best && !t.agrees(best, &seen) {
-			margin = min(margin, readings[i].cost-r.cost)
-		}
-	}
-	return best, r, margin
-}
-
-// unlikely: a charset for Kazakh whose letters would be honest ones of another
-// language in windows-1251.
-func (t *table) unlikely(b []byte, seen *[256]bool) bool {
-	switch t {
-	case kz1048:
-		return !looksKazakh(b)
-	case ptcp154:
-		return !some(seen, "\x83\x81\x8d\x9d\x9c\x8c\x89\x87\xa4\xa6\xb1\xb5") && some(seen, "\xb3\xb2") && !some(seen, "\xfb\xdb\xfd\xdd")
-	case kazakhFonts:
-		return !looksKazakhFonts(seen)
-	}
-	return false
-}
-
-// looksKazakh weighs the bytes in which KZ-1048 differs from windows-1251. Most are
-// letters of Serbian and Macedonian there, so letters only those have speak
-// against; some are Ukrainian, so ы speaks for, or the want of і.
-func looksKazakh(b []byte) bool {
-	var seen [256]bool
-	for _, c := range b {
-		seen[c] = true
-	}
-	if some(&seen, "\x80\x83\x81\x8a\x8c\x8f\x90\x9a\x9c\x9f") { // Ђ ѓ Ѓ Љ Њ Џ ђ љ њ џ
-		return false
-	}
-	if some(&seen, "\x8d\x9d\x8e\x9e\xa1\xa2\xa3\xbc\xbd\xbe") { // Қ қ Һ һ Ұ ұ Ә ә Ң ң
-		return true
-	}
-	if some(&seen, "\xa5\xb4\xaa\xba\xaf\xbf") { // Ө ө Ғ ғ Ү ү, or Ґ ґ Є є Ї ї
-		return some(&seen, "\xfb\xdb\xfd\xdd") || !some(&seen, "\xb3\xb2") // ы Ы э Э; і І
-	}
-	return false
-}
-
-// looksKazakhFonts: letters of Serbian and Macedonian beside ы or і, which those
-// languages have not, and no ј, which they cannot do without.
-func looksKazakhFonts(seen *[256]bool) bool {
-	return some(seen, "\x83\x81\x8c\x9c\x8f\x9f\x80\x90\x8a\x9a\x9d\x8d\xbe\xbd") && some(seen, "\xfb\xdb\xb3\xb2") && !some(seen, "\xbc\xa3")
-}
-
-func some(seen *[256]bool, set string) bool {
-	for i := range len(set) {
-		if seen[set[i]] {
-			return true
-		}
-	}
-	return false
-}
-
-// looksCyrillic: in Cyrillic words nearly every letter is beyond ASCII, in words of
-// Western languages they stand alone.
-func looksCyrillic(b []byte) bool {
-	beyond, paired := 0, 0
-	for i, c := range b {
-		if c < 0x80 {
-			continue
-		}
-		beyond++
-		if i > 0 && b[i-1] >= 0x80 || i+1 < len(b) && b[i+1] >= 0x80 {
-			paired++
-		}
-	}
-	return beyond > 0 && paired*2 > beyond
-}

@@ -8,10 +8,12 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 const (
 	russianLetter = "Здравствуйте! Прошу обновить мои персональные данные: телефон изменился."
+	withdrawal    = "Здравствуйте! Я отзываю согласие на обработку персональных данных."
 	kazakhLetter  = "Сәлеметсіз бе! Дербес деректерімді өңдеуге берген келісімімді қайтарып аламын, үйдің мекенжайы бұрынғы."
 )
 
@@ -105,11 +107,54 @@ func TestCharsetMislabelled(t *testing.T) {
 		{"pt154 said to be windows-1251", "windows-1251", ptcp154.in(kazakhLetter), kazakhLetter},
 		{"UTF-8 said to be windows-1251", "windows-1251", kazakhLetter, kazakhLetter},
 		{"UTF-8 said to be koi8-r", "koi8-r", russianLetter, russianLetter},
+		{"iso-8859-5 said to be windows-1251", "windows-1251", iso88595.in("Отзываю согласие"), "Отзываю согласие"},
+		{"koi8-r with ё said to be windows-1251", "windows-1251", koi8r.in("Отзываю своё согласие"), "Отзываю своё согласие"},
+		{"koi8-r said to be kz-1048", "kz-1048", koi8r.in("Отзываю своё согласие"), "Отзываю своё согласие"},
+		{"mac said to be windows-1251", "windows-1251", macCyrillic.in(withdrawal), withdrawal},
+		{"mac said to be kz-1048", "kz-1048", macCyrillic.in(withdrawal), withdrawal},
+		{"mac said to be pt154", "PT154", macCyrillic.in(withdrawal), withdrawal},
+		{"mac said to be iso-8859-5", "iso-8859-5", macCyrillic.in(withdrawal), withdrawal},
+		{"windows-1251 said to be mac", "x-mac-cyrillic", windows1251.in(withdrawal), withdrawal},
+		{"three words in windows-1251 said to be mac", "x-mac-cyrillic", windows1251.in("Прошу удалить данные"), "Прошу удалить данные"},
+		{"windows-1251 said to be gb2312", "gb2312", windows1251.in(withdrawal), withdrawal},
+		{"koi8-r said to be big5", "big5", koi8r.in(withdrawal), withdrawal},
+		{"kz-1048 said to be gb18030", "gb18030", kz1048.in(kazakhLetter), kazakhLetter},
+		{"iso-8859-5 said to be shift_jis", "shift_jis", iso88595.in(withdrawal), withdrawal},
+		{"windows-1251 said to be Turkish", "windows-1254", windows1251.in(withdrawal), withdrawal},
+		{"windows-1251 said to be koi8-u", "koi8-u", windows1251.in(withdrawal), withdrawal},
 	}
 	for _, c := range cases {
 		m := letterIn(c.label, c.bytes)
 		if m.Text != c.want || !slices.Contains(m.Notes, NoteRepaired) || len(m.Damage) > 0 {
 			t.Errorf("%s: %q %v %v", c.name, m.Text, m.Damage, m.Notes)
+		}
+	}
+	// What may be read in two ways is a person's to look at.
+	for label, b := range map[string]string{
+		"windows-1251": macCyrillic.in("Добрый день!"),
+		"koi8-r":       macCyrillic.in("С уважением,"),
+	} {
+		if m := letterIn(label, b); !slices.Contains(m.Damage, DamageCharset) {
+			t.Errorf("%s: sure of %q %v", label, m.Text, m.Notes)
+		}
+	}
+	// Honest text of other scripts stays.
+	for label, text := range map[string]string{
+		"gb2312": "请删除我的个人数据，谢谢。我的电话号码已经改变了。", "big5": "請刪除我的個人資料，謝謝。", "shift_jis": "個人データを削除してください。",
+		"euc-kr": "개인정보를 삭제해 주세요.", "windows-1254": "Kişisel verilerimin silinmesini, işlenmesinin durdurulmasını istiyorum.",
+		"windows-1256": "أرجو حذف بياناتي الشخصية", "iso-8859-7": "Παρακαλώ διαγράψτε τα προσωπικά μου δεδομένα", "windows-1255": "אנא מחקו את הנתונים שלי",
+		"koi8-u": "Її дані: прошу видалити, щоб більше не було", "iso-8859-2": "Proszę usunąć moje dane, żądam tego; źle się dzieje",
+	} {
+		enc, err := htmlindex.Get(label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := enc.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(label, err)
+		}
+		if m := letterIn(label, b); m.Text != text || len(m.Damage)+len(m.Notes) > 0 {
+			t.Errorf("%s: %q %v %v", label, m.Text, m.Damage, m.Notes)
 		}
 	}
 	if m := letterIn("utf-8", russianLetter+"\xd0 и далее по тексту"); !slices.Contains(m.Damage, DamageCharset) || !strings.HasPrefix(m.Text, russianLetter) {
@@ -123,6 +168,15 @@ func TestCharsetMislabelled(t *testing.T) {
 // twice takes the UTF-8 of s for another charset, as programs do that encode twice.
 func twice(read *table, s string) string { return read.decode([]byte(s)) }
 
+// latin1 makes each octet a letter, the control characters of ISO-8859-1 too.
+func latin1(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteRune(rune(s[i]))
+	}
+	return b.String()
+}
+
 func TestMojibake(t *testing.T) {
 	mixed := "Hello,\n" + twice(windows1251, "Прошу удалить") + "\nthank you"
 	cases := []struct{ name, text, want string }{
@@ -132,6 +186,10 @@ func TestMojibake(t *testing.T) {
 		{"UTF-8 read as koi8-r", twice(koi8r, kazakhLetter), kazakhLetter},
 		{"UTF-8 read as cp866", twice(ibm866, russianLetter), russianLetter},
 		{"twice over", twice(windows1251, twice(windows1251, russianLetter)), russianLetter},
+		{"twice over, as Latin-1", latin1(latin1(russianLetter)), russianLetter},
+		{"twice over, as Latin-1, Kazakh", latin1(latin1(kazakhLetter)), kazakhLetter},
+		{"twice over, as windows-1252", twice(windows1252, twice(windows1252, withdrawal)), withdrawal},
+		{"windows-1251 as Latin-1, then encoded twice", latin1(latin1(windows1251.in(withdrawal))), withdrawal},
 		{"one line of three", mixed, "Hello,\nПрошу удалить\nthank you"},
 		{"windows-1251 read as Latin", windows1252.decode([]byte(windows1251.in(russianLetter))), russianLetter},
 		{"koi8-r read as windows-1251", windows1251.decode([]byte(koi8r.in(russianLetter))), russianLetter},

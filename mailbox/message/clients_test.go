@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,6 +46,9 @@ func TestClientsInPlainText(t *testing.T) {
 		{"Samsung, kk", "Re: x", "жаңа\n\nSamsung Galaxy смартфонынан жіберілді.\n\n-------- Бастапқы хабарлама --------\nКімнен: A <a@b.kz>\nескі\n", "OSQQQ"},
 		{"Bitrix24, ru", "Re: x", "новое\n\n24.11.2025 10:15:00, Айгуль Смагулова <a@b.kz> писал(а):\nстарое\n", "OQQ"},
 		{"Bitrix24, kk", "Re: x", "жаңа\n\n24.11.2025 10:15:00, Айгүл Смағұлова хабарлады:\nескі\n", "OQQ"},
+		{"Gmail, de", "AW: x", "neu\n\nAm Mo., 24. Nov. 2025 um 10:15 Uhr schrieb Anna Schmidt:\n\nalt\n", "OQQ"},
+		{"Apple Mail, wrapped, de", "AW: x", "neu\n\nAm 24. Nov. 2025 um 10:15 schrieb Anna Schmidt\n<a@b.de>:\n\n> alt\n", "OQQQ"},
+		{"Apple Mail's forward, another word, kk", "Fwd: x", "қараңыз\n\nҚайта бағытталған хаттың басы:\n\nКімнен: A <a@b.kz>\nескі\n", "OFFF"},
 		{"The Bat!, ru", "Re: x", "Здравствуйте, Иван!\n\nВы писали 24 ноября 2025 г., 10:15:00:\n\nИП> старое\nИП>> старше\nновое\n", "OQQQO"},
 
 		{"a formal letter with a head", "x", "Кому: ТОО «Медико»\nОт: Иванова И. И.\nДата: 24.11.2025\nТема: отзыв согласия\n\nПрошу удалить мои данные.\n", "OOOOO"},
@@ -81,6 +85,10 @@ func TestClientsInHTML(t *testing.T) {
 		{"Samsung", `<div>new</div><div id="composer_signature"><div>Отправлено с моего Galaxy</div></div><div>-------- Исходное сообщение --------</div><div>От: a</div><div>old</div>`, "OSQQQ"},
 		{"Apple Mail", `<div dir="ltr">new</div><div dir="ltr"><blockquote type="cite">21 нояб. 2025 г., в 10:00, A &lt;a@b.kz&gt; написал(а):<br><div>old</div></blockquote></div>`, "OQQ"},
 		{"Bitrix24", `<div>new</div><div>24.11.2025 10:15, Айгуль &lt;a@b.kz&gt; пишет:</div><blockquote style="border-left: 2px solid #c8d5dc">old</blockquote>`, "OQQ"},
+		{"Zimbra", `<div>new</div><div data-marker="__SIG_POST__">-- <br>Aigul</div><hr id="zwchr" data-marker="__DIVIDER__"><div data-marker="__HEADERS__"><b>От: </b>"А" &lt;a@b.kz&gt;</div><div data-marker="__QUOTED_TEXT__">old<br>older</div>`, "OSSQQQ"},
+		{"Bitrix24's marks, a word below", `<div>new</div><div><div id="srvb24mqsm" style="font-family: 'srvb24mqsm', serif;">&nbsp;</div><table><tr><td>old</td></tr></table><div id="qemb24msrv">&nbsp;</div></div><div>below</div>`, "OQO"},
+		{"Bitrix's quote in a div", `<div>new</div><div class="bx-quote">old</div>`, "OQ"},
+		{"German, by name only", `<div>neu</div><div>Am 24.11.2025 um 10:15 schrieb Anna Schmidt:</div><div>alt</div>`, "OQQ"},
 		{"Proton, Yahoo", `<div>new</div><div class="protonmail_signature_block">Aigul</div><div class="protonmail_quote">old</div><div class="yahoo_quoted">old</div>`, "OSQQ"},
 	}
 	for _, c := range cases {
@@ -106,6 +114,11 @@ func TestHiddenText(t *testing.T) {
 		`<div style="background:#336699"><span style="color:#336699">secret</span></div>`,
 		`<div style="max-height:0;overflow:hidden">secret</div>`, `<div style="position:absolute;left:-9999px">secret</div>`, `<div style="text-indent:-9999px">secret</div>`,
 		`<div style="mso-hide:all">secret</div>`, `<style>.x{display:none}</style><p class="y x">secret</p>`, `<style>#x, p.z {color:white}</style><p class=z>secret</p>`,
+		`<p style="font-size:0.01em">secret</p>`, `<p style="transform:scale(0)">secret</p>`, `<p style="transform: rotate(3deg) scaleY(0)">secret</p>`,
+		`<p style="position:absolute;clip:rect(0,0,0,0)">secret</p>`, `<p style="clip: rect(1px 1px 1px 1px)">secret</p>`, `<p style="clip-path:inset(50%)">secret</p>`,
+		`<p style="color:hsl(0,0%,100%)">secret</p>`, `<p style="color:hsla(120, 50%, 50%, 0)">secret</p>`,
+		`<div style="background:#336699"><i style="color:hsl(210 50% 40%)">secret</i></div>`,
+		`<textarea>secret</textarea>`, `<select><option>secret<option>more</select>`, `<noscript><p>secret</p></noscript>`, `<template><p>secret</p></template>`,
 		`<style>/* a */ .a .b{x:y} .k{font-size:0}</style><div class=k><p>secret</p></div>`,
 	} {
 		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + own + hidden + own)
@@ -120,6 +133,9 @@ func TestHiddenText(t *testing.T) {
 		`<div style="visibility:hidden"><p style="visibility:visible">shown</p></div>`, `<p style="font-size:1em">shown</p>`, `<p style="font-size:100%">shown</p>`,
 		`<style>@media (max-width:600px){.x{display:none}}</style><p class=x>shown</p>`, `<style>.b{background:#000}</style><div class=b><i style="color:#fff">shown</i></div>`,
 		`<p style="opacity:0.8;width:0">shown</p>`, `<div data-ogsc="black" style="color:rgb(255,255,255)">shown</div>`, `<p style="display:block">shown</p>`,
+		`<p style="color:var(--c)">shown</p>`, `<p style="color:var(--c, #fff)">shown</p>`, `<p style="color:hsl(0,0%,20%)">shown</p>`, `<p style="font-size:.8em">shown</p>`,
+		`<p style="transform:scale(1.5)">shown</p>`, `<p style="clip:rect(0,100px,20px,0)">shown</p>`, `<p style="clip:auto;text-decoration:underline">shown</p>`,
+		`<noscript><img src="track.gif"></noscript>shown`,
 		`<div style="display:none">&zwnj;&nbsp;&zwnj;</div>shown`, `<p style="border:0;padding:0">shown</p>`,
 	} {
 		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + shown)
@@ -131,9 +147,42 @@ func TestHiddenText(t *testing.T) {
 	if m.Text != "all of it\n" || len(m.Damage) != 1 || m.Damage[0] != DamageHidden {
 		t.Errorf("white on white and nothing else: %q %v", m.Text, m.Damage)
 	}
+	for _, struck := range []string{"<s>not</s>", "<del>not</del>", "<strike>not <b>this</b></strike>", "<span style='text-decoration: line-through'>not</span>", "<i style='text-decoration-line:line-through red'>not</i>"} {
+		if m := parse("Content-Type: text/html\r\n\r\n<p>own " + struck + "words</p>"); m.OwnText() != "own words\n" || len(m.Damage) > 0 || !slices.Equal(m.Notes, []Note{NoteStruck}) {
+			t.Errorf("%s: %q %v %v", struck, m.Text, m.Damage, m.Notes)
+		}
+	}
+	m = parse("Content-Type: text/html\r\n\r\n<p><s>all of it</s></p>")
+	if !slices.Equal(m.Damage, []Damage{DamageNoText}) {
+		t.Errorf("all struck out: %q %v", m.Text, m.Damage)
+	}
 	m = parse("Content-Type: text/html\r\n\r\n<p>own</p><blockquote>old <span style='display:none'>preheader</span></blockquote>")
 	if len(m.Damage) > 0 {
 		t.Errorf("hidden within a quote: %v", m.Damage)
+	}
+}
+
+// What a mailing hides over its text for the list of letters to show is no harm.
+func TestPreheader(t *testing.T) {
+	const preheader = `<div style="display:none;max-height:0;overflow:hidden">Скидки до 30 % только сегодня &zwnj;&nbsp;</div>`
+	cases := []struct {
+		name, html string
+		damage     []Damage
+		notes      []Note
+	}{
+		{"over the text", preheader + "<p>shown</p>", nil, []Note{NotePreheader}},
+		{"of no size", "<span style='font-size:1px;color:#fff'>Скидки</span><p>shown</p>", nil, []Note{NotePreheader}},
+		{"below the text", "<p>shown</p>" + preheader, []Damage{DamageHidden}, nil},
+		{"over and below", preheader + "<p>shown</p>" + preheader, []Damage{DamageHidden}, nil},
+		{"nothing else", preheader, []Damage{DamageHidden, DamageNoText}, nil},
+		{"a whole letter", "<div hidden>" + strings.Repeat("Отзываю согласие. ", 40) + "</div><p>shown</p>", []Damage{DamageHidden}, nil},
+		{"in the colour of the paper", "<p style='color:#fff'>Скидки</p><p>shown</p>", []Damage{DamageHidden}, nil},
+	}
+	for _, c := range cases {
+		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + c.html)
+		if !slices.Equal(m.Damage, c.damage) || !slices.Equal(m.Notes, c.notes) || strings.Contains(m.Text, "Скидки") {
+			t.Errorf("%s: %q %v %v", c.name, m.Text, m.Damage, m.Notes)
+		}
 	}
 }
 
@@ -145,7 +194,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "device begins", "device ends", "stand-in", "html quote", "html forward", "html rest", "html signature"} {
+		"label more", "device begins", "device ends", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}

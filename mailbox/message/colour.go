@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"math"
 	"strings"
 )
 
@@ -48,11 +49,14 @@ var colours = map[string]colour{
 func readColour(value []byte) colour {
 	s := strings.ToLower(string(bytes.TrimSpace(value)))
 	s, _, _ = strings.Cut(s, "!")
-	if strings.Contains(s, "url(") || strings.Contains(s, "gradient(") {
+	if strings.Contains(s, "url(") || strings.Contains(s, "var(") || strings.Contains(s, "gradient(") {
 		return unknown
 	}
 	if inner, ok := strings.CutPrefix(s, "rgb"); ok {
 		return readRGB(inner)
+	}
+	if inner, ok := strings.CutPrefix(s, "hsl"); ok {
+		return readHSL(inner)
 	}
 	for word := range strings.FieldsSeq(s) {
 		if hex, ok := strings.CutPrefix(word, "#"); ok {
@@ -85,15 +89,12 @@ func readHex(s string) colour {
 
 // readRGB reads what follows "rgb": "(255,255,255)", "a(0,0,0,0)".
 func readRGB(s string) colour {
-	s = strings.Trim(strings.TrimPrefix(s, "a"), "() ")
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' || r == '/' })
-	if len(parts) < 3 {
+	parts, clear := colourParts(s)
+	switch {
+	case len(parts) < 3:
 		return unknown
-	}
-	if len(parts) > 3 {
-		if alpha, ok := number([]byte(parts[3])); ok && alpha == 0 {
-			return seeThrough
-		}
+	case clear:
+		return seeThrough
 	}
 	var c colour
 	for _, p := range parts[:3] {
@@ -104,4 +105,45 @@ func readRGB(s string) colour {
 		c = c<<8 | colour(n)
 	}
 	return c
+}
+
+// colourParts splits what follows the name of a colour function; clear says that
+// the fourth part makes it see-through.
+func colourParts(s string) (parts []string, clear bool) {
+	s = strings.Trim(strings.TrimPrefix(s, "a"), "() ")
+	parts = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' || r == '/' })
+	if len(parts) > 3 {
+		alpha, ok := number([]byte(parts[3]))
+		clear = ok && alpha == 0
+	}
+	return parts, clear
+}
+
+// readHSL reads what follows "hsl": "(0,0%,100%)" (CSS Color 4 §7.1).
+func readHSL(s string) colour {
+	parts, clear := colourParts(s)
+	var n [3]float64
+	for i := range n {
+		if i >= len(parts) {
+			return unknown
+		}
+		v, ok := number([]byte(parts[i]))
+		if !ok {
+			return unknown
+		}
+		n[i] = v
+	}
+	if clear {
+		return seeThrough
+	}
+	hue, saturation, light := n[0], min(max(n[1]/100, 0), 1), min(max(n[2]/100, 0), 1)
+	channel := func(offset float64) colour {
+		k := math.Mod(offset+hue/30, 12)
+		if k < 0 {
+			k += 12
+		}
+		v := light - saturation*min(light, 1-light)*max(-1, min(k-3, 9-k, 1))
+		return colour(math.Round(v * 255))
+	}
+	return channel(0)<<16 | channel(8)<<8 | channel(4)
 }

@@ -41,6 +41,10 @@ func TestEncodedWordsAgainstTheRules(t *testing.T) {
 		{"question marks at the end", "=?utf-8?Q?ok??=", "ok?"},
 		{"cut off", "=?utf-8?B?" + b64(text)[:28], "Дербес дере"},
 		{"small letters", "=?UTF-8?q?=d0=9e?=", "О"},
+		{"encoded twice", "=?utf-8?B?" + b64("=?utf-8?B?"+b64(text)+"?=") + "?=", text},
+		{"encoded twice, Q in B, in two words", "=?utf-8?B?" + b64("=?utf-8?Q?=D0=9E?= =?utf-8?Q?=D1=82?=") + "?=", "От"},
+		{"encoded twice, B in Q", "Re: =?utf-8?Q?=3D=3Futf-8=3FB=3F" + strings.ReplaceAll(b64("Отзыв"), "=", "=3D") + "=3F=3D?=", "Re: Отзыв"},
+		{"of encoded words", "what is =?utf-8?", "what is =?utf-8?"},
 		{"in quotation marks", "\"=?utf-8?B?" + b64(text) + "?=\"", "\"" + text + "\""},
 	}
 	for _, c := range cases {
@@ -49,6 +53,9 @@ func TestEncodedWordsAgainstTheRules(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+	if m := parse("From: a@b.kz\r\nSubject: =?utf-8?B?" + b64("=?koi8-r?B?"+b64(koi8r.in("Отзыв"))+"?=") + "?=\r\n\r\nx"); m.SubjectLine != "Отзыв" || !slices.Equal(m.Notes, []Note{NoteRepaired}) {
+		t.Errorf("encoded twice: %q %v", m.SubjectLine, m.Notes)
 	}
 	if _, found := decodeHeader("=?utf-8?B?" + b64(text)[:28]); found != doubtful {
 		t.Error("a word cut off is not said")
@@ -76,6 +83,10 @@ func TestFoundOut(t *testing.T) {
 		{"nearly uuencoded", head + "\r\nbegin 644 things\r\nwith words\r\n", "begin 644 things\nwith words\n", nil, nil, ""},
 		{"uuencode as transfer encoding", head + "Content-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 x\r\n#0V%T\r\n`\r\nend\r\n", "Cat", nil, nil, ""},
 		{"base64 that no field tells of", head + "\r\n" + b64("Отзываю согласие. Иванов.") + "\r\n", "Отзываю согласие. Иванов.", nil, []Note{NoteEncoding}, ""},
+		{"quoted-printable that no field tells of", head + "Content-Type: text/plain; charset=utf-8\r\n\r\n=D0=9E=D1=82=D0=B7=D1=8B=D0=B2=D0=B0=D1=8E =\r\n=D1=81=D0=BE=D0=B3=D0=BB=D0=B0=D1=81=D0=B8=D0=B5. A=3DB\r\n", "Отзываю согласие. A=B\n", nil, []Note{NoteEncoding}, ""},
+		{"the same said to be 8bit, in koi8-r", head + "Content-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: 8bit\r\n\r\n=EF=D4=DA=D9=D7=C1=C0 =D3=CF=C7=CC=C1=D3=C9=C5\r\n", "Отзываю согласие\n", nil, []Note{NoteEncoding}, ""},
+		{"the same in HTML", head + "Content-Type: text/html; charset=utf-8\r\n\r\n<p style=3D\"color:red\">=D0=9E=D1=82=D0=B7=D1=8B=D0=B2</p>\r\n", "Отзыв\n", nil, []Note{NoteEncoding}, ""},
+		{"signs of equality", head + "\r\na=1, b=2, x=D0=9E, https://a.example/?q=CF&r=E0&s=AB&t=EF&u=FF&v=DE&w=BA\r\n", "a=1, b=2, x=D0=9E, https://a.example/?q=CF&r=E0&s=AB&t=EF&u=FF&v=DE&w=BA\n", nil, nil, ""},
 		{"no base64 although a field says so", head + "Content-Transfer-Encoding: base64\r\n\r\nhello there, this is text\r\n", "hello there, this is text\n", []Damage{DamageEncoding}, nil, ""},
 		{"Content-Type lost", "Subject: s\r\nFrom: a@client.example\r\n\r\nThis is a multi-part message in MIME format.\r\n--abc\r\n" + plain + "\r\n--abc--\r\n", "hello", nil, []Note{NoteBoundary}, ""},
 		{"another boundary than declared", head + "Content-Type: multipart/mixed; boundary=\"b1\"\r\n\r\n--b2\r\n" + plain + "\r\n--b2--\r\n", "hello", nil, []Note{NoteBoundary}, ""},
@@ -88,7 +99,7 @@ func TestFoundOut(t *testing.T) {
 		{"encrypted by S/MIME, named so only", head + "Content-Type: application/octet-stream; name=smime.p7m\r\n\r\nx", "", []Damage{DamageNoText, DamageSealed}, nil, "smime.p7m"},
 		{"encrypted within the text", head + "\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nabc\r\n-----END PGP MESSAGE-----\r\n", "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", []Damage{DamageSealed}, nil, ""},
 		{"hidden text", head + "Content-Type: text/html\r\n\r\n<p>hello</p><p style='display:none'>secret</p>", "hello\n", []Damage{DamageHidden}, nil, ""},
-		{"text as a file", head + "Content-Type: text/plain; name=letter.txt\r\nContent-Disposition: attachment; filename=letter.txt\r\n\r\nhello", "hello", nil, nil, "letter.txt"},
+		{"text as a file", head + "Content-Type: text/plain; name=letter.txt\r\nContent-Disposition: attachment; filename=letter.txt\r\n\r\nhello", "hello", nil, []Note{NoteFileText}, "letter.txt"},
 		{"text behind a picture, by Exchange", mixed(plain, "Content-Type: image/png; name=a.png\r\n\r\nx", "Content-Type: text/plain; name=ATT00001.txt\r\nContent-Disposition: attachment; filename=ATT00001.txt\r\n\r\nthere"), "hello\nthere", nil, nil, "a.png"},
 		{"invitation and nothing else", head + "Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nSUMMARY:Кездесу\r\nDESCRIPTION;LANGUAGE=kk:Ертең\\, сағат\r\n  онда\\nкеліңіз\r\nEND:VCALENDAR\r\n", "Кездесу\nЕртең, сағат онда\nкеліңіз\n", nil, []Note{NoteCalendar}, ""},
 		{"too deep", nestedLetter(1000), "hello\n", []Damage{DamageCut, DamageTooDeep}, []Note{NoteCut}, ""},
@@ -110,6 +121,36 @@ func TestFoundOut(t *testing.T) {
 				t.Errorf("files %q, want %q", got, c.files)
 			}
 		})
+	}
+}
+
+// An invitation or a file that is all there is is read, but it is nobody's request.
+func TestTextThatIsNotTheWriters(t *testing.T) {
+	file := func(disposition, kind, body string) string {
+		return "Content-Type: " + kind + "\r\nContent-Disposition: " + disposition + "\r\n\r\n" + body
+	}
+	const invitation = "Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nSUMMARY:Отзываю согласие\r\nDESCRIPTION:Прошу удалить\r\nEND:VCALENDAR\r\n"
+	mixed := func(parts ...string) string {
+		return "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + strings.Join(parts, "\r\n--b\r\n") + "\r\n--b--\r\n"
+	}
+	cases := []struct {
+		name, raw, text, own string
+		note                 Note
+	}{
+		{"an invitation", invitation, "Отзываю согласие\nПрошу удалить\n", "", NoteCalendar},
+		{"an invitation beside an empty text", mixed("\r\n", invitation), "Отзываю согласие\nПрошу удалить\n", "", NoteCalendar},
+		{"an invitation and a word", mixed("\r\nсм.", invitation), "см.", "см.", NoteCalendar},
+		{"a file", file("attachment; filename=a.txt", "text/plain", "withdraw"), "withdraw", "", NoteFileText},
+		{"an attachment without a name", file("attachment", "text/plain", "withdraw"), "withdraw", "", NoteFileText},
+		{"an HTML file beside an empty text", mixed("\r\n", file("attachment; filename=a.html", "text/html", "<p>withdraw</p>")), "withdraw\n", "", NoteFileText},
+		{"a file and a word", mixed("\r\nsee", file("attachment; filename=a.txt", "text/plain", "withdraw")), "see", "see", ""},
+	}
+	for _, c := range cases {
+		m := parse(head + c.raw)
+		checkRanges(t, m)
+		if strings.TrimSpace(m.Text) != strings.TrimSpace(c.text) || strings.TrimSpace(m.OwnText()) != c.own || c.note != "" && !slices.Equal(m.Notes, []Note{c.note}) {
+			t.Errorf("%s: %q, own %q, %v", c.name, m.Text, m.OwnText(), m.Notes)
+		}
 	}
 }
 
@@ -283,12 +324,22 @@ func TestFileNames(t *testing.T) {
 		`attachment; filename=a b c.pdf`:                                               "a b c.pdf",
 		`attachment; filename="` + koi8r.in("Договор на оказание услуг") + `.pdf"`:     "Договор на оказание услуг.pdf",
 		`attachment; filename*=''abc`:                                                  "abc",
+		"attachment; filename=\"a\x1b[31mb\x07.pdf\"":                                  "a[31mb.pdf",
+		"attachment; filename*=utf-8''a%1B%0D%0Ab%E2%80%A8c%E2%80%AEd%D8%9C.pdf":       "a b cd.pdf",
+		"attachment; filename=\"=?utf-8?B?YRsAYg==?=\"":                                "ab",
 		`attachment; filename="a\"b;c.pdf"`:                                            `a"b;c.pdf`,
 	} {
 		m := parse(head + "Content-Type: application/pdf\r\nContent-Disposition: " + disposition + "\r\n\r\nx")
 		if len(m.Attachments) != 1 || m.Attachments[0].Name != want {
 			t.Errorf("%s: %+v, want %q", disposition, m.Attachments, want)
 		}
+	}
+}
+
+func TestMediaTypesAreClean(t *testing.T) {
+	m := parse(head + "Content-Type: applica\x1btion/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx")
+	if len(m.Attachments) != 1 || m.Attachments[0].MediaType != "application/octet-stream" {
+		t.Errorf("%+v", m.Attachments)
 	}
 }
 

@@ -26,23 +26,35 @@ const (
 	forwarded
 	signed
 	literal // <pre>: blanks and line ends stand
+	struck  // crossed out: the writer's words no more
 )
 
 // htmlText turns HTML into text with one line a block, and says which ranges are
 // quoted, forwarded or a signature by their markup. What a browser would not show
-// is left out, since a mark in an invisible line is nobody's request; left reports
-// that words of the writer's were. Where nothing would be left but words in the
-// colour of their background they are kept: somebody wrote them.
-func htmlText(s string) (p piece, left bool) {
+// is left out, since a mark in an invisible line is nobody's request; left says what
+// was of the writer's words. Where nothing would be left but words in the colour of
+// their background they are kept: somebody wrote them.
+func htmlText(s string) (p piece, left leftOut) {
 	c := newConverter(s)
 	c.run()
-	if c.pale && strings.TrimSpace(c.b.String()) == "" {
+	blank := strings.TrimSpace(c.b.String()) == ""
+	if c.pale && blank {
 		c = newConverter(s)
 		c.anyColour = true
 		c.run()
-		c.left = true
+		c.left.hidden = true
+	}
+	if blank && c.left.preheader {
+		c.left.hidden, c.left.preheader = true, false
 	}
 	return piece{text: c.b.String(), ranges: c.ranges, kind: "text/html"}, c.left
+}
+
+// leftOut is what of an HTML text was left out.
+type leftOut struct {
+	hidden    bool // words a browser would not show
+	preheader bool // such words over a mailing, for the list of letters to show
+	struck    bool // words crossed out
 }
 
 func newConverter(s string) *converter {
@@ -67,8 +79,9 @@ type converter struct {
 	origin    Origin
 
 	anyColour bool // the colour of text hides nothing
-	left      bool // words were left out
-	pale      bool // and some for their colour
+	left      leftOut
+	pale      bool // words were left out for their colour
+	teaser    int  // octets hidden before the first word that is shown
 }
 
 // state is what holds for the text where the converter stands.
@@ -130,7 +143,11 @@ func (c *converter) start(selfClosing bool) {
 		after.flags |= quoted
 	}
 	switch tag {
-	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Iframe, atom.Svg, atom.Noembed, atom.Noframes, atom.Object, atom.Audio, atom.Video:
+	case atom.S, atom.Del, atom.Strike:
+		after.flags |= struck
+	case atom.Textarea, atom.Select, atom.Option, atom.Datalist, atom.Noscript, atom.Template:
+		after.flags |= hidden
+	case atom.Script, atom.Style, atom.Title, atom.Iframe, atom.Svg, atom.Noembed, atom.Noframes, atom.Object, atom.Audio, atom.Video:
 		after.flags |= unread
 	case atom.Pre:
 		after.flags |= literal
@@ -150,12 +167,18 @@ func (c *converter) rulerTag(hasAttributes bool) {
 	}
 }
 
-// quoteRest makes all that follows a quote.
-func (c *converter) quoteRest() {
-	for i := range c.open {
-		c.open[i].before.flags |= quoted
+// quoteRest makes all that follows a quote, or ends that.
+func (c *converter) quoteRest(yes bool) {
+	put := func(flags *uint16) {
+		*flags &^= quoted
+		if yes {
+			*flags |= quoted
+		}
 	}
-	c.flags |= quoted
+	for i := range c.open {
+		put(&c.open[i].before.flags)
+	}
+	put(&c.flags)
 }
 
 // end handles an end tag: it closes its element and what was left open within.

@@ -42,6 +42,8 @@ func (c *converter) attributes(e *element, more bool) state {
 			for name := range bytes.FieldsSeq(value) {
 				c.name(e, &s, name, '.')
 			}
+		case "data-marker":
+			c.name(e, &s, bytes.TrimSpace(value), '=')
 		case "id":
 			c.name(e, &s, bytes.TrimSpace(value), '#')
 		}
@@ -77,8 +79,11 @@ func (c *converter) name(e *element, s *state, name []byte, mark byte) {
 	case p.signature[string(key)]:
 		s.flags |= signed
 	case p.rest[string(key)]:
-		c.quoteRest()
+		c.quoteRest(true)
 		s.flags |= quoted
+	case p.restEnds[string(key)]:
+		c.quoteRest(false)
+		s.flags &^= quoted
 	}
 }
 

@@ -82,7 +82,22 @@ func (d *declarations) visibility(name, value []byte) {
 		}
 	case "font-size":
 		size, ok := number(value)
-		d.put(tiny, ok && (size == 0 || size <= 1 && !relative(value)))
+		d.put(tiny, ok && (size < 0.2 || size <= 1 && !relative(value)))
+	case "transform":
+		if at := bytes.Index(value, []byte("scale")); at >= 0 {
+			_, factor, _ := bytes.Cut(value[at:], []byte("("))
+			if size, ok := number(bytes.TrimSpace(factor)); ok && size < 0.05 {
+				d.set |= hidden
+			}
+		}
+	case "clip", "clip-path":
+		if clipsAll(value) {
+			d.set |= hidden
+		}
+	case "text-decoration", "text-decoration-line":
+		if bytes.Contains(bytes.ToLower(value), []byte("line-through")) {
+			d.set |= struck
+		}
 	case "overflow":
 		d.clipped = is(value, "hidden")
 	case "height", "max-height", "width", "max-width":
@@ -139,6 +154,30 @@ func number(value []byte) (float64, bool) {
 	}
 	f, err := strconv.ParseFloat(string(value[:end]), 64)
 	return f, err == nil
+}
+
+// clipsAll: nothing is left of what is cut out: "rect(0,0,0,0)", "inset(50%)".
+func clipsAll(value []byte) bool {
+	shape, sizes, _ := bytes.Cut(bytes.ToLower(value), []byte("("))
+	sizes, _, _ = bytes.Cut(sizes, []byte(")"))
+	fields := bytes.FieldsFunc(sizes, func(r rune) bool { return r == ',' || r == ' ' })
+	if len(fields) == 0 {
+		return false
+	}
+	for _, f := range fields {
+		size, ok := number(f)
+		switch {
+		case !ok:
+			return false
+		case string(shape) == "inset" && (size < 50 || !bytes.HasSuffix(f, []byte("%"))):
+			return false
+		case string(shape) == "rect" && size > 1:
+			return false
+		case string(shape) == "circle":
+			return size == 0
+		}
+	}
+	return string(shape) == "rect" || string(shape) == "inset"
 }
 
 // relative: a size in terms of that around it, of which 1 is the whole.

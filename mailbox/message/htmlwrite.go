@@ -1,6 +1,8 @@
 package message
 
 import (
+	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -66,19 +68,49 @@ func (c *converter) word(s []byte) {
 	c.blank, c.lineStart, c.empty = false, false, 0
 }
 
-// notShown reports whether a browser would show nothing of a text here.
+// notShown reports whether a browser would show nothing of a text here, or crossed
+// out.
 func (c *converter) notShown() bool {
-	return c.flags&(unread|hidden|invisible|tiny) != 0 || !c.anyColour && c.ink.like(c.paper)
+	return c.flags&(unread|hidden|invisible|tiny|struck) != 0 || !c.anyColour && c.ink.like(c.paper)
 }
 
 // leaveOut takes note of words that are not shown. What hides in a quote is not the
 // writer's.
 func (c *converter) leaveOut(s []byte) {
-	if c.flags&(quoted|forwarded) != 0 || !hasLetters(s) {
+	if c.flags&(quoted|forwarded) != 0 {
 		return
 	}
-	c.left = true
-	c.pale = c.pale || c.flags&(hidden|invisible|tiny) == 0
+	if n := len(c.open); n > 0 && c.open[n-1].tag == atom.Noscript { // tags and all
+		s = withoutTags(s)
+	}
+	if !hasLetters(s) {
+		return
+	}
+	const longestPreheader = 600 // some 300 letters of Cyrillic
+	switch {
+	case c.flags&struck != 0 && c.flags&(hidden|invisible|tiny) == 0:
+		c.left.struck = true
+	case c.flags&(hidden|invisible|tiny) == 0:
+		c.left.hidden, c.pale = true, true
+	case strings.TrimSpace(c.b.String()) == "" && c.teaser+len(s) <= longestPreheader:
+		c.teaser += len(s)
+		c.left.preheader = true
+	default:
+		c.left.hidden = true
+	}
+}
+
+func withoutTags(s []byte) []byte {
+	var out []byte
+	for len(s) > 0 {
+		before, rest, found := bytes.Cut(s, []byte("<"))
+		out = append(out, before...)
+		if !found {
+			break
+		}
+		_, s, _ = bytes.Cut(rest, []byte(">"))
+	}
+	return out
 }
 
 // hasLetters: two of them at least, or digits. Mailings pad with blanks nobody sees.

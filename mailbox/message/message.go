@@ -96,12 +96,14 @@ const (
 	DamageDiffers   Damage = "forms differ"      // plain text and HTML do not say the same; both are in Text
 	DamageNoText    Damage = "no text"           // nothing readable
 	DamageSealed    Damage = "encrypted"         // S/MIME or PGP, not opened
+	DamageOutside   Damage = "outside the parts" // the parts are empty, and words stand before or behind them
 )
 
 // damages in the order they are given.
 var damages = []Damage{
 	DamageHeader, DamageCharset, DamageEncoding, DamageMultipart, DamageCut, DamageTooDeep,
 	DamageTooMany, DamageTooLong, DamageTooMuch, DamageHidden, DamageDiffers, DamageNoText, DamageSealed,
+	DamageOutside,
 }
 
 // Note is something found out about a mail that a person who reads it should know,
@@ -119,11 +121,18 @@ const (
 	NoteUuencode   Note = "uuencoded"                  // a file within the text, taken for an attachment
 	NoteMailWithin Note = "mail within"                // another mail as a part; its text is not the writer's
 	NoteCalendar   Note = "calendar"                   // an invitation or the answer to one
+	NotePreheader  Note = "preheader"                  // hidden words over a mailing, for the list of letters to show; left out
+	NoteStruck     Note = "struck out"                 // words crossed out were left out
+	NoteSubjects   Note = "several subjects"           // subject lines that differ; the first was read
+	NoteFilesOnly  Note = "nothing but files"          // only said by Unread: no words of the writer's own beside a file
+	NoteFileWords  Note = "words in a file name"       // only said by Unread: see WordsInNames
+	NoteFileText   Note = "text of a file"             // there is no text but that of an attached file; it is not the writer's own
 )
 
 // notes in the order they are given.
 var notes = []Note{
 	NoteRepaired, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
+	NotePreheader, NoteStruck, NoteSubjects, NoteFilesOnly, NoteFileWords, NoteFileText,
 }
 
 // OwnText returns the writer's own words, ranges joined by a line end.

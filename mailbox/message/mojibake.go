@@ -60,7 +60,7 @@ func undoLine(line string) (string, bool) {
 		return "", false
 	}
 	for _, t := range utf8Readers {
-		if fixed, ok := t.undo(line, at); ok {
+		if fixed, ok := t.undo(line, at, 0); ok {
 			return fixed, true
 		}
 	}
@@ -69,7 +69,7 @@ func undoLine(line string) (string, bool) {
 
 // undo gives the octets of a line, from its first letter beyond ASCII on, back and
 // reads them as UTF-8. It fails at the first letter of honest text.
-func (t *table) undo(line string, at int) (string, bool) {
+func (t *table) undo(line string, at, more int) (string, bool) {
 	letters, want := 0, 0
 	for _, r := range line[at:] {
 		c, ok := t.octet(r)
@@ -94,10 +94,17 @@ func (t *table) undo(line string, at int) (string, bool) {
 		return "", false
 	}
 	b, _ := t.encode(line)
-	if !utf8.Valid(b) || !mostlyLetters(string(b)) {
+	if !utf8.Valid(b) {
 		return "", false
 	}
-	return string(b), true
+	if mostlyLetters(string(b)) {
+		return string(b), true
+	}
+	// Encoded once more: what lies between is half of it no letters.
+	if more < 2 {
+		return t.undo(string(b), 0, more+1)
+	}
+	return "", false
 }
 
 // mostlyLetters: what is beyond ASCII is letters, as it is in words.

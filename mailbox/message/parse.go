@@ -39,6 +39,9 @@ func parseFor(raw []byte, wanted int) (*Message, *part) {
 	root := part{fields: h.fields, body: h.body}
 	body := m.readBody(root, wanted)
 	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	if m.lettersLost() {
+		m.damage(DamageCharset)
+	}
 	m.Automatic = automatic(m, body.replying)
 	slices.SortFunc(m.Damage, func(a, b Damage) int { return slices.Index(damages, a) - slices.Index(damages, b) })
 	slices.SortFunc(m.Notes, func(a, b Note) int { return slices.Index(notes, a) - slices.Index(notes, b) })
@@ -63,7 +66,8 @@ func (m *Message) FirstOwnLine() string {
 
 // readFields fills what the header says.
 func (m *Message) readFields() {
-	seenSubject, seenDate, seenReturn := false, false, false
+	seenSubject, subject := false, ""
+	seenDate, seenReturn := false, false
 	for _, f := range m.Header {
 		if readField(f.Name) && !utf8.ValidString(f.Value) {
 			f.Value = m.rawLetters(f.Value)
@@ -81,10 +85,14 @@ func (m *Message) readFields() {
 		case equalFold(f.Name, "Cc"):
 			m.Cc = append(m.Cc, parseMailboxes(f.Value)...)
 		case equalFold(f.Name, "Subject") && !seenSubject:
-			seenSubject = true
+			seenSubject, subject = true, f.Value
 			var found finding
 			m.SubjectLine, found = decodeHeader(f.Value)
 			m.charset(found)
+		case equalFold(f.Name, "Subject"):
+			if f.Value != subject && strings.TrimSpace(f.Value) != "" {
+				m.note(NoteSubjects)
+			}
 		case equalFold(f.Name, "Date") && !seenDate:
 			seenDate = true
 			m.Date = readDate(f.Value)

@@ -19,6 +19,8 @@ type phraseBook struct {
 	deviceBegins, deviceEnds            map[runes4][]string // by their first, their last letters
 	standIn                             []string
 	quote, forward, rest, signature     map[string]bool
+	restEnds                            map[string]bool
+	fileNames                           []string
 	longestLabel, longestEnd            int
 }
 
@@ -30,6 +32,7 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
 		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
+		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]),
 	}
 	for _, name := range []string{"label from", "label sent", "label more"} {
 		p.longestLabel = max(p.longestLabel, longest(s[name]))

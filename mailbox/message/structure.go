@@ -235,6 +235,9 @@ func (p part) kind() string {
 
 func (p part) attachment(kind string) Attachment {
 	disposition := p.field("Content-Disposition")
+	if !isPrintableASCII(kind) {
+		kind = "application/octet-stream"
+	}
 	return Attachment{
 		Name:      p.name(),
 		MediaType: kind,

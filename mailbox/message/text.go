@@ -9,7 +9,7 @@ import (
 func cleanText(s string) string {
 	clean := true
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xef {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xd8 || c == 0xe2 || c == 0xef || c == 0xf3 {
 			clean = false
 			break
 		}
@@ -36,6 +36,9 @@ func cleanText(s string) string {
 		kept = i
 		if c == '\r' && !strings.HasPrefix(strings.TrimLeft(s[i:min(len(s), i+2)], "\r"), "\n") {
 			b.WriteByte('\n') // a bare CR; "\r\r\n" is one line end
+		}
+		if r == '\u2028' || r == '\u2029' {
+			b.WriteByte('\n')
 		}
 	}
 	b.WriteString(s[kept:])

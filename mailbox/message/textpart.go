@@ -60,10 +60,8 @@ func (r *bodyReader) transfer(state transferState, found finding) {
 func (r *bodyReader) convert(text, kind, contentType string) piece {
 	switch kind {
 	case "text/html", "application/xhtml+xml", "text/enriched", "text/richtext":
-		got, hidden := htmlText(text)
-		if hidden {
-			r.m.damage(DamageHidden)
-		}
+		got, left := htmlText(text)
+		r.leftOut(left)
 		return got
 	}
 	got := piece{text: cleanText(text), kind: "text/plain"}
@@ -71,6 +69,18 @@ func (r *bodyReader) convert(text, kind, contentType string) piece {
 		got.text = unflow(got.text, equalFold(param(contentType, "delsp"), "yes"))
 	}
 	return got
+}
+
+func (r *bodyReader) leftOut(left leftOut) {
+	if left.hidden {
+		r.m.damage(DamageHidden)
+	}
+	if left.preheader && !left.hidden {
+		r.m.note(NotePreheader)
+	}
+	if left.struck {
+		r.m.note(NoteStruck)
+	}
 }
 
 // cutUuencoded takes the files out that stand uuencoded within a text.
@@ -141,14 +151,7 @@ func (r *bodyReader) mailWithin(p part, kind string, depth int, wantText bool) [
 	h := splitHeader(bytes.TrimLeft(body, "\r\n"), true)
 	inner := part{fields: h.fields, body: h.body, open: p.open}
 	pieces := []piece{{text: heading(inner), kind: "text/plain"}}
-	pieces = append(pieces, r.read(inner, depth+1, true)...)
-	for i := range pieces {
-		pieces[i].ranges = []Range{{0, len(pieces[i].text), Forwarded}}
-		if pieces[i].text == "" {
-			pieces[i].ranges = nil
-		}
-	}
-	return pieces
+	return asForwarded(append(pieces, r.read(inner, depth+1, true)...))
 }
 
 // heading is what mail programs print over a letter they pass on.

@@ -16,6 +16,7 @@ type tnef struct {
 	rtf   []byte // compressed
 	page  string // charset of octets
 	files []string
+	cut   bool // its end is missing
 }
 
 // Attributes and properties ([MS-OXTNEF] §2.1.3, [MS-OXPROPS]).
@@ -47,10 +48,12 @@ func openTNEF(b []byte) (t tnef, ok bool) {
 		value := b[:min(size, uint64(len(b)))]
 		t.attribute(id, value)
 		if size+2 > uint64(len(b)) {
-			break
+			t.cut = true
+			return t, true
 		}
 		b = b[size+2:] // and a checksum
 	}
+	t.cut = len(bytes.Trim(b, "\x00\r\n")) > 0
 	return t, true
 }
 

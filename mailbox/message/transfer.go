@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	gomessage "github.com/emersion/go-message"
 )
@@ -31,6 +32,9 @@ func decodeTransfer(encoding string, body []byte, limit int) ([]byte, transferSt
 	switch encoding {
 	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "none":
 		if unsaid := unsaidBase64(body, limit); unsaid != nil {
+			return unsaid, mendedTransfer
+		}
+		if unsaid := unsaidQuoted(body, limit); unsaid != nil {
 			return unsaid, mendedTransfer
 		}
 		return body[:min(len(body), limit)], plainTransfer
@@ -92,6 +96,40 @@ func unsaidBase64(body []byte, limit int) []byte {
 		return nil
 	}
 	return data
+}
+
+// unsaidQuoted decodes quoted-printable that its header says nothing of: letters
+// are written "=D0=9F" all over, and make words.
+func unsaidQuoted(body []byte, limit int) []byte {
+	const fewest = 6
+	body = body[:min(len(body), limit*3)]
+	letters, others := 0, 0 // "=" before a letter beyond ASCII, and before no code
+	for at := 0; ; {
+		n := bytes.IndexByte(body[at:], '=')
+		if n < 0 || others > fewest && others > letters {
+			break
+		}
+		at += n + 1
+		rest := body[at:min(len(body), at+2)]
+		switch {
+		case len(rest) == 2 && hexValue(rest[0]) >= 8 && hexValue(rest[1]) >= 0:
+			letters++
+		case len(rest) == 2 && hexValue(rest[0]) >= 0 && hexValue(rest[1]) >= 0:
+		case len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n':
+			others++
+		}
+	}
+	if letters < fewest || others > letters/8 {
+		return nil
+	}
+	data := looseQuotedPrintable(body, limit)
+	if s := string(data); utf8.ValidString(s) && mostlyLetters(s) {
+		return data
+	}
+	if _, found := guessCyrillic(data); found == guessed {
+		return data
+	}
+	return nil
 }
 
 // readAll reads at most limit octets into one buffer: both encodings only shrink.

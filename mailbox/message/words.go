@@ -19,7 +19,17 @@ func decodeHeader(value string) (string, finding) {
 	}
 	var d wordDecoder
 	d.decode(value)
-	return oneLine(d.out.String()), d.found
+	s := d.out.String()
+	if i := strings.Index(s, "=?"); i >= 0 {
+		if _, n := encodedWord(s[i:]); n > 0 && d.decoded { // encoded twice
+			again := wordDecoder{found: max(d.found, repaired)}
+			again.decode(s)
+			if t := again.out.String(); !isASCII([]byte(t)) { // else somebody writes of such words
+				return oneLine(t), again.found
+			}
+		}
+	}
+	return oneLine(s), d.found
 }
 
 // wordDecoder gathers what neighbouring words say before it decodes them, for mail
@@ -34,6 +44,7 @@ type wordDecoder struct {
 	group    int    // characters of base64 since the last padding
 	last     int    // the value of the last of them
 	pending  bool   // a word was read and is not yet written
+	decoded  bool   // a word was read at all
 	found    finding
 }
 
@@ -74,7 +85,7 @@ func (d *wordDecoder) add(w word) {
 		d.undo()
 		d.encoding = w.encoding
 	}
-	d.pending = true
+	d.pending, d.decoded = true, true
 	if w.encoding == 'B' {
 		w.text = strings.ReplaceAll(w.text, " ", "")
 	}
@@ -243,7 +254,7 @@ func oneLine(s string) string {
 	blank := true
 	for _, r := range s {
 		switch {
-		case r == ' ' || r == '\t' || r == '\r' || r == '\n' || r == '\u00a0':
+		case r == ' ' || r == '\t' || r == '\r' || r == '\n' || r == '\u00a0' || r == '\u2028' || r == '\u2029':
 			if !blank {
 				b.WriteByte(' ')
 			}
@@ -257,9 +268,9 @@ func oneLine(s string) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// mustNotShow: control characters, and those that turn the direction of text round
+// mustNotShow: control characters, ends of lines beyond \n, tags, and those that turn the direction of text round
 // and so make it read otherwise than it is stored (Unicode TR36 §2.6).
 func mustNotShow(r rune) bool {
-	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0xfeff ||
-		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f
+	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0xfeff || r == 0x2028 || r == 0x2029 || r == 0x061c ||
+		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r >= 0xe0000 && r <= 0xe007f
 }
