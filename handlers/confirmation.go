@@ -178,13 +178,23 @@ func (o *Office) applyProven(tx *store.Tx, r *store.Request, address privacy.Add
 }
 
 // closeUnconfirmed ends a request nobody stands behind: nothing was changed, and
-// what was suspended meanwhile goes on.
+// what was suspended meanwhile goes on. Over the limits it ends in silence: the question
+// said that nothing changes without an answer.
 func (o *Office) closeUnconfirmed(tx *store.Tx, r *store.Request, by privacy.Actor, reason string) error {
 	if !r.State.Open() || !r.ClosedAt.IsZero() {
 		return o.record(tx, r, by, reason, "already-decided")
 	}
 	if err := o.Resume(tx, r); err != nil {
 		return err
+	}
+	if r.Quiet == "" && !r.From.IsZero() {
+		allowed, err := o.Limits.Allow(tx, r.From, r.Words)
+		if err != nil {
+			return err
+		}
+		if !allowed {
+			r.Quiet = QuietOverLimit
+		}
 	}
 	if err := o.send(tx, r, templates.NotConfirmed, r.From, templates.Data{}); err != nil {
 		return err
@@ -198,7 +208,8 @@ func (o *Office) Expire(tx *store.Tx, r *store.Request) error {
 	return o.closeUnconfirmed(tx, r, privacy.ActorSystem, "expired")
 }
 
-// Remind asks once more; the first token stays valid beside the new one.
+// Remind asks once more; the first token stays valid beside the new one. Over the
+// limits there is no reminder: the question itself still stands.
 func (o *Office) Remind(tx *store.Tx, c store.Confirmation) error {
 	r, err := tx.Request(c.RequestID)
 	if err != nil {
@@ -207,6 +218,12 @@ func (o *Office) Remind(tx *store.Tx, c store.Confirmation) error {
 	c.RemindedAt = tx.Now()
 	if err := tx.UpdateConfirmation(c); err != nil {
 		return err
+	}
+	switch allowed, err := o.Limits.Allow(tx, c.Address, r.Words); {
+	case err != nil:
+		return err
+	case !allowed:
+		return o.record(tx, &r, privacy.ActorSystem, "not-reminded", QuietOverLimit)
 	}
 	return o.remind(tx, &r, c)
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -13,8 +12,8 @@ import (
 // that neither a restart nor midnight resets it.
 type Limits struct {
 	Window         time.Duration
-	PerAddress     int // letters to one address
-	PerDomain      int // letters to one domain; large providers share one, so this is not small
+	PerAddress     int // letters to one mailbox, however its address is spelt; see foldForLimit
+	PerDomain      int // letters to one registered domain; large providers share one, so this is not small
 	PerFingerprint int // letters caused by the same words, whoever sends them
 	InAll          int
 }
@@ -30,8 +29,9 @@ const (
 	scopeAll         = "letters-all"
 )
 
-// ErrOverLimit says that a letter would exceed a limit; the request goes to review.
-var ErrOverLimit = errors.New("over the limit of letters")
+// QuietOverLimit is why no letter leaves, and why a person decides, where one more
+// would exceed a limit.
+const QuietOverLimit = "over-limit"
 
 // limit is how many letters may count by a key.
 type limit struct {
@@ -40,9 +40,10 @@ type limit struct {
 }
 
 func (l Limits) of(tx *store.Tx, to privacy.Address, fingerprint string) []limit {
+	mailbox, organisation := foldForLimit(to)
 	all := []limit{
-		{tx.LimitKey(scopeAddress, to.Reveal()), l.PerAddress},
-		{tx.LimitKey(scopeDomain, to.Domain()), l.PerDomain},
+		{tx.LimitKey(scopeAddress, mailbox), l.PerAddress},
+		{tx.LimitKey(scopeDomain, organisation), l.PerDomain},
 		{tx.LimitKey(scopeAll, ""), l.InAll},
 	}
 	if fingerprint != "" {

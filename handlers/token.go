@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,41 +33,15 @@ func NewToken(random io.Reader) (string, error) {
 }
 
 // Tokens finds what may be tokens in a subject line or a text, in the order they
-// stand. Where none is whole those that a line end has broken are put together, with
-// the signs of quoting between: all of the token is there. Near misses are not mended:
-// a secret is never matched approximately.
+// stand. Where none is whole those are put together that mail programs have broken, see
+// brokenTokens: all of the token is there. Near misses are not mended: a secret is never
+// matched approximately.
 func Tokens(texts ...string) []string {
 	found := wholeTokens(texts)
 	if len(found) > 0 {
 		return found
 	}
-	var joined []string
-	for _, text := range texts {
-		text = text[:min(len(text), maxBroken)]
-		if strings.Count(text, "-") >= tokenLength/tokenGroup-1 {
-			joined = append(joined, atHyphen.ReplaceAllString(text, "-"), joinLines(text))
-		}
-	}
-	return wholeTokens(joined)
-}
-
-// maxBroken is how far into a text broken tokens are looked for, in octets.
-const maxBroken = 64 << 10
-
-// Mail programs break words behind a hyphen, which in an unfolded subject line leaves
-// a blank, or anywhere; quoting puts its signs behind the line end.
-var atHyphen = regexp.MustCompile(`-[\s>|]+`)
-
-// joinLines puts each line and the next together.
-func joinLines(text string) string {
-	var b strings.Builder
-	before := ""
-	for line := range strings.Lines(text) {
-		line = strings.TrimLeft(strings.TrimRight(line, " \t\r\n"), " \t>|")
-		b.WriteString(before + line + "\n")
-		before = line
-	}
-	return b.String()
+	return brokenTokens(texts)
 }
 
 func wholeTokens(texts []string) (found []string) {

@@ -18,6 +18,15 @@ func TestTokensAreFoundWhereMailReadersPutThem(t *testing.T) {
 		"end of the text": "yes " + token,
 		"broken, quoted":  "yes\r\n\r\n> code: " + token[:18] + "\r\n> " + token[18:] + "\r\n> bye",
 		"broken anywhere": "> " + token[:20] + "\n> " + token[20:] + "\n> bye",
+		"broken twice":    "да\r\n> " + token[:7] + "\r\n> > " + token[7:15] + "\r\n>> " + token[15:] + "\r\n> bye",
+		"broken, subject": "Re: x [OT-7F3K-92QT " + token[:8] + "\r\n " + token[8:] + "]",
+		"mid-group":       "Re: " + token[:8] + " " + token[8:],
+		"hyphen below":    "> " + token[:5] + "\r\n> " + token[5:],
+		"blanks":          strings.ReplaceAll(token, "-", " - "),
+		"en dashes":       "код: " + strings.ReplaceAll(token, "-", "–") + ".",
+		"hard hyphens":    "[" + strings.ReplaceAll(token, "-", "\u2011") + "]",
+		"not to be seen":  strings.ReplaceAll(token, "-", "-\u200b") + "\u00ad",
+		"all at once":     "| " + strings.ReplaceAll(token[:14], "-", "\u2010") + "\u00a0\n| " + strings.ReplaceAll(token[14:], "-", "—"),
 		"broken, blank":   "Re: x [OT-7F3K-92QT " + token[:12] + " " + token[12:] + "]",
 	} {
 		if got := Tokens(text); len(got) != 1 || got[0] != token {
@@ -28,7 +37,11 @@ func TestTokensAreFoundWhereMailReadersPutThem(t *testing.T) {
 		"cut short":    token[:len(token)-1],
 		"longer":       token + "A",
 		"glued":        "A" + token,
-		"other dashes": strings.ReplaceAll(token, "-", "–"),
+		"no dashes":    strings.ReplaceAll(token, "-", ""),
+		"underlines":   strings.ReplaceAll(token, "-", "_"),
+		"broken, long": token[:9] + "\n" + token[9:] + "A",
+		"far apart":    token[:9] + strings.Repeat("\n>", maxSpread) + token[9:],
+		"a word in it": token[:9] + "\r\n> код\r\n> " + token[9:],
 	} {
 		if got := Tokens(text); len(got) != 0 {
 			t.Errorf("%s: Tokens = %q", name, got)

@@ -76,7 +76,9 @@ func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (a
 // a way to stop to the one on file. The same letters leave where another person's
 // record lies under the new one: else anybody on record could ask who else is (P4).
 // Only after both ends have answered does a person see it; see addressConfirmed.
-// An operator who approves is told at once.
+// An operator who approves is told at once. Where the new address has had as many
+// letters as may be, whoever asked for them, neither leaves and a person decides: many
+// people could else name one victim.
 func (o *Office) askBothEnds(tx *store.Tx, r *store.Request, s store.Subject, address privacy.Address, by privacy.Actor) error {
 	if by.IsOperator() {
 		if taken, err := addressTaken(tx, address, s.ID); err != nil {
@@ -84,6 +86,14 @@ func (o *Office) askBothEnds(tx *store.Tx, r *store.Request, s store.Subject, ad
 		} else if taken {
 			return fmt.Errorf("update: the new address is on record for another person; find out whose it is, then settle it by hand: %w", privacy.ErrNotAllowed)
 		}
+	}
+	switch allowed, err := o.Limits.Allow(tx, address, r.Words); {
+	case err != nil:
+		return err
+	case !allowed && by.IsOperator():
+		return fmt.Errorf("update: the new address has had as many letters as the limits allow; approve it when limits.window has passed: %w", privacy.ErrNotAllowed)
+	case !allowed:
+		return o.Review(tx, r, QuietOverLimit)
 	}
 	if err := o.ask(tx, r, s.Address, store.ActUndoAddress, templates.AddressNotice, templates.Data{MaskedAddress: address.Masked()}); err != nil {
 		return err

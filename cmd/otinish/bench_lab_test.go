@@ -24,7 +24,7 @@ import (
 )
 
 // benchLimits lets every request of the measurement have its answer.
-const benchLimits = "\n[limits]\nper_address = 1000000\nper_domain = 1000000\nper_fingerprint = 1000000\nin_all = 1000000\n"
+const benchLimits = "\n[limits]\nper_address = 1000\nper_domain = 1000000\nper_fingerprint = 1000000\nin_all = 1000000\n"
 
 // lab is a mailbox on a real Dovecot, a sink, and the state of a daemon that knows
 // the mailbox as it was before the mail came.

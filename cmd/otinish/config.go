@@ -209,12 +209,7 @@ func (c *Config) check() error {
 	if c.SMTP.Connections < 1 || c.SMTP.Connections > 20 {
 		errs = append(errs, errors.New("smtp.connections must be 1 to 20"))
 	}
-	for key, n := range map[string]int{"per_address": c.Limits.PerAddress, "per_domain": c.Limits.PerDomain, "per_fingerprint": c.Limits.PerFingerprint, "in_all": c.Limits.InAll} {
-		if n < 0 {
-			errs = append(errs, fmt.Errorf("limits.%s is below zero; leave it out for the default", key))
-		}
-	}
-	errs = append(errs, c.checkDesk(), c.Retention.check())
+	errs = append(errs, c.checkDesk(), c.Retention.check(), c.Limits.check(), c.Sender.check(c.IMAP.Server))
 	return errors.Join(append(errs, c.Proof.ladder().Check()...)...)
 }
 
@@ -227,7 +222,7 @@ func checkServer(section, server, mode string) error {
 	case "implicit", "starttls":
 		return nil
 	case "none":
-		if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		if isLoopback(host) {
 			return nil
 		}
 		return fmt.Errorf(`%s.tls = "none" is for servers on this machine only; write "implicit" or "starttls"`, section)

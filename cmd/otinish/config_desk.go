@@ -117,7 +117,7 @@ func (c ConsoleConfig) checkTLS() error {
 	if c.Listen == "" || err != nil || c.CertFile != "" {
 		return nil
 	}
-	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+	if isLoopback(host) {
 		return nil
 	}
 	return errors.New(`console.listen is not on this machine only, so it needs cert_file and key_file; or listen on "127.0.0.1:8470" behind a proxy`)

@@ -73,6 +73,20 @@ func TestConfigurationMistakes(t *testing.T) {
 		"no such texts":        {"[smtp]", "[desk]\ntexts = \"nowhere\"\n[smtp]", "desk.texts is no folder"},
 		"console no port":      {"[smtp]", "[console]\nlisten = \"localhost\"\n[smtp]", "console.listen needs host and port"},
 		"console no url":       {"[smtp]", "[console]\nurl = \"example.kz\"\n[smtp]", "console.url is no address"},
+		"window too short":     {"[smtp]", "[limits]\nwindow = \"59m\"\n[smtp]", "limits.window must be 1 hour to 31 days"},
+		"window negative":      {"[smtp]", "[limits]\nwindow = \"-24h\"\n[smtp]", "limits.window must be 1 hour to 31 days"},
+		"window too long":      {"[smtp]", "[limits]\nwindow = \"8760h\"\n[smtp]", "limits.window must be 1 hour to 31 days"},
+		"limit below zero":     {"[smtp]", "[limits]\nin_all = -1\n[smtp]", "limits.in_all is below zero; leave it out"},
+		"limit that is none":   {"[smtp]", "[limits]\nper_address = 1001\n[smtp]", "limits.per_address is above 1000, which limits nothing; write less"},
+		"server nameless":      {"[smtp]", "[sender]\nauthserv_ids = [\"mx.mysal.example\", \" \"]\n[smtp]", "sender.authserv_ids holds an empty name; name your mail server"},
+		"server any":           {"[smtp]", "[sender]\nauthserv_ids = [\"*.mysal.example\"]\n[smtp]", "sender.authserv_ids holds a pattern"},
+		"server suffix":        {"[smtp]", "[sender]\nauthserv_ids = [\"com.kz\"]\n[smtp]", "sender.authserv_ids holds a public suffix"},
+		"server dotless":       {"[smtp]", "[sender]\nauthserv_ids = [\"mail\"]\n[smtp]", "sender.authserv_ids holds a name without a dot"},
+		"server localhost":     {"[smtp]", "[sender]\nauthserv_ids = [\"localhost\"]\n[smtp]", "sender.authserv_ids holds a name without a dot"},
+		"server address":       {"[smtp]", "[sender]\nauthserv_ids = [\"192.0.2.1\"]\n[smtp]", "sender.authserv_ids holds an IP address"},
+		"server no domain":     {"[smtp]", "[sender]\nauthserv_ids = [\"mx mysal.example\"]\n[smtp]", "sender.authserv_ids holds what is no domain"},
+		"sealer any":           {"[smtp]", "[sender]\narc_sealers = [\"*\"]\n[smtp]", "sender.arc_sealers holds a pattern"},
+		"sealer suffix":        {"[smtp]", "[sender]\narc_sealers = [\"kz.\", \"қаз\"]\n[smtp]", "sender.arc_sealers holds a name without a dot"},
 		"bad zone":             {`bin        = "123456789012"`, "bin = \"123456789012\"\ntimezone = \"Asia/Atlantis\"", "controller.timezone is unknown"},
 	} {
 		text := strings.Replace(goodConfig, c.from, c.to, 1)
@@ -86,6 +100,18 @@ func TestConfigurationMistakes(t *testing.T) {
 	}
 	if _, err := LoadConfig(filepath.Join(t.TempDir(), "none.toml")); err == nil || !strings.Contains(err.Error(), "--config") {
 		t.Errorf("missing file: %v", err)
+	}
+}
+
+func TestNamesAndLimitsThatMayBe(t *testing.T) {
+	for _, text := range []string{
+		goodConfig + "[limits]\nwindow = \"1h\"\nper_address = 1000\n",
+		goodConfig + "[sender]\nauthserv_ids = [\"MX.mysal.example.\", \"почта.мысал.қаз\"]\narc_sealers = [\"lists.mysal.example\"]\n",
+		strings.Replace(goodConfig, "imap.mysal.example", "127.0.0.1", 1) + "[sender]\nauthserv_ids = [\"localhost\"]\n",
+	} {
+		if _, err := LoadConfig(writeConfig(t, text)); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

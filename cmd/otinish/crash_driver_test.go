@@ -131,6 +131,8 @@ func (d *driver) state() string {
 // curtain stops the last life as systemd would and compares.
 func (d *driver) curtain() {
 	d.t.Helper()
+	// The step that was to end this life may only come now, with a commit of the clock.
+	d.await(d.t.Context(), "the account", func() bool { d.rise(); _, err := d.client.Account(d.t.Context()); return err == nil }, d.state)
 	accounts, err := d.client.Account(d.t.Context())
 	if err != nil || len(accounts[0].Exceptions) > 0 || accounts[0].Waiting > 0 {
 		d.t.Errorf("account %+v, %v", accounts, err)

@@ -68,8 +68,8 @@ func TestIntegrationSignedLettersChangedOnTheWay(t *testing.T) {
 		{"subject.test", swap("\r\nSubject: Up", "\r\nSubject: Op"), "", privacy.Unproven, senderauth.ReasonBroken},
 		{"twosubjects.test", onTop("Subject: Updating personal data"), "", privacy.Unproven, senderauth.ReasonSubjectFields},
 		{"replyto.test", onTop("Reply-To: kim@jau.test"), "", privacy.Unproven, senderauth.ReasonReplyTo},
-		{"appended.test", below("Please write to me at this number."), "", privacy.Unproven, senderauth.ReasonBody},
-		{"part.test", below("Please write to me at this number."), partSigned, privacy.Unproven, senderauth.ReasonBodyLength},
+		{"appended.test", below("Thank you very much."), "", privacy.Unproven, senderauth.ReasonBody},
+		{"part.test", below("Thank you very much."), partSigned, privacy.Unproven, senderauth.ReasonBodyLength},
 		{"partonly.test", nil, partSigned, privacy.Unproven, senderauth.ReasonBodyLength},
 	}
 	for _, c := range cases {

@@ -47,7 +47,7 @@ var senderAttacks = []attack{
 		found: "unproven lookalike-domain", became: questioned, left: "confirmation-question aigul@pоsta.example"},
 	{name: "look-alike domain as an A-label", in: []step{letter(update("aigul@xn--psta-0ye.example", proven("aigul@xn--psta-0ye.example")))},
 		found: "unproven lookalike-domain", became: questioned, left: "confirmation-question aigul@xn--psta-0ye.example"},
-	{name: "domain on file in front of another", in: []step{letter(update("aigul@posta.example.evil.example", proven(mallory)))},
+	{name: "domain on file in front of another", in: []step{letter(update("aigul@posta.example.evil.example", proven(aigul+".evil.example")))},
 		found: "proven dmarc-pass", became: "request in-review no-record", left: "nothing-held aigul@posta.example.evil.example"},
 	{name: "neighbour under a public suffix", in: []step{letter(update(dana, "dkim=pass header.d=evil.com.kz; spf=pass smtp.mailfrom=evil.com.kz"))},
 		found: "unproven not-aligned", became: questioned, left: asksDana},

@@ -158,9 +158,6 @@ func (in *Intake) carryOut(tx *store.Tx, r *reading, req *store.Request, subject
 // quietSeveral: the writer hears of another request of the same letter.
 const quietSeveral = "several"
 
-// quietOverLimit: one letter more would exceed a limit.
-const quietOverLimit = "over-limit"
-
 // hush decides whether a letter may leave at all, and where it may not, whether the
 // request must then go to a person: it must not lapse because we kept silent.
 func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision, spoken bool) error {
@@ -192,7 +189,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 		req.Quiet = d.Reason
 		return nil
 	case !allowed:
-		req.Quiet = quietOverLimit
+		req.Quiet = handlers.QuietOverLimit
 	case !spoken:
 		req.Quiet = quietSeveral
 		return nil
@@ -202,7 +199,7 @@ func (in *Intake) hush(tx *store.Tx, r *reading, req *store.Request, d *Decision
 	if d.Route == privacy.RouteApply && req.Kind == privacy.KindUnsubscribe && d.Words != TellNothingHeld && (req.Quiet == quietRestored || req.Quiet == quietHandled) {
 		return nil // letters stop once more, in silence: nobody is hurt if they had
 	}
-	silenced := req.Quiet == quietOverLimit || req.Quiet == handlers.QuietAutomatic // which strangers can bring about
+	silenced := req.Quiet == handlers.QuietOverLimit || req.Quiet == handlers.QuietAutomatic // which strangers can bring about
 	if silenced && d.Route == privacy.RouteApply && req.Kind == privacy.KindWithdraw && d.Words == TellWhatWasDone {
 		d.Suspend = true // P8: a limit silences letters, no withdrawal
 	}

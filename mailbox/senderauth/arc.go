@@ -120,16 +120,21 @@ func (c *checking) arc(ctx context.Context, f *Finding) arcResult {
 		return arcNothing
 	}
 	f.say(line + ", trusted: holds")
-	return c.sealed(f, newest)
+	return c.sealed(ctx, f, newest)
 }
 
 // sealed judges what the newest sealer found.
-func (c *checking) sealed(f *Finding, newest arcSet) arcResult {
+func (c *checking) sealed(ctx context.Context, f *Finding, newest arcSet) arcResult {
 	_, results, _ := strings.Cut(newest.results.value(), ";")
-	e, readable := gather([]string{results}, c.from)
+	e := gather([]string{results}, c.from)
 	f.sayAll(e.lines)
-	if e.finding(Finding{Domain: c.from, Proof: privacy.Unproven}, readable).Proof == privacy.Proven {
+	seen := e.finding(Finding{Domain: c.from, Proof: privacy.Unproven})
+	r := c.v.relaxedAlignment(ctx, c.from, e)
+	switch {
+	case e.withRelated(seen, r).Proof == privacy.Proven:
 		return arcProves
+	case r.err != nil:
+		return arcUnanswered
 	}
 	return arcNothing
 }

@@ -21,12 +21,14 @@ const (
 
 // checking is one letter being checked here.
 type checking struct {
-	v      *Verifier
-	m      *message.Message
-	from   string
-	at     time.Time
-	spf    standing // what our server says of it
-	letter letterBytes
+	v    *Verifier
+	m    *message.Message
+	from string
+	at   time.Time
+	spf  standing // what our server says of it
+	// spfRelated: it says that SPF passed for another host of the organisation
+	spfRelated bool
+	letter     letterBytes
 
 	policy    discovered
 	policyErr error
@@ -173,7 +175,7 @@ func (c *checking) conclude(f Finding) Finding {
 //     organisation. Else it stays unproven.
 func (c *checking) policyAgainst() bool {
 	switch {
-	case c.spf == passed:
+	case c.spf == passed, c.spfRelated && !c.policy.strictSPF:
 		return false
 	case c.policy.policy == policyReject:
 		return true

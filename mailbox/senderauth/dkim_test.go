@@ -271,3 +271,14 @@ func TestSameAsMsgauth(t *testing.T) {
 		}
 	}
 }
+
+// A signature that may be good to others keeps the policy from speaking against the
+// letter, whatever stands below or above it.
+func TestABadSignatureDoesNotUndoAGoodOne(t *testing.T) {
+	dns := zoneOf(zone{"_dmarc.client.example": {"v=DMARC1; p=reject"}})
+	worthless := "DKIM-Signature: " + common + "; bh=AAAA; b=AAAA\r\n"
+	part := signed(plain, strings.Replace(common, ":subject", "", 1))
+	expect(t, look(t, strings.Replace(part, "From: ", worthless+"From: ", 1), dns), privacy.Unproven, ReasonPart)
+	expect(t, look(t, worthless+part, dns), privacy.Unproven, ReasonPart)
+	expect(t, look(t, worthless+plain, dns), privacy.Contradicted, ReasonPolicyHere)
+}

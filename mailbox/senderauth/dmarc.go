@@ -32,6 +32,7 @@ type record struct {
 	strict    bool // adkim=s
 	psd       byte // 'y', 'n', or 'u'
 	testing   bool // t=y: one level less is to be applied
+	strictSPF bool // aspf=s
 }
 
 // parseRecord reads a TXT record; ok is false for one that is no DMARC record.
@@ -50,7 +51,7 @@ func parseRecord(txt string) (r record, ok bool) {
 		}
 	}
 	r.p, r.psd = policyNone, 'u'
-	r.strict = tags["adkim"] == "s"
+	r.strict, r.strictSPF = tags["adkim"] == "s", tags["aspf"] == "s"
 	r.testing = tags["t"] == "y"
 	if psd := tags["psd"]; psd == "y" || psd == "n" {
 		r.psd = psd[0]
@@ -159,12 +160,14 @@ func oneBelow(domain, parent string) string {
 
 // discovered is the policy for mail of a From domain.
 type discovered struct {
-	from    string
-	org     string // organisational domain; "" where there is no record at all
-	at      string // where the record stands
-	policy  policy // what it asks for this domain; while it is tested one level less
-	strict  bool   // only the very same domain aligns
-	testing bool
+	from   string
+	org    string // organisational domain; "" where there is no record at all
+	at     string // where the record stands
+	policy policy // what it asks for this domain; while it is tested one level less
+	strict bool   // only a signature of the very same domain aligns
+	// strictSPF: only a return path in the very same domain does
+	strictSPF bool
+	testing   bool
 }
 
 // discover finds the policy for a From domain (RFC 9989 §4.10.1): of the domain
@@ -183,7 +186,7 @@ func discover(ctx context.Context, dns Resolver, from string) (discovered, error
 			break
 		}
 	}
-	d.at, d.strict, d.testing = found.domain, found.record.strict, found.record.testing
+	d.at, d.strict, d.strictSPF, d.testing = found.domain, found.record.strict, found.record.strictSPF, found.record.testing
 	switch {
 	case found.domain == from:
 		d.policy = found.record.p

@@ -14,7 +14,7 @@ func TestParseRecord(t *testing.T) {
 		ok   bool
 	}{
 		{"v=DMARC1; p=reject", record{p: "reject", sp: "reject", np: "reject", psd: 'u'}, true},
-		{"V = DMARC1 ;P=REJECT;SP=None; NP=Quarantine;ADKIM=S;PSD=Y;T=Y", record{"reject", "none", "quarantine", true, 'y', true}, true},
+		{"V = DMARC1 ;P=REJECT;SP=None; NP=Quarantine;ADKIM=S;PSD=Y;T=Y;ASPF=S", record{"reject", "none", "quarantine", true, 'y', true, true}, true},
 		{"v=DMARC1; p=quarantine; rf=x; ri=0; pct=banana; new=thing; rua=mailto:a@b.example", record{p: "quarantine", sp: "quarantine", np: "quarantine", psd: 'u'}, true},
 		{"v=DMARC1; sp=reject; p=none; psd=maybe; t=n", record{p: "none", sp: "reject", np: "reject", psd: 'u'}, true},
 		{"v=DMARC1; rua=mailto:a@b.example", record{p: "none", sp: "none", np: "none", psd: 'u'}, true},

@@ -29,27 +29,35 @@ func (s *standing) add(result string) {
 type evidence struct {
 	dmarc, dkim, spf standing // of the whole run, for the From domain
 	top              struct{ dmarc, dkim, spf bool }
-	strict           bool // DMARC failed under a policy of reject or quarantine
-	elsewhere        bool // something passed, for another domain
-	denied           bool // DMARC or a signature of the From domain failed, other than for a while
-	spfFailed        bool // the From domain says that the sending host is none of its
+	related          []relatedPass // of other hosts of the From domain's organisation, in the topmost field
+	spfRelated       bool          // SPF passed for one of them, in any field
+	readable         bool          // the topmost field can be read
+	dkimPasses       int           // signatures of the From domain that the topmost field calls good
+	strict           bool          // DMARC failed under a policy of reject or quarantine
+	elsewhere        bool          // something passed, for another domain
+	denied           bool          // DMARC or a signature of the From domain failed, other than for a while
+	spfFailed        bool          // the From domain says that the sending host is none of its
 	lines            []string
 }
 
-// gather reads the run; readable is false if the topmost field cannot be read.
-func gather(run []string, from string) (e evidence, readable bool) {
-	readable = true
+// relatedPass is a pass of DKIM or SPF for another host of the From domain's
+// organisation. It speaks for the From domain only where its DMARC record lets it.
+type relatedPass struct{ method, domain string }
+
+// gather reads the run.
+func gather(run []string, from string) (e evidence) {
+	e.readable = true
 	for i, value := range run {
 		results, err := ParseResults(value)
 		if err != nil && i == 0 {
-			readable = false
+			e.readable = false
 		}
 		for _, r := range results.Results { // of an unreadable field, what came before the fault
 			e.note(results.Server, r)
 			e.add(r, from, i == 0 && err == nil)
 		}
 	}
-	return e, readable
+	return e
 }
 
 func (e *evidence) add(r Result, from string, top bool) {
@@ -59,7 +67,7 @@ func (e *evidence) add(r Result, from string, top bool) {
 			return // no policy is published: DMARC says nothing
 		}
 		domain := domainOf(r.Property("header", "from"))
-		if r.Value == "pass" && !aligned(domain, from) {
+		if r.Value == "pass" && domain != from { // it was found for the domain it names, under that one's policy
 			e.dmarc, e.elsewhere, e.denied = worse, true, true
 			return
 		}
@@ -76,6 +84,13 @@ func (e *evidence) add(r Result, from string, top bool) {
 			e.elsewhere = e.elsewhere || r.Value == "pass"
 			return
 		}
+		if top && r.Value == "pass" {
+			e.dkimPasses++
+		}
+		if r.Value == "pass" && domain != from {
+			e.relate(relatedPass{"dkim", domain}, top)
+			return
+		}
 		e.dkim.add(r.Value)
 		e.denied = e.denied || denies(r.Value)
 		e.top.dkim = e.top.dkim || top
@@ -89,8 +104,20 @@ func (e *evidence) add(r Result, from string, top bool) {
 			return
 		}
 		e.spfFailed = e.spfFailed || r.Value == "fail" && aligned(domain, from)
+		if r.Value == "pass" && domain != from {
+			e.spfRelated = true
+			e.relate(relatedPass{"spf", domain}, top)
+			return
+		}
 		e.spf.add(r.Value)
 		e.top.spf = e.top.spf || top
+	}
+}
+
+func (e *evidence) relate(p relatedPass, top bool) {
+	e.elsewhere = true
+	if top {
+		e.related = append(e.related, p)
 	}
 }
 
@@ -133,7 +160,7 @@ func (e *evidence) note(server string, r Result) {
 var resultWords = []string{"pass", "fail", "softfail", "none", "neutral", "policy", "temperror", "permerror"}
 
 // finding decides; f is what stands without evidence.
-func (e evidence) finding(f Finding, readable bool) Finding {
+func (e evidence) finding(f Finding) Finding {
 	proven := func(method, reason string) Finding {
 		f.Proof, f.Method, f.Reason = privacy.Proven, method, reason
 		return f
@@ -142,7 +169,7 @@ func (e evidence) finding(f Finding, readable bool) Finding {
 	case e.strict:
 		f.Proof, f.Method, f.Reason = privacy.Contradicted, "dmarc", ReasonDMARCPolicy
 		return f
-	case !readable:
+	case !e.readable:
 		f.Reason = ReasonUnreadable
 		return f
 	case e.dmarc == passed && e.top.dmarc:

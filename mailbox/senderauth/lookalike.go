@@ -5,12 +5,13 @@ import (
 	"unicode"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 )
 
 // lookalike says why a domain must not be taken for what it seems, or "". It looks
 // at each label by itself: letters of two scripts, a whole label of letters that
 // look Latin under a Latin ending, letters of Latin script that imitate plain ones,
-// or A-labels that are none. Japanese and Korean mix scripts by nature and are let be.
+// or are plain ones with marks that one overlooks, or A-labels that are none. Japanese and Korean mix scripts by nature and are let be.
 func lookalike(domain string) string {
 	if !strings.Contains(domain, "xn--") {
 		return ""
@@ -31,7 +32,7 @@ func lookalike(domain string) string {
 			return "letters of several scripts in one name"
 		case latinEnding && strings.Trim(label, imitatesLatin) == "":
 			return "letters that look like Latin ones and are not"
-		case strings.ContainsAny(label, oddLatin):
+		case strings.ContainsAny(label, oddLatin), marked(label):
 			return "letters that look like plain Latin ones and are not"
 		}
 	}
@@ -43,7 +44,20 @@ func lookalike(domain string) string {
 const imitatesLatin = "асԁеһіїјӏорԛѕԝхуүҽпгѵѡкмтв" + "αικνορτυωχγ" + "0123456789-"
 
 // oddLatin are letters of Latin script that imitate a-z.
-const oddLatin = "ɑɡıȷɩʀʟɴʏꜱᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢ"
+const oddLatin = "ɑɡıȷɩʀʟɴʏꜱᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢ" + "łđøħŧĸƒƙɓɗ"
+
+// marked reports whether a label without its marks is a plain one: kàspi, gmạil. That
+// is another domain, and which of the two is the honest one no table knows, so münchen
+// counts too: its people are asked once more, and lose nothing.
+func marked(label string) bool {
+	skeleton := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(label))
+	return isASCII(skeleton)
+}
 
 func isASCII(s string) bool {
 	for i := range len(s) {

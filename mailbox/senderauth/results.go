@@ -38,10 +38,12 @@ func NewResults(authservIDs []string, own []privacy.Address) *Results {
 // Contradicted: From is missing, stands twice, is malformed, names several people or
 // us, or DMARC failed under a policy of reject or quarantine.
 //
-// Proven: DMARC passed for the From domain; or, where DMARC says nothing (no result,
-// or "none": no policy published), a DKIM signature of the From domain holds, or SPF
-// passed for a return path in it. These are what DMARC itself would ask for (RFC
-// 7489 §3.1), alignment relaxed. Beside any other DMARC result they prove nothing.
+// Proven: DMARC passed for the very From domain; or, where DMARC says nothing (no
+// result, or "none": no policy published), a DKIM signature of the From domain holds, or
+// SPF passed for a return path in it. These are what DMARC itself would ask for under
+// strict alignment (RFC 9989 §4.4); whether another host of the organisation may speak
+// for the domain its record alone tells, see [Verifier]. Beside any other DMARC result
+// they prove nothing.
 //
 // Where one method has several results the worst counts, over the whole run of our
 // server's fields; a pass counts from the topmost field only. A mail in which a
@@ -77,9 +79,9 @@ func (r *Results) judge(f Finding, m *message.Message) (Finding, evidence) {
 		f.Reason = ReasonNoResults
 		return f, evidence{}
 	}
-	e, readable := gather(run, f.Domain)
+	e := gather(run, f.Domain)
 	f.sayAll(e.lines)
-	f = e.finding(f, readable)
+	f = e.finding(f)
 	f.Denied = f.Proof != privacy.Proven && (e.denied || e.spfFailed)
 	return f, e
 }

@@ -36,7 +36,11 @@ func TestVerify(t *testing.T) {
 		{"DMARC, name of the server in capitals, IDN none", field("DMARC=Pass header.From=CLIENT.example."), privacy.Proven, ReasonDMARC},
 		{"DMARC for another domain", field("dmarc=pass header.from=evil.example"), privacy.Unproven, ReasonNotAligned},
 		{"DMARC for nobody", field("dmarc=pass"), privacy.Unproven, ReasonNotAligned},
-		{"DKIM, no DMARC", field("dkim=pass header.d=mail.client.example"), privacy.Proven, ReasonDKIM},
+		{"DMARC for a sub-domain", field("dmarc=pass header.from=news.client.example"), privacy.Unproven, ReasonNotAligned},
+		{"DMARC for the domain above", strings.Replace(field("dmarc=pass header.from=client.example"), "aigul@", "aigul@mail.", 1), privacy.Unproven, ReasonNotAligned},
+		{"DKIM, no DMARC", field("dkim=pass header.d=client.example"), privacy.Proven, ReasonDKIM},
+		{"DKIM of a sub-domain, no DMARC, no DNS", field("dkim=pass header.d=mail.client.example"), privacy.Unproven, ReasonNotAligned},
+		{"SPF of a sub-domain, no DMARC, no DNS", field("spf=pass smtp.mailfrom=x@mail.client.example"), privacy.Unproven, ReasonNotAligned},
 		{"DKIM, no policy published", field("dkim=pass header.i=@client.example; dmarc=none header.from=client.example"), privacy.Proven, ReasonDKIM},
 		{"DKIM of another, none of its own", field("dkim=pass header.d=sender.example"), privacy.Unproven, ReasonNotAligned},
 		{"DKIM of its own beside another's broken one", field("dkim=fail header.d=list.example; dkim=pass header.d=client.example"), privacy.Proven, ReasonDKIM},
@@ -97,7 +101,7 @@ func TestVerifyPublicSuffix(t *testing.T) {
 	for _, c := range []struct {
 		d    string
 		want privacy.Proof
-	}{{"mail.ivanov.com.kz", privacy.Proven}, {"evil.com.kz", privacy.Unproven}, {"com.kz", privacy.Unproven}} {
+	}{{"ivanov.com.kz", privacy.Proven}, {"mail.ivanov.com.kz", privacy.Unproven}, {"evil.com.kz", privacy.Unproven}, {"com.kz", privacy.Unproven}} {
 		raw := ours + "dkim=pass header.d=" + c.d + "\r\n" + strings.Replace(letter, "client.example", "ivanov.com.kz", 1)
 		if got := verify(t, raw); got.Proof != c.want {
 			t.Errorf("signature of %s: %s, want %s", c.d, got.Proof, c.want)

@@ -130,6 +130,8 @@ func (v *Verifier) Verify(ctx context.Context, m *message.Message, in Bytes) Fin
 // weigh takes our server's results first, then what can be checked here.
 func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in Bytes) Finding {
 	f, e := v.results.judge(f, m)
+	related := v.relaxedAlignment(ctx, f.Domain, e)
+	f = e.withRelated(f, related)
 	var letter letterBytes
 	var clear bool
 	letter.fields, letter.body, clear = splitRaw(in.Raw, m)
@@ -138,42 +140,64 @@ func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in 
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonHeader
 		f.say("programs may differ on what the header is, so our server may have checked another letter than is read")
 		return f
-	case f.Proof == privacy.Proven && !e.spfProves() && onlyPartSigned(m, f.Domain, &letter):
+	case f.Proof == privacy.Proven && !e.spfProves(related) && onlyPartSigned(m, f.Domain, &letter, e.dkimPasses):
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonPart
-		f.say("our server found a signature good that leaves open what the letter asks, or whom it asks and how it is read")
+		f.say("the signature that our server found good may leave open what the letter asks, whom and when, or how it is read")
 		return f
 	case f.Proof != privacy.Unproven || e.denied:
 		return f
 	case !v.dkim && len(v.sealers) == 0:
 		return f
 	}
-	c := &checking{v: v, m: m, from: f.Domain, at: in.Received, spf: e.spf}
+	c := &checking{v: v, m: m, from: f.Domain, at: in.Received, spf: e.spf, spfRelated: e.spfRelated}
 	if c.at.IsZero() {
 		c.at = v.now()
 	}
-	return c.check(ctx, f, in)
+	f = c.check(ctx, f, in)
+	if f.Proof == privacy.Unproven && related.err != nil {
+		f.Reason, f.Temporary = ReasonDNS, true
+	}
+	return f
 }
 
 // spfProves reports whether SPF alone would carry the proof.
-func (e evidence) spfProves() bool { return e.spf == passed && e.top.spf }
+func (e evidence) spfProves(r relaxedPasses) bool {
+	return e.spf == passed && e.top.spf || e.spf != worse && r.spf
+}
 
-// onlyPartSigned reports whether every signature of the From domain lets somebody
-// else say what is asked: by a Subject that is not covered, or by text below the
-// part that is (l=); or, where it leaves open how the body is to be read, by making the
-// writer's words of what they quoted, or a letter to us of one to somebody else. Our
-// server, which found one of them good, looks at none of this.
-func onlyPartSigned(m *message.Message, from string, letter *letterBytes) bool {
-	found := false
+// onlyPartSigned reports whether the signatures of the From domain that our server may
+// have found good let somebody else say what is asked: by a Subject that is not covered,
+// by text below the part that is (l=), by another To or Date, which make a letter to
+// somebody else, or an old one, a request to us; or, where it is open how the body is to
+// be read, by making the writer's words of what they quoted. Our server looks at none of
+// this.
+//
+// Where it passed fewer signatures than there are, nobody knows which: anybody can put a
+// worthless one that claims to cover all beside the good one. Then each must cover it.
+func onlyPartSigned(m *message.Message, from string, letter *letterBytes, passes int) bool {
+	aligning, whole := 0, 0
 	for _, value := range m.Fields("DKIM-Signature") {
 		s, _ := parseSignature(rawField{"DKIM-Signature", "DKIM-Signature:" + value + "\r\n"})
 		if !aligned(s.domain, from) {
 			continue
 		}
-		found = true
-		settled := covers(s.covers, "content-type") || bodySettlesType(letter) || covers(s.covers, "to") && !mayQuote(m, letter)
-		if !s.partBody && covers(s.covers, "subject") && settled {
+		aligning++
+		if settles(s, m, letter) {
+			whole++
+		}
+	}
+	if passes >= aligning {
+		return aligning > 0 && whole == 0
+	}
+	return whole < aligning
+}
+
+// settles reports whether a signature, if it is good, leaves nothing of that open.
+func settles(s signature, m *message.Message, letter *letterBytes) bool {
+	for _, name := range []string{"subject", "to", "date"} {
+		if !covers(s.covers, name) {
 			return false
 		}
 	}
-	return found
+	return !s.partBody && (covers(s.covers, "content-type") || bodySettlesType(letter) || !mayQuote(m, letter))
 }

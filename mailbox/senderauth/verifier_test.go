@@ -75,7 +75,15 @@ func TestLookalike(t *testing.T) {
 		"пример.kz":                false, // и and л are like no Latin letter
 		"сор.рф":                   false, // looks Latin, under an ending of its own script
 		"мысал.қаз":                false,
-		"münchen.de":               false,
+		"straße.de":                false, // ß is like no Latin letter
+		"münchen.de":               true,  // münchen or munchen: nobody can tell whose people know which
+		"kàspi.kz":                 true,
+		"ķaspi.example":            true,
+		"gmạil.example":            true,
+		"k\u0323\u0300aspi.kz":     true, // marks that no letter comes with
+		"mail.haĺyk.kz":            true,
+		"hałyk.kz":                 true,
+		"йод.рф":                   false, // a mark on Cyrillic
 		"日本語テスト.jp":                false,
 		"한국.kr":                    false,
 		"clіent.kz":                true, // Cyrillic і
@@ -104,6 +112,7 @@ func TestResultsAndOwnCheck(t *testing.T) {
 	good, bad := signed(plain, common), strings.Replace(signed(plain, common), "701", "702", 1)
 	head := signed(plain, strings.Replace(common, ":subject", "", 1))
 	cut := signed(plain, common+"; l=10")
+	worthless := "DKIM-Signature: " + common + "; bh=AAAA; b=AAAA\r\n"
 	html := func(open ...string) string {
 		tags := common
 		for _, o := range open {
@@ -131,7 +140,15 @@ func TestResultsAndOwnCheck(t *testing.T) {
 		{"its good signature leaves open whom it asks and how it is read", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to", ":content-type")), privacy.Unproven, ReasonPart},
 		{"its good signature leaves open how it is read, in an answer", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", signed(strings.Replace(strings.Replace(plain, "text/plain", "text/html", 1), "Subject: ", "Subject: Re: ", 1), strings.Replace(common, ":content-type", "", 1))), privacy.Unproven, ReasonPart},
 		{"its good signature leaves open how it is read", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":content-type")), privacy.Proven, ReasonDMARC},
-		{"its good signature leaves open whom it asks", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to")), privacy.Proven, ReasonDMARC},
+		{"its good signature leaves open whom it asks", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to")), privacy.Unproven, ReasonPart},
+		{"its good signature leaves open when", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":date")), privacy.Unproven, ReasonPart},
+		{"the same, and SPF failed: handed on", field("spf=fail smtp.mailfrom=x@evil.example; dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to")), privacy.Unproven, ReasonPart},
+		{"the same as Outlook.com sends it: SPF passed as well", field("spf=pass smtp.mailfrom=aigul@client.example; dmarc=pass header.from=client.example; dkim=pass header.d=client.example", html(":to")), privacy.Proven, ReasonDMARC},
+		{"a bad signature that covers all beside a good one that does not", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example; dkim=fail header.d=client.example", worthless+html(":to")), privacy.Unproven, ReasonPart},
+		{"the same, where our server tells of the good one alone", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example", worthless+html(":to")), privacy.Unproven, ReasonPart},
+		{"the same, where it tells of none", field("dmarc=pass header.from=client.example", worthless+html(":to")), privacy.Unproven, ReasonPart},
+		{"two good ones, one of which covers all", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example; dkim=pass header.d=client.example", worthless+html(":to")), privacy.Proven, ReasonDMARC},
+		{"two that cover all, one good", field("dmarc=pass header.from=client.example; dkim=pass header.d=client.example; dkim=policy header.d=client.example", worthless+html()), privacy.Proven, ReasonDMARC},
 		{"a header so long that programs cut it", field("dmarc=pass header.from=client.example", strings.Repeat("X-Filler: "+strings.Repeat("x", 900)+"\r\n", 120)+good), privacy.Unproven, ReasonHeader},
 		{"the same, and SPF passed as well", field("spf=pass smtp.mailfrom=x@client.example; dmarc=pass header.from=client.example; dkim=pass header.d=client.example", cut), privacy.Proven, ReasonDMARC},
 		{"SPF passed in a field that proves nothing, but cannot have failed either", received + ours + "none\r\n" + ours + "spf=pass smtp.mailfrom=x@client.example\r\n" + received + plain, privacy.Unproven, ReasonUnsigned},

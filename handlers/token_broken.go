@@ -1,0 +1,69 @@
+package handlers
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+const (
+	maxBroken = 64 << 10 // how far into a text broken tokens are looked for, in octets
+	maxSpread = 200      // over how many octets one may be spread, quoting signs included
+)
+
+// brokenTokens puts tokens together that are not whole. Mail programs break words behind
+// a hyphen, which in an unfolded subject line leaves a blank, or anywhere, as often as
+// lines are short; quoting puts its signs behind the line end; and some set hyphens that
+// do not break, or dashes, in their place.
+func brokenTokens(texts []string) (found []string) {
+	for _, text := range texts {
+		text = strings.Map(plainly, text[:min(len(text), maxBroken)])
+		if strings.Count(text, "-") < tokenLength/tokenGroup-1 {
+			continue
+		}
+		for i := 0; i < len(text) && len(found) < maxCandidates; i++ {
+			if i > 0 && tokenByte(text[i-1]) {
+				continue
+			}
+			if t, ok := spreadToken(text[i:min(len(text), i+maxSpread)]); ok && !slices.Contains(found, t) {
+				found = append(found, t)
+			}
+		}
+	}
+	return found
+}
+
+// plainly maps what may stand between the signs of a token to a blank, every hyphen and
+// dash to "-", what is not seen to nothing, and all else that is in no token to "#".
+func plainly(r rune) rune {
+	switch {
+	case unicode.IsSpace(r) || r == '>' || r == '|':
+		return ' '
+	case r == '\u00ad' || unicode.Is(unicode.Cf, r): // soft hyphen, zero-width signs
+		return -1
+	case unicode.Is(unicode.Pd, r) || r == '\u2212': // minus sign
+		return '-'
+	case r >= 0x80 || !tokenByte(byte(r)):
+		return '#'
+	}
+	return r
+}
+
+// spreadToken reads a token at the beginning of s, past blanks.
+func spreadToken(s string) (string, bool) {
+	const length = tokenLength + tokenLength/tokenGroup - 1
+	t := make([]byte, 0, length)
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' && len(t) > 0 {
+			continue
+		}
+		dash := len(t)%(tokenGroup+1) == tokenGroup
+		if dash != (s[i] == '-') || !tokenByte(s[i]) {
+			return "", false
+		}
+		if t = append(t, s[i]); len(t) == length {
+			return strings.ToUpper(string(t)), i+1 == len(s) || !tokenByte(s[i+1])
+		}
+	}
+	return "", false
+}
