@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,11 +23,15 @@ const (
 // file is empty where there are no such words.
 //
 // Numbers, addresses and names (words with a capital inside a sentence) are left out:
-// a word list is no place for them.
+// a word list is no place for them. Nor is one for what is known already: a mark of
+// the policy, or the wording of another kind.
 func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
 	lines := append([]string{m.SubjectLine}, strings.Split(m.OwnText(), "\n")...)
 	for i, text := range lines {
-		words := taught(text)
+		if i == 0 && shouted(text) {
+			continue // names do not stand out in it
+		}
+		words := withoutNames(taught(text), m)
 		if len(words) < leastTaught || len(words) > mostTaught {
 			continue
 		}
@@ -35,9 +40,47 @@ func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
 			sign = "= "
 		}
 		phrase := strings.Join(words, " ")
+		if known(phrase, kind) {
+			continue
+		}
 		return fmt.Sprintf("classifier/lexicon/%s.txt [%s]", kind, Language(m)), sign + phrase + "  # " + phrase + " (operator)"
 	}
 	return "", ""
+}
+
+// shouted: a line in capitals.
+func shouted(text string) bool { return text == strings.ToUpper(text) && text != strings.ToLower(text) }
+
+// withoutNames leaves out what the writer is called, in any case of declension.
+func withoutNames(words []string, m *message.Message) []string {
+	var names []string
+	for _, from := range m.From {
+		names = append(names, strings.Fields(strings.ToLower(from.Name))...)
+	}
+	return slices.DeleteFunc(words, func(w string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return likeName(w, name) })
+	})
+}
+
+// likeName: all but the last two letters of a name begin the word.
+func likeName(word, name string) bool {
+	letters := []rune(name)
+	return len(letters) > 2 && strings.HasPrefix(word, string(letters[:max(3, len(letters)-2)]))
+}
+
+// known reports whether the word lists find a mark in a phrase, or the wording of
+// another kind.
+func known(phrase string, kind privacy.Kind) bool {
+	raw := "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + phrase + "\r\n"
+	for _, v := range Classify(message.Parse([]byte(raw))) {
+		for _, e := range v.Evidence {
+			rule := strings.Split(e.Rule, ":")
+			if rule[0] == "mark" || rule[0] == "wording" && rule[1] != string(kind) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // taught are the words of a line that may stand in a word list.

@@ -14,9 +14,13 @@ func TestTeach(t *testing.T) {
 		"first short line": {"", "Добрый день, уважаемые сотрудники, пишу Вам по поводу записей обо мне в вашей компании.\r\nпоправьте мой телефон 8 701 555 12 34\r\n",
 			"update.txt [ru]", "поправьте мой телефон  # поправьте мой телефон (operator)"},
 		"no name and no address": {"Please fix the record of Aigul Smagulova aigul@posta.example", "", "update.txt [en]", "= please fix the record of  # please fix the record of (operator)"},
+		"a mark":                 {"Дербес деректерді өңдеуге келісімді қайтарып алу", "Дербес деректерді өңдеуге келісімді қайтарып алу", "", ""},
+		"of another kind":        {"отзываю согласие на обработку", "Отзываю согласие на обработку.", "", ""},
+		"capitals":               {"СМАГУЛОВА АЙГУЛ ТЕЛЕФОН", "", "", ""},
+		"the writer's name":      {"Смагуловой новый телефончик записан", "", "update.txt [ru]", "= новый телефончик записан  # новый телефончик записан (operator)"},
 		"nothing to learn":       {"", "Да.", "", ""},
 	} {
-		raw := "From: a@b.example\r\nSubject: " + c.subject + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.body + "\r\n"
+		raw := "From: Смагулова Айгуль <a@b.example>\r\nSubject: " + c.subject + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.body + "\r\n"
 		file, line := Teach(message.Parse([]byte(raw)), privacy.KindUpdate)
 		if !strings.HasSuffix(file, c.file) || line != c.line {
 			t.Errorf("%s: %q %q", name, file, line)

@@ -32,6 +32,9 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 		return fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed)
 	}
 	for _, r := range d.Requests {
+		if !d.By.IsOperator() && r.Undo != nil && tx.Now().Before(r.Undo.Until) {
+			return fmt.Errorf("the decision about request %s can still be taken back: %w", r.Number, privacy.ErrNotAllowed)
+		}
 		if r.Proof != privacy.Proven {
 			continue
 		}
@@ -49,6 +52,39 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 		}
 	}
 	return nil
+}
+
+// onTheWay is how long a letter may take once it may leave, so that a day it names
+// has not passed when it is read.
+const onTheWay = time.Hour
+
+// arrival is when a letter written now can be expected to be read.
+func (o *Office) arrival(tx *store.Tx) time.Time { return tx.Now().Add(o.pen.wait + onTheWay) }
+
+// soonestDestruction is the end of the first day that can still be promised.
+func (o *Office) soonestDestruction(tx *store.Tx) time.Time {
+	y, m, day := o.arrival(tx).In(o.zone()).Date()
+	return time.Date(y, m, day, 23, 59, 59, 0, o.zone()).UTC()
+}
+
+func (o *Office) zone() *time.Location {
+	if o.Zone == nil {
+		return time.UTC
+	}
+	return o.Zone
+}
+
+// DestructionLate reports whether the period for a destruction that this request
+// asks for is over before it is granted.
+func (o *Office) DestructionLate(tx *store.Tx, r store.Request, s store.Subject) bool {
+	if r.Kind != privacy.KindErase && r.Kind != privacy.KindWithdraw {
+		return false
+	}
+	due := s.DestructionDueAt
+	if due.IsZero() {
+		due = o.DestructionDue(r.ReceivedAt)
+	}
+	return due.Before(o.AtDesk("").soonestDestruction(tx))
 }
 
 func destructionDue(now time.Time, s store.Subject) bool {

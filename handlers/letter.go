@@ -75,6 +75,7 @@ func (o *Office) fill(tx *store.Tx, r *store.Request, d *templates.Data) {
 	d.ReceivedAt = r.ReceivedAt.In(o.Zone)
 	if !r.DueAt.IsZero() {
 		d.DueAt = r.DueAt.In(o.Zone)
+		d.DueOver = r.DueAt.Before(o.arrival(tx))
 		d.DueBasis = o.Basis(r.Kind, r.ReceivedAt, r.Language)
 	}
 }

@@ -8,9 +8,10 @@ import (
 )
 
 // Undo takes an operator's last decision about a request back: everything stands as
-// it did before, and the request waits again. Nothing of it may have left, and
-// nothing may have been built upon it since.
-func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor) error {
+// it did before, and the request waits again; the decision before it can be taken
+// back next. Nothing of it may have left, and nothing may have been built upon it
+// since. seen is the version of the item the operator looked at, 0: not checked.
+func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int) error {
 	u := r.Undo
 	if u == nil || u.Request == nil || tx.Now().After(u.Until) {
 		return fmt.Errorf("there is nothing to take back any more: %w", privacy.ErrNotAllowed)
@@ -19,7 +20,7 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor) error {
 	if err != nil {
 		return err
 	}
-	if item.Version != u.Version {
+	if item.Version != u.Version || seen != 0 && seen != item.Version {
 		return fmt.Errorf("it has gone on since: %w", privacy.ErrConflict)
 	}
 	if err := undoLetters(tx, u); err != nil {
@@ -39,13 +40,17 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor) error {
 			return err
 		}
 	}
+	version, noticed := item.Version+1, item.Noticed
 	verb, before := u.Verb, *u.Request
-	before.Notes, before.Undo = r.Notes, nil
+	before.Notes = r.Notes
+	if before.Undo != nil { // the act before it can be taken back next
+		earlier := *before.Undo
+		before.Undo, earlier.Version = &earlier, version
+	}
 	*r = before
 	if err := tx.PutRequest(*r); err != nil {
 		return err
 	}
-	version, noticed := item.Version+1, item.Noticed
 	item = u.Item
 	item.Version, item.Noticed = version, noticed // what operators were told stays told
 	if err := tx.PutReviewItem(item); err != nil {

@@ -35,8 +35,15 @@ func (o *Office) stop(tx *store.Tx, r *store.Request, s store.Subject, by privac
 		}
 	}
 	s.NoLetters, s.ChangedAt = true, tx.Now()
+	soonest := o.soonestDestruction(tx)
 	if s.DestructionDueAt.IsZero() {
-		s.DestructionDueAt = o.DestructionDue(r.ReceivedAt)
+		if s.DestructionDueAt = o.DestructionDue(r.ReceivedAt); s.DestructionDueAt.Before(soonest) {
+			s.DestructionDueAt = soonest
+		}
+	}
+	told := s.DestructionDueAt
+	if told.Before(soonest) { // set long ago and held up since: the record keeps what is overdue
+		told = soonest
 	}
 	if err := tx.PutSubject(s); err != nil {
 		return err
@@ -44,7 +51,7 @@ func (o *Office) stop(tx *store.Tx, r *store.Request, s store.Subject, by privac
 	if err := tx.Suppress(s.Address, store.Suppression{Since: tx.Now(), RequestID: r.ID}); err != nil {
 		return err
 	}
-	d := templates.Data{DestroyBy: s.DestructionDueAt.In(o.Zone)}
+	d := templates.Data{DestroyBy: told.In(o.Zone)}
 	if err := o.send(tx, r, letter, s.Address, d); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ type Undo struct {
 	By    privacy.Actor `cbor:"3,keyasint"`
 	Verb  string        `cbor:"4,keyasint"`
 
-	Request  *Request   `cbor:"5,keyasint"` // before, without an Undo of its own
+	Request  *Request   `cbor:"5,keyasint"` // before; its own Undo is of the decision before, if that can be taken back next
 	Item     ReviewItem `cbor:"6,keyasint"`
 	Subject  *Subject   `cbor:"7,keyasint,omitempty"` // nil: there was none
 	Consents []Consent  `cbor:"8,keyasint,omitempty"`

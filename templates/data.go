@@ -38,6 +38,7 @@ type Data struct {
 
 	ReceivedAt time.Time // when our mail server took the message
 	DueAt      time.Time // the day is shown, inclusive
+	DueOver    bool      // the day has passed, or has when the letter is read: no letter names it
 	DueBasis   string    // act, paragraph and period in the letter's language: deadline.Due.Basis
 	DoneAt     time.Time // when the act took effect
 	DestroyBy  time.Time // withdrawn: the day is shown, inclusive

@@ -17,6 +17,7 @@ func pageFuncs(t pageTexts) template.FuncMap {
 		"code":    t.code,
 		"reason":  t.reason,
 		"day":     t.shortDay,
+		"until":   t.dayUntil,
 		"when":    t.shortMoment,
 		"short":   t.dayAndMonth,
 		"span":    t.span,

@@ -131,6 +131,17 @@ func (t pageTexts) shortDay(at time.Time) string {
 	return at.Format("02.01.2006")
 }
 
+// dative is what «дейін» asks of a month.
+var dative = [12]string{"қаңтарға", "ақпанға", "наурызға", "сәуірге", "мамырға", "маусымға", "шілдеге", "тамызға", "қыркүйекке", "қазанға", "қарашаға", "желтоқсанға"}
+
+// dayUntil writes a date that "until" is said of: «2026 жылғы 8 желтоқсанға (дейін)».
+func (t pageTexts) dayUntil(at time.Time) string {
+	if at.IsZero() || t.lang != privacy.Kazakh {
+		return t.shortDay(at)
+	}
+	return fmt.Sprintf("%d жылғы %d %s", at.Year(), at.Day(), dative[at.Month()-1])
+}
+
 func (t pageTexts) shortMoment(at time.Time) string {
 	if at.IsZero() {
 		return "–"

@@ -156,6 +156,7 @@ var conditions = map[string]func(*view) bool{
 	"HasResponsible": (*view).hasResponsible,
 	"HasFields":      (*view).hasFields,
 	"HasText":        (*view).hasText,
+	"DueOver":        (*view).dueOver,
 	"Withdraw":       (*view).withdraw,
 	"StopList":       (*view).stopList,
 }

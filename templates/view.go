@@ -153,6 +153,7 @@ func (v *view) done() (string, error)      { return v.moment("DoneAt", v.d.DoneA
 func (v *view) expires() (string, error)   { return v.moment("ExpiresAt", v.d.ExpiresAt) }
 func (v *view) undo() (string, error)      { return v.moment("UndoUntil", v.d.UndoUntil) }
 func (v *view) due() (string, error)       { return v.day("DueAt", v.d.DueAt) }
+func (v *view) dueOver() bool              { return v.d.DueOver }
 func (v *view) destroyBy() (string, error) { return v.day("DestroyBy", v.d.DestroyBy) }
 func (v *view) basis() (string, error)     { return needed("DueBasis", v.d.DueBasis) }
 

@@ -84,12 +84,16 @@ func endOf(ctx context.Context, c *adminapi.Client, number privacy.Number, day s
 // DueCmd takes the day that a letter states.
 type DueCmd struct {
 	Target
-	Day string `arg:"" optional:"" help:"Day the letter states, like 2026-12-01; without it the period of the law counts."`
+	Day string `arg:"" optional:"" help:"Day the letter states, like 2026-12-01."`
+	End bool   `help:"Take the day back: the period of the law counts."`
 }
 
 // Run implements the verb.
 func (q DueCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
 	var d adminapi.Decision
+	if q.End == (q.Day != "") {
+		return fmt.Errorf("due needs a day, or --end: %w", privacy.ErrBadInput)
+	}
 	if q.Day != "" {
 		var err error
 		if d.Until, err = endOf(ctx, c, q.Number, q.Day); err != nil {
@@ -126,11 +130,9 @@ func (q SplitCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 }
 
 // UndoCmd takes a decision back.
-type UndoCmd struct {
-	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-}
+type UndoCmd struct{ Target }
 
 // Run implements the verb.
 func (q UndoCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, Target{Number: q.Number}, Writing{}, "undo", adminapi.Decision{})
+	return t.decide(ctx, c, q.Target, Writing{}, "undo", adminapi.Decision{})
 }

@@ -36,10 +36,18 @@ func (t *Terminal) decide(ctx context.Context, c *adminapi.Client, target Target
 	if err != nil {
 		return err
 	}
-	return t.print(r, func(w io.Writer) { writeDecided(w, verb, d, before, r) })
+	letters := r.Letters[min(len(before.Letters), len(r.Letters)):]
+	if r.Split != "" {
+		second, err := c.Request(ctx, r.Split)
+		if err != nil {
+			return err
+		}
+		letters = second.Letters
+	}
+	return t.print(r, func(w io.Writer) { writeDecided(w, verb, d, letters, r) })
 }
 
-func writeDecided(w io.Writer, verb string, d adminapi.Decision, before adminapi.Request, r adminapi.Decided) {
+func writeDecided(w io.Writer, verb string, d adminapi.Decision, letters []adminapi.Letter, r adminapi.Decided) {
 	what := map[string]string{
 		"approve": "approved", "decline": declined(d), "not-a-request": declined(adminapi.Decision{Ground: "NOT_A_REQUEST"}),
 		"reclassify": "reclassified as " + string(r.Kind), "note": "note added", "confirm": "confirmation asked", "ask": "question asked",
@@ -47,7 +55,7 @@ func writeDecided(w io.Writer, verb string, d adminapi.Decision, before adminapi
 		"split": "split off: " + string(r.Split), "undo": "taken back",
 		"due": "due " + local(r.DueAt),
 	}[verb]
-	fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, what, r.State, leaving(verb, r.Letters[min(len(before.Letters), len(r.Letters)):]))
+	fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, what, r.State, leaving(verb, letters))
 	printWarnings(w, r.Warnings)
 	if r.UndoUntil != nil && verb != "undo" && verb != "note" {
 		fmt.Fprintf(w, "otinish undo %s takes it back until %s.\n", r.Number, r.UndoUntil.Format("15:04"))
@@ -91,7 +99,7 @@ func held(d adminapi.Decision) string {
 // left when none did.
 func leaving(verb string, letters []adminapi.Letter) string {
 	switch verb {
-	case "reclassify", "note", "assign", "hold", "undo", "split", "due":
+	case "reclassify", "note", "assign", "hold", "undo", "due":
 		return ""
 	}
 	if len(letters) == 0 {

@@ -49,13 +49,15 @@ func warning(w adminapi.Warning) string {
 		return fmt.Sprintf("%s of the same person asks the same and waits; otinish merge closes one of them", w.Number)
 	case "held":
 		return "it is on hold"
+	case "late":
+		return "the period for the destruction is over; the letter names the next day possible"
 	}
 	return w.Code
 }
 
 func printWarnings(w io.Writer, list []adminapi.Warning) {
 	for _, one := range list {
-		if one.Code == "against" {
+		if one.Code == "against" || one.Code == "late" {
 			fmt.Fprintln(w, "! "+warning(one)+".")
 		}
 	}

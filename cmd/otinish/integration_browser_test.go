@@ -127,6 +127,7 @@ func (b *tab) open(url string) {
 // press is a key of the place code, whatever sign the layout puts on it.
 func (b *tab) press(code, sign string) {
 	b.t.Helper()
+	b.until("keys decide", `document.body.dataset.ready === "yes"`)
 	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
 		p := input.DispatchKeyEventParams{Type: kind, Code: code, Key: sign}
 		if kind == input.DispatchKeyEventTypeKeyDown && code != "Escape" {

@@ -141,6 +141,15 @@ func TestIntegrationConsoleDecides(t *testing.T) {
 
 	b.open(d.origin + "/requests/" + string(third))
 	b.do("it is there", chromedp.WaitVisible("#decide"))
+	b.until("keys decide", `document.body.dataset.ready === "yes"`)
+	if ask[bool](b, `(() => {
+		delete document.body.dataset.ready; // as it is just after the page came
+		document.body.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyN", bubbles: true }));
+		document.body.dataset.ready = "yes";
+		return document.getElementById("not-a-request").dataset.sent === "1";
+	})()`) {
+		t.Error("a key decides about a page that has just come")
+	}
 	b.press("KeyN", "n")
 	b.until("the queue is there", `location.pathname === "/" && document.querySelector("main .notice")?.innerText.includes("Closed as no request") === true`)
 	if r := d.state(third); r.State != privacy.StateClosed {

@@ -76,6 +76,32 @@ func left(t, now time.Time) string {
 	return fmt.Sprintf("%s%d min", sign, int(d.Minutes()))
 }
 
+// dueIn says how long there is until a period ends, in the words of the console: in
+// working days, as the law counts, and in hours on the last day.
+func dueIn(due time.Time, workingDays int, now time.Time) string {
+	count := func(n int, what string) string {
+		if n != 1 {
+			what += "s"
+		}
+		return fmt.Sprintf("%d %s", n, what)
+	}
+	d, overdue := due.Sub(now), ""
+	if d < 0 {
+		d, overdue = -d, "overdue by "
+	}
+	switch {
+	case due.IsZero():
+		return "-"
+	case overdue != "" && d >= 48*time.Hour:
+		return overdue + count(int(d.Hours()/24), "day")
+	case overdue == "" && workingDays > 0:
+		return count(workingDays, "working day")
+	case d >= time.Hour:
+		return overdue + count(int(d.Hours()), "hour")
+	}
+	return overdue + count(int(d.Minutes()), "minute")
+}
+
 // cut shortens s to n characters for a table.
 func cut(s string, n int) string {
 	r := []rune(strings.Map(printable, s))

@@ -28,6 +28,7 @@ type Request struct {
 	OnRecord    bool              `json:"on_record"`
 	ReceivedAt  time.Time         `json:"received_at"`
 	DueAt       time.Time         `json:"due_at"`
+	DaysLeft    int               `json:"working_days_left,omitempty"` // in the queue: until the period ends
 	Clock       string            `json:"clock,omitempty"`
 	ClosedAt    *time.Time        `json:"closed_at,omitempty"`
 	Waiting     *Waiting          `json:"waiting,omitempty"`

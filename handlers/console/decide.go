@@ -113,7 +113,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 // proposed are not an edit.
 func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.Act, err error) {
 	a = f.act()
-	if a.Seen, err = strconv.Atoi(r.PostFormValue("seen")); err != nil && f.Verb != "note" && f.Verb != "undo" {
+	if a.Seen, err = strconv.Atoi(r.PostFormValue("seen")); err != nil && f.Verb != "note" {
 		return a, fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput)
 	}
 	if f.Letter == text(r.PostFormValue("letter-before")) {
@@ -144,7 +144,7 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done review.Done) {
 	t := notice{Key: "done." + f.Verb, Number: n, Lesson: done.Lesson, Split: done.Split, Warnings: done.Warnings}
 	if c, err := s.Desk.Case(r.Context(), n); err == nil && f.Verb != "undo" {
-		t.Undo = c.UndoUntil.After(s.Now())
+		t.Undo, t.Version = c.UndoUntil.After(s.Now()), c.Item.Version
 	}
 	s.tell(v, t)
 }
@@ -171,6 +171,9 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 	if failed != nil {
 		var text string
 		status, text = describe(failed)
+		if text == "error.conflict" && d.Waiting { // assigned or changed, but nobody has decided
+			text = "error.changed"
+		}
 		d.Problem = &failure{text, detail(failed)}
 	}
 	return s.showStatus(w, r, v, status, "item", "item", d)

@@ -61,7 +61,7 @@ func TestApproveAndUndo(t *testing.T) {
 	if strings.Contains(b.page("/"), "Carried out:") {
 		t.Error("it is said twice")
 	}
-	if w := b.post(path+"/undo", nil); w.Code != http.StatusSeeOther || d.state(n) != privacy.StateInReview || phone() != "+77015550001" {
+	if w := b.post(path+"/undo", b.form(next, path+"/undo")); w.Code != http.StatusSeeOther || d.state(n) != privacy.StateInReview || phone() != "+77015550001" {
 		t.Errorf("undo: %d, %s, phone %s", w.Code, d.state(n), phone())
 	}
 }
@@ -78,7 +78,7 @@ func TestTheSecondOperatorIsTold(t *testing.T) {
 		t.Fatalf("reclassify: %d\n%s", w.Code, w.Body)
 	}
 	w := second.post(path+"/approve", form)
-	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Somebody else decided first") {
+	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "has changed meanwhile") || strings.Contains(w.Body.String(), "Somebody else decided") {
 		t.Errorf("the second operator: %d", w.Code)
 	}
 	if d.state(n) != privacy.StateInReview {
@@ -163,15 +163,26 @@ func TestSeveralAtOnce(t *testing.T) {
 	d.person("aigul@posta.example", "Айгүл", "")
 	a, second := d.near(), d.gets(letterFrom("x@mail.example", "Мен туралы", "Мен туралы қандай деректеріңіз бар?"))
 	b := d.as("aliya")
-	w := b.post("/queue", url.Values{"verb": {"not-a-request"}, "back": {"/?kind=update"}, "item": {string(a) + ":1", string(second) + ":99", "OT-0000-0000:1"}})
+	form := url.Values{"verb": {"not-a-request"}, "back": {"/?kind=update"}, "item": {string(a) + ":1", string(second) + ":99", "OT-0000-0000:1"}}
+	w := b.post("/queue", form)
+	if page := w.Body.String(); w.Code != http.StatusOK || d.state(a) != privacy.StateInReview || !strings.Contains(page, string(a)) ||
+		!strings.Contains(page, "Update of data") || strings.Count(page, "will not work") != 2 {
+		t.Errorf("before it is carried out: %d\n%s", w.Code, page)
+	}
+	form.Set("sure", "yes")
+	w = b.post("/queue", form)
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/?kind=update" {
 		t.Fatalf("several: %d", w.Code)
 	}
 	if d.state(a) != privacy.StateClosed || d.state(second) != privacy.StateInReview {
 		t.Errorf("%s, %s", d.state(a), d.state(second))
 	}
-	if !strings.Contains(b.page("/"), "Decided: 1. Did not work: 2;") {
+	if page := b.page("/"); !strings.Contains(page, "Decided: 1. Did not work: 2;") || !strings.Contains(page, "/requests/"+string(a)) || !strings.Contains(page, "has changed since you looked") {
 		t.Error("it is not said what came of it")
+	}
+	b.post("/queue", url.Values{"verb": {"approve"}})
+	if !strings.Contains(b.page("/"), "Nothing is ticked.") {
+		t.Error("it is not said that nothing is ticked")
 	}
 	if w := b.post("/queue", url.Values{"verb": {"decline"}, "item": {string(second) + ":1"}}); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a refusal without reasons: %d", w.Code)

@@ -66,9 +66,9 @@ type calendarDay struct {
 
 // Places in the drawings.
 const (
-	labelWidth = 260
+	labelWidth = 0 // labels stand above the bars, so that pictures fit a telephone
 	barStep    = 34
-	rowHeight  = 34
+	rowHeight  = 50
 	barHeight  = 22
 	fullWidth  = 320 // of a whole period
 	cellWidth  = 96

@@ -35,6 +35,8 @@ type itemData struct {
 	Preview   []review.Draft // of the form that was sent to be looked at
 	Events    []event
 	UndoUntil time.Time
+	UndoBy    string // whose act it takes back
+	UndoVerb  string
 	Due       working
 	Next      privacy.Number
 	Previous  privacy.Number
@@ -43,6 +45,9 @@ type itemData struct {
 	Problem   *failure
 	Choices   choices
 }
+
+// title tells apart the tabs of a browser.
+func (d itemData) title() string { return string(d.Request.Number) }
 
 // choices are what the forms offer.
 type choices struct {
@@ -88,6 +93,12 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	}
 	if d.UndoUntil.Before(s.Now()) {
 		d.UndoUntil = time.Time{}
+	}
+	if q.Undo != nil {
+		d.UndoBy, d.UndoVerb = login(q.Undo.By), q.Undo.Verb
+	}
+	for i := range d.Case.Others {
+		d.Case.Others[i].ReceivedAt = s.local(d.Case.Others[i].ReceivedAt)
 	}
 	if d.Proposal == "answer" || d.Proposal == "no-record" {
 		d.Verb = "reply"

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -48,6 +49,13 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
+	whys, err := s.Desk.Whys(r.Context())
+	if err != nil {
+		return err
+	}
+	if f.Why != "" && !slices.Contains(whys, f.Why) {
+		whys = append(whys, f.Why) // nothing waits for it any more, but it is chosen
+	}
 	sum, err := s.Desk.Summary(r.Context())
 	if err != nil {
 		return err
@@ -67,12 +75,6 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 		d.Newer = f.With("from", strconv.Itoa(max(0, f.Offset-queuePage)))
 	}
 	return s.show(w, r, v, "queue", "queue", d)
-}
-
-// whys are the reasons that a queue can be filtered by.
-var whys = []string{
-	"doubtful", "several", "kind", "contradicted", "authority", "attachment", "blocked", "no-record", "junk", "old",
-	"unconfirmed", "answered", "unanswered", "reply-unclear", "split", "letter-refused", "unreadable",
 }
 
 func (s *Server) row(c review.Case, now time.Time) row {

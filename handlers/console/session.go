@@ -50,10 +50,19 @@ type notice struct {
 	Args     []any
 	Number   privacy.Number // of the request it is about
 	Undo     bool           // the decision can still be taken back
+	Version  int            // of the request after it
+	Decided  []privacy.Number
+	Failed   []failedOne
 	Problem  bool
 	Lesson   review.Lesson // a line for the lexicon
 	Split    privacy.Number
 	Warnings []review.Warning
+}
+
+// failedOne is one of several requests about which nothing was decided.
+type failedOne struct {
+	Number privacy.Number
+	failure
 }
 
 type sessions struct {

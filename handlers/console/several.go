@@ -11,8 +11,24 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// decideSeveral carries one decision out on all that are ticked, each by itself:
-// one that somebody else has decided does not hold up the others.
+// severalData is what is shown before several are decided.
+type severalData struct {
+	Verb, Back string
+	Rows       []severalRow
+}
+
+type severalRow struct {
+	Item     string // number and version, as the form gives them
+	Number   privacy.Number
+	Kind     privacy.Kind
+	Proposal string
+	Letters  []string // templates of those that leave
+	failure           // why it will not work; zero: it will
+}
+
+// decideSeveral shows what would happen to all that are ticked and, once that was
+// looked at, carries the decision out on each by itself: one that somebody else has
+// decided does not hold up the others.
 func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read the form: %w", privacy.ErrBadInput)
@@ -25,26 +41,67 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 	default:
 		return fmt.Errorf("no decision for several at once is called that: %w", privacy.ErrBadInput)
 	}
-	done, failed := 0, 0
-	for _, ticked := range r.PostForm["item"] {
-		number, version, _ := strings.Cut(ticked, ":")
-		n, err := privacy.ParseNumber(number)
-		if err == nil {
-			act.Seen, err = strconv.Atoi(version)
-		}
-		if err == nil {
+	items, to := r.PostForm["item"], back(r.PostFormValue("back"), "/")
+	switch {
+	case len(items) == 0:
+		s.tell(v, notice{Key: "queue.none-ticked", Problem: true})
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return nil
+	case r.PostFormValue("sure") == "":
+		return s.several(w, r, v, act, severalData{Verb: act.Verb, Back: to}, items)
+	}
+	told := notice{Key: "done.several"}
+	for _, ticked := range items {
+		n, seen, err := tickedItem(ticked)
+		if act.Seen = seen; err == nil {
 			_, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 		}
 		if errors.Is(err, privacy.ErrUnavailable) {
 			return err
 		}
 		if err != nil {
-			failed++
+			_, text := describe(err)
+			told.Failed = append(told.Failed, failedOne{n, failure{text, detail(err)}})
 		} else {
-			done++
+			told.Decided = append(told.Decided, n)
 		}
 	}
-	s.tell(v, notice{Key: "done.several", Args: []any{done, failed}, Problem: failed > 0})
-	http.Redirect(w, r, back(r.PostFormValue("back"), "/"), http.StatusSeeOther)
+	told.Args, told.Problem = []any{len(told.Decided), len(told.Failed)}, len(told.Failed) > 0
+	s.tell(v, told)
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// several shows what a decision would do to each.
+func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act review.Act, d severalData, items []string) error {
+	for _, ticked := range items {
+		row := severalRow{Item: ticked}
+		var c review.Case
+		var drafts []review.Draft
+		n, seen, err := tickedItem(ticked)
+		if err == nil {
+			c, err = s.Desk.Case(r.Context(), n)
+		}
+		if row.Number = n; err == nil {
+			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
+			drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
+		}
+		for _, draft := range drafts {
+			row.Letters = append(row.Letters, draft.Template)
+		}
+		if err != nil {
+			_, text := describe(err)
+			row.failure = failure{text, detail(err)}
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return s.show(w, r, v, "several", "queue", d)
+}
+
+func tickedItem(ticked string) (n privacy.Number, seen int, err error) {
+	number, version, _ := strings.Cut(ticked, ":")
+	if n, err = privacy.ParseNumber(number); err == nil {
+		seen, err = strconv.Atoi(version)
+	}
+	return n, seen, err
 }

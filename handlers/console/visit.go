@@ -89,8 +89,15 @@ func (s *Server) showStatus(w http.ResponseWriter, r *http.Request, v *visit, st
 	if v.notice.Key == "" && r.Method == http.MethodGet && r.Header.Get("X-Otinish-Live") == "" {
 		s.sessions.change(v.key, func(stored *session) { v.notice, stored.notice = stored.notice, notice{} })
 	}
+	title := s.Pages.Text(v.language, "title."+section)
+	if d, ok := data.(interface{ title() string }); ok {
+		title += " " + d.title()
+	}
+	if status >= http.StatusBadRequest {
+		title = s.Pages.Text(v.language, "title.error", title)
+	}
 	return s.write(w, status, name, v.language, page{
-		Title: s.Pages.Text(v.language, "title."+section), Section: section, Controller: s.Controller[v.language],
+		Title: title, Section: section, Controller: s.Controller[v.language],
 		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r),
 		Languages: privacy.Languages, Notice: v.notice, Data: data,
 	})

@@ -398,6 +398,12 @@ func TestTheDayALetterStates(t *testing.T) {
 	if err := o.desk.Due(t.Context(), r.Number, aidos, 0, day("2026-12-20")); !errors.Is(err, privacy.ErrBadInput) {
 		t.Errorf("a later day: %v", err)
 	}
+	for _, past := range []string{"1999-01-01", "2026-11-23"} {
+		if err := o.desk.Due(t.Context(), r.Number, aidos, 0, day(past)); !errors.Is(err, privacy.ErrBadInput) {
+			t.Errorf("%s: %v", past, err)
+		}
+	}
+	o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, r.DueAt)) // the day of the law itself
 	o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, day("2026-11-30")))
 	if moved, err := o.desk.Recount(t.Context()); err != nil || len(moved) != 0 {
 		t.Errorf("recounted: %v %v", moved, err)
@@ -448,7 +454,7 @@ func TestArrangingLiftsNoSilence(t *testing.T) {
 	}
 	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	o.last(aigul, templates.Destruction)
-	o.must(o.desk.Undo(t.Context(), r.Number, aidos))
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
 	if got := o.see(r.Number).Request.Quiet; got != r.Quiet {
 		t.Errorf("after undoing: quiet %q", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,5 +131,25 @@ func fill(b *testing.B, s *store.Store, n int) {
 	})
 	if err != nil {
 		b.Fatal(err)
+	}
+}
+
+// What chooses nothing because there is no such thing is a mistake, and the known
+// ones are told.
+func TestAFilterNobodyKnowsIsRefused(t *testing.T) {
+	o := newOffice(t)
+	o.near("")
+	for want, f := range map[string]review.Filter{
+		"unsubscribe": {Kind: "foo"}, "doubtful": {Why: "foo"}, "ru": {Language: "de"}, "contradicted": {Proof: "foo"}, "oldest": {Sort: "foo"},
+	} {
+		if _, err := o.desk.Queue(t.Context(), f); !errors.Is(err, privacy.ErrBadInput) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v", f, err)
+		}
+	}
+	if found, err := o.desk.Queue(t.Context(), review.Filter{Why: "letter-refused"}); err != nil || found.Total != 0 {
+		t.Errorf("a known reason for which nothing waits: %v", err)
+	}
+	if whys, err := o.desk.Whys(t.Context()); err != nil || len(whys) != 1 || whys[0] != "doubtful" {
+		t.Errorf("%v %v", whys, err)
 	}
 }

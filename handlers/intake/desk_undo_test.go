@@ -81,14 +81,14 @@ func TestUndoLeavesEverythingAsItStood(t *testing.T) {
 			if o.see(r.Number).UndoUntil.IsZero() {
 				t.Fatal("nothing to take back is shown")
 			}
-			o.must(o.desk.Undo(t.Context(), r.Number, bota))
+			o.must(o.desk.Undo(t.Context(), r.Number, bota, 0))
 			if after := o.standing(r.Number, id); !reflect.DeepEqual(after, before) {
 				t.Errorf("before %+v\nafter  %+v", before, after)
 			}
 			if len(o.waiting()) != 1 {
 				t.Errorf("%d wait", len(o.waiting()))
 			}
-			if err := o.desk.Undo(t.Context(), r.Number, bota); !errors.Is(err, privacy.ErrNotAllowed) {
+			if err := o.desk.Undo(t.Context(), r.Number, bota, 0); !errors.Is(err, privacy.ErrNotAllowed) {
 				t.Errorf("twice: %v", err)
 			}
 		})
@@ -105,14 +105,14 @@ func TestUndoOfAnErasureAndOfAMerging(t *testing.T) {
 	if s := o.standing(one.Number, id); s.Subject.DestructionDueAt.IsZero() || !s.Listed {
 		t.Fatal("not erased")
 	}
-	o.must(o.desk.Undo(t.Context(), one.Number, aidos))
+	o.must(o.desk.Undo(t.Context(), one.Number, aidos, 0))
 	if after := o.standing(one.Number, id); !reflect.DeepEqual(after, before) {
 		t.Errorf("before %+v\nafter  %+v", before, after)
 	}
 	o.reclassify(one.Number, privacy.KindUpdate)
 	before, beforeTwo := o.standing(one.Number, id), o.standing(two.Number, id)
 	o.must(o.desk.Merge(t.Context(), one.Number, aidos, 0, two.Number))
-	o.must(o.desk.Undo(t.Context(), one.Number, aidos))
+	o.must(o.desk.Undo(t.Context(), one.Number, aidos, 0))
 	if !reflect.DeepEqual(o.standing(one.Number, id), before) || !reflect.DeepEqual(o.standing(two.Number, id), beforeTwo) {
 		t.Error("a merging is not taken back whole")
 	}
@@ -129,7 +129,7 @@ func TestWhatCannotBeUndone(t *testing.T) {
 	}
 	refused := func(t *testing.T, o *office, n privacy.Number, want error) {
 		t.Helper()
-		if err := o.desk.Undo(t.Context(), n, aidos); !errors.Is(err, want) {
+		if err := o.desk.Undo(t.Context(), n, aidos, 0); !errors.Is(err, want) {
 			t.Errorf("%v, want %v", err, want)
 		}
 		if !o.see(n).UndoUntil.IsZero() && want == privacy.ErrNotAllowed {
@@ -222,7 +222,7 @@ func TestTheKeywordIsTakenBack(t *testing.T) {
 	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	file, _ := listed()
 	o.must(o.in.Filed(t.Context(), "INBOX", 1, file))
-	o.must(o.desk.Undo(t.Context(), r.Number, aidos))
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
 	o.must(o.desk.NotARequest(t.Context(), r.Number, aidos, 0))
 	file, unfile := listed()
 	if len(file) != 0 || len(unfile) != 1 || unfile[0] != r.Message.UID {
@@ -233,7 +233,7 @@ func TestTheKeywordIsTakenBack(t *testing.T) {
 		t.Errorf("again %v", unfile)
 	}
 	// Decided the other way once more, it is marked again.
-	o.must(o.desk.Undo(t.Context(), r.Number, aidos))
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
 	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
 	if file, unfile := listed(); len(file) != 1 || len(unfile) != 0 {
 		t.Errorf("to file %v, to unfile %v", file, unfile)
@@ -262,8 +262,8 @@ func TestTheKeywordStaysForTheOtherRequest(t *testing.T) {
 	if len(unfile) != 0 {
 		t.Errorf("the keyword of a real request is taken back: %v", unfile)
 	}
-	o.must(o.desk.Undo(t.Context(), numbers[1], aidos))
-	o.must(o.desk.Undo(t.Context(), numbers[0], aidos))
+	o.must(o.desk.Undo(t.Context(), numbers[1], aidos, 0))
+	o.must(o.desk.Undo(t.Context(), numbers[0], aidos, 0))
 	o.must(o.desk.NotARequest(t.Context(), numbers[0], aidos, 0))
 	o.must(o.desk.NotARequest(t.Context(), numbers[1], aidos, 0))
 	if unfile, err = o.in.ToUnfile(t.Context(), "INBOX", 1, 10); err != nil || len(unfile) != 1 {

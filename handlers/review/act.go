@@ -39,9 +39,17 @@ type Done struct {
 
 // Do carries out a decision by name.
 func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act) (done Done, err error) {
+	late := false
 	switch a.Verb {
 	case "approve":
-		err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter})
+		err = d.Store.View(func(tx *store.Tx) error {
+			c, err := caseOf(tx, n)
+			late = err == nil && !a.ByHand && c.Request.ClosedAt.IsZero() && d.Office.DestructionLate(tx, c.Request, c.Subject)
+			return err
+		})
+		if err == nil {
+			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter})
+		}
 	case "decline":
 		err = d.Decline(ctx, n, by, a.Seen, Refusal{a.Ground, a.Article, a.Text, a.Letter})
 	case "not-a-request":
@@ -67,12 +75,15 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	case "due":
 		err = d.Due(ctx, n, by, a.Seen, a.Until)
 	case "undo":
-		err = d.Undo(ctx, n, by)
+		err = d.Undo(ctx, n, by, a.Seen)
 	default:
 		err = fmt.Errorf("no decision is called %q: %w", a.Verb, privacy.ErrNotFound)
 	}
 	if err != nil {
 		return Done{}, err
+	}
+	if late {
+		done.Warnings = append(done.Warnings, Warning{Code: WarnLate})
 	}
 	outcome := map[string]string{"approve": outcomeApplied, "decline": outcomeRefused}[a.Verb]
 	if outcome == "" || d.dry != nil {
@@ -81,7 +92,9 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	err = d.Store.View(func(tx *store.Tx) error {
 		c, err := caseOf(tx, n)
 		if err == nil {
-			_, done.Warnings, err = others(tx, c, outcome)
+			var more []Warning
+			_, more, err = others(tx, c, outcome)
+			done.Warnings = append(done.Warnings, more...)
 		}
 		return err
 	})

@@ -53,16 +53,20 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, day time.Time) error {
 	return d.decide(ctx, decision{"due", n, by, seen, ""}, func(t *turn) error {
 		r, item := &t.Request, t.Item
+		on := func(at time.Time) string { return at.In(d.Office.Zone).Format(time.DateOnly) }
+		if !day.IsZero() && on(day) < max(on(t.tx.Now()), on(r.ReceivedAt)) {
+			return fmt.Errorf("the day must not lie before today, nor before the letter came: %w", privacy.ErrBadInput)
+		}
 		reason := ""
 		if r.StatedDue = day.UTC(); day.IsZero() {
 			r.StatedDue = time.Time{}
 		}
 		due := d.due(*r)
 		if !day.IsZero() {
-			if !due.Stated {
-				return fmt.Errorf("the period ends on %s, no later than that day: %w", due.At.Format(time.DateOnly), privacy.ErrBadInput)
+			if !due.Stated && on(day) > on(due.At) {
+				return fmt.Errorf("the period ends on %s, no later than that day: %w", on(due.At), privacy.ErrBadInput)
 			}
-			reason = day.In(d.Office.Zone).Format(time.DateOnly)
+			reason = on(day)
 		}
 		r.DueAt, item.DueAt, item.Noticed = due.At.UTC(), due.At.UTC(), nil
 		if err := errors.Join(t.tx.PutRequest(*r), t.tx.PutReviewItem(item)); err != nil {

@@ -46,11 +46,30 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 			}
 			return t.office.Reply(t.tx, r, by, a.Text, "answered")
 		}
+		if strings.TrimSpace(a.Text) != "" && r.Kind != privacy.KindBlock && r.Kind != privacy.KindUnblock {
+			return fmt.Errorf("the letter of %s has words of its own, and the text would be lost; reword the letter (--letter-file), or write with reply --open: %w", r.Kind, privacy.ErrBadInput)
+		}
 		if t.Subject.ID == "" {
 			return fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound)
 		}
+		if r.Kind == privacy.KindBlock && strings.TrimSpace(a.Text) == "" {
+			a.Text = d.prepared(textBlocked, r.Language)
+		}
 		return t.carryOut(a.Text)
 	})
+}
+
+// textBlocked names the prepared text that tells of a blocking.
+const textBlocked = "processing-stopped"
+
+// prepared returns a prepared text, empty where there is none.
+func (d *Desk) prepared(name string, l privacy.Language) string {
+	for _, t := range d.Library[l] {
+		if t.Name == name {
+			return t.Text
+		}
+	}
+	return ""
 }
 
 func (t *turn) carryOut(text string) error {

@@ -109,6 +109,9 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 			outcome = outcomeRefused
 		}
 		c.Others, c.Warnings, err = others(tx, c, outcome)
+		if c.Request.State == privacy.StateInReview && d.Office.DestructionLate(tx, c.Request, c.Subject) {
+			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
+		}
 		return err
 	})
 	return c, err

@@ -23,12 +23,13 @@ const (
 	WarnAgainst   = "against"   // another request of the person was, or is to be, decided the other way
 	WarnDuplicate = "duplicate" // another request of the person asks the same and waits
 	WarnHeld      = "held"      // the request rests
+	WarnLate      = "late"      // the period for the destruction is over: the letter names the next day possible
 )
 
 // Warning is something an operator should know before, or after, deciding.
 type Warning struct {
 	Code   string
-	Number privacy.Number // of the other request; empty for WarnHeld
+	Number privacy.Number // of the other request; empty for WarnHeld and WarnLate
 }
 
 const (

@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -40,6 +41,9 @@ const pageSize = 50
 func (d *Desk) Queue(_ context.Context, f Filter) (p Page, err error) {
 	if f.Limit <= 0 {
 		f.Limit = pageSize
+	}
+	if err := f.check(); err != nil {
+		return p, fmt.Errorf("queue: %w", err)
 	}
 	err = d.Store.View(func(tx *store.Tx) error {
 		p = Page{}
@@ -83,6 +87,11 @@ func light(tx *store.Tx, item store.ReviewItem) (Case, error) {
 func (d *Desk) choose(tx *store.Tx, f Filter, p *Page) error {
 	var chosen []Case
 	var failed error
+	if whys := usedWhys(tx); f.Why != "" && !slices.Contains(knownWhys, f.Why) && !slices.Contains(whys, f.Why) {
+		all := append(whys, knownWhys...)
+		slices.Sort(all)
+		return fmt.Errorf("queue: no such reason; one of %s: %w", strings.Join(slices.Compact(all), ", "), privacy.ErrBadInput)
+	}
 	match := d.matcher(tx, f)
 	err := tx.EachWaiting(func(item store.ReviewItem) bool {
 		var c Case

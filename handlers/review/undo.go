@@ -6,14 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Undo takes the last decision about a request back, within ten minutes and while no
-// letter of it has left. It is on the chain as the decision is.
-func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor) error {
+// letter of it has left; what was decided before it comes next. It is on the chain as the decision is.
+func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor, seen int) error {
 	if err := d.mayDecide(by); err != nil {
 		return fmt.Errorf("undo %s: %w", n, err)
 	}
@@ -21,7 +23,7 @@ func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor) err
 	return d.Store.Update(ctx, func(tx *store.Tx) error {
 		r, err := tx.RequestByNumber(n)
 		if err == nil {
-			err = d.Office.Undo(tx, &r, by)
+			err = d.Office.Undo(tx, &r, by, seen)
 		}
 		if err != nil {
 			return fmt.Errorf("undo %s: %w", n, err)
@@ -34,7 +36,10 @@ func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor) err
 // to compare with.
 func before(tx *store.Tx, c Case, what decision) (*store.Undo, error) {
 	r := c.Request
-	r.Undo = nil
+	if !handlers.CanUndo(tx, r, c.Item) { // else both can be taken back, the last one first
+		r.Undo = nil
+	}
+	r.Undo = still(r.Undo, tx.Now())
 	u := &store.Undo{At: tx.Now(), Until: tx.Now().Add(undoWindow), By: what.by, Verb: what.verb, Request: &r, Item: c.Item}
 	asked, err := tx.ConfirmationsOf(r.ID)
 	if err != nil {
@@ -56,6 +61,18 @@ func before(tx *store.Tx, c Case, what decision) (*store.Undo, error) {
 	}
 	u.Silenced = true // not on the list before: whatever puts it there is the decision
 	return u, nil
+}
+
+// still drops from a row of decisions those whose time is over, with the values they
+// hold.
+func still(u *store.Undo, now time.Time) *store.Undo {
+	if u == nil || u.Request == nil || now.After(u.Until) {
+		return nil
+	}
+	kept, r := *u, *u.Request
+	r.Undo = still(r.Undo, now)
+	kept.Request = &r
+	return &kept
 }
 
 // completeUndo notes what the decision made. Once a letter leaves there is nothing to

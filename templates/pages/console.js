@@ -52,7 +52,15 @@
     const found = document.querySelector(`[data-key="${CSS.escape(code)}"]`);
     if (!found) return;
     e.preventDefault();
+    if (found.tagName === "BUTTON" && !document.body.dataset.ready) return;
     press(found);
+  });
+
+  // Whoever strikes a key twice must not decide about the page that comes next, unseen.
+  const settle = 600; // milliseconds
+  window.addEventListener("pageshow", () => {
+    delete document.body.dataset.ready;
+    setTimeout(() => { document.body.dataset.ready = "yes"; }, settle);
   });
 
   // A form is sent once, however often it is pressed.

@@ -1,0 +1,119 @@
+package intake
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
+)
+
+// A letter promises no day that has passed, and the operator is told why.
+func TestNoLetterPromisesAPastDay(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.reclassify(r.Number, privacy.KindErase)
+	o.now = time.Date(2027, 1, 20, 18, 30, 0, 0, time.UTC) // 23:30 in Almaty: the day is nearly over
+	late := func(w review.Warning) bool { return w.Code == review.WarnLate }
+	if c := o.see(r.Number); !slices.ContainsFunc(c.Warnings, late) {
+		t.Errorf("not warned before: %v", c.Warnings)
+	}
+	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"})
+	o.must(err)
+	if !slices.ContainsFunc(done.Warnings, late) {
+		t.Errorf("not warned after: %v", done.Warnings)
+	}
+	if l := o.last(aigul, templates.Destruction); !strings.Contains(l.Text, "2027 жылғы 21 қаңтар") {
+		t.Error(l.Text)
+	}
+	if due := o.subject(id).DestructionDueAt; due.Before(o.now) {
+		t.Errorf("due %v", due)
+	}
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
+	n, err := o.desk.Split(t.Context(), r.Number, aidos, 0, privacy.KindAccess)
+	o.must(err)
+	l := o.last(aigul, templates.Acknowledgement)
+	if !strings.Contains(l.Text, string(n)) || !strings.Contains(l.Text, "мерзімі өтіп кетті") || strings.Contains(l.Text, "Жауап беру мерзімі:") {
+		t.Error(l.Text)
+	}
+}
+
+// Words that no letter would say are not dropped in silence.
+func TestATextThatNoLetterSaysIsRefused(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	for _, kind := range []privacy.Kind{privacy.KindUpdate, privacy.KindWithdraw, privacy.KindErase, privacy.KindUnsubscribe} {
+		o.reclassify(r.Number, kind)
+		if err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Text: "Орындалды."}); !errors.Is(err, privacy.ErrBadInput) {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
+// What was done after a letter was written keeps nobody from stopping it: acts are
+// taken back one by one, the last one first.
+func TestActsAreTakenBackOneByOne(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	var stood []standing
+	for _, a := range []review.Act{
+		{Verb: "reply", Text: "Қараймыз.", Open: true}, {Verb: "assign", To: "bota"}, {Verb: "reply", Text: "Әлі қарап жатырмыз.", Open: true},
+		{Verb: "split", Kind: privacy.KindErase},
+	} {
+		stood = append(stood, o.standing(r.Number, id))
+		_, err := o.desk.Do(t.Context(), r.Number, aidos, a)
+		o.must(err)
+		o.now = o.now.Add(time.Minute)
+	}
+	o.must(o.desk.Note(t.Context(), r.Number, aidos, "Қоңырау шалды."))
+	for i, before := range slices.Backward(stood) {
+		seen := o.see(r.Number).Item.Version
+		o.must(o.desk.Undo(t.Context(), r.Number, bota, seen))
+		if now := o.standing(r.Number, id); now.Leaving != before.Leaving || now.Item.Assigned != before.Item.Assigned || len(now.Request.Notes) != 1 {
+			t.Errorf("%d: %+v", i, now)
+		}
+		if err := o.desk.Undo(t.Context(), r.Number, bota, seen); i > 0 && !errors.Is(err, privacy.ErrConflict) {
+			t.Errorf("a second press takes back one more: %v", err)
+		}
+	}
+	if o.see(r.Number).Request.Undo != nil {
+		t.Error("more to take back than was done")
+	}
+}
+
+// What can no longer be taken back is not kept below what can.
+func TestWhatIsOverIsNotKeptBelowWhatIsNot(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	for _, to := range []string{"bota", "", "bota"} {
+		o.must(o.desk.Assign(t.Context(), r.Number, aidos, 0, to))
+		o.now = o.now.Add(6 * time.Minute)
+	}
+	u := o.see(r.Number).Request.Undo
+	if u == nil || u.Request.Undo == nil || u.Request.Undo.Request.Undo != nil {
+		t.Errorf("%+v", u)
+	}
+}
+
+// Who asks for a blocking hears that it was done, in the prepared words.
+func TestABlockingIsToldOf(t *testing.T) {
+	o := newOffice(t)
+	var err error
+	o.desk.Library, err = templates.ParseTexts(nil)
+	o.must(err)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.reclassify(r.Number, privacy.KindBlock)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	if l := o.last(aigul, templates.Answer); !strings.Contains(l.Text, "бұғатталды") || !o.subject(id).Blocked {
+		t.Error(l.Text)
+	}
+}
