@@ -87,6 +87,7 @@ type Store struct {
 	keysLeft []KeyMark // of what was committed, and not destroyed
 
 	working working
+	rebuilt int // lines of the ledger, when it was opened
 }
 
 func (o Options) migrations() []migration {
