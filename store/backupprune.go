@@ -61,19 +61,20 @@ func fileThere(path string) bool {
 	return err == nil
 }
 
-// Pruned is what was removed, and since when key copies are kept.
+// Pruned is what was removed, and from when the key copies are that stay.
 type Pruned struct {
 	Backups, Keys []string
 	OldestKeys    time.Time // of those left; zero: none
+	NewestKeys    time.Time
 }
 
-// FinalBy is when the oldest key copy that is left must be gone: what was destroyed
-// after it was taken is out of reach for good by then.
+// FinalBy is when the newest key copy must be gone: it still holds what is destroyed
+// after it was taken, and until the next copy, whatever the older ones hold.
 func (p Pruned) FinalBy() time.Time {
-	if p.OldestKeys.IsZero() {
+	if p.NewestKeys.IsZero() {
 		return time.Time{}
 	}
-	return p.OldestKeys.Add(KeyBackupMaxAge)
+	return p.NewestKeys.Add(KeyBackupMaxAge)
 }
 
 // Prune removes copies of the keys older than KeyBackupMaxAge, except the newest
@@ -90,6 +91,7 @@ func (p BackupPlace) Prune(keep int, now time.Time) (done Pruned, err error) {
 			if done.OldestKeys.IsZero() {
 				done.OldestKeys = at
 			}
+			done.NewestKeys = at
 			continue
 		}
 		if err := shredFile(path); err != nil {

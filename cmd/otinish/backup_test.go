@@ -152,7 +152,7 @@ func TestBackupsAsTheAdministratorSeesThem(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "backups")
 	backup := h.takeBackup(dir)
 	out, _ := h.otinish(exitDone, "", "backup", "check", dir)
-	if !strings.Contains(out, "Whole: "+backup) || !strings.Contains(out, "1 subjects, 1 requests, 1 letters") || !strings.Contains(out, "give --config") {
+	if !strings.Contains(out, "Whole: "+backup) || !strings.Contains(out, "1 subject, 1 request, 1 letter,") || !strings.Contains(out, "give --config") {
 		t.Error(out)
 	}
 	if out, _ = h.otinish(exitDone, "", "backup", "check", "--config", h.configFile(), backup); !strings.Contains(out, "sealed values were opened") {

@@ -46,6 +46,12 @@ func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) 
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}
 	fmt.Fprintf(w, "Erasures replayed: %d, from %s; %d keys stay destroyed.\n", r.Erasures, strings.Join(r.Ledgers, ", "), r.Destroyed)
+	for _, path := range r.Shorter {
+		fmt.Fprintf(w, "The ledger %s lacks erasures that others name; those were replayed too.\n", path)
+	}
+	if r.Rebuilt > 0 {
+		fmt.Fprintf(w, "No ledger names %d of the erasures: they were made anew of the tombstones in the newest backup.\n", r.Rebuilt)
+	}
 	fmt.Fprintf(w, "What was done after %s is not on record. When the daemon starts:\n", local(r.TakenAt.Local()))
 	fmt.Fprintln(w, "  - mail that lies in the mailbox and is not on record goes to the queue, and nobody is written to about it;")
 	fmt.Fprintln(w, "  - withdrawals in it pause the processing again; letters that waited and questions that were open go to the queue.")
