@@ -61,6 +61,20 @@ func fileThere(path string) bool {
 	return err == nil
 }
 
+// Unfinished names the newest folder where it is no backup, because it has no
+// manifest: somebody may take it for the last good one. Empty: there is none.
+func (p BackupPlace) Unfinished() (string, error) {
+	names, err := stamped(p.Dir, "")
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	newest := filepath.Join(p.Dir, names[len(names)-1])
+	if fileThere(filepath.Join(newest, manifestName)) {
+		return "", nil
+	}
+	return newest, nil
+}
+
 // Pruned is what was removed, and from when the key copies are that stay.
 type Pruned struct {
 	Backups, Keys []string
