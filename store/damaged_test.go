@@ -16,7 +16,9 @@ func TestAWriterThatMetDamageIsTheLast(t *testing.T) {
 	defer s.Close()
 	grow(t, s, 1)
 	update(t, s, func(tx *store.Tx) error { return tx.ForgeEntry(1, func([]byte) []byte { return []byte("no entry") }) })
-	act := func(tx *store.Tx) error { return tx.Append(store.AuditAct{Actor: privacy.ActorSystem, Act: "received"}) }
+	act := func(tx *store.Tx) error {
+		return tx.Append(store.AuditAct{Actor: privacy.ActorSystem, Act: "received"})
+	}
 	if err := s.Update(t.Context(), act); !errors.Is(err, privacy.ErrDamaged) {
 		t.Fatal(err)
 	}

@@ -46,6 +46,9 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 		o.Now = time.Now
 	}
 	checked, err := o.Place.CheckBackup(o.From, nil, o.Now())
+	if errors.Is(err, privacy.ErrDamaged) {
+		return r, fmt.Errorf("restore: %w; nothing was put back: try another backup", err)
+	}
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", err)
 	}

@@ -89,7 +89,7 @@ type Store struct {
 	working working
 	created bool
 	damage  atomic.Pointer[error] // the first that a writer met
-	rebuilt int // lines of the ledger, when it was opened
+	rebuilt int                   // lines of the ledger, when it was opened
 }
 
 func (o Options) migrations() []migration {
