@@ -79,6 +79,9 @@ func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 // Whoever has such a copy and the master key can read what the keys seal, also
 // after a subject was destroyed: it must not be kept longer than KeyBackupMaxAge.
 func (s *Store) CopyKeys(w io.Writer) error {
+	if err := s.keysHeld(); err != nil {
+		return fmt.Errorf("copy the keys: %w", err)
+	}
 	if _, err := s.copyKeys(w); err != nil {
 		return fmt.Errorf("copy the keys: %w", err)
 	}

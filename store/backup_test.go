@@ -262,7 +262,8 @@ func TestOldKeyCopiesGoAndTheNewestStays(t *testing.T) {
 	if err != nil || len(done.Keys) != 2 || len(done.Backups) != 1 {
 		t.Fatalf("%v %+v", err, done)
 	}
-	if want := day.AddDate(0, 0, 20).Truncate(time.Second); !done.OldestKeys.Equal(want) || !done.FinalBy().Equal(want.Add(store.KeyBackupMaxAge)) {
+	oldest, newest := day.AddDate(0, 0, 20).Truncate(time.Second), day.AddDate(0, 0, 45).Truncate(time.Second)
+	if !done.OldestKeys.Equal(oldest) || !done.FinalBy().Equal(newest.Add(store.KeyBackupMaxAge)) {
 		t.Errorf("oldest %v, final by %v", done.OldestKeys, done.FinalBy())
 	}
 	// A clock a year ahead, or behind, takes all old key copies but the newest, and

@@ -61,19 +61,34 @@ func fileThere(path string) bool {
 	return err == nil
 }
 
-// Pruned is what was removed, and since when key copies are kept.
+// Unfinished names the newest folder where it is no backup, because it has no
+// manifest: somebody may take it for the last good one. Empty: there is none.
+func (p BackupPlace) Unfinished() (string, error) {
+	names, err := stamped(p.Dir, "")
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	newest := filepath.Join(p.Dir, names[len(names)-1])
+	if fileThere(filepath.Join(newest, manifestName)) {
+		return "", nil
+	}
+	return newest, nil
+}
+
+// Pruned is what was removed, and from when the key copies are that stay.
 type Pruned struct {
 	Backups, Keys []string
 	OldestKeys    time.Time // of those left; zero: none
+	NewestKeys    time.Time
 }
 
-// FinalBy is when the oldest key copy that is left must be gone: what was destroyed
-// after it was taken is out of reach for good by then.
+// FinalBy is when the newest key copy must be gone: it still holds what is destroyed
+// after it was taken, and until the next copy, whatever the older ones hold.
 func (p Pruned) FinalBy() time.Time {
-	if p.OldestKeys.IsZero() {
+	if p.NewestKeys.IsZero() {
 		return time.Time{}
 	}
-	return p.OldestKeys.Add(KeyBackupMaxAge)
+	return p.NewestKeys.Add(KeyBackupMaxAge)
 }
 
 // Prune removes copies of the keys older than KeyBackupMaxAge, except the newest
@@ -90,6 +105,7 @@ func (p BackupPlace) Prune(keep int, now time.Time) (done Pruned, err error) {
 			if done.OldestKeys.IsZero() {
 				done.OldestKeys = at
 			}
+			done.NewestKeys = at
 			continue
 		}
 		if err := shredFile(path); err != nil {

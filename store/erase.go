@@ -16,6 +16,7 @@ import (
 // changes nothing.
 func (tx *Tx) erase(e Erasure) (lost bool, err error) {
 	if tx.unfinished(e) {
+		tx.count(countLedger, 1)
 		for _, k := range e.Messages {
 			if err := tx.PutToErase(k); err != nil {
 				return false, err

@@ -32,7 +32,7 @@ func panicError(value any) error {
 	}
 	where, inBolt := panicSite()
 	if _, fault := value.(interface{ Addr() uintptr }); fault || inBolt {
-		return fmt.Errorf("panic at %s: %s: %w", where, text, privacy.ErrDamaged)
+		return fmt.Errorf("pages of the data cannot be read (found by %s: %s): %w", where, text, privacy.ErrDamaged)
 	}
 	return fmt.Errorf("panic at %s: %s", where, text)
 }

@@ -56,11 +56,15 @@ func Open(dir string, o Options) (*Store, error) {
 }
 
 func (s *Store) openLocked(steps []migration) error {
+	if err := settleRestoring(s.dir); err != nil {
+		return err
+	}
 	switch _, err := os.Lstat(s.path()); {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := s.create(schemaOf(steps)); err != nil {
-			return fmt.Errorf("make a new one: %w", err)
+			return err
 		}
+		s.created = true
 	case err != nil:
 		return err
 	}
@@ -71,7 +75,7 @@ func (s *Store) openLocked(steps []migration) error {
 		return err
 	}
 	for _, step := range []func() error{
-		s.checkKey, func() error { return s.migrate(steps) }, s.openLedger, s.replayLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
+		s.checkKey, func() error { return s.migrate(steps) }, s.keysReach, s.openLedger, s.rebuildLedger, s.replayLedger, s.noteLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -108,7 +112,7 @@ func (s *Store) create(schema uint32) error {
 	if unused, err := s.unusedVault(); err != nil {
 		return err
 	} else if !unused {
-		return fmt.Errorf("%s is missing beside its key store: bring it back from a backup: %w", FileName, privacy.ErrDamaged)
+		return fmt.Errorf("%s is missing beside its key store: move the folder away and put a backup back (otinish restore): %w", FileName, privacy.ErrDamaged)
 	}
 	var id [16]byte
 	if _, err := io.ReadFull(s.random, id[:]); err != nil {

@@ -49,7 +49,11 @@ func (s *Store) ForgetProofs(ctx context.Context, ended func(destroyedAt time.Ti
 	if ended(s.now().Add(-KeyBackupMaxAge)) {
 		return 0, fmt.Errorf("forget proofs: copies of the store may be younger: %w", privacy.ErrBadInput)
 	}
-	if _, err := s.ledger.prune(func(e Erasure) bool { return ended(e.At) }); err != nil {
+	dropped, err := s.ledger.prune(func(e Erasure) bool { return ended(e.At) })
+	if err == nil && dropped > 0 {
+		err = s.Update(ctx, func(tx *Tx) error { tx.count(countLedger, -int64(dropped)); return nil })
+	}
+	if err != nil {
 		return 0, fmt.Errorf("forget proofs: %w", err)
 	}
 	for ctx.Err() == nil {

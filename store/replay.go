@@ -21,7 +21,11 @@ func (s *Store) replayLedger() error {
 			if tx.overruled(e) {
 				continue
 			}
-			keys = append(keys, e.Keys...)
+			held, err := tx.keysOf(e)
+			if err != nil {
+				return err
+			}
+			keys = append(append(keys, e.Keys...), held...)
 			if tx.unfinished(e) {
 				open = append(open, e)
 			}

@@ -29,13 +29,13 @@ type RestoreOptions struct {
 // RestoreReport is what was done.
 type RestoreReport struct {
 	Copied
-	Keys      string   `json:"keys"`           // the key copy used
-	Ledgers   []string `json:"ledgers"`        // the ledgers replayed
-	Erasures  int      `json:"erasures"`       // lines in them, together
-	Destroyed uint64   `json:"keys_destroyed"` // keys that stay destroyed
+	Keys      string   `json:"keys"`                       // the key copy used
+	Ledgers   []string `json:"ledgers"`                    // the ledgers replayed
+	Erasures  int      `json:"erasures"`                   // lines in them, together
+	Shorter   []string `json:"ledgers_shorter,omitempty"`  // ledgers given that lack lines which other ones have
+	Rebuilt   int      `json:"erasures_rebuilt,omitempty"` // of those, made of tombstones: no ledger had them
+	Destroyed uint64   `json:"keys_destroyed"`             // keys that stay destroyed
 }
-
-const stagingName = "restoring"
 
 // Restore makes a store of a backup in an empty folder. It looks at the backup
 // first, replays the erasure ledgers, checks the chain and every sealed value, and
@@ -46,6 +46,9 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 		o.Now = time.Now
 	}
 	checked, err := o.Place.CheckBackup(o.From, nil, o.Now())
+	if errors.Is(err, privacy.ErrDamaged) {
+		return r, fmt.Errorf("restore: %w; nothing was put back: try another backup", err)
+	}
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", err)
 	}
@@ -68,7 +71,7 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 		return r, fmt.Errorf("restore: %w; nothing was put back", err)
 	}
 	if err := o.settle(stage); err != nil {
-		return r, fmt.Errorf("restore: %w; empty %s and try again", err, o.To)
+		return r, fmt.Errorf("restore: %w; run it again", err)
 	}
 	return r, nil
 }
@@ -76,6 +79,9 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 // emptyFolder: a store is never written over.
 func (o RestoreOptions) emptyFolder() error {
 	if err := os.MkdirAll(o.To, 0o700); err != nil {
+		return err
+	}
+	if err := clearRestoring(o.To); err != nil {
 		return err
 	}
 	entries, err := os.ReadDir(o.To)

@@ -99,3 +99,29 @@ func TestNewerKeysWithoutTheirLedger(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// P9: a ledger that was emptied, given to a restore of an old backup, is made up for
+// by the tombstones of the newest backup, and the report says so.
+func TestRestoreWithAShortLedgerTakesTheTombstonesOfTheNewestBackup(t *testing.T) {
+	clk, dir := newClock(), t.TempDir()
+	s := storetest.OpenAt(t, dir, clk.now)
+	gone := newPerson(1)
+	sub, r := gone.enter(t, s, 1)
+	p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	from := take(t, p, s)
+	clk.set(day.Add(time.Hour))
+	destroy(t, s, sub, r)
+	ledger := filepath.Join(dir, store.LedgerName)
+	if err := os.Truncate(ledger, 0); err != nil {
+		t.Fatal(err)
+	}
+	take(t, p, s)
+	s.Close()
+	o := store.RestoreOptions{From: from, To: filepath.Join(t.TempDir(), "again"), Ledgers: []string{ledger}, Place: p, Ring: storetest.Keyring(t), Now: clk.now}
+	report, err := store.Restore(o)
+	if err != nil || report.Rebuilt != 1 || len(report.Shorter) != 1 || report.Destroyed == 0 {
+		t.Fatalf("%+v %v", report, err)
+	}
+	again := storetest.OpenAt(t, o.To, clk.now)
+	wantGone(t, again, gone, sub, r)
+}

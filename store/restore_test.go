@@ -89,7 +89,7 @@ func TestRestoreRefuses(t *testing.T) {
 			o.Keys = keyCopies(t, q)[0]
 		}, says: "another store"},
 		"no ledger there":     {set: func(o *store.RestoreOptions) { o.Ledgers = []string{"/nonexistent"} }, says: "erasure ledger"},
-		"a flipped bit":       {damage: change(data, flip), says: "not as it was written"},
+		"a flipped bit":       {damage: change(data, flip), says: "try another backup"},
 		"cut short":           {damage: change(data, func(b []byte) []byte { return b[:len(b)-4096] }), says: "octets"},
 		"flipped in keys":     {damage: change(keys, flip), says: "not as it was written"},
 		"empty manifest":      {damage: change(filepath.Join(dir, "manifest.json"), func([]byte) []byte { return nil }), says: "manifest.json"},

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -24,6 +26,7 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		}
 	}
 	var all []Erasure
+	lengths := make(map[string]int)
 	for i, path := range paths {
 		lines, err := readLedgerFile(path)
 		if errors.Is(err, fs.ErrNotExist) && i == 0 {
@@ -36,7 +39,19 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 			return fmt.Errorf("erasure ledger %s: %w", path, err)
 		}
 		all = MergeLedgers(all, lines)
+		lengths[path] = len(lines)
 		r.Ledgers = append(r.Ledgers, path)
+	}
+	lacking, err := lackingInNewest(append(beside, o.From), all)
+	if err != nil {
+		return err
+	}
+	r.Rebuilt = len(lacking)
+	all = MergeLedgers(all, lacking)
+	for _, path := range o.Ledgers {
+		if lengths[path] < len(all) {
+			r.Shorter = append(r.Shorter, path)
+		}
 	}
 	r.Erasures = len(all)
 	out, err := createNew(filepath.Join(stage, LedgerName))
@@ -44,6 +59,25 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		return err
 	}
 	return errors.Join(WriteLedger(out, all), out.Sync(), out.Close())
+}
+
+// lackingInNewest makes lines of the tombstones in the newest of the backups, where
+// no ledger has them: they were lost there already.
+func lackingInNewest(backups []string, lines []Erasure) (lacking []Erasure, err error) {
+	newest := slices.MaxFunc(backups, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
+	s, err := openBare(filepath.Join(newest, FileName))
+	if err != nil {
+		return nil, fmt.Errorf("read the tombstones of the newest backup: %w; move %s away to go on without", err, newest)
+	}
+	defer s.closeDB()
+	err = s.View(func(tx *Tx) error {
+		if schema, err := tx.schema(); err != nil || schema == clearSchema {
+			return err // from before anybody could be destroyed
+		}
+		lacking, err = tx.lackingIn(lines)
+		return err
+	})
+	return lacking, err
 }
 
 func readLedgerFile(path string) ([]Erasure, error) {

@@ -64,6 +64,7 @@ func (tx *Tx) slotOf(o owner) (uint32, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", privacy.ErrUnavailable, err)
 	}
+	tx.noteSlot(slot)
 	return slot, tx.put(o.keys, o.id, slotValue(slot))
 }
 

@@ -87,6 +87,9 @@ type Store struct {
 	keysLeft []KeyMark // of what was committed, and not destroyed
 
 	working working
+	created bool
+	damage  atomic.Pointer[error] // the first that a writer met
+	rebuilt int                   // lines of the ledger, when it was opened
 }
 
 func (o Options) migrations() []migration {
@@ -163,6 +166,9 @@ func (s *Store) release() error {
 	}
 	return err
 }
+
+// Created reports whether Open found no store and made a new one.
+func (s *Store) Created() bool { return s.created }
 
 // Closed reports whether the store was closed.
 func (s *Store) Closed() bool {

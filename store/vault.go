@@ -20,7 +20,7 @@ const KeysName = "otinish.keys"
 // Both wrap privacy.ErrDamaged: nothing can be read, although nothing may be broken.
 var (
 	ErrWrongKey    error = unreadable("the store was made with another key (key_file)")
-	ErrKeysMissing error = unreadable("the key store is missing: bring " + KeysName + " back from a backup")
+	ErrKeysMissing error = unreadable("the key store is missing: " + KeysName + "; move the folder away and put a backup back (otinish restore)")
 )
 
 type unreadable string
@@ -46,9 +46,9 @@ func openVaultFile(path string, ring *seal.Keyring, o seal.VaultOptions) (*seal.
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, ErrKeysMissing
 	case errors.Is(err, seal.ErrMaster):
-		return nil, ErrWrongKey
+		return nil, fmt.Errorf("%w: %w", ErrWrongKey, err)
 	case errors.Is(err, seal.ErrVault):
-		return nil, fmt.Errorf("%w: %w; bring %s back from a backup", privacy.ErrDamaged, err, KeysName)
+		return nil, fmt.Errorf("%w: %s: %w; move the folder away and put a backup back (otinish restore)", privacy.ErrDamaged, KeysName, err)
 	}
 	return v, err
 }

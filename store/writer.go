@@ -100,11 +100,13 @@ func (g *group) try(n int) (failed int, err error) {
 		err := j.run(g.tx)
 		g.running = false
 		if err != nil {
+			g.s.noteDamage(err)
 			g.rollback()
 			return i, err
 		}
 	}
 	err = g.s.commit(g.tx)
+	g.s.noteDamage(err)
 	g.tx = nil
 	return -1, err
 }
@@ -117,6 +119,9 @@ func (g *group) rollback() {
 }
 
 func (s *Store) begin() (*Tx, error) {
+	if err := s.Damage(); err != nil {
+		return nil, fmt.Errorf("begin writing: %w", err)
+	}
 	if s.db == nil { // only the writer and Close, after the writer's end, change it
 		if err := s.reopen(); err != nil {
 			return nil, err

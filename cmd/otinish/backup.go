@@ -28,7 +28,7 @@ type BackupTakeCmd struct {
 type backupTaken struct {
 	Dir     string    `json:"dir"`
 	Keys    string    `json:"keys"`
-	FinalBy time.Time `json:"destruction_final_by"` // for what was destroyed since the oldest key copy
+	FinalBy time.Time `json:"destruction_final_by"` // for what is destroyed from now on, until the next backup
 	Removed []string  `json:"removed,omitempty"`
 	store.Copied
 }
@@ -67,14 +67,27 @@ func (q BackupTakeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 		for _, gone := range v.Removed {
 			fmt.Fprintf(w, "Removed %s\n", gone)
 		}
-		fmt.Fprintf(w, "What was destroyed after %s is out of reach of these copies by %s:\nuntil then a copy of the keys may still open it. Keep no copies of them elsewhere.\n",
-			local(pruned.OldestKeys.Local()), local(v.FinalBy))
+		fmt.Fprintf(w, "What is destroyed from now until the next backup is out of reach of these copies by %s:\nuntil then this copy of the keys may still open it. Keep no copies of them elsewhere.\n",
+			v.FinalBy.Format(zoned))
 	})
 }
 
 // holds says in one line what a copy holds.
 func holds(c store.Copied) string {
-	return fmt.Sprintf("%d subjects, %d requests, %d letters, a chain of %d entries; %d KiB", c.Subjects, c.Requests, c.Letters, c.Entries, c.Octets>>10)
+	entries := "entries"
+	if c.Entries == 1 {
+		entries = "entry"
+	}
+	return fmt.Sprintf("%s, %s, %s, a chain of %d %s; %d KiB",
+		counted(c.Subjects, "subject"), counted(c.Requests, "request"), counted(c.Letters, "letter"), c.Entries, entries, c.Octets>>10)
+}
+
+// counted is "1 request", "2 requests".
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // progress tells on standard error how far a long task is, every tenth of it.

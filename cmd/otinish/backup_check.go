@@ -40,7 +40,7 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 	if err != nil {
 		return err
 	}
-	bad := 0
+	bad, keyless, old := 0, 0, 0
 	for _, dir := range dirs {
 		r, err := place.CheckBackup(dir, ring, time.Now())
 		v := backupChecked{Dir: dir, Whole: err == nil, Keys: r.Keys, TooOld: r.TooOld, Copied: r.Manifest.Copied}
@@ -48,6 +48,10 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 			bad++
 			v.Wrong = err.Error()
 		}
+		if err == nil && r.Keys == "" {
+			keyless++
+		}
+		old = max(old, len(r.TooOld))
 		if r.Opened != nil {
 			v.Opened = r.Opened.Values
 		}
@@ -57,6 +61,20 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 	}
 	if bad > 0 {
 		return fmt.Errorf("%d of %d backups are bad; take a new one: otinish backup %s", bad, len(dirs), place.Dir)
+	}
+	newest := ""
+	if place.Dir == q.Path { // all were looked at, not one
+		newest, err = place.Unfinished()
+	}
+	switch {
+	case err != nil:
+		return err
+	case newest != "":
+		return fmt.Errorf("the newest folder, %s, has no manifest and is no backup; take a new one: otinish backup %s", newest, place.Dir)
+	case keyless > 0:
+		return fmt.Errorf("no copy of the keys is there, and without one nothing can be restored; name their folder with --keys-dir, or take a new backup: otinish backup %s", place.Dir)
+	case old > 0:
+		return fmt.Errorf("%d copies of the keys are too old, and no destruction is final while they exist; remove them: otinish backup %s does", old, place.Dir)
 	}
 	return nil
 }

@@ -152,9 +152,24 @@ func TestBackupsAsTheAdministratorSeesThem(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "backups")
 	backup := h.takeBackup(dir)
 	out, _ := h.otinish(exitDone, "", "backup", "check", dir)
-	if !strings.Contains(out, "Whole: "+backup) || !strings.Contains(out, "1 subjects, 1 requests, 1 letters") || !strings.Contains(out, "give --config") {
+	if !strings.Contains(out, "Whole: "+backup) || !strings.Contains(out, "1 subject, 1 request, 1 letter,") || !strings.Contains(out, "give --config") {
 		t.Error(out)
 	}
+	h.checkFails(dir, "has no manifest", func() (undo func()) {
+		half := filepath.Join(dir, "otinish-20990101T000000Z")
+		h.must(os.Mkdir(half, 0o700))
+		return func() { h.must(os.Remove(half)) }
+	})
+	copies, _ := filepath.Glob(filepath.Join(dir, "keys", "*.keys"))
+	h.checkFails(dir, "no copy of the keys", func() (undo func()) {
+		h.must(os.Rename(copies[0], copies[0]+".away"))
+		return func() { h.must(os.Rename(copies[0]+".away", copies[0])) }
+	})
+	h.checkFails(dir, "too old", func() (undo func()) {
+		old := filepath.Join(dir, "keys", "otinish-20200101T000000Z.keys")
+		h.must(os.WriteFile(old, nil, 0o600))
+		return func() { h.must(os.Remove(old)) }
+	})
 	if out, _ = h.otinish(exitDone, "", "backup", "check", "--config", h.configFile(), backup); !strings.Contains(out, "sealed values were opened") {
 		t.Error(out)
 	}
@@ -185,6 +200,32 @@ func TestBackupsAsTheAdministratorSeesThem(t *testing.T) {
 	}
 	if strings.Contains(h.log.String(), "posta") {
 		t.Error("the log names somebody")
+	}
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// checkFails: what nobody could restore from is no success of backup check.
+func (h *house) checkFails(dir, says string, spoil func() (undo func())) {
+	h.t.Helper()
+	defer spoil()()
+	if _, e := h.otinish(exitFailed, "", "backup", "check", dir); !strings.Contains(e, says) {
+		h.t.Errorf("does not say %q: %s", says, e)
+	}
+}
+
+// An id that is nobody's was not destroyed.
+func TestDestroyingNobodySaysNotFound(t *testing.T) {
+	h := newHouse(t)
+	for _, id := range []string{"01900000-0000-7000-8000-000000000000", "nobody"} {
+		if out, e := h.otinish(exitNotFound, "", "subject", "destroy", "--ground", "withdrawn", "--yes", id); strings.Contains(out+e, "destroyed for good") {
+			t.Error(out, e)
+		}
 	}
 }
 

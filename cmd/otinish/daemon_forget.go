@@ -7,8 +7,10 @@ import (
 )
 
 // forgetPauses: what is let go now becomes garbage a moment later, and a pool is
-// emptied by the second collection after that.
-var forgetPauses = [...]time.Duration{0, time.Second, 5 * time.Second, time.Minute}
+// emptied by the second collection after that. On a busy machine it may take many
+// seconds until the last connection is renewed: between the sixth second and the
+// minute lies a collection too.
+var forgetPauses = [...]time.Duration{0, time.Second, 5 * time.Second, 15 * time.Second, 45 * time.Second}
 
 // forgetLoop follows destructions: connections whose buffers may still hold the
 // words of the destroyed are renewed, and the garbage is collected at once. With

@@ -61,7 +61,7 @@ func (q SubjectDestroyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Cli
 	return t.print(d, func(w io.Writer) {
 		fmt.Fprintf(w, "Destroyed on %s", local(d.DestroyedAt))
 		if len(d.Requests) > 0 {
-			fmt.Fprintf(w, ", with %d requests", len(d.Requests))
+			fmt.Fprintf(w, ", with %s", counted(len(d.Requests), "request"))
 		}
 		fmt.Fprintf(w, ".\nFinal on %s: by then no copy of the key store from before may exist.\n", local(d.FinalAt))
 	})

@@ -82,7 +82,7 @@ func TestWithdrawnAndDestroyed(t *testing.T) {
 	}
 	do(exitUsage, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn") // nobody asked twice
 	do(exitUsage, "", "subject", "destroy", string(due.ID), "--ground", "because of @", "--yes")
-	if out := do(exitDone, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "with 1 requests") || !strings.Contains(out, "Final on") {
+	if out := do(exitDone, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "with 1 request") || !strings.Contains(out, "Final on") {
 		t.Error(out)
 	}
 	if out := do(exitNotAllowed, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "destroyed") {

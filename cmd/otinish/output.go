@@ -53,6 +53,9 @@ func table(w io.Writer, head string, rows func(row func(cells ...any))) {
 
 // local shows a time in the zone it carries: the daemon sends the controller's, the
 // one of letters and periods, wherever the machine stands.
+// zoned is for times of verbs that know no configuration: they name their zone.
+const zoned = "2006-01-02 15:04 MST"
+
 func local(t time.Time) string {
 	if t.IsZero() {
 		return "-"

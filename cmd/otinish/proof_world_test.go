@@ -131,6 +131,11 @@ func (w *world) handled() int {
 // run ends as soon as it can.
 func (w *world) await(ctx context.Context, what string, ready func() bool, told func() string) {
 	w.t.Helper()
+	w.awaitFor(ctx, patience, what, ready, told)
+}
+
+func (w *world) awaitFor(ctx context.Context, patience time.Duration, what string, ready func() bool, told func() string) {
+	w.t.Helper()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	tick := time.NewTicker(2 * time.Millisecond)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 )
@@ -36,17 +37,28 @@ func (q RestoreCmd) Run(t *Terminal) error {
 	if err != nil {
 		return err
 	}
+	zone, err := time.LoadLocation(c.Controller.Timezone)
+	if err != nil {
+		return fmt.Errorf("controller.timezone: %w", err)
+	}
+	r.TakenAt = r.TakenAt.In(zone)
 	return t.print(r, func(w io.Writer) { writeRestored(w, q, c, r) })
 }
 
 func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) {
-	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, local(r.TakenAt.Local()), holds(r.Copied))
+	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
 	fmt.Fprintf(w, "The chain holds, and every sealed value opens with %s.\n", r.Keys)
 	if len(q.Ledger) == 0 {
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}
 	fmt.Fprintf(w, "Erasures replayed: %d, from %s; %d keys stay destroyed.\n", r.Erasures, strings.Join(r.Ledgers, ", "), r.Destroyed)
-	fmt.Fprintf(w, "What was done after %s is not on record. When the daemon starts:\n", local(r.TakenAt.Local()))
+	for _, path := range r.Shorter {
+		fmt.Fprintf(w, "The ledger %s lacks erasures that others name; those were replayed too.\n", path)
+	}
+	if r.Rebuilt > 0 {
+		fmt.Fprintf(w, "No ledger names %d of the erasures: they were made anew of the tombstones in the newest backup.\n", r.Rebuilt)
+	}
+	fmt.Fprintf(w, "What was done after %s is not on record. When the daemon starts:\n", r.TakenAt.Format(zoned))
 	fmt.Fprintln(w, "  - mail that lies in the mailbox and is not on record goes to the queue, and nobody is written to about it;")
 	fmt.Fprintln(w, "  - withdrawals in it pause the processing again; letters that waited and questions that were open go to the queue.")
 	if c.IMAP.HandledMailbox != "" {

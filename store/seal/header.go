@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"strings"
 )
 
 // The vault begins with two header pages, written in turn, so that one is always
@@ -26,7 +27,7 @@ const (
 var ErrVault = errors.New("the key store is damaged")
 
 // ErrMaster: no wrap in the vault is of this master key.
-var ErrMaster = errors.New("the key store was made with another master key")
+var ErrMaster = errors.New("this master key does not open the key store")
 
 // root is what only a master key opens.
 type root struct {
@@ -129,7 +130,11 @@ func (h *header) wrapData(master MasterName) []byte {
 func (h *header) unwrap(k *Keyring) (r root, err error) {
 	i := h.wrapOf(k)
 	if i < 0 {
-		return r, ErrMaster
+		wanted := make([]string, len(h.wraps))
+		for i, w := range h.wraps {
+			wanted[i] = w.master.String()
+		}
+		return r, fmt.Errorf("%w: its fingerprint is %s, wanted is %s", ErrMaster, k.name, strings.Join(wanted, " or "))
 	}
 	b, err := k.wrap.Open(nil, nil, h.wraps[i].sealed, h.wrapData(k.name))
 	if err != nil {
