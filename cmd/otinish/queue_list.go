@@ -75,7 +75,7 @@ func writeQueue(w io.Writer, page adminapi.Page, now time.Time) {
 				why += ", on hold"
 			}
 			who := firstOf(strings.TrimPrefix(string(r.Assigned), "operator:"), "-")
-			row(r.Number, r.Kind, r.Language, r.Proof, why, dueIn(r.DueAt, r.DaysLeft, now), cut(who, 12), cut(r.SubjectLine, 22))
+			row(r.Number, r.Kind, r.Language, r.Proof, why, dueIn(r.DueAt, r.DaysLeft, now), cut(who, 12), cut(r.SubjectLine, 18))
 		}
 	})
 	fmt.Fprintf(w, "\n%d waiting", page.Total)
