@@ -1,7 +1,6 @@
 package classifier
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -30,7 +29,7 @@ func emailValue(run string) Value {
 		v.Problem = problemAlphabet // most often a look-alike letter
 		return v
 	}
-	if isIIN(local) || slices.ContainsFunc(strings.Split(domain, "."), isIIN) {
+	if isIIN(local) || mask(domain) != domain {
 		v.Problem = problemIIN
 		return v
 	}
