@@ -7,8 +7,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math"
+	"slices"
 	"sync"
 )
 
@@ -55,29 +55,20 @@ func readModel(file []byte) (*model, error) {
 	m := emptyModel()
 	m.scale = math.Float64frombits(binary.BigEndian.Uint64(file[head-scales:]))
 	m.valueScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-8:]))
-	raw, err := io.ReadAll(flate.NewReader(bytes.NewReader(file[head:])))
-	if err != nil {
-		return nil, fmt.Errorf("read model: %w", err)
-	}
-	if len(raw) != len(m.weights)+len(m.values)+4*(len(m.act)+len(m.heed))+8*len(m.seen) {
-		return nil, errModel
-	}
-	for i := range m.weights {
-		m.weights[i] = int8(raw[i])
-	}
-	for i := range m.values {
-		m.values[i] = int8(raw[len(m.weights)+i])
-	}
-	rest := raw[len(m.weights)+len(m.values):]
-	for _, list := range [][]float32{m.act, m.heed} {
-		for i := range list {
-			list[i] = math.Float32frombits(binary.BigEndian.Uint32(rest))
-			rest = rest[4:]
+	r := flate.NewReader(bytes.NewReader(file[head:]))
+	parts := []any{m.values, m.act, m.heed, []uint64(m.seen)}
+	for piece := range slices.Chunk(m.weights, 1<<16) { // so that no second copy is made of them
+		if err := binary.Read(r, binary.BigEndian, piece); err != nil {
+			return nil, fmt.Errorf("read model: %w", err)
 		}
 	}
-	for i := range m.seen {
-		m.seen[i] = binary.BigEndian.Uint64(rest)
-		rest = rest[8:]
+	for _, part := range parts {
+		if err := binary.Read(r, binary.BigEndian, part); err != nil {
+			return nil, fmt.Errorf("read model: %w", err)
+		}
+	}
+	if n, _ := r.Read(make([]byte, 1)); n > 0 {
+		return nil, errModel
 	}
 	return m, nil
 }
