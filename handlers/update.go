@@ -162,7 +162,7 @@ func newAddress(r *store.Request) (privacy.Address, error) {
 			return privacy.ParseAddress(c.Value.Reveal())
 		}
 	}
-	return privacy.Address{}, fmt.Errorf("change of address without an address: %w", privacy.ErrDamaged)
+	return privacy.Address{}, fmt.Errorf("change of address without an address: %w", privacy.ErrNotFound)
 }
 
 // StopAddressChange is what the owner of the former address can do: stop a change
