@@ -104,7 +104,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return exit // --help printed itself
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "otinish: %v; try: otinish --help\n", err)
+		fmt.Fprintf(errOut, "otinish: %s; try: otinish --help\n", plain(err.Error()))
 		return exitUsage
 	}
 	term := &Terminal{In: in, Out: out, Err: errOut, JSON: cli.JSON}
@@ -121,7 +121,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 // forPeople leaves out the sentinel that only says the input was bad: the words
 // before it say what is wrong with it.
 func forPeople(err error) string {
-	return strings.TrimSuffix(strings.TrimSpace(err.Error()), ": "+privacy.ErrBadInput.Error())
+	return strings.TrimSuffix(strings.TrimSpace(printableLines(err.Error())), ": "+privacy.ErrBadInput.Error())
 }
 
 // errSaid ends a verb that has already told what is wrong.

@@ -9,12 +9,14 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
+	"unicode/utf16"
 )
 
 // print writes v as one line of JSON where --json is given, else calls people.
 func (t *Terminal) print(v any, people func(w io.Writer)) error {
 	if t.JSON {
-		return json.NewEncoder(t.Out).Encode(v)
+		return encode(t.Out, v)
 	}
 	w := bufio.NewWriter(t.Out)
 	people(w)
@@ -26,13 +28,37 @@ func printEach[T any](t *Terminal, list []T, people func(w io.Writer)) error {
 	if !t.JSON {
 		return t.print(nil, people)
 	}
-	e := json.NewEncoder(t.Out)
 	for _, v := range list {
-		if err := e.Encode(v); err != nil {
+		if err := encode(t.Out, v); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// encode writes v as a line of JSON. What would do something to a terminal is
+// escaped: encoding/json leaves the controls beyond ASCII and those of direction.
+func encode(w io.Writer, v any) error {
+	line, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	b.Grow(len(line) + 1)
+	for _, r := range string(line) {
+		switch {
+		case r < 0x7f || printable(r) == r:
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, "\\u%04x\\u%04x", high, low)
+		default:
+			fmt.Fprintf(&b, "\\u%04x", r)
+		}
+	}
+	b.WriteByte('\n')
+	_, err = io.WriteString(w, b.String())
+	return err
 }
 
 // table writes rows in columns.
@@ -107,23 +133,28 @@ func dueIn(due time.Time, workingDays int, now time.Time) string {
 
 // cut shortens s to n characters for a table.
 func cut(s string, n int) string {
-	r := []rune(strings.Map(printable, s))
+	r := []rune(plain(s))
 	if len(r) <= n {
 		return string(r)
 	}
 	return string(r[:n-1]) + "…"
 }
 
-// printable keeps control characters of strangers off the terminal.
+// printable keeps what strangers write from doing anything to the terminal: control
+// characters, and those that turn the direction of a line or hide in it (Unicode
+// category Cf; UTS 39 §2.2).
 func printable(r rune) rune {
-	if r == '\n' || r == '\t' || r == '\r' {
+	switch {
+	case r == '\n', r == '\t', r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
 		return ' '
-	}
-	if r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 		return -1
 	}
 	return r
 }
+
+// plain is s with nothing in it that does anything to a terminal.
+func plain(s string) string { return strings.Map(printable, s) }
 
 // printableLines is printable for a text of several lines.
 func printableLines(s string) string {
