@@ -69,6 +69,7 @@ func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
 			return nil
 		}
 		r.m.damage(d)
+		r.m.leaveOut(probe.m.LeftOut...)
 	}
 	if !hasWords(got) || saysTheSame(r.ownText(pieces), r.ownText(got)) {
 		return nil

@@ -28,6 +28,9 @@ type piece struct {
 	text   string
 	ranges []Range // of an HTML part: what its markup says; else nil
 	kind   string  // "text/plain", "text/html" or "text/calendar"
+
+	part    string
+	charset Charset
 }
 
 // readBody fills Text, TextType and Attachments, and Ranges with what is known of
@@ -40,7 +43,7 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 		pieces = append(pieces, r.opened...)
 	}
 	if !hasWords(pieces) && r.file != nil {
-		pieces = append(pieces, asForwarded(r.text(*r.file, r.file.kind(), false))...)
+		pieces = append(pieces, asForwarded(setPart(r.text(*r.file, r.file.kind(), false), r.file.leaf()))...)
 		m.note(NoteFileText)
 	}
 	if !hasWords(pieces) && root.outside() {
@@ -90,6 +93,7 @@ func (m *Message) join(pieces []piece) {
 	}
 	if len(pieces) == 1 {
 		m.Text, m.Ranges = pieces[0].text, pieces[0].ranges
+		m.Sections = []Section{pieces[0].section(0)}
 		return
 	}
 	var b strings.Builder
@@ -100,14 +104,24 @@ func (m *Message) join(pieces []piece) {
 		for _, r := range p.ranges {
 			m.Ranges = append(m.Ranges, Range{r.Start + b.Len(), r.End + b.Len(), r.Origin})
 		}
+		m.Sections = append(m.Sections, p.section(b.Len()))
 		b.WriteString(p.text)
 	}
 	m.Text = b.String()
 }
 
-// read returns the texts of a part. Without wantText only attachments are noted:
-// the part is the other form of what was read already.
+func (p piece) section(start int) Section {
+	return Section{start, start + len(p.text), p.part, p.kind, p.charset}
+}
+
+// read is readPart with the number of the part on what it gives.
 func (r *bodyReader) read(p part, depth int, wantText bool) []piece {
+	return setPart(r.readPart(p, depth, wantText), p.leaf())
+}
+
+// readPart returns the texts of a part. Without wantText only attachments are noted:
+// the part is the other form of what was read already.
+func (r *bodyReader) readPart(p part, depth int, wantText bool) []piece {
 	kind := p.kind()
 	if kind == "text/plain" && depth == 0 && p.lostType() {
 		kind = "multipart/mixed"
@@ -247,7 +261,7 @@ func (r *bodyReader) split(p part, kind string) ([]part, bool) {
 	parts := make([]part, len(raw))
 	for i := range raw {
 		h := splitHeader(raw[i], true)
-		parts[i] = part{fields: h.fields, body: h.body, open: p.open && !closed && !more && i == len(raw)-1}
+		parts[i] = part{fields: h.fields, body: h.body, open: p.open && !closed && !more && i == len(raw)-1, number: p.child(i + 1)}
 		if h.damaged {
 			r.m.damage(DamageHeader)
 		}

@@ -32,6 +32,7 @@ func (r *bodyReader) calendar(p part) {
 	}
 	got := piece{text: cleanText(b.String()), kind: "text/calendar"}
 	got.cut(r.room)
+	got.part = p.leaf()
 	if got.text != "" { // a program wrote it; an answer repeats the invitation, which is ours
 		got.ranges = []Range{{0, len(got.text), Quoted}}
 	}
@@ -86,6 +87,7 @@ func (r *bodyReader) tnef(p part, kind string) []piece {
 		return nil
 	}
 	got.cut(r.room)
+	got.part = p.leaf()
 	if len(r.opened) == 0 {
 		r.opened = append(r.opened, got)
 		r.m.charset(found)

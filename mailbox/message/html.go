@@ -55,6 +55,8 @@ type leftOut struct {
 	hidden    bool // words a browser would not show
 	preheader bool // such words over a mailing, for the list of letters to show
 	struck    bool // words crossed out
+
+	hiddenWords, struckWords string // their beginning
 }
 
 func newConverter(s string) *converter {

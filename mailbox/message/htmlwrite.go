@@ -86,6 +86,11 @@ func (c *converter) leaveOut(s []byte) {
 	if !hasLetters(s) {
 		return
 	}
+	if c.flags&struck != 0 && c.flags&(hidden|invisible|tiny) == 0 {
+		keepWords(&c.left.struckWords, s)
+	} else {
+		keepWords(&c.left.hiddenWords, s)
+	}
 	const longestPreheader = 600 // some 300 letters of Cyrillic
 	switch {
 	case c.flags&struck != 0 && c.flags&(hidden|invisible|tiny) == 0:
@@ -97,6 +102,13 @@ func (c *converter) leaveOut(s []byte) {
 		c.left.preheader = true
 	default:
 		c.left.hidden = true
+	}
+}
+
+// keepWords adds words to those that were left out, as far as they are kept.
+func keepWords(kept *string, s []byte) {
+	if room := maxLeftOut/4 - len(*kept); room > 0 {
+		*kept += string(wholeLetters(s[:min(len(s), room)])) + " "
 	}
 }
 

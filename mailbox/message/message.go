@@ -23,9 +23,12 @@ type Message struct {
 	SubjectLine string
 	Date        time.Time // claimed by the sender; zero if unreadable
 
-	Text        string  // the best text part, decoded, lines ended by \n, nothing cut
-	TextType    string  // "text/plain", "text/html" (converted), "text/calendar" (converted), or ""
-	Ranges      []Range // covers Text without gap or overlap, ascending
+	Text        string    // the best text part, decoded, lines ended by \n, nothing cut
+	TextType    string    // "text/plain", "text/html" (converted), "text/calendar" (converted), or ""
+	Ranges      []Range   // covers Text without gap or overlap, ascending
+	Sections    []Section // which part gave which stretch of Text, ascending
+	LeftOut     []LeftOut // what nobody sees, as far as it was kept
+	SubjectFrom Charset   // how the subject line became letters
 	Attachments []Attachment
 	Automatic   Automatic
 	Damage      []Damage // something may be missing or wrong: a person must look
@@ -61,6 +64,7 @@ type Range struct {
 
 // Attachment is a part that is not text to read.
 type Attachment struct {
+	Part      string // its number, as IMAP counts parts; "" if it lies too deep, or within a file
 	Name      string
 	MediaType string
 	// Inline: shown within the text (RFC 2392), mostly the picture of a signature.

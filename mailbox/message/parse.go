@@ -36,7 +36,7 @@ func parseFor(raw []byte, wanted int) (*Message, *part) {
 	}
 	m.readFields()
 	m.FromFields += h.fromBeyond
-	root := part{fields: h.fields, body: h.body}
+	root := part{fields: h.fields, body: h.body, whole: true}
 	body := m.readBody(root, wanted)
 	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
 	if m.lettersLost() {
@@ -69,8 +69,9 @@ func (m *Message) readFields() {
 	seenSubject, subject := false, ""
 	seenDate, seenReturn := false, false
 	for _, f := range m.Header {
+		raw := asDeclared
 		if readField(f.Name) && !utf8.ValidString(f.Value) {
-			f.Value = m.rawLetters(f.Value)
+			f.Value, raw = m.rawLetters(f.Value)
 		}
 		switch {
 		case equalFold(f.Name, "From"):
@@ -89,6 +90,7 @@ func (m *Message) readFields() {
 			var found finding
 			m.SubjectLine, found = decodeHeader(f.Value)
 			m.charset(found)
+			m.SubjectFrom = subjectFrom(f.Value, max(found, raw))
 		case equalFold(f.Name, "Subject"):
 			if f.Value != subject && strings.TrimSpace(f.Value) != "" {
 				m.note(NoteSubjects)
@@ -124,7 +126,7 @@ func readField(name string) bool {
 // rawLetters decodes a field with 8-bit letters that are not UTF-8. No field says
 // which charset they are in (RFC 6532 allows UTF-8 alone); the program that wrote
 // them so mostly names it for the text below.
-func (m *Message) rawLetters(value string) string {
+func (m *Message) rawLetters(value string) (string, finding) {
 	label := ""
 	for _, f := range m.Header {
 		if equalFold(f.Name, "Content-Type") {
@@ -133,8 +135,9 @@ func (m *Message) rawLetters(value string) string {
 		}
 	}
 	s, found := decodeText(label, []byte(value))
-	m.charset(max(found, guessed))
-	return s
+	found = max(found, guessed)
+	m.charset(found)
+	return s, found
 }
 
 // charset says how the charset of a text was found.

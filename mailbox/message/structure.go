@@ -9,7 +9,9 @@ import (
 type part struct {
 	fields []HeaderField
 	body   []byte
-	open   bool // nothing marks its end: it goes on to the end of the mail
+	open   bool   // nothing marks its end: it goes on to the end of the mail
+	number string // see Section.Part; "": the mail itself, or not known
+	whole  bool   // a mail, not a part of one
 }
 
 func (p part) field(name string) string {
@@ -239,6 +241,7 @@ func (p part) attachment(kind string) Attachment {
 		kind = "application/octet-stream"
 	}
 	return Attachment{
+		Part:      p.leaf(),
 		Name:      p.name(),
 		MediaType: kind,
 		Inline:    mediaType(disposition) != "attachment" && p.field("Content-ID") != "",

@@ -34,7 +34,8 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 	text, found := decodeText(charset, data)
 	r.m.charset(found)
 	r.transfer(state, found)
-	got := r.convert(text, kind, contentType)
+	got := r.convert(text, kind, contentType, p.leaf())
+	got.charset = charsetOf(charset, data, text, found)
 	if len(got.text) > r.room { // a letter of an 8-bit charset takes two octets or three
 		r.m.damage(DamageTooLong)
 		got.cut(r.room)
@@ -57,11 +58,11 @@ func (r *bodyReader) transfer(state transferState, found finding) {
 }
 
 // convert makes lines of what a text part says.
-func (r *bodyReader) convert(text, kind, contentType string) piece {
+func (r *bodyReader) convert(text, kind, contentType, number string) piece {
 	switch kind {
 	case "text/html", "application/xhtml+xml", "text/enriched", "text/richtext":
 		got, left := htmlText(text)
-		r.leftOut(left)
+		r.leftOut(left, number)
 		return got
 	}
 	got := piece{text: cleanText(text), kind: "text/plain"}
@@ -71,7 +72,7 @@ func (r *bodyReader) convert(text, kind, contentType string) piece {
 	return got
 }
 
-func (r *bodyReader) leftOut(left leftOut) {
+func (r *bodyReader) leftOut(left leftOut, number string) {
 	if left.hidden {
 		r.m.damage(DamageHidden)
 	}
@@ -81,6 +82,11 @@ func (r *bodyReader) leftOut(left leftOut) {
 	if left.struck {
 		r.m.note(NoteStruck)
 	}
+	hidden := string(DamageHidden)
+	if left.preheader && !left.hidden {
+		hidden = string(NotePreheader)
+	}
+	r.m.leaveOut(LeftOut{number, hidden, oneLine(left.hiddenWords)}, LeftOut{number, string(NoteStruck), oneLine(left.struckWords)})
 }
 
 // cutUuencoded takes the files out that stand uuencoded within a text.
@@ -149,7 +155,7 @@ func (r *bodyReader) mailWithin(p part, kind string, depth int, wantText bool) [
 		body, _ = decodeTransfer(encoding, body, 4*MaxText) // RFC 2046 §5.2.1 forbids it; some do it
 	}
 	h := splitHeader(bytes.TrimLeft(body, "\r\n"), true)
-	inner := part{fields: h.fields, body: h.body, open: p.open}
+	inner := part{fields: h.fields, body: h.body, open: p.open, number: p.number, whole: true}
 	pieces := []piece{{text: heading(inner), kind: "text/plain"}}
 	return asForwarded(append(pieces, r.read(inner, depth+1, true)...))
 }
