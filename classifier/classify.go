@@ -48,7 +48,7 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 			continue
 		}
 		o := read(m, x, other.origin)
-		o.model = r.model
+		o.model, o.decided = r.model, r.decided
 		o.lines[0].first, o.lines[0].end = 0, 0
 		if verdicts := o.classify(x, m, &other.doubt); verdicts != nil {
 			if r.ownWords > 0 { // the answer goes to whoever passed it on
@@ -130,6 +130,9 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 				weighed = append(weighed, DoubtNoWish)
 			}
 			v.Fields = fields
+			if r.otherFields != nil {
+				evidence = append(evidence, *r.otherFields)
+			}
 			firm = append(firm, doubts...)
 			if m.Attached() && len(fields) == 0 {
 				firm = append(firm, DoubtAttachment)
@@ -143,7 +146,11 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		if r.tap != nil && len(firm) == 0 && !f.exact && !f.whole {
 			r.tap(kind, j.figures(r, kind, f, weighed))
 		}
-		if !r.mayAct(j, kind, f, weighed) {
+		act := r.mayAct(j, kind, f, weighed)
+		if r.decided != nil {
+			r.decided(decided{r, kind, f, weighed, act, j})
+		}
+		if !act.Yes {
 			v.Doubts = append(v.Doubts, weighed...)
 			if len(v.Doubts) == 0 {
 				u := j.units[j.against(kind)]
@@ -183,27 +190,33 @@ func (r *reading) addStated(x *index, m *message.Message, j judgement, found fin
 
 // mayAct reports whether a finding may be acted upon, as far as words go. A mark
 // needs no wording, only that nothing speaks against it.
-func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) bool {
+func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) Step {
 	if f.exact || f.whole {
-		return len(doubts) == 0 && r.undisturbed(j, kind, f)
+		switch {
+		case len(doubts) > 0:
+			return Step{By: byMark}
+		case !r.undisturbed(j, kind, f):
+			return Step{By: byDisturbed}
+		}
+		return Step{By: byMark, Yes: true}
 	}
 	if j.heed < levelSurely {
-		return false
+		return weighed(bySurely, j.heed, levelSurely)
 	}
 	if ask, _ := j.best(asks(kind)); f.ruled && len(doubts) == 0 && ask >= levelPlain && r.undisturbed(j, kind, f) {
-		return true // lexicon and model say the same, and nothing speaks against it
+		return weighed(byPlain, ask, levelPlain) // lexicon and model say the same, and nothing speaks against it
 	}
 	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
 	if slices.ContainsFunc(doubts, func(d Doubt) bool { return d != DoubtNoMark && d != DoubtNearMark && d != DoubtNoWish }) {
-		return chance >= levelDespite
+		return weighed(byDespite, chance, levelDespite)
 	}
 	if f.ruled && kind == privacy.KindUnsubscribe { // a mistake costs a newsletter
-		return chance >= levelLight
+		return weighed(byLight, chance, levelLight)
 	}
 	if f.ruled || !slices.Contains(acting, kind) { // the others go to a person anyway
-		return chance >= levelBoth
+		return weighed(byBoth, chance, levelBoth)
 	}
-	return chance >= levelAct
+	return weighed(byAct, chance, levelAct)
 }
 
 // wished reports whether the letter asks for a change. «My new number is …» alone

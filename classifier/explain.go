@@ -1,7 +1,6 @@
 package classifier
 
 import (
-	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/mailbox/message"
@@ -12,25 +11,33 @@ type Line struct {
 	Where  string `json:"where"` // "subject line" or "text, line 3"
 	Text   string `json:"text"`
 	Folded string `json:"folded"` // the skeletons its words are compared in, set apart by blanks
+	Place  `json:"-"`
 }
 
-// Lines shows what Classify reads of a message and how it folds it, for whoever asks
-// why a letter was read as it was. It shows the writer's words: to operators only.
-func Lines(m *message.Message) []Line {
-	if m == nil {
-		return nil
-	}
-	r := read(m, lexiconIndex(), message.Own)
-	var lines []Line
+// shownLines are the lines that were read, with how they were folded.
+func (r *reading) shownLines(m *message.Message) (lines []Line) {
+	inTitle, inText := documentsIn(m.SubjectLine), documentsIn(m.Text)
 	for _, l := range r.lines {
 		if l.blank() {
 			continue
 		}
+		hidden := inText
+		if l.number == 0 {
+			hidden = inTitle
+		}
 		words := make([]string, 0, l.end-l.first)
 		for i := l.first; i < l.end; i++ {
-			words = append(words, string(r.skeleton(i)))
+			w := r.words[i]
+			word := string(r.skeleton(i))
+			if hidden.touch(l.offset+int(w.start), l.offset+int(w.end)) {
+				word = starAll(word)
+			}
+			words = append(words, word)
 		}
-		lines = append(lines, Line{Where: l.where(), Text: l.text, Folded: strings.Join(words, " ")})
+		lines = append(lines, Line{
+			Where: l.where(), Text: hidden.star(l.text, l.offset), Folded: strings.Join(words, " "),
+			Place: Place{l.part(), l.number, l.offset, l.offset + len(l.text)},
+		})
 	}
 	return lines
 }
@@ -41,25 +48,5 @@ type Sentence struct {
 	Text   string  `json:"text"`
 	Sense  string  `json:"sense"`  // "harmless", "business", "forbids", a kind, or a kind with a question mark
 	Chance float32 `json:"chance"` // of that sense, 0 to 1
-}
-
-// Sentences shows how the model reads a message. It shows the writer's words: to
-// operators only.
-func Sentences(m *message.Message) []Sentence {
-	if m == nil {
-		return nil
-	}
-	x := lexiconIndex()
-	r := read(m, x, message.Own)
-	_, _, hits := r.findKinds(x)
-	j := r.judge(x, senseModel(), hits)
-	var list []Sentence
-	for i, u := range j.units {
-		best := slices.Max(j.chances[i])
-		list = append(list, Sentence{
-			Where: r.lines[r.words[u.from].line].where(), Text: r.excerpt(u.from, u.to-1),
-			Sense: sense(slices.Index(j.chances[i], best)).String(), Chance: best,
-		})
-	}
-	return list
+	Place  `json:"-"`
 }

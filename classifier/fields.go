@@ -34,6 +34,10 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	}
 	values, told = append(names, values...), told || isNew
 	doubts = valueDoubts(values)
+	if other, found := r.otherField(x, values, offers); found {
+		doubts = append(doubts, DoubtOtherField)
+		r.otherFields = &other
+	}
 	if !slices.Contains(doubts, DoubtContradictory) && r.turned(x, offers) {
 		doubts = append(doubts, DoubtContradictory)
 	}
@@ -150,11 +154,7 @@ func (r *reading) check(x *index, s spot) Value {
 
 // place says where a value stands.
 func (l line) place(v Value, start, end int) Value {
-	v.Where, v.Part, v.Line = l.where(), PartText, l.number
-	if l.number == 0 {
-		v.Part = PartSubjectLine
-	}
-	v.Start, v.End = l.offset+start, l.offset+end
+	v.Where, v.Place = l.where(), Place{l.part(), l.number, l.offset + start, l.offset + end}
 	return v
 }
 

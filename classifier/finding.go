@@ -177,5 +177,10 @@ func (found findings) within(kind privacy.Kind) bool {
 }
 
 func (r *reading) observe(rule string, from, to int) Evidence {
-	return Evidence{Rule: rule, Text: r.excerpt(from, to), Where: r.lines[r.words[from].line].where()}
+	a, b := r.words[from], r.words[to]
+	first, last := r.lines[a.line], r.lines[b.line]
+	return Evidence{
+		Rule: rule, Text: r.excerpt(from, to), Where: first.where(),
+		Place: Place{first.part(), first.number, first.offset + int(a.start), last.offset + int(b.end)},
+	}
 }

@@ -19,6 +19,7 @@ type index struct {
 	anchors   [][]anchor   // by id: the patterns that begin with it
 	compounds [][]compound // by id: the concepts of several words that begin with it
 	polite    uint16       // the concept of courtesies
+	naming    naming
 
 	marks    []mark
 	markKeys map[string]int // exact key to mark
@@ -130,6 +131,7 @@ func newIndex() (*index, error) {
 		x.concepts["sense "+name] = senses[name]
 		x.id("<sense " + name + ">")
 	}
+	x.naming = x.newNaming()
 	x.features = make([]uint32, len(x.anchors))
 	for text, id := range x.ids {
 		if text[0] != '<' {

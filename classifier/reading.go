@@ -29,6 +29,13 @@ func (l line) where() string {
 	return "text, line " + strconv.Itoa(l.number)
 }
 
+func (l line) part() Part {
+	if l.number == 0 {
+		return PartSubjectLine
+	}
+	return PartText
+}
+
 func (l line) blank() bool { return strings.TrimSpace(l.text) == "" }
 
 // word is a word of a line, folded once.
@@ -50,18 +57,22 @@ type reading struct {
 	hits      []hit
 	asks      []bool // by sentence: ends in a question mark
 
-	model     *model
-	tap       func(privacy.Kind, []float32)
-	heard     func([]float32)
-	prefixes  prefixes
-	own       bool // own text is there
-	english   bool // so no Latin word is transliterated
-	others    bool // a quoted or forwarded range is there
-	cut       bool // the own text was longer than maxRead, or not read to its end
-	work      int  // places looked at so far, see maxWork
-	ownWords  int
-	sentence  int32
-	openBreak bool // the next word begins a sentence
+	origin  message.Origin
+	model   *model
+	tap     func(privacy.Kind, []float32)
+	heard   func([]float32)
+	decided func(decided)
+
+	otherFields *Evidence // of a second field that changed, once the values were read
+	prefixes    prefixes
+	own         bool // own text is there
+	english     bool // so no Latin word is transliterated
+	others      bool // a quoted or forwarded range is there
+	cut         bool // the own text was longer than maxRead, or not read to its end
+	work        int  // places looked at so far, see maxWork
+	ownWords    int
+	sentence    int32
+	openBreak   bool // the next word begins a sentence
 }
 
 // read takes a message apart and looks every word up in the index. Lines are those
@@ -69,6 +80,7 @@ type reading struct {
 func read(m *message.Message, x *index, origin message.Origin) *reading {
 	size := min(len(m.SubjectLine)+len(m.Text), maxRead)
 	r := &reading{
+		origin:    origin,
 		lines:     make([]line, 0, 8+size/32),
 		words:     make([]word, 0, 8+size/9),
 		skeletons: make([]byte, 0, 16+size),

@@ -2,12 +2,7 @@
 // clock, no network, no disk.
 package classifier
 
-import (
-	"fmt"
-	"strings"
-
-	"medico-intech.kz/otinish/store/privacy"
-)
+import "medico-intech.kz/otinish/store/privacy"
 
 // Verdict is one thing a letter asks, as far as the classifier can tell.
 type Verdict struct {
@@ -25,58 +20,7 @@ type Evidence struct {
 	Rule  string // such as "mark:update:kk:exact" or "guard:condition:ru:12"
 	Text  string
 	Where string // "subject line" or "text, line 3"
-}
-
-// String says the observation as a sentence, for operators: «The writer takes
-// consent back: "отзываю согласие" (text, line 2).»
-func (e Evidence) String() string {
-	says := "Seen"
-	parts := strings.Split(e.Rule, ":")
-	switch {
-	case len(parts) == 4 && parts[0] == "mark" && parts[3] == "exact":
-		says = "The mark of the policy for " + kindNames[privacy.Kind(parts[1])] + " stands there word for word"
-	case len(parts) == 4 && parts[0] == "mark":
-		says = "This is close to the mark of the policy for " + kindNames[privacy.Kind(parts[1])]
-	case len(parts) == 4 && parts[0] == "wording":
-		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
-	case len(parts) == 5 && parts[0] == "wording":
-		says = "This may be about " + kindNames[privacy.Kind(parts[1])]
-	case len(parts) == 2 && parts[0] == "unread":
-		return "Part of the letter could not be read, so a person must: " + parts[1] + "."
-	case len(parts) == 2 && parts[0] == "sense":
-		says = "The writer " + kindSentences[privacy.Kind(parts[1])]
-	case len(parts) == 3 && parts[0] == "sense":
-		says = "This may be about " + kindNames[privacy.Kind(parts[1])]
-	case e.Rule == "guard:sense":
-		says = "Not acted upon by itself, because " + DoubtSense.Because()
-	case len(parts) >= 2 && parts[0] == "guard":
-		says = "Not acted upon by itself, because " + guardDoubt(parts[1]).Because()
-	}
-	return fmt.Sprintf("%s: %q (%s).", says, e.Text, e.Where)
-}
-
-var kindNames = map[privacy.Kind]string{
-	privacy.KindUpdate:      "an update",
-	privacy.KindWithdraw:    "withdrawing consent",
-	privacy.KindAccess:      "what is held",
-	privacy.KindBlock:       "blocking",
-	privacy.KindUnblock:     "unblocking",
-	privacy.KindErase:       "erasing data",
-	privacy.KindUnsubscribe: "stopping letters",
-	privacy.KindQuestion:    "a question or complaint about the processing",
-	privacy.KindAuthority:   "an authority's request",
-}
-
-var kindSentences = map[privacy.Kind]string{
-	privacy.KindUpdate:      "gives changed or corrected data",
-	privacy.KindWithdraw:    "takes consent back",
-	privacy.KindAccess:      "wants to know what is held",
-	privacy.KindBlock:       "wants the data blocked",
-	privacy.KindUnblock:     "wants a blocking ended",
-	privacy.KindErase:       "wants data erased",
-	privacy.KindUnsubscribe: "wants no more letters",
-	privacy.KindQuestion:    "asks or complains about the processing",
-	privacy.KindAuthority:   "writes for an authority",
+	Place        // zero where it is no words of the letter
 }
 
 // Value is a value for a field, with where it came from.
@@ -85,15 +29,20 @@ type Value struct {
 	Text    string // normal form: E.164 for a phone, folded address, name with single blanks
 	Raw     string // as written, numbers of documents starred
 	Where   string // "subject line" or "text, line 3"
-	Part    Part
-	Line    int // counted from 1 in the text; 0 in the subject line
-	Start   int // octets [Start, End) of Message.Text or Message.SubjectLine;
-	End     int // of a name made of several lines, those of the first
+	Place          // of a name made of several lines, that of the first
 	Valid   bool
 	Problem string // why not valid, without the value: "not a phone number"
 }
 
-// Part is the part of a message that a value stands in.
+// Place is where words stand.
+type Place struct {
+	Part  Part // "" nowhere
+	Line  int  // counted from 1 in Message.Text; 0 in the subject line
+	Start int  // octets [Start, End) of Message.Text or Message.SubjectLine
+	End   int
+}
+
+// Part is the part of a message that words stand in.
 type Part string
 
 const (
@@ -126,6 +75,7 @@ const (
 	DoubtForwarded     Doubt = "forwarded"     // the words are another's
 	DoubtDamaged       Doubt = "damaged"       // the mail could not be read whole
 	DoubtSense         Doubt = "sense"         // a sentence that such letters are not acted upon with
+	DoubtOtherField    Doubt = "other-field"   // a second field is said to have changed, and no value for it
 	DoubtReply         Doubt = "reply"         // a mark in the subject line of an answer, and the text asks nothing
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
@@ -160,6 +110,7 @@ var doubtTexts = map[Doubt]string{
 	DoubtForwarded:     "the words are somebody else's",
 	DoubtDamaged:       "the mail could not be read whole",
 	DoubtSense:         "a sentence may turn the sense round",
+	DoubtOtherField:    "something else is said to have changed too, and no new value for it could be read",
 	DoubtReply:         "the mark stands in the subject line of an answer, and the text asks nothing",
 	DoubtNoOwnText:     "nothing of the writer's own remains",
 }

@@ -12,10 +12,10 @@ func TestEvidenceReadsLikeASentence(t *testing.T) {
 		want              []string
 	}{
 		{withdrawMark, "", []string{
-			`The mark of the policy for withdrawing consent stands there word for word: "Отзыв согласия на обработку персональных данных" (subject line).`,
+			`The mark of the policy for withdrawing consent stands there word for word: “Отзыв согласия на обработку персональных данных” (subject line).`,
 		}},
 		{"", "Если не ответите, отзываю согласие на обработку моих данных.", []string{
-			`The writer takes consent back: "отзываю согласие`, `Not acted upon by itself, because a condition is set: "Если" (text, line 1).`,
+			`The writer takes consent back: “отзываю согласие`, `Not acted upon by itself, because a condition is set: “Если” (text, line 1).`,
 		}},
 	} {
 		got := Classify(letter(c.subjectLine, c.text))

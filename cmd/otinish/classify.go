@@ -2,13 +2,11 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
-	"strings"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -17,174 +15,157 @@ import (
 
 // ClassifyCmd says what message files ask for.
 type ClassifyCmd struct {
-	Files   []string `arg:"" name:"file" help:"Message files; - reads standard input."`
-	Verbose bool     `short:"v" help:"Show the text, whose words it is, and how it is folded."`
+	Files   []string `arg:"" name:"file" help:"Message files, or mbox files; - reads standard input."`
+	Verbose bool     `short:"v" help:"Show the text, whose words it is, how it is folded, and rule by rule why."`
 }
 
-// Classification is what classify --json prints for each file.
-type Classification struct {
-	File      string                   `json:"file"`
-	Kind      privacy.Kind             `json:"kind"`
-	Certainty privacy.Certainty        `json:"certainty"`
-	Language  privacy.Language         `json:"language"`
-	Fields    map[privacy.Field]string `json:"fields"`
-	Also      []privacy.Kind           `json:"also"`
-	Automatic string                   `json:"automatic"`
-	Doubts    []classifier.Doubt       `json:"doubts"`
-	Evidence  []Evidence               `json:"evidence"`
-	Damage    []message.Damage         `json:"damage"`
-	Notes     []message.Note           `json:"notes"`
-	Reading   *Reading                 `json:"reading,omitempty"` // with -v
+// Run implements the verb. A file that cannot be read does not keep the others from
+// being read; the error says it in the end.
+func (q ClassifyCmd) Run(_ context.Context, t *Terminal) error {
+	var failed error
+	for _, name := range q.Files {
+		list, err := t.letters(name)
+		if err != nil {
+			fmt.Fprintf(t.Err, "otinish: classify: %s\n", forPeople(err))
+			failed = errors.Join(failed, errSaid, err)
+			continue
+		}
+		for i, raw := range list {
+			m := message.Parse(raw)
+			c := classify(name, m)
+			if len(list) > 1 {
+				c.Letter = i + 1
+			}
+			if len(m.Header) == 0 {
+				fmt.Fprintf(t.Err, "otinish: classify: %s has no header; is it a whole message?\n", plain(name))
+			}
+			if err := t.classified(c, q.Verbose); err != nil {
+				return err
+			}
+		}
+	}
+	return failed
 }
 
-// Reading is what was read, before anything is made of it.
+func (t *Terminal) classified(c Classification, verbose bool) error {
+	if verbose {
+		c.Reading = c.reading()
+	} else {
+		for i := range c.Ranges {
+			c.Ranges[i].Text = ""
+		}
+	}
+	return t.print(c, func(w io.Writer) {
+		writeClassification(w, c)
+		if verbose {
+			c.writeWorking(page{bufio.NewWriter(w)})
+		}
+	})
+}
+
+// Reading is what was read, and how the verdicts were drawn from it.
 type Reading struct {
 	TextType  string                `json:"text_type"`
-	Ranges    []Range               `json:"ranges"`
+	Ranges    []Words               `json:"ranges"`
 	Lines     []classifier.Line     `json:"lines"`
 	Sentences []classifier.Sentence `json:"sentences"`
+	Guards    []Guard               `json:"guards"`
+	Decisions []Decision            `json:"decisions"`
 }
 
-// Range is a stretch of the text with whose words it holds.
-type Range struct {
+// Words is a stretch of text with whose words it holds.
+type Words struct {
 	Origin message.Origin `json:"origin"`
 	Text   string         `json:"text"`
 }
 
-func readingOf(m *message.Message) *Reading {
-	r := &Reading{TextType: m.TextType, Lines: classifier.Lines(m), Sentences: classifier.Sentences(m)}
-	for _, rg := range m.Ranges {
-		r.Ranges = append(r.Ranges, Range{rg.Origin, m.Text[rg.Start:rg.End]})
+// Guard is a guard that was tried; it has no places if it did not fire.
+type Guard struct {
+	Guard  string         `json:"guard"`
+	Effect string         `json:"effect"`
+	Holds  []privacy.Kind `json:"holds"` // the kinds asked that it speaks against
+	Seen   []Evidence     `json:"seen"`
+}
+
+// Decision is a decision with the chance and the level it hung on.
+type Decision struct {
+	Kind privacy.Kind `json:"kind"` // "" where it is about the whole letter
+	classifier.Step
+	Weighed []classifier.Figure `json:"weighed"` // what weighed most
+}
+
+func (c Classification) reading() *Reading {
+	e := c.explained
+	r := &Reading{
+		TextType: c.message.TextType, Ranges: []Words{}, Lines: e.Lines, Sentences: e.Sentence,
+		Decisions: []Decision{{Step: e.Heed, Weighed: e.HeedFor}},
+	}
+	for _, rg := range c.Ranges {
+		if rg.Origin != originHidden {
+			r.Ranges = append(r.Ranges, Words{rg.Origin, rg.Text})
+		}
+	}
+	for _, g := range e.Guards {
+		guard := Guard{Guard: g.Topic, Effect: g.Effect, Holds: append([]privacy.Kind{}, g.Holds...), Seen: []Evidence{}}
+		for _, s := range g.Seen {
+			guard.Seen = append(guard.Seen, Evidence{Rule: s.Rule, Says: s.String(), Against: true, Text: s.Text, Where: s.Where, Place: placeIn(c.message, s.Place)})
+		}
+		r.Guards = append(r.Guards, guard)
+	}
+	for _, a := range e.Acts {
+		r.Decisions = append(r.Decisions, Decision{a.Kind, a.Step, a.For})
 	}
 	return r
 }
 
-// Evidence is one observation.
-type Evidence struct {
-	Rule  string `json:"rule"`
-	Text  string `json:"text"`
-	Where string `json:"where"`
-}
-
-const maxMessageFile = 64 << 20 // octets; larger than any mail server takes
-
-// Run implements the verb.
-func (q ClassifyCmd) Run(_ context.Context, t *Terminal) error {
-	failed := false
-	for _, name := range q.Files {
-		raw, err := t.readMessage(name)
-		if err != nil {
-			fmt.Fprintf(t.Err, "otinish: classify: %v\n", err)
-			failed = true
-			continue
-		}
-		m := message.Parse(raw)
-		c := classify(name, m)
-		if q.Verbose {
-			c.Reading = readingOf(m)
-		}
-		if err := t.print(c, func(w io.Writer) { writeClassification(w, c) }); err != nil {
-			return err
-		}
-	}
-	if failed {
-		return errSaid
-	}
-	return nil
-}
-
-func (t *Terminal) readMessage(name string) ([]byte, error) {
-	in := t.In
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		in = f
-	}
-	return io.ReadAll(io.LimitReader(bufio.NewReader(in), maxMessageFile))
-}
-
-func classify(name string, m *message.Message) Classification {
-	c := Classification{
-		File: name, Kind: privacy.KindNone, Certainty: privacy.Certain, Language: classifier.Language(m),
-		Fields: map[privacy.Field]string{}, Also: []privacy.Kind{}, Automatic: m.Automatic.Sign,
-		Doubts: []classifier.Doubt{}, Evidence: []Evidence{},
-		Damage: append([]message.Damage{}, m.Damage...), Notes: append([]message.Note{}, m.Notes...),
-	}
-	verdicts := classifier.Classify(m)
-	slices.SortStableFunc(verdicts, func(a, b classifier.Verdict) int {
-		return cmp.Compare(slices.Index(privacy.Kinds, a.Kind), slices.Index(privacy.Kinds, b.Kind))
-	})
-	for i, v := range verdicts {
-		if i > 0 {
-			c.Also = append(c.Also, v.Kind)
-		} else {
-			c.Kind, c.Certainty, c.Language = v.Kind, v.Certainty, v.Language
-			c.Doubts = append(c.Doubts, v.Doubts...)
-		}
-		for _, e := range v.Evidence {
-			c.Evidence = append(c.Evidence, Evidence(e))
-		}
-		for _, f := range v.Fields {
-			if f.Valid {
-				c.Fields[f.Field] = f.Text
-			}
-		}
-	}
-	return c
-}
-
-// write shows the text with whose words it is at the left of each line, then the
-// writer's own lines as they are compared.
-func (r *Reading) write(w io.Writer) {
-	fmt.Fprintf(w, "\n  text (%s):\n", firstOf(r.TextType, "none"))
-	for _, rg := range r.Ranges {
-		for line := range strings.Lines(rg.Text) {
-			fmt.Fprintf(w, "    %-9s │ %s\n", rg.Origin, printableLines(strings.TrimRight(line, "\r\n")))
-		}
-	}
-	fmt.Fprint(w, "  folded:\n")
-	for _, l := range r.Lines {
-		fmt.Fprintf(w, "    %s: %s\n", l.Where, printableLines(l.Folded))
-	}
-	fmt.Fprint(w, "  sentences, what each does and how likely that is:\n")
-	for _, l := range r.Sentences {
-		fmt.Fprintf(w, "    %-12s %3.0f %% │ %s\n", l.Sense, 100*l.Chance, printableLines(l.Text))
-	}
-}
-
+// writeClassification tells people what a letter asks, in sentences.
 func writeClassification(w io.Writer, c Classification) {
-	fmt.Fprintf(w, "%s: %s", c.File, c.Kind)
+	p := page{bufio.NewWriter(w)}
+	defer p.Flush()
+	head := plain(c.File)
+	if c.Letter > 0 {
+		head += fmt.Sprintf(", letter %d", c.Letter)
+	}
+	head += ": " + string(c.Kind)
 	if c.Kind != privacy.KindNone {
-		fmt.Fprintf(w, ", %s, in %s", c.Certainty, c.Language)
+		head += fmt.Sprintf(", %s, in %s", c.Certainty, c.Language)
 	}
 	for _, k := range c.Also {
-		fmt.Fprintf(w, ", also %s", k)
+		head += ", also " + string(k)
 	}
-	fmt.Fprintln(w)
+	fmt.Fprintln(p, head)
 	if c.Automatic != "" {
-		fmt.Fprintf(w, "  automatic: %s\n", c.Automatic)
+		p.row("  automatic: ", plain(c.Automatic))
 	}
 	for _, d := range c.Damage {
-		fmt.Fprintf(w, "  damaged: %s\n", d)
+		p.row("  damaged: ", string(d))
 	}
 	for _, n := range c.Notes {
-		fmt.Fprintf(w, "  the mail: %s\n", n)
+		p.row("  the mail: ", string(n))
 	}
-	for _, e := range c.Evidence {
-		fmt.Fprintf(w, "  %s\n", sentence(classifier.Evidence(e)))
-	}
-	for _, d := range c.Doubts {
-		fmt.Fprintf(w, "  doubtful: %s\n", d.Because())
+	for _, v := range c.explained.Verdicts {
+		for _, e := range v.Evidence {
+			p.row("  ", sentence(e))
+		}
+		for _, d := range unsaid(v.Doubts, v.Evidence) {
+			p.row("  doubtful: ", d.Because()+" ["+string(d)+"]")
+		}
 	}
 	for _, f := range privacy.Fields {
 		if v, ok := c.Fields[f]; ok {
-			fmt.Fprintf(w, "  %s: %s\n", f, cut(v, 100))
+			p.row("  "+string(f)+": ", cut(v, 100))
 		}
 	}
-	if c.Reading != nil {
-		c.Reading.write(w)
+}
+
+// unsaid are the doubts that no observation has told already.
+func unsaid(doubts []classifier.Doubt, evidence []classifier.Evidence) (left []classifier.Doubt) {
+	for _, d := range doubts {
+		if !slices.ContainsFunc(evidence, func(e classifier.Evidence) bool {
+			return e.Says() == classifier.Says{Key: classifier.SaysAgainst, Code: string(d)}
+		}) {
+			left = append(left, d)
+		}
 	}
+	return left
 }

@@ -22,7 +22,10 @@ func TestClassifyShowsItsWork(t *testing.T) {
 	}
 	for _, want := range []string{
 		"-: update, certain, in ru\n", "The writer gives changed or corrected data: ", "  phone: +77015557788\n",
-		"    own       │ Мой номер сменился, обновите: +7 701 555 77 88\n", "    quoted    │ > старое\n", "    text, line 1: ",
+		"    own          1 │ Мой номер сменился, обновите: +7 701 555 77 88\n", "    quoted       3 │ > старое\n", "    text, line 1: ",
+		"  How to read this: ", "    part 1       text/plain, charset windows-1251, as declared; 3 lines, 87 octets\n",
+		"    taken     phone +77015557788, the new one (part 1, line 1, octets 54–70)\n", "    not seen  asking, ",
+		"    Is anything asked? yes, with a chance of ", "    update: may it be done without a person, as far as words go? yes", "    So update is certain.\n",
 	} {
 		if out := run(true, false); !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

@@ -207,7 +207,7 @@ func TestExitCodes(t *testing.T) {
 	h.otinish(exitUsage, "", "no-such-verb")
 	h.otinish(exitUsage, "email: nonsense\n", "subject", "add")
 	h.otinish(exitNotFound, "nobody@posta.example\n", "subject", "find")
-	h.otinish(exitFailed, "", "classify", "/nonexistent")
+	h.otinish(exitNotFound, "", "classify", "/nonexistent")
 	if _, e := h.otinish(exitDone, "email: a@b.example\nphone: 8 701 555 00 01\n", "subject", "add"); e != "" {
 		t.Error(e)
 	}
@@ -344,13 +344,13 @@ func TestClassifyPrintsTheContract(t *testing.T) {
 		File, Kind, Certainty, Language, Automatic string
 		Fields                                     map[string]string
 		Also                                       []string
-		Evidence                                   []map[string]string
+		Evidence                                   []struct{ Rule, Text, Where string }
 	}
 	if err := json.Unmarshal(out.Bytes(), &c); err != nil {
 		t.Fatal(err)
 	}
 	if c.Kind != "update" || c.Certainty != "certain" || c.Language != "kk" || c.Fields["phone"] != "+77015551234" || c.Also == nil ||
-		len(c.Evidence) == 0 || c.Evidence[0]["where"] != "subject line" {
+		len(c.Evidence) == 0 || c.Evidence[0].Where != "subject line" {
 		t.Errorf("%s", out.String())
 	}
 }

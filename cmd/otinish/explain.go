@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"io"
 
-	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
 // ExplainCmd tells how a request was decided, step by step.
 type ExplainCmd struct {
-	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Number   privacy.Number   `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
 }
 
 // Run implements the verb.
@@ -29,12 +29,16 @@ func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	if err != nil {
 		return err
 	}
+	told, err := tellerFor(q.Language, r.Reader)
+	if err != nil {
+		return err
+	}
 	explained := struct {
 		adminapi.Request
 		History []adminapi.HistoryEntry `json:"history"`
 	}{r, history}
 	return t.print(explained, func(w io.Writer) {
-		writeExplanation(w, r)
+		writeExplanation(w, r, told)
 		for _, e := range history {
 			fmt.Fprintf(w, "%-10s  %s %s by %s%s\n", "chain", local(e.At), e.Act, e.Actor, bracket(e.Reason))
 		}
@@ -42,7 +46,7 @@ func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 }
 
 // writeExplanation goes the way of the message: docs/flow.md has the same steps.
-func writeExplanation(w io.Writer, r adminapi.Request) {
+func writeExplanation(w io.Writer, r adminapi.Request, told teller) {
 	step := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-10s  %s\n", name, fmt.Sprintf(format, args...))
 	}
@@ -56,13 +60,13 @@ func writeExplanation(w io.Writer, r adminapi.Request) {
 	}
 	step("understood", "%s, %s, in %s", r.Kind, r.Certainty, r.Language)
 	for _, e := range r.Evidence {
-		step("", "%s", sentence(classifier.Evidence(e)))
+		step("", "%s", told.evidence(e))
 	}
-	for _, d := range r.Doubts {
-		step("", "Not acted upon by itself, because %s. [%s]", classifier.Doubt(d).Because(), d)
+	for _, d := range told.unsaid(r.Doubts, r.Evidence) {
+		step("", "%s", told.against(d))
 	}
 	for _, ch := range r.Changes {
-		step("value", "%s: %s (%s)", ch.Field, cut(ch.Value, 60), firstOf(ch.Where, "-"))
+		step("value", "%s: %s (%s)", ch.Field, cut(ch.Value, 60), firstOf(told.where(ch.Where), "-"))
 	}
 	if r.ProofNextAt != nil {
 		step("waits", "a name server did not answer; it is asked again at %s, and no letter leaves before", local(*r.ProofNextAt))

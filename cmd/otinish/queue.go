@@ -23,16 +23,17 @@ type QueueCmd struct {
 
 // QueueShowCmd shows one.
 type QueueShowCmd struct {
-	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Number   privacy.Number   `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
 }
 
 // Run implements the verb.
 func (q QueueShowCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return showRequest(ctx, t, c, q.Number)
+	return showRequest(ctx, t, c, q.Number, q.Language)
 }
 
 // showRequest prints a request with the letter behind it.
-func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy.Number) error {
+func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy.Number, lang privacy.Language) error {
 	n, err := privacy.ParseNumber(string(n))
 	if err != nil {
 		return err
@@ -45,10 +46,14 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	if err != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return err
 	}
-	return t.print(r, func(w io.Writer) { writeRequest(w, r, raw) })
+	told, err := tellerFor(lang, r.Reader)
+	if err != nil {
+		return err
+	}
+	return t.print(r, func(w io.Writer) { writeRequest(w, r, raw, told) })
 }
 
-func writeRequest(w io.Writer, r adminapi.Request, raw []byte) {
+func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
 	}
@@ -62,8 +67,8 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte) {
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
 	writeArrangements(line, r)
-	for _, d := range r.Doubts {
-		line("Doubt", "%s", classifier.Doubt(d).Because())
+	for _, d := range told.unsaid(r.Doubts, r.Evidence) {
+		line("Doubt", "%s", told.doubt(d))
 	}
 	if len(r.Found) > 0 {
 		line("The mail", "%s", strings.Join(r.Found, ", "))
@@ -72,14 +77,14 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte) {
 		line("No letter", "because: %s", r.Quiet)
 	}
 	for _, e := range r.Evidence {
-		line("Evidence", "%s", sentence(classifier.Evidence(e)))
+		line("Evidence", "%s", told.evidence(e))
 	}
 	for _, ch := range r.Changes {
 		valid := ""
 		if !ch.Valid {
 			valid = "  NOT VALID"
 		}
-		line("Change", "%s: %s → %s  (%s)%s", ch.Field, firstOf(cut(ch.Now, 60), "nothing"), cut(ch.Value, 60), ch.Where, valid)
+		line("Change", "%s: %s → %s  (%s)%s", ch.Field, firstOf(cut(ch.Now, 60), "nothing"), cut(ch.Value, 60), told.where(ch.Where), valid)
 	}
 	for _, l := range r.Letters {
 		line("Letter", "%s to %s: %s", l.Template, cut(l.To, 80), l.State)

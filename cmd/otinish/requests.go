@@ -44,10 +44,11 @@ func (q RequestListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client
 
 // RequestShowCmd shows one.
 type RequestShowCmd struct {
-	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Number   privacy.Number   `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
 }
 
 // Run implements the verb.
 func (q RequestShowCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return showRequest(ctx, t, c, q.Number)
+	return showRequest(ctx, t, c, q.Number, q.Language)
 }

@@ -149,5 +149,7 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	s.reply(w, requestView(c, s.zone()), err)
+	v := requestView(c, s.zone())
+	v.Reader = s.Desk.LanguageOf(actor(r.Context()))
+	s.reply(w, v, err)
 }

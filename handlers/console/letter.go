@@ -148,6 +148,8 @@ func observations(r review.Record) (list []evidence) {
 			e.Key, e.Kind = "evidence.near", parts[1]
 		case parts[0] == "wording":
 			e.Key, e.Kind = "evidence.wording", parts[1]
+		case parts[0] == "sense":
+			e.Key, e.Kind = "evidence.wording", parts[1]
 		case parts[0] == "guard":
 			e.Key, e.Topic, e.Against = "evidence.guard", parts[1], true
 		}

@@ -37,3 +37,14 @@ func (d *Desk) mayDecide(by privacy.Actor) error {
 	}
 	return nil
 }
+
+// LanguageOf returns the language that the configuration says an operator reads; ""
+// if it does not know them.
+func (d *Desk) LanguageOf(a privacy.Actor) privacy.Language {
+	for _, o := range d.Operators {
+		if privacy.Operator(o.Login) == a {
+			return o.Language
+		}
+	}
+	return ""
+}

@@ -96,6 +96,13 @@ func tableOf(b []byte, text string) string {
 // subjectFrom says how the subject line became letters.
 func subjectFrom(value string, found finding) Charset {
 	c := Charset{How: found.String()}
+	switch {
+	case found != asDeclared:
+	case isASCII([]byte(value)):
+		c.Read = "us-ascii"
+	default:
+		c.Read = "utf-8"
+	}
 	if _, word, ok := strings.Cut(value, "=?"); ok {
 		c.Declared, _, _ = strings.Cut(strings.ToLower(word), "?")
 		if found == asDeclared {

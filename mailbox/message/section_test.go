@@ -58,7 +58,7 @@ func TestLeftOutWords(t *testing.T) {
 // How the subject line became letters is said as well.
 func TestSubjectFrom(t *testing.T) {
 	for value, want := range map[string]string{
-		"plain": " , as declared", "=?windows-1251?Q?=CF=F0=E8=E2=E5=F2?=": "windows-1251 windows-1251, as declared",
+		"plain": " us-ascii, as declared", "Сәлем": " utf-8, as declared", "=?windows-1251?Q?=CF=F0=E8=E2=E5=F2?=": "windows-1251 windows-1251, as declared",
 		"\xcf\xf0\xe8\xe2\xe5\xf2 \xe4\xf0\xf3\xe7\xfc\xff": " , guessed",
 	} {
 		c := Parse([]byte("Subject: " + value + "\r\n\r\n")).SubjectFrom

@@ -1,0 +1,79 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+)
+
+// Objection is a doubt with the words that raised it; none where the letter as a
+// whole does.
+type Objection struct {
+	Doubt    Doubt
+	Evidence []Evidence
+}
+
+// Objections are the doubts of a verdict, each with the words it hangs on.
+func (v Verdict) Objections() (list []Objection) {
+	for _, d := range v.Doubts {
+		list = append(list, Objection{d, v.raises(d)})
+	}
+	return list
+}
+
+// raises returns the words that raise a doubt.
+func (v Verdict) raises(d Doubt) (list []Evidence) {
+	switch d {
+	case DoubtInvalidValue, DoubtContradictory:
+		for _, f := range v.Fields {
+			if d == DoubtInvalidValue && !f.Valid || d == DoubtContradictory && v.gives(f) > 1 {
+				list = append(list, Evidence{Rule: "value:" + string(f.Field), Text: f.Raw, Where: f.Where, Place: f.Place})
+			}
+		}
+		return list
+	case DoubtNearMark, DoubtNoMark, DoubtNoWish, DoubtSeveralKinds, DoubtNoValue, DoubtReply, DoubtForwarded, DoubtNoOwnText:
+		list = v.guardsOf(d)
+		if at := slices.IndexFunc(v.Evidence, func(e Evidence) bool { return !e.Against() }); len(list) == 0 && at >= 0 {
+			list = append(list, v.Evidence[at])
+		}
+		return list
+	}
+	return v.guardsOf(d)
+}
+
+func (v Verdict) guardsOf(d Doubt) (list []Evidence) {
+	for _, e := range v.Evidence {
+		if e.Against() && e.doubt() == d {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// gives counts the values of the field of f.
+func (v Verdict) gives(f Value) (n int) {
+	for _, other := range v.Fields {
+		if other.Field == f.Field {
+			n++
+		}
+	}
+	return n
+}
+
+// Against reports whether an observation speaks against acting.
+func (e Evidence) Against() bool { return strings.HasPrefix(e.Rule, "guard:") }
+
+// doubt is the doubt that an observation raises.
+func (e Evidence) doubt() Doubt {
+	parts := strings.Split(e.Rule, ":")
+	switch {
+	case len(parts) < 2 || parts[0] != "guard":
+		return ""
+	case parts[1] == "sense":
+		return DoubtSense
+	case parts[1] == "business":
+		return DoubtOtherMatter
+	case parts[1] == "field":
+		return DoubtOtherField
+	}
+	return guardDoubt(parts[1])
+}

@@ -1,0 +1,173 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A letter may say that two things have changed and give the value of one: «у меня
+// поменялись телефон и почта, новый телефон …». Carried out, it would be closed with
+// half of it undone, so a person looks.
+
+// naming is what the index needs to know of fields and of change.
+type naming struct {
+	fields  []fieldWord
+	changed bitset
+}
+
+type fieldWord struct {
+	field privacy.Field
+	ids   bitset
+}
+
+func (x *builder) newNaming() (n naming) {
+	set := func(names ...string) (b bitset) {
+		for _, name := range names {
+			b.add(x.id("<" + name + ">"))
+		}
+		return b
+	}
+	n.fields = []fieldWord{
+		{privacy.FieldPhone, set("sense phone", "sense number", "sense sim")},
+		{privacy.FieldEmail, set("sense mail-address")},
+		{privacy.FieldName, set("sense surname", "sense name")},
+	}
+	n.changed = set("changed", "change-us", "sense change", "sense correct", "sense wrong", "sense no-longer-mine", "sense lost-stolen")
+	return n
+}
+
+// linking words stand between two things of which the same is said.
+var linking = strings.Fields(`и да а также тоже ещё еще мой моя моё мое мои мою моего моей свой своя свою свои оба обе
+	новый новая новую новые старый старая электронная электронной электронную электронный адрес адреса контактный контактного
+	және мен бен пен менің өзімнің электрондық электронды эл
+	and my both the also as well new old e our`)
+
+// alike words say that of something else the same holds, or that it stays as it is.
+var (
+	tooWords  = []string{"тоже", "также", "заодно", "too", "also", "сондай"}
+	tooEnding = []string{"да", "де"} // behind their noun, in Kazakh
+	sameWords = []string{"прежний", "прежняя", "прежнее", "прежние", "прежнюю", "остался", "осталась", "осталось", "остаётся", "остается",
+		"same", "unchanged", "still", "сол", "өзгермеді", "өзгермеген", "бұрынғыша"}
+	notWords = []string{"не", "not", "didn't", "haven't", "hasn't", "isn't"}
+)
+
+// otherField finds a second field that is said to have changed and that the letter
+// gives no value for, while it gives one for another.
+func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence, bool) {
+	given := func(f privacy.Field) bool {
+		return slices.ContainsFunc(values, func(v Value) bool { return v.Field == f }) ||
+			slices.ContainsFunc(offers, func(o offer) bool {
+				return o.spot.field == f && o.rule != "old" && o.rule != "sender" && o.rule != "closed" &&
+					(f != privacy.FieldName || o.chance > 1-sureAt) // any two capitals look like a name
+			})
+	}
+	if !slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) {
+		return Evidence{}, false
+	}
+	for i := range r.words {
+		field := r.names(x, i)
+		if field == "" || given(field) || !r.saysChanged(x, i) {
+			continue
+		}
+		from, to, ok := r.besideField(x, i, field, given)
+		if !ok {
+			from, to, ok = r.alsoChanged(i)
+		}
+		if ok {
+			return r.observe("guard:field:"+string(field), from, to), true
+		}
+	}
+	return Evidence{}, false
+}
+
+// names returns the field that a word names; "" if it names none or several.
+func (r *reading) names(x *index, i int) (field privacy.Field) {
+	for _, f := range x.naming.fields {
+		if !r.hasAny(i, f.ids) {
+			continue
+		}
+		if field != "" {
+			return ""
+		}
+		field = f.field
+	}
+	return field
+}
+
+func (r *reading) hasAny(i int, ids bitset) bool {
+	w := r.words[i]
+	return slices.ContainsFunc(r.hits[w.hits:w.hitEnd], func(h hit) bool { return ids.has(h.id) })
+}
+
+// sentenceOf returns the words [from, to) of the sentence of word i.
+func (r *reading) sentenceOf(i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && r.words[from-1].sentence == r.words[i].sentence {
+		from--
+	}
+	for to < len(r.words) && r.words[to].sentence == r.words[i].sentence {
+		to++
+	}
+	return from, to
+}
+
+// saysChanged reports whether the sentence of word i says that something changed, and
+// not that it stays.
+func (r *reading) saysChanged(x *index, i int) (changed bool) {
+	from, to := r.sentenceOf(i)
+	for k := from; k < to; k++ {
+		switch {
+		case slices.Contains(sameWords, r.lower(k)):
+			return false
+		case r.hasAny(k, x.naming.changed) && !(k > from && slices.Contains(notWords, r.lower(k-1))):
+			changed = true
+		}
+	}
+	return changed
+}
+
+// besideField looks for a field with a value that is named in one breath with word i.
+func (r *reading) besideField(x *index, i int, field privacy.Field, given func(privacy.Field) bool) (from, to int, ok bool) {
+	const reach = 6 // words
+	first, last := r.sentenceOf(i)
+	for _, step := range []int{-1, 1} {
+		linked := false
+		for k := i + step; k >= first && k < last && (k-i)*step <= reach; k += step {
+			a, b := min(k, k-step), max(k, k-step)
+			if r.words[a].line != r.words[b].line {
+				break
+			}
+			gap := r.lines[r.words[a].line].text[r.words[a].end:r.words[b].start]
+			linked = linked || strings.ContainsAny(gap, ",/&+") || slices.Contains([]string{"и", "және", "мен", "бен", "пен", "and", "да"}, r.lower(k))
+			other := r.names(x, k)
+			if other != "" && other != field && linked && given(other) {
+				return min(i, k), max(i, k), true
+			}
+			if other == "" && !slices.Contains(linking, r.lower(k)) || strings.ContainsAny(gap, ".:;()—") {
+				break
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// alsoChanged reports whether word i is said to have changed as well.
+func (r *reading) alsoChanged(i int) (from, to int, ok bool) {
+	first, last := r.sentenceOf(i)
+	if i+1 < last && slices.Contains(tooEnding, r.lower(i+1)) {
+		return i, i + 1, true
+	}
+	for k := first; k < last; k++ {
+		if slices.Contains(tooWords, r.lower(k)) && k-i <= 4 && i-k <= 4 {
+			return min(i, k), max(i, k), true
+		}
+	}
+	return 0, 0, false
+}
+
+func (r *reading) lower(i int) string {
+	w := r.words[i]
+	return strings.ToLower(r.lines[w.line].text[w.start:w.end])
+}

@@ -1,0 +1,55 @@
+package classifier
+
+import (
+	"slices"
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A letter that says that two things have changed and gives one of them is not closed
+// with half of it undone: a person looks, and is told why.
+func TestTwoChangesAndOneValue(t *testing.T) {
+	for _, text := range []string{
+		"У меня поменялись телефон и электронная почта, новый телефон +7 701 555 77 88.",
+		"Прошу обновить мой номер и почту. Новый номер: 8 701 555 77 88",
+		"Сменила фамилию и телефон, запишите новый номер 87015557788.",
+		"Обновите мой телефон: 8 701 555 77 88. Почта тоже поменялась.",
+		"Телефоным мен поштам ауысты, жаңа телефоным 8 701 555 77 88, жазып қойыңыздаршы.",
+		"Нөмірім өзгерді, жаңасы 8 701 555 77 88 деп жазыңыз. Поштам да ауысты.",
+		"My phone and my e-mail changed, the new phone is +7 701 555 77 88.",
+		"Please update my email and phone number. New email: asel.new@posta.example",
+		"Please replace my phone number with +7 701 555 77 88. My e-mail has changed too.",
+	} {
+		v := Classify(letter("", text))
+		if len(v) != 1 || v[0].Kind != privacy.KindUpdate || v[0].Certainty != privacy.Doubtful || !slices.Contains(v[0].Doubts, DoubtOtherField) {
+			t.Errorf("%q: %+v", text, v)
+			continue
+		}
+		o := v[0].Objections()
+		at := slices.IndexFunc(o, func(o Objection) bool { return o.Doubt == DoubtOtherField })
+		if len(o[at].Evidence) != 1 || o[at].Evidence[0].Text == "" {
+			t.Errorf("%q: nothing says why: %+v", text, o[at])
+		}
+	}
+}
+
+// Nor is a letter stopped that names another field without saying that it changed, or
+// that gives both.
+func TestOneChangeBesideAnotherField(t *testing.T) {
+	for _, text := range []string{
+		"У меня поменялся телефон, новый номер +7 701 555 77 88. Почта прежняя.",
+		"Прошу обновить телефон и почту: 8 701 555 77 88, asel.new@posta.example",
+		"Мой номер сменился, обновите: +7 701 555 77 88. Ответ пришлите на почту.",
+		"Почта и имя остались прежними, а номер прошу заменить на 8 701 555 77 88.",
+		"Телефон нөмірім өзгерді, жаңасы 8 701 555 77 88, жазып қойыңыздаршы. Поштам сол қалпында.",
+		"Please change my phone number to +7 701 555 77 88. You have my e-mail already.",
+		"My phone number has changed, the new one is +7 701 555 77 88, please update it; my e-mail stays the same.",
+	} {
+		for _, v := range Classify(letter("", text)) {
+			if slices.Contains(v.Doubts, DoubtOtherField) {
+				t.Errorf("%q: %v", text, v.Evidence)
+			}
+		}
+	}
+}
