@@ -108,10 +108,20 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 		evidence[len(evidence)-1].Rule = "guard:" + string(lexicon.Relay)
 	}
 	if slices.Contains(acting, kind) && slices.ContainsFunc(f.sentences, r.asked) {
-		add(DoubtAsking, f.evidence[0])
+		add(DoubtAsking, f.evidence[r.askedOf(f)])
 		evidence[len(evidence)-1].Rule = "guard:" + string(lexicon.Asking)
 	}
 	return doubts, evidence
+}
+
+// askedOf returns the observation that stands in a question, else the first.
+func (r *reading) askedOf(f *finding) int {
+	for i, s := range f.spans[:min(len(f.spans), len(f.evidence))] {
+		if r.asked(r.words[s.from].sentence) {
+			return i
+		}
+	}
+	return 0
 }
 
 // letterDoubts returns the doubts that hold whatever is asked.

@@ -52,7 +52,7 @@ func writeExplanation(w io.Writer, r adminapi.Request, told teller) {
 	}
 	step("came", "%s, in %s under UID %d", local(r.ReceivedAt), r.Mailbox, r.UID)
 	for _, found := range r.Found {
-		step("read", "%s", found)
+		step("read", "%s", told.code("found", found))
 	}
 	step("proof", "%s%s; %s [%s]", r.Proof, by(r.ProofBy), onRecord(r), firstOf(r.ProofWhy, "-"))
 	for _, looked := range r.ProofLines {

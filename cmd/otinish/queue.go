@@ -71,7 +71,7 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 		line("Doubt", "%s", told.doubt(d))
 	}
 	if len(r.Found) > 0 {
-		line("The mail", "%s", strings.Join(r.Found, ", "))
+		line("The mail", "%s", told.found(r.Found))
 	}
 	if r.Quiet != "" {
 		line("No letter", "because: %s", r.Quiet)

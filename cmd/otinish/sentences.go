@@ -60,6 +60,15 @@ func (t teller) evidence(seen adminapi.Evidence) string {
 // doubt is what stopped a request, in words.
 func (t teller) doubt(code string) string { return t.code("doubt", code) }
 
+// found is what was found out about the mail, in words.
+func (t teller) found(codes []string) string {
+	words := make([]string, len(codes))
+	for i, code := range codes {
+		words[i] = t.code("found", code)
+	}
+	return strings.Join(words, ", ")
+}
+
 // against is a doubt as a sentence of its own.
 func (t teller) against(code string) string {
 	return fmt.Sprintf("%s. [%s]", t.text("says.against", t.doubt(code)), plain(code))
