@@ -104,14 +104,18 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 		}
 	}
 	if r.prefixes.forward && f.onlyTitle {
-		add(DoubtForwarded, f.evidence[0])
-		evidence[len(evidence)-1].Rule = "guard:" + string(lexicon.Relay)
+		add(DoubtForwarded, f.evidence[0].as(lexicon.Relay))
 	}
 	if slices.Contains(acting, kind) && slices.ContainsFunc(f.sentences, r.asked) {
-		add(DoubtAsking, f.evidence[r.askedOf(f)])
-		evidence[len(evidence)-1].Rule = "guard:" + string(lexicon.Asking)
+		add(DoubtAsking, f.evidence[r.askedOf(f)].as(lexicon.Asking))
 	}
 	return doubts, evidence
+}
+
+// as is the observation as one of a guard.
+func (e Evidence) as(topic lexicon.Topic) Evidence {
+	e.Rule = "guard:" + string(topic)
+	return e
 }
 
 // askedOf returns the observation that stands in a question, else the first.

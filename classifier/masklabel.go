@@ -33,7 +33,7 @@ func (n run) labelled() (starred bool) {
 	}
 	count, last := 0, -1
 	for i, g := range n.groups {
-		if count >= reach || i > 0 && n.gaps[i-1] == '\n' {
+		if count >= reach || i > 0 && n.gaps[i-1] == '\n' && count+g.len() != reach { // the rest may stand on the next line
 			break
 		}
 		count += g.len()

@@ -26,18 +26,37 @@ func (v Verdict) raises(d Doubt) (list []Evidence) {
 	case DoubtInvalidValue, DoubtContradictory:
 		for _, f := range v.Fields {
 			if d == DoubtInvalidValue && !f.Valid || d == DoubtContradictory && v.gives(f) > 1 {
-				list = append(list, Evidence{Rule: "value:" + string(f.Field), Text: f.Raw, Where: f.Where, Place: f.Place})
+				list = append(list, f.evidence())
 			}
 		}
-		return list
-	case DoubtNearMark, DoubtNoMark, DoubtNoWish, DoubtSeveralKinds, DoubtNoValue, DoubtReply, DoubtForwarded, DoubtNoOwnText:
-		list = v.guardsOf(d)
-		if at := slices.IndexFunc(v.Evidence, func(e Evidence) bool { return !e.Against() }); len(list) == 0 && at >= 0 {
-			list = append(list, v.Evidence[at])
+		if len(list) == 0 { // one was taken, and another might as well be meant
+			for _, f := range v.Fields {
+				list = append(list, f.evidence())
+			}
 		}
-		return list
+		if len(list) > 0 {
+			return list
+		}
+		return v.asked()
+	case DoubtNearMark, DoubtNoMark, DoubtNoWish, DoubtSeveralKinds, DoubtNoValue, DoubtReply, DoubtForwarded, DoubtNoOwnText:
+		if list = v.guardsOf(d); len(list) > 0 {
+			return list
+		}
+		return v.asked()
 	}
 	return v.guardsOf(d)
+}
+
+// asked is the first observation that speaks for the verdict.
+func (v Verdict) asked() (list []Evidence) {
+	if at := slices.IndexFunc(v.Evidence, func(e Evidence) bool { return !e.Against() }); at >= 0 {
+		list = append(list, v.Evidence[at])
+	}
+	return list
+}
+
+func (f Value) evidence() Evidence {
+	return Evidence{Rule: "value:" + string(f.Field), Text: f.Raw, Where: f.Where, Place: f.Place}
 }
 
 func (v Verdict) guardsOf(d Doubt) (list []Evidence) {

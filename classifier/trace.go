@@ -2,7 +2,6 @@ package classifier
 
 import (
 	"slices"
-	"strconv"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -61,7 +60,7 @@ func Explain(m *message.Message) Explanation {
 	j := r.judge(x, r.model, hits)
 	signs := j.signs(found, cautions)
 	j.heed = r.model.heeds(signs)
-	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j), r.shownGuards(cautions, acts)
+	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), r.shownGuards(cautions, acts)
 	e.Heed, e.HeedFor = weighed(byHeed, j.heed, levelHeed), heaviest(r.model.heed, signs, heedName)
 	for _, d := range acts {
 		e.Acts = append(e.Acts, d.shown(r.model))
@@ -78,10 +77,14 @@ func (d decided) shown(m *model) ActStep {
 	return s
 }
 
-func (r *reading) shownSentences(j judgement) (list []Sentence) {
+func (r *reading) shownSentences(j judgement, m *message.Message) (list []Sentence) {
+	documents := documentsIn(m.Text)
 	for i, u := range j.units {
 		best := slices.Max(j.chances[i])
 		o := r.observe("", u.from, u.to-1)
+		if p := o.Place; p.Part == PartText && documents.touch(p.Start, p.End) { // a number may be cut by a line end
+			o.Text = trimEvidence(documents.star(m.Text[p.Start:p.End], p.Start))
+		}
 		list = append(list, Sentence{
 			Where: o.Where, Text: o.Text, Sense: sense(slices.Index(j.chances[i], best)).String(), Chance: best, Place: o.Place,
 		})
@@ -129,70 +132,4 @@ var effects = map[lexicon.Topic]string{
 	lexicon.Business: "what is not clear beside it asks nothing",
 	lexicon.Points:   "it means what is quoted or passed on",
 	lexicon.Wish:     "a change is asked for; this speaks for acting",
-}
-
-// Figure is something that was weighed, and how much it weighed: above zero for yes,
-// below for no. A unit is a factor of 2.7 in the odds.
-type Figure struct {
-	Name   string  `json:"name"`
-	Weight float32 `json:"weight"`
-}
-
-// heaviest returns the figures that weighed most, the heaviest first.
-func heaviest(weights, figures []float32, name func(int) string) (list []Figure) {
-	for i, v := range figures {
-		if w := v * weights[i]; w >= .05 || w <= -.05 {
-			list = append(list, Figure{name(i), w})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Figure) int {
-		switch {
-		case abs(a.Weight) > abs(b.Weight):
-			return -1
-		case abs(a.Weight) < abs(b.Weight):
-			return 1
-		}
-		return 0
-	})
-	const shown = 5
-	return list[:min(len(list), shown)]
-}
-
-func abs(f float32) float32 { return max(f, -f) }
-
-// actNames and heedNames name what act.go and heed.go weigh, in their order.
-var actNames = []string{
-	"how often acting is right", "a sentence asks for it", "a sentence forbids acting", "a sentence is of other business",
-	"the sentence that goes least with it", "the sentence least harmless beside it", "something else is asked",
-	"a sentence touches upon it", "the asking sentence asks rather than touches upon it",
-	"the word lists have a clear wording", "the word lists have a wording", "a mark", "nearly a mark", "only the subject line says it",
-	"two sentences at most", "more than five sentences", "it is put as a question",
-}
-
-func actName(i int) string {
-	switch n := len(actNames); {
-	case i < n:
-		return actNames[i]
-	case i < n+len(weighedDoubts):
-		return "doubt: " + weighedDoubts[i-n].Because()
-	case i < actSize:
-		return "it is about " + kindNames[privacy.Kinds[i-n-len(weighedDoubts)]]
-	}
-	return "figure " + strconv.Itoa(i)
-}
-
-var heedNames = []string{
-	"unknown words in the loudest sentence", "unknown words in all", "words with a sense in the loudest sentence", "the subject line is loudest",
-	"the loudest sentence, as far as its words are unknown", "the loudest sentence, where it is the subject line",
-	"how often anything is asked", "the loudest sentence asks something", "the next one asks something", "a sentence asks or touches upon a kind",
-	"a sentence forbids acting", "a sentence is of other business", "the sentences together ask something",
-	"a clear wording", "a mark, or nearly one", "hints of the word lists", "signs of news, offers or business", "more than eight sentences", "how long it is",
-	"a clear wording beside signs of news, offers or business", "hints beside such signs", "the loudest sentence of a long letter",
-}
-
-func heedName(i int) string {
-	if i < len(heedNames) {
-		return heedNames[i]
-	}
-	return "figure " + strconv.Itoa(i)
 }

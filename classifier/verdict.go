@@ -95,7 +95,7 @@ var doubtTexts = map[Doubt]string{
 	DoubtSeveralKinds:  "more than one thing is asked",
 	DoubtNoValue:       "no new value could be read",
 	DoubtInvalidValue:  "a value fails its check",
-	DoubtContradictory: "there are several values for one field",
+	DoubtContradictory: "it is not clear which value is the new one",
 	DoubtAttachment:    "what is asked may stand in an attachment",
 	DoubtNegation:      "words may turn the sense round",
 	DoubtCondition:     "a condition is set",
