@@ -95,6 +95,9 @@ func charsetSaid(part Part) string {
 // writeText shows the text with whose words it is at the left of each line.
 func (c Classification) writeText(p page) {
 	fmt.Fprintf(p, "\n  The text (%s): whose words, and the line\n", firstOf(c.Reading.TextType, "none"))
+	if strings.TrimSpace(c.message.Text) == "" {
+		p.row("    ", "there is none")
+	}
 	var before Range
 	for _, rg := range c.Ranges {
 		if rg.Origin == originHidden {

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
 )
 
 const hostile = "Authentication-Results: mx.mysal.example; dmarc=pass header.from=mail.example\r\n" +
@@ -93,6 +96,18 @@ func TestEvidenceIsMarkedInPlace(t *testing.T) {
 		}
 		if b.String() != want {
 			t.Errorf("line %d: %s, want %s", line, b.String(), want)
+		}
+	}
+}
+
+// What the model saw is told like a wording: «Words for …», not only that it was seen.
+func TestWhatTheModelSawHasItsSentence(t *testing.T) {
+	for rule, want := range map[string]string{
+		"sense:withdraw": "evidence.wording", "sense:update:maybe": "evidence.wording", "guard:sense": "evidence.guard", "reply-to-our-letter": "evidence.seen",
+	} {
+		got := observations(review.Record{Evidence: []store.Observation{{Rule: rule}}})
+		if len(got) != 1 || got[0].Key != want {
+			t.Errorf("%s: %+v, want %s", rule, got, want)
 		}
 	}
 }
