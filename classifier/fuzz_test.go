@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -39,6 +40,41 @@ func FuzzClassify(f *testing.F) {
 			for _, v := range verdicts {
 				if !slices.Contains(v.Doubts, DoubtSeveralKinds) {
 					t.Errorf("%s of several: %v", v.Kind, v.Doubts)
+				}
+			}
+		}
+	})
+}
+
+// FuzzExplain: what is explained agrees with the verdicts, its places lie in the
+// letter, and masking what was masked changes nothing.
+func FuzzExplain(f *testing.F) {
+	for _, text := range []string{
+		"Мой номер сменился, обновите: +7 701 555 77 88. ИИН 900101 300 123", "90 01 01\n30 01 23", "KZ86 125K ZT50 0410 0100, 4400 4301 2345 6789", "паспорт N 12345678\n1 2 3 4 5 6 7 8 9 0 1 2",
+	} {
+		f.Add("", text)
+	}
+	f.Fuzz(func(t *testing.T, subjectLine, text string) {
+		m := letter(subjectLine, text)
+		e := Explain(m)
+		if !reflect.DeepEqual(e.Verdicts, Classify(m)) {
+			t.Errorf("explained %+v", e.Verdicts)
+		}
+		for _, s := range e.Sentence {
+			if s.Start < 0 || s.Start >= s.End || mask(s.Text) != s.Text {
+				t.Errorf("%+v", s)
+			}
+		}
+		for _, v := range e.Values {
+			checkPlaces(t, m, []Value{v.Value})
+		}
+		if once := mask(text); mask(once) != once || utf8.RuneCountInString(once) != utf8.RuneCountInString(text) {
+			t.Errorf("%q is shown as %q", text, once)
+		}
+		for _, v := range e.Verdicts {
+			for _, o := range v.Objections() {
+				if o.Doubt.Because() == string(o.Doubt) {
+					t.Errorf("no words for %s", o.Doubt)
 				}
 			}
 		}

@@ -130,8 +130,8 @@ func (n run) mask() (starred bool) {
 		count := n.groups[i].len()
 		for j := i + 1; j < len(n.groups) && count < paymentDigits; j++ {
 			count += n.groups[j].len()
-			whole := i == 0 && j == len(n.groups)-1
-			if (count == iinLength || count == paymentDigits) && !(plus && i == 0) && n.isDocument(i, j, whole && !plus) {
+			whole := (i == 0 || n.gaps[i-1] == '\n') && (j == len(n.groups)-1 || n.gaps[j] == '\n')
+			if (count == iinLength || count == paymentDigits) && !(plus && i == 0) && n.isDocument(i, j, whole) {
 				starred = n.star(i, j) || starred
 			}
 		}
@@ -140,7 +140,7 @@ func (n run) mask() (starred bool) {
 }
 
 // isDocument reports whether groups i to j are one number of a document; whole says
-// that the run has no others.
+// that its line has no others there.
 func (n run) isDocument(i, j int, whole bool) bool {
 	number := n.number(i, j)
 	if strings.Contains(number, "*") {

@@ -20,6 +20,7 @@ func TestDocumentNumbersAreStarred(t *testing.T) {
 		"карта 4400 4301 2345 6789", "4400430123456789", "4400-4301-2345-6789", "3782 822463 10005 / 378282246310005",
 		"900101\n300126", // wrapped, and the check digit agrees
 		"900101300123 900101300123", "ИИН 900101\n300123",
+		"90 01 01 30 01 23\n900101300123",
 	} {
 		got := mask(text)
 		rest := strings.TrimPrefix(got, "3782 822463 10005")

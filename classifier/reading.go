@@ -170,7 +170,7 @@ func trimEvidence(text string) string {
 	n := 0
 	for i := range text {
 		if n == maxEvidence {
-			return text[:i] + "…"
+			return mask(text[:i]) + "…" // the cut may have left as many digits as a document has
 		}
 		n++
 	}
