@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -15,15 +16,18 @@ func (d *Desk) Merge(ctx context.Context, n privacy.Number, by privacy.Actor, se
 			return fmt.Errorf("into %s: %w", into, err)
 		}
 		kept := other
-		kept.Undo = nil
+		kept.Undo = nil // it stays with the other, and is not kept twice
+		kept.Changes = slices.Clone(other.Changes)
 		t.undo.Other = &kept
-		if t.undo.OtherItem, err = itemOf(t.tx, other.ID); err != nil {
+		item, err := itemOf(t.tx, other.ID)
+		if err != nil {
 			return err
 		}
 		if err := t.file(); err != nil {
 			return err
 		}
-		return t.office.Merge(t.tx, &t.Request, &other, by)
+		t.undo.OtherItem, err = t.office.Merge(t.tx, &t.Request, &other, item, by)
+		return err
 	})
 }
 
