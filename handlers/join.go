@@ -42,17 +42,17 @@ func (o *Office) Merge(tx *store.Tx, r, into *store.Request, item store.ReviewIt
 func mayMerge(r, into store.Request) error {
 	switch {
 	case r.ID == into.ID:
-		return fmt.Errorf("a request is no duplicate of itself: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("merge-itself", fmt.Errorf("a request is no duplicate of itself: %w", privacy.ErrBadInput))
 	case !SamePerson(r, into):
-		return fmt.Errorf("the two came from different people: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("merge-people", fmt.Errorf("the two came from different people: %w", privacy.ErrNotAllowed))
 	case r.Kind != into.Kind:
-		return fmt.Errorf("one asks for %s, the other for %s; reclassify first: %w", r.Kind, into.Kind, privacy.ErrNotAllowed)
+		return privacy.Mistaken("merge-kinds", fmt.Errorf("one asks for %s, the other for %s; reclassify first: %w", r.Kind, into.Kind, privacy.ErrNotAllowed), privacy.Coded("kind", r.Kind), privacy.Coded("kind", into.Kind))
 	case into.State == privacy.StateReceived && !into.ProofNextAt.IsZero(): // what is added would be taken for proven with it (P3)
-		return fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed)
+		return privacy.Mistaken("merge-unproven", fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number))
 	case into.State == privacy.StateAwaiting && adds(r, into): // and so would the yes to a question that did not name it
-		return fmt.Errorf("%s waits for a yes to what it lists, and %s would add to that; decide %s first: %w", into.Number, r.Number, into.Number, privacy.ErrNotAllowed)
+		return privacy.Mistaken("merge-asked", fmt.Errorf("%s waits for a yes to what it lists, and %s would add to that; decide %s first: %w", into.Number, r.Number, into.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(r.Number))
 	case into.MergedInto != "":
-		return fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed)
+		return privacy.Mistaken("merge-merged", fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(into.MergedInto))
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func New(c Config) (*Server, error) {
 // Link makes a one-time login link for whoever sits at the terminal.
 func (s *Server) Link(by privacy.Actor) (link string, validUntil time.Time, err error) {
 	if !by.IsOperator() {
-		return "", time.Time{}, fmt.Errorf("console login: an operator must be named: %w", privacy.ErrNotAllowed)
+		return "", time.Time{}, privacy.Mistaken("operator-needed", fmt.Errorf("console login: an operator must be named: %w", privacy.ErrNotAllowed))
 	}
 	login := strings.TrimPrefix(string(by), string(privacy.Operator("")))
 	o := review.Operator{Login: login, Name: login, Role: review.RoleOperator}

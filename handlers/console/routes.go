@@ -54,7 +54,7 @@ func (s *Server) routes() http.Handler {
 		mux.Handle(pattern, s.deciding(h))
 	}
 	mux.Handle("/", s.inside(func(http.ResponseWriter, *http.Request, *visit) error {
-		return fmt.Errorf("no such page: %w", privacy.ErrNotFound)
+		return privacy.Mistaken("no-page", fmt.Errorf("no such page: %w", privacy.ErrNotFound))
 	}))
 	return mux
 }

@@ -12,7 +12,7 @@ func (d *Desk) History(_ context.Context, n privacy.Number) (entries []store.Aud
 	err = d.Store.View(func(tx *store.Tx) error {
 		r, err := tx.RequestByNumber(n)
 		if err != nil {
-			return err
+			return unknown(n, err)
 		}
 		entries, err = tx.EntriesOf(r.ID)
 		return err

@@ -29,11 +29,11 @@ func (o Operator) Actor() privacy.Actor { return privacy.Operator(o.Login) }
 // the configuration does not list, the permissions of the socket have let in.
 func (d *Desk) mayDecide(by privacy.Actor) error {
 	if !by.IsOperator() {
-		return fmt.Errorf("an operator must be named: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("operator-needed", fmt.Errorf("an operator must be named: %w", privacy.ErrNotAllowed))
 	}
 	auditor := func(o Operator) bool { return o.Actor() == by && o.Role == RoleAuditor }
 	if slices.ContainsFunc(d.Operators, auditor) {
-		return fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("auditor", fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed))
 	}
 	return nil
 }
