@@ -45,7 +45,7 @@ func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
 			sign = "= "
 		}
 		phrase := strings.Join(words, " ")
-		if known(phrase, kind) {
+		if known(phrase, kind) || known(text, kind) { // with the words that were left out, too
 			continue
 		}
 		return fmt.Sprintf("classifier/lexicon/%s.txt [%s]", kind, Language(m)), sign + phrase + "  # " + phrase + " (operator)"

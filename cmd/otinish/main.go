@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	_ "time/tzdata" // an old system has Almaty at +06: Kazakhstan is +05 since 1 March 2024
 
@@ -60,6 +59,8 @@ type Terminal struct {
 	Out  io.Writer
 	Err  io.Writer
 	JSON bool
+
+	Language privacy.Language // of what the desk says; empty: as the configuration says of the operator
 }
 
 // Exit codes; every error prints what failed and what to try.
@@ -107,21 +108,17 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		fmt.Fprintf(errOut, "otinish: %v; try: otinish --help\n", err)
 		return exitUsage
 	}
-	term := &Terminal{In: in, Out: out, Err: errOut, JSON: cli.JSON}
+	term := &Terminal{In: in, Out: out, Err: errOut, JSON: cli.JSON, Language: languageOf(cli.JSON, os.Getenv)}
 	kctx.BindTo(ctx, (*context.Context)(nil))
-	if err := kctx.Run(term, adminapi.NewClient(cli.Socket)); err != nil {
+	client := adminapi.NewClient(cli.Socket)
+	client.Language = term.Language
+	if err := kctx.Run(term, client); err != nil {
 		if !errors.Is(err, errSaid) {
-			fmt.Fprintf(errOut, "otinish: %s\n", forPeople(err))
+			fmt.Fprintf(errOut, "otinish: %s\n", term.told(err))
 		}
 		return exitCode(err)
 	}
 	return exitDone
-}
-
-// forPeople leaves out the sentinel that only says the input was bad: the words
-// before it say what is wrong with it.
-func forPeople(err error) string {
-	return strings.TrimSuffix(strings.TrimSpace(err.Error()), ": "+privacy.ErrBadInput.Error())
 }
 
 // errSaid ends a verb that has already told what is wrong.

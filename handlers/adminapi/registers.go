@@ -151,7 +151,7 @@ func (c *Client) Message(ctx context.Context, n privacy.Number) ([]byte, error) 
 	if resp.StatusCode != http.StatusOK {
 		var p problem
 		json.NewDecoder(resp.Body).Decode(&p) // an unreadable one becomes "status N"
-		return nil, p.toError(resp.StatusCode)
+		return nil, p.toError(resp)
 	}
 	return io.ReadAll(resp.Body)
 }

@@ -87,7 +87,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /consents", s.consents)
 	mux.HandleFunc("POST /console/login", s.consoleLogin)
 	mux.HandleFunc("POST /console/logout", s.consoleLogout)
-	return mux
+	return s.inLanguage(mux)
 }
 
 func (s *Server) zone() *time.Location { return s.Desk.Office.Zone }
