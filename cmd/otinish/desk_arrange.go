@@ -136,12 +136,13 @@ func (q MergeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 // SplitCmd opens a second request.
 type SplitCmd struct {
 	Target
-	Kind privacy.Kind `arg:"" help:"Kind of the second request."`
+	Kind    privacy.Kind `arg:"" help:"Kind of the second request."`
+	Preview bool         `help:"Show the letter that would leave; decide nothing."`
 }
 
 // Run implements the verb.
 func (q SplitCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{}, "split", adminapi.Decision{Kind: q.Kind})
+	return t.decide(ctx, c, q.Target, Writing{Preview: q.Preview}, "split", adminapi.Decision{Kind: q.Kind})
 }
 
 // UndoCmd takes a decision back.

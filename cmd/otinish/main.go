@@ -31,6 +31,7 @@ type CLI struct {
 	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, and each decision."`
 	Desk     DeskCmd     `embed:"" group:"Decisions about a waiting request:"`
 	Request  RequestCmd  `cmd:"" help:"Requests: list, show, message, stats."`
+	Figures  FiguresCmd  `cmd:"" help:"What came by kind and week, how long answers took, what is due by day."`
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
 	Deadline DeadlineCmd `cmd:"" help:"Due dates: why, changes."`
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, change, block, unblock, due, destroy."`

@@ -91,16 +91,6 @@ func (c *Client) Queue(ctx context.Context) (v []Request, err error) {
 	return v, err
 }
 
-// Requests lists requests, the newest first, at most 1000.
-func (c *Client) Requests(ctx context.Context, onlyOpen bool) (v []Request, err error) {
-	path := "/requests"
-	if onlyOpen {
-		path += "?open=1"
-	}
-	err = c.call(ctx, http.MethodGet, path, nil, &v)
-	return v, err
-}
-
 // Request shows one request.
 func (c *Client) Request(ctx context.Context, n privacy.Number) (v Request, err error) {
 	err = c.call(ctx, http.MethodGet, "/requests/"+string(n), nil, &v)

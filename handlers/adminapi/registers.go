@@ -134,6 +134,35 @@ func (s *Server) consents(w http.ResponseWriter, r *http.Request) {
 	s.reply(w, views, err)
 }
 
+// EndedConsent is a consent that was withdrawn or is suspended.
+type EndedConsent struct {
+	Subject     privacy.SubjectID `json:"subject"`
+	Purpose     string            `json:"purpose"`
+	GivenAt     time.Time         `json:"given_at"`
+	WithdrawnAt *time.Time        `json:"withdrawn_at,omitempty"`
+	SuspendedAt *time.Time        `json:"suspended_at,omitempty"`
+}
+
+func (s *Server) endedConsents(w http.ResponseWriter, r *http.Request) {
+	limit, err := span(r, "limit", 50)
+	if err != nil {
+		s.reply(w, nil, err)
+		return
+	}
+	_, ended, err := s.Desk.Consents(r.Context(), limit)
+	views := []EndedConsent{}
+	for _, c := range ended {
+		views = append(views, EndedConsent{c.SubjectID, c.Purpose, c.GivenAt.In(s.zone()), optional(c.WithdrawnAt, s.zone()), optional(c.SuspendedAt, s.zone())})
+	}
+	s.reply(w, views, err)
+}
+
+// EndedConsents lists the latest withdrawals and suspensions, the newest first.
+func (c *Client) EndedConsents(ctx context.Context, limit int) (v []EndedConsent, err error) {
+	err = c.call(ctx, http.MethodGet, "/consents/ended?limit="+strconv.Itoa(limit), nil, &v)
+	return v, err
+}
+
 // Letters lists outgoing letters, the newest first; an empty state means all.
 func (c *Client) Letters(ctx context.Context, state string, offset, limit int) (v []SentLetter, err error) {
 	q := url.Values{"state": {state}, "offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}

@@ -101,6 +101,9 @@ func (s *Server) Revoke(login string) int {
 	return s.sessions.revoke(login)
 }
 
+// Sessions lists who has logged in and is still in.
+func (s *Server) Sessions() []review.Session { return s.sessions.all() }
+
 // Changed tells the pages that are open that something is new on the desk.
 func (s *Server) Changed() { s.hub.changed() }
 

@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -20,6 +21,15 @@ type Operator struct {
 	Email    privacy.Address // login links and digests go here
 	Role     string
 	Language privacy.Language
+}
+
+// Session is a browser in which an operator has logged in to the page.
+type Session struct {
+	Login string
+	Role  string
+	Began time.Time
+	Seen  time.Time // the last click
+	Ends  time.Time // without another one
 }
 
 // Actor is how the operator's acts are signed.
