@@ -86,11 +86,19 @@ func (t *trie) holds(skeleton []byte) bool {
 	return len(t.nodes[at].entries) > 0
 }
 
-// withoutNames leaves out what the writer is called, in any case of declension.
+// withoutNames leaves out what the writer is called, by the letter's From or in it, in
+// any case of declension.
 func withoutNames(words []string, m *message.Message) []string {
 	var names []string
 	for _, from := range m.From {
 		names = append(names, strings.Fields(strings.ToLower(from.Name))...)
+	}
+	for _, v := range Classify(m) {
+		for _, value := range v.Fields {
+			if value.Field == privacy.FieldName {
+				names = append(names, strings.Fields(strings.ToLower(value.Text))...)
+			}
+		}
 	}
 	return slices.DeleteFunc(words, func(w string) bool {
 		return slices.ContainsFunc(names, func(name string) bool { return likeName(w, name) })

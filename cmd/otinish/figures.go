@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -47,6 +48,10 @@ func writeFigures(w io.Writer, f adminapi.Figures) {
 		}
 	})
 	fmt.Fprintf(w, "\nDue: %d overdue\n", f.Overdue)
+	if !slices.ContainsFunc(f.Days, func(day adminapi.DueDay) bool { return day.Count > 0 }) {
+		fmt.Fprintln(w, "Nothing is due this week or in the four that follow.")
+		return
+	}
 	table(w, "DAY\tDUE\t", func(row func(...any)) {
 		for _, day := range f.Days {
 			if day.Count == 0 {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -29,6 +30,25 @@ func TestMistakesAreToldInTheLanguageOfThePage(t *testing.T) {
 		}
 		if body = b.post("/requests/"+string(n)+"/merge", url.Values{"seen": {"1"}, "into": {string(n)}}).Body.String(); !strings.Contains(body, want[1]) {
 			t.Errorf("%s: %q is missing", l, want[1])
+		}
+	}
+}
+
+// What is not certain about a due date is told in the language of the page, too.
+func TestAnUncertainDayIsToldInTheLanguageOfThePage(t *testing.T) {
+	d := newDesk(t)
+	d.now = time.Date(2027, 5, 14, 7, 0, 0, 0, time.UTC) // Kurban Ait may be the Monday that is counted
+	d.person("aigul@posta.example", "Айгүл Ахметова", "+77015550001")
+	n := d.near()
+	b := d.as("aliya")
+	for l, want := range map[privacy.Language]string{
+		privacy.Kazakh:  "16.05.2027 демалыс күні ретінде расталмаған: есептелген;",
+		privacy.Russian: "16.05.2027 как выходной не подтверждён: вычислено;",
+		privacy.English: "2027-05-16 is not confirmed as &#34;off&#34;: computed;",
+	} {
+		b.post("/language", url.Values{"language": {string(l)}})
+		if page := b.page("/requests/" + string(n)); !strings.Contains(page, want) {
+			t.Errorf("%s: %q is missing", l, want)
 		}
 	}
 }

@@ -1,13 +1,10 @@
 package console
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -144,26 +141,6 @@ func (s *sessions) end(key digest) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.list, key)
-}
-
-// all are the sessions that are not over, by login.
-func (s *sessions) all() (list []review.Session) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, v := range s.list {
-		if s.over(v) {
-			continue
-		}
-		ends := v.seen.Add(sessionIdle)
-		if last := v.began.Add(sessionLife); last.Before(ends) {
-			ends = last
-		}
-		list = append(list, review.Session{Login: v.operator.Login, Role: v.operator.Role, Began: v.began, Seen: v.seen, Ends: ends})
-	}
-	slices.SortFunc(list, func(a, b review.Session) int {
-		return cmp.Or(strings.Compare(a.Login, b.Login), a.Began.Compare(b.Began))
-	})
-	return list
 }
 
 func (s *sessions) revoke(login string) (ended int) {
