@@ -42,8 +42,8 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	}
 	version, noticed := item.Version+1, item.Noticed
 	verb, before := u.Verb, *u.Request
-	before.Notes = r.Notes
-	if before.Undo != nil { // the act before it can be taken back next
+	before.Notes, before.Message = r.Notes, r.Message // where it lies has moved on by itself
+	if before.Undo != nil {                           // the act before it can be taken back next
 		earlier := *before.Undo
 		before.Undo, earlier.Version = &earlier, version
 	}
