@@ -15,6 +15,9 @@ import (
 const (
 	leastTaught = 2
 	mostTaught  = 8
+
+	leastStem  = 5
+	mostEnding = 4
 )
 
 // Teach makes a line for a word list of the words by which a letter could have been
@@ -22,9 +25,11 @@ const (
 // hint and not clear: whoever pastes it decides whether it may act, and generalises.
 // file is empty where there are no such words.
 //
-// Numbers, addresses and names (words with a capital inside a sentence) are left out:
-// a word list is no place for them. Nor is one for what is known already: a mark of
-// the policy, or the wording of another kind.
+// Numbers, addresses and names are left out: a word list is no place for them. A word
+// that begins with a capital may be a name: inside a line it is left out, and at its
+// beginning or in capitals it stays only where the word lists know it. Nor is a word
+// list the place for what is known already: a mark of the policy, or the wording of
+// another kind.
 func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
 	lines := append([]string{m.SubjectLine}, strings.Split(m.OwnText(), "\n")...)
 	for i, text := range lines {
@@ -40,7 +45,7 @@ func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
 			sign = "= "
 		}
 		phrase := strings.Join(words, " ")
-		if known(phrase, kind) {
+		if known(phrase, kind) || known(text, kind) { // with the words that were left out, too
 			continue
 		}
 		return fmt.Sprintf("classifier/lexicon/%s.txt [%s]", kind, Language(m)), sign + phrase + "  # " + phrase + " (operator)"
@@ -51,11 +56,49 @@ func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
 // shouted: a line in capitals.
 func shouted(text string) bool { return text == strings.ToUpper(text) && text != strings.ToLower(text) }
 
-// withoutNames leaves out what the writer is called, in any case of declension.
+// lists reports whether the word lists have a word: whole, or as a stem of at least
+// leastStem letters with an ending of at most mostEnding. Shorter stems begin names too.
+func (x *index) lists(text string) bool {
+	s := scriptOf(text)
+	skeleton := appendSkeleton(nil, text, s)
+	for _, t := range []*trie{x.trie, x.common.trie, x.labels.trie, x.roles.trie} {
+		if t.holds(skeleton) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *trie) holds(skeleton []byte) bool {
+	at := 0
+	for i, b := range skeleton {
+		k := slot(b)
+		if k < 0 {
+			return false
+		}
+		if at = int(t.nodes[at].next[k]); at == 0 {
+			return false
+		}
+		if n := i + 1; len(t.nodes[at].stems) > 0 && n >= leastStem && len(skeleton)-n <= mostEnding {
+			return true
+		}
+	}
+	return len(t.nodes[at].entries) > 0
+}
+
+// withoutNames leaves out what the writer is called, by the letter's From or in it, in
+// any case of declension.
 func withoutNames(words []string, m *message.Message) []string {
 	var names []string
 	for _, from := range m.From {
 		names = append(names, strings.Fields(strings.ToLower(from.Name))...)
+	}
+	for _, v := range Classify(m) {
+		for _, value := range v.Fields {
+			if value.Field == privacy.FieldName {
+				names = append(names, strings.Fields(strings.ToLower(value.Text))...)
+			}
+		}
 	}
 	return slices.DeleteFunc(words, func(w string) bool {
 		return slices.ContainsFunc(names, func(name string) bool { return likeName(w, name) })
@@ -99,7 +142,7 @@ func taught(text string) []string {
 		switch {
 		case bare == "", strings.ContainsFunc(bare, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }):
 			continue
-		case i > 0 && unicode.IsUpper([]rune(bare)[0]) && bare != strings.ToUpper(bare):
+		case unicode.IsUpper([]rune(bare)[0]) && (i > 0 && bare != strings.ToUpper(bare) || !lexiconIndex().lists(bare)):
 			continue
 		}
 		words = append(words, strings.ToLower(strings.ReplaceAll(bare, "-", "_")))

@@ -10,7 +10,12 @@ import (
 
 func TestTeach(t *testing.T) {
 	for name, c := range map[string]struct{ subject, body, file, line string }{
-		"subject line": {"Re: Дербез деректерди жанартыныздар!", "Сәлем", "update.txt [kk]", "= дербез деректерди жанартыныздар  # дербез деректерди жанартыныздар (operator)"},
+		"subject line":                   {"Re: Дербез деректерди жанартыныздар!", "Сәлем", "update.txt [kk]", "= деректерди жанартыныздар  # деректерди жанартыныздар (operator)"},
+		"another's name first":           {"Сулейменовой новый телефончик записан", "", "update.txt [ru]", "= новый телефончик записан  # новый телефончик записан (operator)"},
+		"another's name in capitals":     {"новый СУЛЕЙМЕНОВОЙ телефончик записан", "", "update.txt [ru]", "= новый телефончик записан  # новый телефончик записан (operator)"},
+		"the name in the letter":         {"сулейменовой телефончик новенький записан", "Прошу обновить мои данные.\r\nФИО: Сулейменова Айгуль Ержановна", "update.txt [ru]", "= телефончик новенький записан  # телефончик новенький записан (operator)"},
+		"a verb first":                   {"Поправьте телефончик, пожалуйста", "", "update.txt [ru]", "= поправьте телефончик пожалуйста  # поправьте телефончик пожалуйста (operator)"},
+		"a name that begins like a word": {"Данияр телефончик новый записан", "", "update.txt [ru]", "= телефончик новый записан  # телефончик новый записан (operator)"},
 		"first short line": {"", "Добрый день, уважаемые сотрудники, пишу Вам по поводу записей обо мне в вашей компании.\r\nпоправьте мой телефон 8 701 555 12 34\r\n",
 			"update.txt [ru]", "поправьте мой телефон  # поправьте мой телефон (operator)"},
 		"no name and no address": {"Please fix the record of Aigul Smagulova aigul@posta.example", "", "update.txt [en]", "= please fix the record of  # please fix the record of (operator)"},

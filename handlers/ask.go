@@ -34,9 +34,9 @@ func (o *Office) Confirm(tx *store.Tx, r *store.Request, to privacy.Address, by 
 func (o *Office) mustWrite(r *store.Request, to privacy.Address) error {
 	switch {
 	case to.IsZero() || to == o.From:
-		return fmt.Errorf("there is no address to write to: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("no-address", fmt.Errorf("there is no address to write to: %w", privacy.ErrNotAllowed))
 	case r.Quiet != "":
-		return fmt.Errorf("no letter may leave about this request (%s): %w", r.Quiet, privacy.ErrNotAllowed) // P5
+		return privacy.Mistaken("no-letter", fmt.Errorf("no letter may leave about this request (%s): %w", r.Quiet, privacy.ErrNotAllowed), privacy.Coded("why", r.Quiet)) // P5
 	}
 	return nil
 }

@@ -23,23 +23,27 @@ const GroundWithdrawn = "withdrawn"
 // up: they could do so for ever.
 func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 	if !d.By.IsOperator() && !destructionDue(tx.Now(), d.Record) {
-		return fmt.Errorf("the period has not ended, and no operator is named: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("destroy-early", fmt.Errorf("the period has not ended, and no operator is named: %w", privacy.ErrNotAllowed))
 	}
 	if d.Ground == "" {
-		return fmt.Errorf("a ground is missing: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("destroy-ground", fmt.Errorf("a ground is missing: %w", privacy.ErrBadInput))
 	}
-	if why := heldRecord(d.Record, d.Consents); why != "" {
-		return fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed)
+	switch why := heldRecord(d.Record, d.Consents); why {
+	case "":
+	case heldBlocked:
+		return privacy.Mistaken("destroy-blocked", fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed))
+	default:
+		return privacy.Mistaken("destroy-consent", fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed))
 	}
 	for _, r := range d.Requests {
 		if !d.By.IsOperator() && r.Undo != nil && tx.Now().Before(r.Undo.Until) {
-			return fmt.Errorf("the decision about request %s can still be taken back: %w", r.Number, privacy.ErrNotAllowed)
+			return privacy.Mistaken("destroy-undo", fmt.Errorf("the decision about request %s can still be taken back: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		}
 		if r.Proof != privacy.Proven {
 			continue
 		}
 		if r.State.Open() {
-			return fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed)
+			return privacy.Mistaken("destroy-open", fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		}
 		letters, err := tx.LettersOf(r.ID)
 		if err != nil {
@@ -47,7 +51,7 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 		}
 		for _, l := range letters {
 			if l.State == store.LetterQueued {
-				return fmt.Errorf("a letter about request %s has not left yet: %w", r.Number, privacy.ErrNotAllowed)
+				return privacy.Mistaken("destroy-letter", fmt.Errorf("a letter about request %s has not left yet: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 			}
 		}
 	}
@@ -91,14 +95,19 @@ func destructionDue(now time.Time, s store.Subject) bool {
 	return !s.DestructionDueAt.IsZero() && !now.Before(s.DestructionDueAt.Add(-DestroyAhead))
 }
 
+const (
+	heldBlocked = "the record is blocked"
+	heldConsent = "a consent is in force"
+)
+
 // heldRecord says what about the record itself stands against its destruction.
 func heldRecord(s store.Subject, consents []store.Consent) string {
 	if s.Blocked {
-		return "the record is blocked"
+		return heldBlocked
 	}
 	for _, c := range consents {
 		if c.Processing() {
-			return "a consent is in force"
+			return heldConsent
 		}
 	}
 	return ""

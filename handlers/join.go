@@ -16,42 +16,59 @@ func SamePerson(a, b store.Request) bool {
 }
 
 // Merge closes a request that repeats another of the same person. What it adds goes
-// over to the other, and so does a stop of the processing that it caused (P8).
-func (o *Office) Merge(tx *store.Tx, r, into *store.Request, by privacy.Actor) error {
-	switch {
-	case r.ID == into.ID:
-		return fmt.Errorf("a request is no duplicate of itself: %w", privacy.ErrBadInput)
-	case !SamePerson(*r, *into):
-		return fmt.Errorf("the two came from different people: %w", privacy.ErrNotAllowed)
-	case r.Kind != into.Kind:
-		return fmt.Errorf("one asks for %s, the other for %s; reclassify first: %w", r.Kind, into.Kind, privacy.ErrNotAllowed)
-	case into.State == privacy.StateReceived && !into.ProofNextAt.IsZero(): // what is added would be taken for proven with it (P3)
-		return fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed)
-	case into.State == privacy.StateAwaiting && adds(*r, *into): // and so would the yes to a question that did not name it
-		return fmt.Errorf("%s waits for a yes to what it lists, and %s would add to that; decide %s first: %w", into.Number, r.Number, into.Number, privacy.ErrNotAllowed)
-	case into.MergedInto != "":
-		return fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed)
+// over to the other, and so does a stop of the processing that it caused (P8). item is
+// the other's and is returned as it stands then.
+func (o *Office) Merge(tx *store.Tx, r, into *store.Request, item store.ReviewItem, by privacy.Actor) (store.ReviewItem, error) {
+	if err := mayMerge(*r, *into); err != nil {
+		return item, err
 	}
-	if into.State.Open() {
-		for _, c := range r.Changes {
-			if !lists(*into, c.Field) {
-				into.Changes = append(into.Changes, c)
-			}
-		}
-		if err := handOver(tx, r, into); err != nil {
-			return err
-		}
-	} else if err := o.Resume(tx, r); err != nil {
-		return err
+	if err := o.give(tx, r, into); err != nil {
+		return item, err
 	}
 	if err := tx.PutRequest(*into); err != nil {
-		return err
+		return item, err
+	}
+	item, err := gave(tx, *into, item)
+	if err != nil {
+		return item, err
 	}
 	r.MergedInto = into.Number
 	if err := o.record(tx, into, by, "merged-in", ""); err != nil {
-		return err
+		return item, err
 	}
-	return o.move(tx, r, privacy.StateClosed, by, "merged")
+	return item, o.move(tx, r, privacy.StateClosed, by, "merged")
+}
+
+func mayMerge(r, into store.Request) error {
+	switch {
+	case r.ID == into.ID:
+		return privacy.Mistaken("merge-itself", fmt.Errorf("a request is no duplicate of itself: %w", privacy.ErrBadInput))
+	case !SamePerson(r, into):
+		return privacy.Mistaken("merge-people", fmt.Errorf("the two came from different people: %w", privacy.ErrNotAllowed))
+	case r.Kind != into.Kind:
+		return privacy.Mistaken("merge-kinds", fmt.Errorf("one asks for %s, the other for %s; reclassify first: %w", r.Kind, into.Kind, privacy.ErrNotAllowed), privacy.Coded("kind", r.Kind), privacy.Coded("kind", into.Kind))
+	case into.State == privacy.StateReceived && !into.ProofNextAt.IsZero(): // what is added would be taken for proven with it (P3)
+		return privacy.Mistaken("merge-unproven", fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number))
+	case into.State == privacy.StateAwaiting && adds(r, into): // and so would the yes to a question that did not name it
+		return privacy.Mistaken("merge-asked", fmt.Errorf("%s waits for a yes to what it lists, and %s would add to that; decide %s first: %w", into.Number, r.Number, into.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(r.Number))
+	case into.MergedInto != "":
+		return privacy.Mistaken("merge-merged", fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(into.MergedInto))
+	}
+	return nil
+}
+
+// give hands what a request adds to an open one over; what a closed one can no longer
+// take on ends.
+func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
+	if !into.State.Open() {
+		return o.Resume(tx, r)
+	}
+	for _, c := range r.Changes {
+		if !lists(*into, c.Field) {
+			into.Changes = append(into.Changes, c)
+		}
+	}
+	return handOver(tx, r, into)
 }
 
 // lists reports whether a request changes a field.

@@ -54,11 +54,11 @@ func (p pen) reword(r *store.Request, code, body string) (string, error) {
 	case p.edit == nil:
 		return body, nil
 	case code != "":
-		return "", fmt.Errorf("this letter carries a reply code and leaves as it is: %w", privacy.ErrBadInput)
+		return "", privacy.Mistaken("letter-code", fmt.Errorf("this letter carries a reply code and leaves as it is: %w", privacy.ErrBadInput))
 	case p.edit.used:
-		return "", fmt.Errorf("several letters leave, so none of them can be reworded here: %w", privacy.ErrBadInput)
+		return "", privacy.Mistaken("letter-several", fmt.Errorf("several letters leave, so none of them can be reworded here: %w", privacy.ErrBadInput))
 	case !strings.Contains(p.edit.body, string(r.Number)):
-		return "", fmt.Errorf("the letter must still name the number %s: %w", r.Number, privacy.ErrBadInput)
+		return "", privacy.Mistaken("letter-number", fmt.Errorf("the letter must still name the number %s: %w", r.Number, privacy.ErrBadInput), privacy.Plain(r.Number))
 	}
 	p.edit.used = true
 	return p.edit.body, nil

@@ -14,14 +14,14 @@ import (
 func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int) error {
 	u := r.Undo
 	if u == nil || u.Request == nil || tx.Now().After(u.Until) {
-		return fmt.Errorf("there is nothing to take back any more: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("undo-over", fmt.Errorf("there is nothing to take back any more: %w", privacy.ErrNotAllowed))
 	}
 	item, err := tx.ReviewItem(r.ID)
 	if err != nil {
 		return err
 	}
 	if item.Version != u.Version || seen != 0 && seen != item.Version {
-		return fmt.Errorf("it has gone on since: %w", privacy.ErrConflict)
+		return privacy.Mistaken("undo-gone-on", fmt.Errorf("it has gone on since: %w", privacy.ErrConflict))
 	}
 	if err := undoLetters(tx, u); err != nil {
 		return err
@@ -42,8 +42,8 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	}
 	version, noticed := item.Version+1, item.Noticed
 	verb, before := u.Verb, *u.Request
-	before.Notes = r.Notes
-	if before.Undo != nil { // the act before it can be taken back next
+	before.Notes, before.Message = r.Notes, r.Message // where it lies has moved on by itself
+	if before.Undo != nil {                           // the act before it can be taken back next
 		earlier := *before.Undo
 		before.Undo, earlier.Version = &earlier, version
 	}
@@ -85,7 +85,7 @@ func undoLetters(tx *store.Tx, u *store.Undo) error {
 			return err
 		}
 		if !waits(tx, l) {
-			return fmt.Errorf("its letter has left: %w", privacy.ErrNotAllowed)
+			return privacy.Mistaken("undo-left", fmt.Errorf("its letter has left: %w", privacy.ErrNotAllowed))
 		}
 		l.State, l.Bytes = store.LetterCancelled, nil
 		if err := tx.PutLetter(l); err != nil {
@@ -114,7 +114,7 @@ func undoRecord(tx *store.Tx, u *store.Undo) error {
 		return err
 	}
 	if !now.ChangedAt.Equal(u.ChangedAt) {
-		return fmt.Errorf("the record was changed since: %w", privacy.ErrConflict)
+		return privacy.Mistaken("undo-record", fmt.Errorf("the record was changed since: %w", privacy.ErrConflict))
 	}
 	if err := tx.PutSubject(*u.Subject); err != nil {
 		return err
@@ -138,7 +138,7 @@ func (o *Office) undoOthers(tx *store.Tx, u *store.Undo, by privacy.Actor) error
 			return err
 		}
 		if made.State != privacy.StateInReview || made.Undo != nil {
-			return fmt.Errorf("%s has gone on since: %w", made.Number, privacy.ErrConflict)
+			return privacy.Mistaken("undo-other", fmt.Errorf("%s has gone on since: %w", made.Number, privacy.ErrConflict), privacy.Plain(made.Number))
 		}
 		if err := o.move(tx, &made, privacy.StateClosed, by, "split-undone"); err != nil {
 			return err
@@ -147,12 +147,5 @@ func (o *Office) undoOthers(tx *store.Tx, u *store.Undo, by privacy.Actor) error
 	if u.Other == nil {
 		return nil
 	}
-	item, err := tx.ReviewItem(u.Other.ID)
-	if err != nil && !isNotFound(err) {
-		return err
-	}
-	if item.Version != u.OtherItem.Version {
-		return fmt.Errorf("%s has gone on since: %w", u.Other.Number, privacy.ErrConflict)
-	}
-	return tx.PutRequest(*u.Other)
+	return undoMerge(tx, u)
 }

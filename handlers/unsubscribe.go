@@ -11,7 +11,7 @@ import (
 // Unsubscribe stops information letters; consent for anything else stands.
 func (o *Office) Unsubscribe(tx *store.Tx, r *store.Request, s store.Subject, by privacy.Actor) error {
 	if s.Blocked {
-		return fmt.Errorf("unsubscribe: the record is blocked: %w", privacy.ErrNotAllowed) // P13
+		return privacy.Mistaken("blocked", fmt.Errorf("unsubscribe: the record is blocked: %w", privacy.ErrNotAllowed)) // P13
 	}
 	r.SubjectID = s.ID
 	s.NoLetters, s.ChangedAt = true, tx.Now()

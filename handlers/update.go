@@ -16,10 +16,10 @@ var zeroTime time.Time
 // on file (P3; policy 8.3; Law 94-V Art. 24).
 func (o *Office) Update(tx *store.Tx, r *store.Request, s store.Subject, by privacy.Actor) error {
 	if s.Blocked {
-		return fmt.Errorf("update: the record is blocked: %w", privacy.ErrNotAllowed) // P13
+		return privacy.Mistaken("blocked", fmt.Errorf("update: the record is blocked: %w", privacy.ErrNotAllowed)) // P13
 	}
 	if len(r.Changes) == 0 {
-		return fmt.Errorf("update: the letter names no new value to apply; ask the writer, or close it by hand: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("no-value", fmt.Errorf("update: the letter names no new value to apply; ask the writer, or close it by hand: %w", privacy.ErrBadInput))
 	}
 	r.SubjectID = s.ID
 	applied, address, err := o.applyFields(tx, r, s)
@@ -44,7 +44,7 @@ func (o *Office) Update(tx *store.Tx, r *store.Request, s store.Subject, by priv
 func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (applied []privacy.Field, address privacy.Address, err error) {
 	for _, c := range r.Changes {
 		if !c.Valid {
-			return nil, address, fmt.Errorf("update %s: the value did not pass its check: %w", c.Field, privacy.ErrBadInput)
+			return nil, address, privacy.Mistaken("bad-value", fmt.Errorf("update %s: the value did not pass its check: %w", c.Field, privacy.ErrBadInput), privacy.Coded("field", c.Field))
 		}
 		switch c.Field {
 		case privacy.FieldName:
@@ -61,7 +61,7 @@ func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (a
 			}
 			continue
 		default:
-			return nil, address, fmt.Errorf("update %q: no such field: %w", c.Field, privacy.ErrBadInput)
+			return nil, address, privacy.Mistaken("no-field", fmt.Errorf("update %q: no such field: %w", c.Field, privacy.ErrBadInput), privacy.Plain(c.Field))
 		}
 		applied = append(applied, c.Field)
 	}
@@ -84,14 +84,14 @@ func (o *Office) askBothEnds(tx *store.Tx, r *store.Request, s store.Subject, ad
 		if taken, err := addressTaken(tx, address, s.ID); err != nil {
 			return err
 		} else if taken {
-			return fmt.Errorf("update: the new address is on record for another person; find out whose it is, then settle it by hand: %w", privacy.ErrNotAllowed)
+			return privacy.Mistaken("address-taken", fmt.Errorf("update: the new address is on record for another person; find out whose it is, then settle it by hand: %w", privacy.ErrNotAllowed))
 		}
 	}
 	switch allowed, err := o.Limits.Allow(tx, address, r.Words); {
 	case err != nil:
 		return err
 	case !allowed && by.IsOperator():
-		return fmt.Errorf("update: the new address has had as many letters as the limits allow; approve it when limits.window has passed: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("address-limit", fmt.Errorf("update: the new address has had as many letters as the limits allow; approve it when limits.window has passed: %w", privacy.ErrNotAllowed))
 	case !allowed:
 		return o.Review(tx, r, QuietOverLimit)
 	}

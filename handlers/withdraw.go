@@ -18,7 +18,7 @@ func (o *Office) Withdraw(tx *store.Tx, r *store.Request, s store.Subject, by pr
 // stop ends all processing of a subject's data and answers with a letter.
 func (o *Office) stop(tx *store.Tx, r *store.Request, s store.Subject, by privacy.Actor, letter, reason string) error {
 	if s.Blocked {
-		return fmt.Errorf("stop processing: the record is blocked: %w", privacy.ErrNotAllowed) // P13
+		return privacy.Mistaken("blocked", fmt.Errorf("stop processing: the record is blocked: %w", privacy.ErrNotAllowed)) // P13
 	}
 	r.SubjectID = s.ID
 	consents, err := tx.Consents(s.ID)

@@ -3,12 +3,10 @@ package mailbox
 import (
 	"context"
 	"errors"
-
-	"github.com/emersion/go-imap/v2"
 )
 
-// unfile takes the keyword back from what turned out to be no request (P6). What was
-// moved meanwhile has another UID and stays as people find it.
+// unfile takes the keyword back from what turned out to be no request (P6), or waits
+// for a person again. What was moved has another UID: see bringBack.
 func (w *Watcher) unfile(ctx context.Context, l *link) error {
 	in, ok := w.in.(Unfiler)
 	if !ok {
@@ -22,15 +20,12 @@ func (w *Watcher) unfile(ctx context.Context, l *link) error {
 		if len(uids) == 0 {
 			return nil
 		}
-		if l.canKeyword {
-			err := l.do(ctx, "store", func() error {
-				return l.client.Store(uidSet(uids), &imap.StoreFlags{
-					Op: imap.StoreFlagsDel, Silent: true, Flags: []imap.Flag{HandledKeyword},
-				}, nil).Close()
-			})
-			if e := (*Error)(nil); err != nil && !(errors.As(err, &e) && e.Kind == Refused) {
-				return err
-			}
+		err = l.unmark(ctx, uids)
+		if e := (*Error)(nil); err != nil && !(errors.As(err, &e) && e.Kind == Refused) {
+			return err
+		}
+		if err := w.bringBack(ctx, l, uids); err != nil {
+			return err
 		}
 		if err := in.Unfiled(ctx, l.pos.Mailbox, l.pos.UIDValidity, uids); err != nil {
 			return &Error{Op: "unfile", Kind: IntakeFailed, Err: err}

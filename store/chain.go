@@ -33,6 +33,9 @@ func (tx *Tx) Append(act audit.Act) error {
 	}
 	tx.head = &next
 	tx.count(countEntries, 1)
+	if err := tx.indexEntry(next.Seq, act.Number); err != nil {
+		return fmt.Errorf("append to the chain: %w", err)
+	}
 	return nil
 }
 

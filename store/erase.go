@@ -103,6 +103,9 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 		key = bytes.Clone(key)
 		return true, errors.Join(tx.delete(tableConfirmation, key[idSize:]), tx.delete(tableConfirmOf, key))
 	})
+	err = errors.Join(err, tx.each(tableEntryOf, id, func(key, _ []byte) (bool, error) {
+		return true, tx.delete(tableEntryOf, bytes.Clone(key))
+	}))
 	if err = errors.Join(err, tx.eraseReview(id)); err != nil {
 		return err
 	}

@@ -8,6 +8,9 @@ func (o Options) WithMaxSize(n int) Options { o.maxSize = n; return o }
 // WithSchema2 is the program that wrote schema 2.
 func (o Options) WithSchema2() Options { o.steps = []migration{}; return o }
 
+// WithSchema3 is the program that wrote schema 3.
+func (o Options) WithSchema3() Options { o.steps = migrations()[:1]; return o }
+
 // WithSteps is a later program: its migrations follow those of today.
 func (o Options) WithSteps(steps ...func(*Tx) error) Options {
 	o.steps = migrations()
@@ -43,6 +46,12 @@ func (tx *Tx) DropIndex() error {
 func (tx *Tx) DropPersons() error {
 	all := func([]byte, []byte) bool { return true }
 	return errors.Join(tx.drop(tablePerson, all), tx.drop(tableRequestOf, all))
+}
+
+// DropEntriesOf empties the lists of what the chain says about requests: a store of
+// schema 3 had none.
+func (tx *Tx) DropEntriesOf() error {
+	return tx.drop(tableEntryOf, func([]byte, []byte) bool { return true })
 }
 
 // RecentTimes is how many times of letters the writer holds in memory.

@@ -44,6 +44,7 @@ const (
 	tableRequestOf                 // subject id, request id
 	tableToUnfile                  // message key of mail whose keyword is to be taken back
 	tableMark                      // name -> text: what the program remembers of itself
+	tableEntryOf                   // request id, sequence number of an audit entry about it
 	tables
 )
 
@@ -133,6 +134,7 @@ var tableLayout = [tables]struct {
 	tableRequestOf:    {"requests of subjects", bucketSubject, clustered, 'r'},
 	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
+	tableEntryOf:      {"entries about requests", bucketCase, clustered, 'h'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

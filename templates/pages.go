@@ -19,25 +19,42 @@ var pageFiles embed.FS
 type Pages struct {
 	sets  map[privacy.Language]*template.Template
 	texts map[privacy.Language]pageTexts
+
+	*Mistakes
 }
 
 // ParsePages reads the embedded pages and their texts. It fails where one does not
 // parse or where a language lacks a text that another has.
 func ParsePages() (*Pages, error) {
-	p := &Pages{sets: make(map[privacy.Language]*template.Template), texts: make(map[privacy.Language]pageTexts)}
+	texts, err := parsePageTexts()
+	if err != nil {
+		return nil, fmt.Errorf("parse pages: %w", err)
+	}
+	p := &Pages{sets: make(map[privacy.Language]*template.Template), texts: texts}
+	if p.Mistakes, err = parseMistakes(texts); err != nil {
+		return nil, err
+	}
 	for _, lang := range privacy.Languages {
-		source, err := pageFiles.ReadFile("pages/texts." + string(lang) + ".toml")
-		if err != nil {
-			return nil, fmt.Errorf("parse pages: %w", err)
-		}
-		if p.texts[lang], err = parseTexts(lang, source); err != nil {
-			return nil, fmt.Errorf("parse pages: texts in %q: %w", lang, err)
-		}
 		if p.sets[lang], err = template.New("").Funcs(pageFuncs(p.texts[lang])).Option("missingkey=error").ParseFS(pageFiles, "pages/*.html"); err != nil {
 			return nil, fmt.Errorf("parse pages: %w", err)
 		}
 	}
 	return p, p.sameKeys()
+}
+
+// parsePageTexts reads the texts of the pages in every language.
+func parsePageTexts() (map[privacy.Language]pageTexts, error) {
+	texts := make(map[privacy.Language]pageTexts)
+	for _, lang := range privacy.Languages {
+		source, err := pageFiles.ReadFile("pages/texts." + string(lang) + ".toml")
+		if err != nil {
+			return nil, err
+		}
+		if texts[lang], err = parseTexts(lang, source); err != nil {
+			return nil, fmt.Errorf("texts in %q: %w", lang, err)
+		}
+	}
+	return texts, nil
 }
 
 // Page writes a page, whole or not at all.

@@ -37,6 +37,7 @@ func newHouse(t *testing.T) *house {
 // newHouseChanged changes the configuration before the daemon reads it.
 func newHouseChanged(t *testing.T, change func(config string) string) *house {
 	t.Helper()
+	t.Setenv("LC_ALL", "C") // whatever the developer speaks
 	server, err := demoserver.Start(demoserver.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -63,6 +63,11 @@ func TestConsoleLoginAtTheTerminal(t *testing.T) {
 	if code, body := fetch(t, c, http.MethodGet, origin+"/", nil); code != http.StatusOK || !strings.Contains(body, `class="me"`) {
 		t.Errorf("the queue: %d", code)
 	}
+	var in adminapi.Session
+	out, _ = h.otinish(exitDone, "", "--json", "console", "sessions")
+	if err := json.Unmarshal([]byte(out), &in); err != nil || in.Login == "" || in.Role != "operator" || !in.Ends.After(in.Began) {
+		t.Errorf("sessions: %s", out)
+	}
 	var ended adminapi.Logout
 	out, _ = h.otinish(exitDone, "", "--json", "console", "logout")
 	if err := json.Unmarshal([]byte(out), &ended); err != nil || ended.Ended != 1 {
@@ -71,6 +76,8 @@ func TestConsoleLoginAtTheTerminal(t *testing.T) {
 	if code, _ := fetch(t, c, http.MethodGet, origin+"/", nil); code != http.StatusUnauthorized {
 		t.Errorf("after the logout: %d", code)
 	}
+	out, _ = h.otinish(exitDone, "", "console", "sessions")
+	says(t, out, "Nobody is logged in.")
 	if strings.Contains(h.log.String(), link[strings.LastIndexByte(link, '/')+1:]) {
 		t.Error("the link stands in the log")
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -30,25 +31,30 @@ func (q DeadlineWhyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client
 	if err != nil {
 		return err
 	}
-	return t.print(d, func(w io.Writer) { writeDeadline(w, d) })
+	rules, err := deadline.New() // for the words around the table
+	if err != nil {
+		return err
+	}
+	return t.print(d, func(w io.Writer) { writeDeadline(w, rules, d) })
 }
 
-func writeDeadline(w io.Writer, d adminapi.Deadline) {
-	fmt.Fprintf(w, "%s, %s: due %s\n\n%s\n\n", d.Number, d.Kind, local(d.DueAt), d.Sentence)
-	table(w, "DATE\tDAY\t", func(row func(...any)) {
-		row(d.ReceivedAt.Format("2006-01-02"), "-", "receipt, "+d.ReceivedAt.Format("15:04"))
+func writeDeadline(w io.Writer, rules *deadline.Rules, d adminapi.Deadline) {
+	word := func(key string, values ...string) string { return rules.Word(d.Language, key, values...) }
+	fmt.Fprintf(w, "%s\n\n%s\n\n", word("heading", string(d.Number), string(d.Kind), local(d.DueAt)), d.Sentence)
+	table(w, word("column-date")+"\t"+word("column-day")+"\t", func(row func(...any)) {
+		row(d.ReceivedAt.Format("2006-01-02"), "-", word("receipt")+", "+d.ReceivedAt.Format("15:04"))
 		for _, s := range d.Steps {
 			day, why := "-", s.Reason
 			if s.Day > 0 {
 				day = fmt.Sprint(s.Day)
 			}
 			if s.Last {
-				why = "the end of this day"
+				why = word("end")
 			}
 			row(s.Date, day, why)
 		}
 	})
-	fmt.Fprintf(w, "\nClock %s: %s, %s. Source: %s.\n", d.Clock, d.Act, d.Paragraph, d.Source)
+	fmt.Fprintf(w, "\n%s\n", word("clock", d.Clock, d.Act, d.Paragraph, d.Source))
 }
 
 // DeadlineChangesCmd lists what has moved.

@@ -19,7 +19,7 @@ type DeskCmd struct {
 	Ask         AskCmd         `cmd:"" help:"Ask the writer a question; the request waits for the answer."`
 	Reply       ReplyCmd       `cmd:"" help:"Answer the writer in your own words, or from a prepared text."`
 	Note        NoteCmd        `cmd:"" help:"Add a remark, read from standard input or a file."`
-	Assign      AssignCmd      `cmd:"" help:"Give a request to an operator, or to nobody."`
+	Assign      AssignCmd      `cmd:"" help:"Give requests to an operator: the login stands last; without one to nobody."`
 	Hold        HoldCmd        `cmd:"" help:"Let a request rest until a day; its period goes on."`
 	NotARequest NotARequestCmd `cmd:"" name:"not-a-request" help:"Close what asks for nothing; the mail stays as it is."`
 	Merge       MergeCmd       `cmd:"" help:"Close a request as a duplicate of another one of the same person."`
@@ -32,6 +32,7 @@ type DeskCmd struct {
 type Target struct {
 	Number  privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
 	Version int            `help:"Decide only if the request is as you saw it: the version that queue show prints." placeholder:"N"`
+	Several bool           `kong:"-"` // others are decided with it
 }
 
 // Writing is how the letter of a decision is seen and worded.
@@ -42,7 +43,7 @@ type Writing struct {
 
 // ApproveCmd approves.
 type ApproveCmd struct {
-	Target
+	Targets
 	Writing
 	TextFile   string `help:"Answer for the writer, from this file; - reads standard input." placeholder:"FILE"`
 	ByHand     bool   `help:"Close it as seen to in another way; nothing is carried out."`
@@ -51,15 +52,21 @@ type ApproveCmd struct {
 
 // Run implements the verb.
 func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	list, err := q.list(t, q.TextFile, q.ValuesFile, q.LetterFile)
+	if err == nil {
+		err = single(list, "--values-file", q.ValuesFile, "--letter-file", q.LetterFile)
+	}
+	if err != nil {
+		return err
+	}
 	d := adminapi.Decision{ByHand: q.ByHand}
-	var err error
 	if d.Text, err = t.readText(q.TextFile); err != nil {
 		return err
 	}
 	if d.Values, err = t.readValues(q.ValuesFile); err != nil {
 		return err
 	}
-	return t.decide(ctx, c, q.Target, q.Writing, "approve", d)
+	return t.decideEach(ctx, c, list, q.Writing, "approve", the(d))
 }
 
 // readValues reads lines "field: value"; an empty value takes the field out.
@@ -84,7 +91,7 @@ func (t *Terminal) readValues(file string) ([]adminapi.Value, error) {
 
 // DeclineCmd declines.
 type DeclineCmd struct {
-	Target
+	Targets
 	Writing
 	Ground   string `help:"Ground code: LAW_RETENTION, OPEN_OBLIGATION, ART9, PENDING_CLAIM, OTHER, NOT_A_REQUEST." required:""`
 	Article  string `help:"Act and article the refusal rests on, as it shall stand in the letter."`
@@ -93,19 +100,30 @@ type DeclineCmd struct {
 
 // Run implements the verb.
 func (q DeclineCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	list, err := q.list(t, q.TextFile, q.LetterFile)
+	if err == nil {
+		err = single(list, "--letter-file", q.LetterFile)
+	}
+	if err != nil {
+		return err
+	}
 	text, err := t.readText(q.TextFile)
 	if err != nil {
 		return err
 	}
-	return t.decide(ctx, c, q.Target, q.Writing, "decline", adminapi.Decision{Ground: q.Ground, Article: q.Article, Text: text})
+	return t.decideEach(ctx, c, list, q.Writing, "decline", the(adminapi.Decision{Ground: q.Ground, Article: q.Article, Text: text}))
 }
 
 // NotARequestCmd closes what asks for nothing.
-type NotARequestCmd struct{ Target }
+type NotARequestCmd struct{ Targets }
 
 // Run implements the verb.
 func (q NotARequestCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{}, "not-a-request", adminapi.Decision{})
+	list, err := q.list(t)
+	if err != nil {
+		return err
+	}
+	return t.decideEach(ctx, c, list, Writing{}, "not-a-request", the(adminapi.Decision{}))
 }
 
 // ReclassifyCmd changes the kind.
@@ -121,11 +139,15 @@ func (q ReclassifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 
 // ConfirmCmd asks for confirmation.
 type ConfirmCmd struct {
-	Target
+	Targets
 	Preview bool `help:"Show the letter that would leave; decide nothing."`
 }
 
 // Run implements the verb.
 func (q ConfirmCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{Preview: q.Preview}, "confirm", adminapi.Decision{})
+	list, err := q.list(t)
+	if err != nil {
+		return err
+	}
+	return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "confirm", the(adminapi.Decision{}))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -26,18 +27,28 @@ func (q NoteCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error
 
 // AssignCmd gives a request to somebody.
 type AssignCmd struct {
-	Target
-	To string `arg:"" optional:"" help:"Login of the operator; nobody without it."`
+	Targets
+	// The last of the arguments may be a login: kong has no list with one behind it.
 }
 
 // Run implements the verb.
 func (q AssignCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{}, "assign", adminapi.Decision{To: q.To})
+	to := ""
+	if last := len(q.Numbers) - 1; last > 0 && q.Numbers[last] != "-" {
+		if _, err := targetOf(q.Numbers[last]); err != nil && !strings.HasPrefix(strings.ToUpper(q.Numbers[last]), "OT-") {
+			to, q.Numbers = q.Numbers[last], q.Numbers[:last]
+		}
+	}
+	list, err := q.list(t)
+	if err != nil {
+		return err
+	}
+	return t.decideEach(ctx, c, list, Writing{}, "assign", the(adminapi.Decision{To: to}))
 }
 
 // HoldCmd lets a request rest.
 type HoldCmd struct {
-	Target
+	Targets
 	Ground   string `help:"AWAITING_DOCUMENTS, AWAITING_THIRD_PARTY, DISPUTE, INTERNAL_CHECK or OTHER." placeholder:"CODE"`
 	Until    string `help:"Last day of rest, like 2026-12-01." placeholder:"DATE"`
 	End      bool   `help:"End the rest."`
@@ -46,20 +57,24 @@ type HoldCmd struct {
 
 // Run implements the verb.
 func (q HoldCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	list, err := q.list(t, q.TextFile)
+	if err != nil {
+		return err
+	}
 	text, err := t.readText(q.TextFile)
 	if err != nil {
 		return err
 	}
-	d := adminapi.Decision{Ground: q.Ground, Text: text}
 	if q.End == (q.Until != "") {
 		return fmt.Errorf("hold needs --until DATE and --ground CODE, or --end: %w", privacy.ErrBadInput)
 	}
-	if !q.End {
-		if d.Until, err = endOf(ctx, c, q.Number, q.Until); err != nil {
-			return err
+	return t.decideEach(ctx, c, list, Writing{}, "hold", func(n privacy.Number) (d adminapi.Decision, err error) {
+		d = adminapi.Decision{Ground: q.Ground, Text: text}
+		if !q.End {
+			d.Until, err = endOf(ctx, c, n, q.Until)
 		}
-	}
-	return t.decide(ctx, c, q.Target, Writing{}, "hold", d)
+		return d, err
+	})
 }
 
 // endOf is the last second of a day in the controller's zone, which the times of a
@@ -121,18 +136,23 @@ func (q MergeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 // SplitCmd opens a second request.
 type SplitCmd struct {
 	Target
-	Kind privacy.Kind `arg:"" help:"Kind of the second request."`
+	Kind    privacy.Kind `arg:"" help:"Kind of the second request."`
+	Preview bool         `help:"Show the letter that would leave; decide nothing."`
 }
 
 // Run implements the verb.
 func (q SplitCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{}, "split", adminapi.Decision{Kind: q.Kind})
+	return t.decide(ctx, c, q.Target, Writing{Preview: q.Preview}, "split", adminapi.Decision{Kind: q.Kind})
 }
 
 // UndoCmd takes a decision back.
-type UndoCmd struct{ Target }
+type UndoCmd struct{ Targets }
 
 // Run implements the verb.
 func (q UndoCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{}, "undo", adminapi.Decision{})
+	list, err := q.list(t)
+	if err != nil {
+		return err
+	}
+	return t.decideEach(ctx, c, list, Writing{}, "undo", the(adminapi.Decision{}))
 }

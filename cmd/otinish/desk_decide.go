@@ -26,7 +26,20 @@ func (t *Terminal) decide(ctx context.Context, c *adminapi.Client, target Target
 		if err != nil {
 			return err
 		}
-		return printEach(t, drafts, func(w io.Writer) { writeDrafts(w, drafts) })
+		type draft struct {
+			Number privacy.Number `json:"number"`
+			adminapi.Draft
+		}
+		var list []draft
+		for _, d := range drafts {
+			list = append(list, draft{n, d})
+		}
+		return printEach(t, list, func(w io.Writer) {
+			if target.Several {
+				fmt.Fprintf(w, "── %s ──\n", n)
+			}
+			writeDrafts(w, drafts)
+		})
 	}
 	before, err := c.Request(ctx, n)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // AskCmd asks the writer.
 type AskCmd struct {
-	Target
+	Targets
 	Preview  bool   `help:"Show the letter that would leave; decide nothing."`
 	TextFile string `help:"The question, from this file; - reads standard input." placeholder:"FILE"`
 	Prepared string `help:"A prepared text by name: see otinish texts." placeholder:"NAME"`
@@ -19,11 +19,25 @@ type AskCmd struct {
 
 // Run implements the verb.
 func (q AskCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	text, err := t.words(ctx, c, q.Number, q.TextFile, q.Prepared)
+	typed := q.TextFile
+	if q.Prepared == "" {
+		typed = firstOf(typed, "-")
+	}
+	list, err := q.list(t, typed)
 	if err != nil {
 		return err
 	}
-	return t.decide(ctx, c, q.Target, Writing{Preview: q.Preview}, "ask", adminapi.Decision{Text: text})
+	if q.Prepared == "" { // one text for all, in the operator's words
+		text, err := t.readText(typed)
+		if err != nil {
+			return err
+		}
+		return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", the(adminapi.Decision{Text: text}))
+	}
+	return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", func(n privacy.Number) (adminapi.Decision, error) {
+		text, err := t.words(ctx, c, n, q.TextFile, q.Prepared)
+		return adminapi.Decision{Text: text}, err
+	})
 }
 
 // ReplyCmd answers the writer.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -12,7 +13,7 @@ import (
 // ExplainCmd tells how a request was decided, step by step.
 type ExplainCmd struct {
 	Number   privacy.Number   `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
+	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the terminal's (LANG), else the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
 }
 
 // Run implements the verb.
@@ -29,7 +30,7 @@ func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	if err != nil {
 		return err
 	}
-	told, err := tellerFor(q.Language, r.Reader)
+	told, err := tellerFor(cmp.Or(q.Language, t.Language), r.Reader)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
 )
 
 // A decision taken back leaves no trace in a real mailbox: the keyword goes, nobody
@@ -46,6 +48,33 @@ func TestIntegrationADecisionIsTakenBack(t *testing.T) {
 	}
 	if code, _, _ := s.otinish("", "undo", string(r.Number)); code != exitNotAllowed {
 		t.Errorf("taken back after it left: exit %d", code)
+	}
+	s.accounted()
+}
+
+// A real server finds what was moved, and gives it back without the keyword; decided
+// again it is moved again.
+func TestIntegrationAMovedMessageComesBack(t *testing.T) {
+	s := newSite(t)
+	s.conf.Undo, s.conf.Handled = "10m", "Handled"
+	e := s.eye()
+	defer e.conn.Close()
+	e.command("CREATE Handled")
+	s.up()
+	s.register(aigul)
+	number := string(s.request(s.take(incoming{
+		from: aigul.email, name: aigul.name, subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88",
+	})).Number)
+	shown := func() adminapi.Request { return object[adminapi.Request](s, "", "request", "show", number) }
+	for range 2 {
+		before := shown().UID
+		s.verb("", "approve", number)
+		s.untilBoxed("Handled", handledFlags)
+		s.untilBoxed("INBOX")
+		s.verb("", "undo", number)
+		s.untilBoxed("INBOX", "")
+		s.untilBoxed("Handled")
+		s.until("it is read again", func() bool { return shown().UID > before })
 	}
 	s.accounted()
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	_ "time/tzdata" // an old system has Almaty at +06: Kazakhstan is +05 since 1 March 2024
 
@@ -32,6 +31,7 @@ type CLI struct {
 	Queue    QueueCmd    `cmd:"" help:"The review queue: list, show, and each decision."`
 	Desk     DeskCmd     `embed:"" group:"Decisions about a waiting request:"`
 	Request  RequestCmd  `cmd:"" help:"Requests: list, show, message, stats."`
+	Figures  FiguresCmd  `cmd:"" help:"What came by kind and week, how long answers took, what is due by day."`
 	Explain  ExplainCmd  `cmd:"" help:"How a request was decided, step by step."`
 	Deadline DeadlineCmd `cmd:"" help:"Due dates: why, changes."`
 	Subject  SubjectCmd  `cmd:"" help:"The register of subjects: add, import, find, show, change, block, unblock, due, destroy."`
@@ -60,6 +60,8 @@ type Terminal struct {
 	Out  io.Writer
 	Err  io.Writer
 	JSON bool
+
+	Language privacy.Language // of what the desk says; empty: as the configuration says of the operator
 }
 
 // Exit codes; every error prints what failed and what to try.
@@ -107,21 +109,17 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		fmt.Fprintf(errOut, "otinish: %s; try: otinish --help\n", plain(err.Error()))
 		return exitUsage
 	}
-	term := &Terminal{In: in, Out: out, Err: errOut, JSON: cli.JSON}
+	term := &Terminal{In: in, Out: out, Err: errOut, JSON: cli.JSON, Language: languageOf(cli.JSON, os.Getenv)}
 	kctx.BindTo(ctx, (*context.Context)(nil))
-	if err := kctx.Run(term, adminapi.NewClient(cli.Socket)); err != nil {
+	client := adminapi.NewClient(cli.Socket)
+	client.Language = term.Language
+	if err := kctx.Run(term, client); err != nil {
 		if !errors.Is(err, errSaid) {
-			fmt.Fprintf(errOut, "otinish: %s\n", forPeople(err))
+			fmt.Fprintf(errOut, "otinish: %s\n", term.told(err))
 		}
 		return exitCode(err)
 	}
 	return exitDone
-}
-
-// forPeople leaves out the sentinel that only says the input was bad: the words
-// before it say what is wrong with it.
-func forPeople(err error) string {
-	return strings.TrimSuffix(strings.TrimSpace(printableLines(err.Error())), ": "+privacy.ErrBadInput.Error())
 }
 
 // errSaid ends a verb that has already told what is wrong.

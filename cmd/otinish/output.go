@@ -89,6 +89,14 @@ func local(t time.Time) string {
 	return t.Format("2006-01-02 15:04")
 }
 
+// localOr is local where there may be no time.
+func localOr(t *time.Time) string {
+	if t == nil {
+		return "-"
+	}
+	return local(*t)
+}
+
 // left says how long there is until t, in words of one size.
 func left(t, now time.Time) string {
 	d := t.Sub(now)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ type QueueCmd struct {
 // QueueShowCmd shows one.
 type QueueShowCmd struct {
 	Number   privacy.Number   `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
+	Language privacy.Language `help:"Language of what was seen: kk, ru or en; without it the terminal's (LANG), else the operator's of the configuration." placeholder:"LANG" env:"OTINISH_LANGUAGE"`
 }
 
 // Run implements the verb.
@@ -46,7 +47,7 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	if err != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return err
 	}
-	told, err := tellerFor(lang, r.Reader)
+	told, err := tellerFor(cmp.Or(lang, t.Language), r.Reader)
 	if err != nil {
 		return err
 	}

@@ -36,14 +36,10 @@ func (q QueueListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) 
 		Overdue: only(q.Overdue), Soon: only(q.Soon), Held: only(q.Held), Sort: q.Sort, Offset: q.Offset, Limit: q.Limit,
 	}
 	if q.Search {
-		if interactive(t.In) {
-			fmt.Fprint(t.Err, "search: ")
-		}
-		line, err := bufio.NewReader(t.In).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+		var err error
+		if f.Text, err = t.searchLine(); err != nil {
 			return err
 		}
-		f.Text = strings.TrimSpace(line)
 	}
 	page, err := c.Choose(ctx, f)
 	if err != nil {
@@ -51,6 +47,19 @@ func (q QueueListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) 
 	}
 	now := time.Now()
 	return printEach(t, page.Requests, func(w io.Writer) { writeQueue(w, page, now) })
+}
+
+// searchLine reads what is searched for: it may be a name, and every user of the
+// machine can see arguments (P7).
+func (t *Terminal) searchLine() (string, error) {
+	if interactive(t.In) {
+		fmt.Fprint(t.Err, "search: ")
+	}
+	line, err := bufio.NewReader(t.In).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	return strings.TrimSpace(line), nil
 }
 
 func only(set bool) *bool {

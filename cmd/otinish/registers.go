@@ -75,39 +75,22 @@ func (q LetterShowCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 	})
 }
 
-// RequestMessageCmd writes the message behind a request.
-type RequestMessageCmd struct {
-	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-}
-
-// Run implements the verb. A terminal obeys what strangers write, so there the bytes
-// are shown harmless; a file or a pipe gets them as they are.
-func (q RequestMessageCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	n, err := privacy.ParseNumber(string(q.Number))
-	if err != nil {
-		return err
-	}
-	raw, err := c.Message(ctx, n)
-	if err != nil {
-		return err
-	}
-	if interactive(t.Out) {
-		raw = []byte(printableLines(string(raw)))
-	}
-	_, err = t.Out.Write(raw)
-	return err
-}
-
 // ConsentCmd is the register of consents.
 type ConsentCmd struct {
-	List ConsentListCmd `cmd:"" default:"1" help:"How many are in force, suspended and withdrawn, by purpose."`
+	List ConsentListCmd `cmd:"" default:"withargs" help:"How many are in force, suspended and withdrawn, by purpose; or the latest that ended."`
 }
 
 // ConsentListCmd counts consents.
-type ConsentListCmd struct{}
+type ConsentListCmd struct {
+	Ended bool `help:"The latest withdrawals and suspensions instead, the newest first."`
+	Limit int  `help:"At most so many of them." default:"50"`
+}
 
 // Run implements the verb.
-func (ConsentListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+func (q ConsentListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	if q.Ended {
+		return q.ended(ctx, t, c)
+	}
 	list, err := c.Consents(ctx)
 	if err != nil {
 		return err
@@ -120,6 +103,20 @@ func (ConsentListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) 
 					last = local(*n.Ended)
 				}
 				row(cut(n.Purpose, 40), n.Given, n.Suspended, n.Withdrawn, last)
+			}
+		})
+	})
+}
+
+func (q ConsentListCmd) ended(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	list, err := c.EndedConsents(ctx, q.Limit)
+	if err != nil {
+		return err
+	}
+	return printEach(t, list, func(w io.Writer) {
+		table(w, "PURPOSE\tGIVEN\tWITHDRAWN\tSUSPENDED\tSUBJECT", func(row func(...any)) {
+			for _, e := range list {
+				row(cut(e.Purpose, 40), local(e.GivenAt), localOr(e.WithdrawnAt), localOr(e.SuspendedAt), e.Subject)
 			}
 		})
 	})

@@ -59,7 +59,11 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	if s.NextDue != nil {
 		fmt.Fprintf(w, "; next due %s", local(*s.NextDue))
 	}
-	fmt.Fprintf(w, "\n  %-12s %d queued, %d given up\n", "letters", s.Letters.Queued, s.Letters.Failed)
+	fmt.Fprintf(w, "\n  %-12s %d queued, %d given up", "letters", s.Letters.Queued, s.Letters.Failed)
+	if s.Letters.LastSent != nil {
+		fmt.Fprintf(w, ", the last one left %s", local(*s.Letters.LastSent))
+	}
+	fmt.Fprintln(w)
 	fmt.Fprintf(w, "  %-12s %d on record\n", "subjects", s.Subjects)
 	writeDestroyStatus(w, s.Destroy)
 	writeRetentionStatus(w, s.Retention)

@@ -112,7 +112,7 @@ func (c *Client) fetchPart(ctx context.Context, part string, begin func(http.Hea
 	if resp.StatusCode != http.StatusOK {
 		var p problem
 		json.NewDecoder(resp.Body).Decode(&p) // an unreadable one becomes "status N"
-		return p.toError(resp.StatusCode)
+		return p.toError(resp)
 	}
 	w, err := begin(resp.Header)
 	if err != nil {

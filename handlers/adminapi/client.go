@@ -19,6 +19,10 @@ var ErrNoDaemon = errors.New("the daemon is not reachable")
 
 // Client talks to the daemon.
 type Client struct {
+	// Language in which the daemon shall answer; empty: as the configuration says of
+	// the operator.
+	Language privacy.Language
+
 	socket string
 	http   *http.Client
 }
@@ -28,7 +32,7 @@ func NewClient(socket string) *Client {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
 	}
-	return &Client{socket, &http.Client{Transport: &http.Transport{DialContext: dial}}}
+	return &Client{socket: socket, http: &http.Client{Transport: &http.Transport{DialContext: dial}}}
 }
 
 func (c *Client) call(ctx context.Context, method, path string, in, out any) error {
@@ -48,7 +52,7 @@ func (c *Client) call(ctx context.Context, method, path string, in, out any) err
 	if resp.StatusCode != http.StatusOK {
 		var p problem
 		json.NewDecoder(resp.Body).Decode(&p) // an unreadable one becomes "status N"
-		return p.toError(resp.StatusCode)
+		return p.toError(resp)
 	}
 	return json.NewDecoder(resp.Body).Decode(out)
 }
@@ -57,6 +61,9 @@ func (c *Client) send(ctx context.Context, method, path string, body io.Reader) 
 	req, err := http.NewRequestWithContext(ctx, method, "http://otinish"+path, body)
 	if err != nil {
 		return nil, err
+	}
+	if c.Language != "" {
+		req.Header.Set("Accept-Language", string(c.Language))
 	}
 	resp, err := c.http.Do(req)
 	var op *net.OpError
@@ -81,16 +88,6 @@ func (c *Client) Account(ctx context.Context) (v []Account, err error) {
 // Queue lists the review queue.
 func (c *Client) Queue(ctx context.Context) (v []Request, err error) {
 	err = c.call(ctx, http.MethodGet, "/queue", nil, &v)
-	return v, err
-}
-
-// Requests lists requests, the newest first, at most 1000.
-func (c *Client) Requests(ctx context.Context, onlyOpen bool) (v []Request, err error) {
-	path := "/requests"
-	if onlyOpen {
-		path += "?open=1"
-	}
-	err = c.call(ctx, http.MethodGet, path, nil, &v)
 	return v, err
 }
 
@@ -157,7 +154,7 @@ func (c *Client) Import(ctx context.Context, step string, file io.Reader, progre
 		}
 		switch {
 		case v.Done && v.Error != "":
-			return v, problem{v.Error, v.Code}.toError(0)
+			return v, problem{Error: v.Error, Code: v.Code}.toError(nil)
 		case v.Done:
 			return v, nil
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -15,6 +16,17 @@ type Console interface {
 	Link(by privacy.Actor) (link string, validUntil time.Time, err error)
 	// Revoke ends the sessions of an operator, or of all where login is empty.
 	Revoke(login string) int
+	// Sessions lists those that are not over.
+	Sessions() []review.Session
+}
+
+// Session is a browser in which an operator has logged in.
+type Session struct {
+	Login string    `json:"login"`
+	Role  string    `json:"role"`
+	Began time.Time `json:"began"`
+	Seen  time.Time `json:"seen"` // the last click
+	Ends  time.Time `json:"ends"` // without another one
 }
 
 // Login is a link that logs in once.
@@ -57,6 +69,23 @@ func (s *Server) consoleLogout(w http.ResponseWriter, r *http.Request) {
 		s.Log.Info("console sessions ended", "actor", actor(r.Context()), "sessions", v.Ended)
 	}
 	s.reply(w, v, err)
+}
+
+func (s *Server) consoleSessions(w http.ResponseWriter, _ *http.Request) {
+	views := []Session{}
+	err := s.consoleThere()
+	if err == nil {
+		for _, one := range s.Console.Sessions() {
+			views = append(views, Session{one.Login, one.Role, one.Began.In(s.zone()), one.Seen.In(s.zone()), one.Ends.In(s.zone())})
+		}
+	}
+	s.reply(w, views, err)
+}
+
+// ConsoleSessions lists who has logged in to the page.
+func (c *Client) ConsoleSessions(ctx context.Context) (v []Session, err error) {
+	err = c.call(ctx, http.MethodGet, "/console/sessions", nil, &v)
+	return v, err
 }
 
 // ConsoleLogin asks for a login link.

@@ -10,21 +10,22 @@ import (
 
 // Deadline is the working of a due date (P11).
 type Deadline struct {
-	Number     privacy.Number `json:"number"`
-	Kind       privacy.Kind   `json:"kind"`
-	ReceivedAt time.Time      `json:"received_at"`
-	DueAt      time.Time      `json:"due_at"`
-	Sentence   string         `json:"sentence"`
-	Clock      string         `json:"clock"`
-	Act        string         `json:"act"`
-	Paragraph  string         `json:"paragraph"`
-	Source     string         `json:"source"`
-	ValidFrom  string         `json:"valid_from"` // date
-	Days       int            `json:"days"`
-	Unit       string         `json:"unit"` // wd working days, cd calendar days
-	Calendar   string         `json:"calendar"`
-	Warning    string         `json:"warning,omitempty"`
-	Steps      []Step         `json:"steps"`
+	Number     privacy.Number   `json:"number"`
+	Kind       privacy.Kind     `json:"kind"`
+	ReceivedAt time.Time        `json:"received_at"`
+	DueAt      time.Time        `json:"due_at"`
+	Language   privacy.Language `json:"language"` // of sentence, warning and the reasons of steps
+	Sentence   string           `json:"sentence"`
+	Clock      string           `json:"clock"`
+	Act        string           `json:"act"`
+	Paragraph  string           `json:"paragraph"`
+	Source     string           `json:"source"`
+	ValidFrom  string           `json:"valid_from"` // date
+	Days       int              `json:"days"`
+	Unit       string           `json:"unit"` // wd working days, cd calendar days
+	Calendar   string           `json:"calendar"`
+	Warning    string           `json:"warning,omitempty"`
+	Steps      []Step           `json:"steps"`
 }
 
 // Step is a day of a period.
@@ -57,22 +58,22 @@ func (s *Server) deadline(w http.ResponseWriter, r *http.Request) {
 		s.reply(w, nil, err)
 		return
 	}
-	due, received := c.Due, c.Request.ReceivedAt
+	due, received, rules, lang := c.Due, c.Request.ReceivedAt, s.Desk.Rules, s.language(r)
 	v := Deadline{
-		Number: n, Kind: c.Request.Kind, ReceivedAt: received.In(s.zone()), DueAt: due.At, Sentence: due.Sentence(received),
+		Number: n, Kind: c.Request.Kind, ReceivedAt: received.In(s.zone()), DueAt: due.At, Language: lang, Sentence: rules.Sentence(lang, due, received),
 		Clock: due.Clock, Act: due.Act, Paragraph: due.Paragraph, Source: due.Source, ValidFrom: due.ValidFrom.Format(time.DateOnly),
-		Days: due.Days, Unit: string(due.Unit), Calendar: due.Calendar, Warning: due.Warning,
+		Days: due.Days, Unit: string(due.Unit), Calendar: due.Calendar, Warning: due.Warning[lang],
 	}
 	for _, step := range due.Steps(received) {
-		v.Steps = append(v.Steps, Step{step.Date.Format(time.DateOnly), step.Number, step.Why(), step.Last})
+		v.Steps = append(v.Steps, Step{step.Date.Format(time.DateOnly), step.Number, rules.Why(lang, step.Skipped), step.Last})
 	}
 	s.reply(w, v, nil)
 }
 
-func (s *Server) differences(w http.ResponseWriter, _ *http.Request) {
+func (s *Server) differences(w http.ResponseWriter, r *http.Request) {
 	views := []Difference{}
 	for _, d := range s.Desk.Differences() {
-		views = append(views, Difference(d))
+		views = append(views, Difference{d.Number, d.Kind, d.Before, d.After, d.Clock, d.Warning[s.language(r)], d.At})
 	}
 	s.reply(w, views, nil)
 }

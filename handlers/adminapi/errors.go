@@ -32,31 +32,52 @@ var kinds = []struct {
 type problem struct {
 	Error string `json:"error"`
 	Code  string `json:"code,omitempty"`
+
+	Mistake string        `json:"mistake,omitempty"` // code of privacy.Mistake
+	Values  []privacy.Arg `json:"values,omitempty"`
 }
 
 func describe(err error) (int, problem) {
+	p := problem{Error: err.Error()}
+	var mistake *privacy.Mistake
+	if errors.As(err, &mistake) {
+		p.Mistake, p.Values = mistake.Code, mistake.Args
+	}
 	for _, k := range kinds {
 		if errors.Is(err, k.err) {
-			return k.status, problem{err.Error(), k.code}
+			p.Code = k.code
+			return k.status, p
 		}
 	}
-	return http.StatusInternalServerError, problem{Error: err.Error()}
+	return http.StatusInternalServerError, p
 }
 
 // remoteError carries the daemon's words and unwraps to its sentinel.
 type remoteError struct {
 	text     string
 	sentinel error
+	language privacy.Language
 }
 
 func (e *remoteError) Error() string { return e.text }
 func (e *remoteError) Unwrap() error { return e.sentinel }
 
-func (p problem) toError(status int) error {
+// toError brings the error back, with what its words in other languages need.
+func (p problem) toError(resp *http.Response) error {
+	var language privacy.Language
+	status := 0
+	if resp != nil {
+		status, language = resp.StatusCode, privacy.Language(resp.Header.Get("Content-Language"))
+	}
 	for _, k := range kinds {
-		if k.code == p.Code {
-			return &remoteError{p.Error, k.err}
+		if k.code != p.Code {
+			continue
 		}
+		var err error = &remoteError{p.Error, k.err, language}
+		if p.Mistake != "" {
+			err = privacy.Mistaken(p.Mistake, err, p.Values...)
+		}
+		return err
 	}
 	if p.Error == "" {
 		return fmt.Errorf("the daemon answered with status %d", status)

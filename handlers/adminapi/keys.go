@@ -87,7 +87,7 @@ func (c *Client) RotateKey(ctx context.Context, keyFile []byte, progress func(do
 	if resp.StatusCode != http.StatusOK {
 		var p problem
 		json.NewDecoder(resp.Body).Decode(&p) // an unreadable one becomes "status N"
-		return p.toError(resp.StatusCode)
+		return p.toError(resp)
 	}
 	lines := json.NewDecoder(resp.Body)
 	for {
@@ -97,7 +97,7 @@ func (c *Client) RotateKey(ctx context.Context, keyFile []byte, progress func(do
 		}
 		switch {
 		case v.Done && v.Error != "":
-			return problem{v.Error, v.Code}.toError(0)
+			return problem{Error: v.Error, Code: v.Code}.toError(nil)
 		case v.Done:
 			return nil
 		}

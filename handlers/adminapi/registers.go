@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
@@ -27,15 +26,6 @@ type AuditEntry struct {
 	HistoryEntry
 	Number privacy.Number `json:"number,omitempty"`
 	Hash   string         `json:"hash"`
-}
-
-// ConsentCount is how many consents there are for a purpose.
-type ConsentCount struct {
-	Purpose   string     `json:"purpose"`
-	Given     int        `json:"given"` // in force
-	Withdrawn int        `json:"withdrawn"`
-	Suspended int        `json:"suspended"`
-	Ended     *time.Time `json:"last_withdrawal,omitempty"`
 }
 
 // maxList bounds what one call returns.
@@ -125,15 +115,6 @@ func (s *Server) chain(w http.ResponseWriter, r *http.Request) {
 	s.reply(w, views, err)
 }
 
-func (s *Server) consents(w http.ResponseWriter, r *http.Request) {
-	counts, _, err := s.Desk.Consents(r.Context(), 0)
-	views := []ConsentCount{}
-	for _, c := range counts {
-		views = append(views, ConsentCount{c.Purpose, c.Given, c.Withdrawn, c.Suspended, optional(c.Ended, s.zone())})
-	}
-	s.reply(w, views, err)
-}
-
 // Letters lists outgoing letters, the newest first; an empty state means all.
 func (c *Client) Letters(ctx context.Context, state string, offset, limit int) (v []SentLetter, err error) {
 	q := url.Values{"state": {state}, "offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}
@@ -151,7 +132,7 @@ func (c *Client) Message(ctx context.Context, n privacy.Number) ([]byte, error) 
 	if resp.StatusCode != http.StatusOK {
 		var p problem
 		json.NewDecoder(resp.Body).Decode(&p) // an unreadable one becomes "status N"
-		return nil, p.toError(resp.StatusCode)
+		return nil, p.toError(resp)
 	}
 	return io.ReadAll(resp.Body)
 }
@@ -170,11 +151,5 @@ func (c *Client) Chain(ctx context.Context, before uint64, limit int) (v []Audit
 		q.Set("before", strconv.FormatUint(before, 10))
 	}
 	err = c.call(ctx, http.MethodGet, "/audit?"+q.Encode(), nil, &v)
-	return v, err
-}
-
-// Consents counts consents by purpose.
-func (c *Client) Consents(ctx context.Context) (v []ConsentCount, err error) {
-	err = c.call(ctx, http.MethodGet, "/consents", nil, &v)
 	return v, err
 }

@@ -58,7 +58,6 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /account", s.account)
 	mux.HandleFunc("GET /queue", s.queue)
 	mux.HandleFunc("POST /queue", s.choose)
-	mux.HandleFunc("GET /requests", s.requests)
 	mux.HandleFunc("GET /requests/{number}", s.request)
 	mux.HandleFunc("POST /requests/{number}/{verb}", s.decide)
 	mux.HandleFunc("POST /requests/{number}/{verb}/preview", s.preview)
@@ -85,9 +84,13 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /requests/{number}/message", s.message)
 	mux.HandleFunc("GET /requests/{number}/letters", s.lettersOf)
 	mux.HandleFunc("GET /consents", s.consents)
+	mux.HandleFunc("POST /requests", s.chooseRequests)
+	mux.HandleFunc("GET /consents/ended", s.endedConsents)
+	mux.HandleFunc("GET /figures", s.figures)
+	mux.HandleFunc("GET /console/sessions", s.consoleSessions)
 	mux.HandleFunc("POST /console/login", s.consoleLogin)
 	mux.HandleFunc("POST /console/logout", s.consoleLogout)
-	return mux
+	return s.inLanguage(mux)
 }
 
 func (s *Server) zone() *time.Location { return s.Desk.Office.Zone }
@@ -129,16 +132,6 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) {
 	for _, c := range cases {
 		views = append(views, requestView(c, s.zone()))
 	}
-	s.reply(w, views, err)
-}
-
-func (s *Server) requests(w http.ResponseWriter, r *http.Request) {
-	views := []Request{}
-	limit := 1000
-	err := s.Desk.Requests(r.Context(), r.FormValue("open") != "", func(req review.Record) bool {
-		views = append(views, requestView(review.Case{Request: req}, s.zone()))
-		return len(views) < limit
-	})
 	s.reply(w, views, err)
 }
 

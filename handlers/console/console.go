@@ -78,7 +78,7 @@ func New(c Config) (*Server, error) {
 // Link makes a one-time login link for whoever sits at the terminal.
 func (s *Server) Link(by privacy.Actor) (link string, validUntil time.Time, err error) {
 	if !by.IsOperator() {
-		return "", time.Time{}, fmt.Errorf("console login: an operator must be named: %w", privacy.ErrNotAllowed)
+		return "", time.Time{}, privacy.Mistaken("operator-needed", fmt.Errorf("console login: an operator must be named: %w", privacy.ErrNotAllowed))
 	}
 	login := strings.TrimPrefix(string(by), string(privacy.Operator("")))
 	o := review.Operator{Login: login, Name: login, Role: review.RoleOperator}
@@ -100,6 +100,9 @@ func (s *Server) Revoke(login string) int {
 	s.links.void(login)
 	return s.sessions.revoke(login)
 }
+
+// Sessions lists who has logged in and is still in.
+func (s *Server) Sessions() []review.Session { return s.sessions.all() }
 
 // Changed tells the pages that are open that something is new on the desk.
 func (s *Server) Changed() { s.hub.changed() }

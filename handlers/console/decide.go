@@ -82,7 +82,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 	f := formOf(r)
 	stay, known := stays[f.Verb]
 	if !known {
-		return fmt.Errorf("no decision is called that: %w", privacy.ErrNotFound)
+		return privacy.Mistaken("no-decision", fmt.Errorf("no decision is called that: %w", privacy.ErrNotFound))
 	}
 	if f.Prepared != "" || f.Preview {
 		return s.formAgain(w, r, v, n, f, nil)
@@ -114,7 +114,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.Act, err error) {
 	a = f.act()
 	if a.Seen, err = strconv.Atoi(r.PostFormValue("seen")); err != nil && f.Verb != "note" {
-		return a, fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput)
+		return a, privacy.Mistaken("form-seen", fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput))
 	}
 	if f.Letter == text(r.PostFormValue("letter-before")) {
 		a.Letter = ""
@@ -129,13 +129,13 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 	if f.Until != "" {
 		day, err := time.ParseInLocation(time.DateOnly, f.Until, s.Zone)
 		if err != nil {
-			return a, fmt.Errorf("the day is no date; write it like 2026-11-24: %w", privacy.ErrBadInput)
+			return a, privacy.Mistaken("bad-day", fmt.Errorf("the day is no date; write it like 2026-11-24: %w", privacy.ErrBadInput))
 		}
 		a.Until = day.AddDate(0, 0, 1).Add(-time.Second)
 	}
 	if f.Verb == "merge" {
 		if a.Into, err = privacy.ParseNumber(f.Into); err != nil {
-			return a, fmt.Errorf("the number of the other request: %w", err)
+			return a, privacy.Mistaken("bad-number", fmt.Errorf("the number of the other request: %w", err))
 		}
 	}
 	return a, nil
@@ -169,12 +169,12 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 		failed = err
 	}
 	if failed != nil {
-		var text string
-		status, text = describe(failed)
-		if text == "error.conflict" && d.Waiting { // assigned or changed, but nobody has decided
-			text = "error.changed"
+		var told failure
+		status, told = s.failed(v.language, failed)
+		if told.Text == "error.conflict" && d.Waiting { // assigned or changed, but nobody has decided
+			told.Text = "error.changed"
 		}
-		d.Problem = &failure{text, detail(failed)}
+		d.Problem = &told
 	}
 	return s.showStatus(w, r, v, status, "item", "item", d)
 }

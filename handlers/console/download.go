@@ -21,15 +21,15 @@ func (s *Server) attachment(w http.ResponseWriter, r *http.Request, _ *visit) er
 	}
 	i, err := strconv.Atoi(r.PathValue("i"))
 	if err != nil || len(c.Raw) == 0 {
-		return fmt.Errorf("no such attachment: %w", privacy.ErrNotFound)
+		return privacy.Mistaken("no-attachment", fmt.Errorf("no such attachment: %w", privacy.ErrNotFound))
 	}
 	l := s.Read(c.Raw)
 	if i < 0 || i >= len(l.Attachments) || l.Attached == nil {
-		return fmt.Errorf("no such attachment: %w", privacy.ErrNotFound)
+		return privacy.Mistaken("no-attachment", fmt.Errorf("no such attachment: %w", privacy.ErrNotFound))
 	}
 	content, ok := l.Attached(i)
 	if !ok {
-		return fmt.Errorf("the attachment lies in the mailbox only: %w", privacy.ErrNotFound)
+		return privacy.Mistaken("attachment-there", fmt.Errorf("the attachment lies in the mailbox only: %w", privacy.ErrNotFound))
 	}
 	download(w, fileName(l.Attachments[i].Name, i), content)
 	return nil

@@ -93,7 +93,7 @@ func (s *Server) working(c review.Case, l privacy.Language) working {
 	d := c.Due
 	w := working{
 		Clock: d.Clock, Basis: d.Basis[l], Days: d.Days, Unit: "unit.days", Act: d.Act, Paragraph: d.Paragraph,
-		ValidFrom: d.ValidFrom, Calendar: d.Calendar, Warning: d.Warning,
+		ValidFrom: d.ValidFrom, Calendar: d.Calendar, Warning: d.Warning[l],
 	}
 	if strings.HasPrefix(string(d.Unit), "w") {
 		w.Unit = "unit.working-days"

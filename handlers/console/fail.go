@@ -35,29 +35,37 @@ func describe(err error) (status int, text string) {
 	return http.StatusInternalServerError, "error.failed"
 }
 
-// detail is what the desk said, for people; it repeats no value (P7). It is in
-// English, and marked so.
-func detail(err error) string {
-	text := err.Error()
-	for _, f := range failures {
-		text = strings.TrimSuffix(text, ": "+f.err.Error())
-	}
-	return text
-}
-
+// failure is what is told of an error: what sort it is, and what the desk says of it.
 type failure struct {
 	Text   string // key
 	Detail string
+	Lang   string // of Detail: English where there are no words for the error
+}
+
+// failed is what a page tells of an error, in its language. It repeats no value (P7).
+func (s *Server) failed(l privacy.Language, err error) (status int, f failure) {
+	status, text := describe(err)
+	if said, ok := s.Pages.Say(l, err); ok {
+		return status, failure{text, said, string(l)}
+	}
+	detail := err.Error()
+	for _, f := range failures {
+		detail = strings.TrimSuffix(detail, ": "+f.err.Error())
+		if detail == f.err.Error() { // nothing more is said than the text above
+			detail = ""
+		}
+	}
+	return status, failure{text, detail, string(privacy.English)}
 }
 
 // fail shows an error as a page.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
-	status, text := describe(err)
+	status, told := s.failed(v.language, err)
 	if status == http.StatusInternalServerError {
 		s.Log.Error("console page failed", "error", err)
 	}
-	if s.showStatus(w, r, v, status, "failure", "failure", failure{text, detail(err)}) != nil {
-		s.failPlain(w, r, status, text)
+	if s.showStatus(w, r, v, status, "failure", "failure", told) != nil {
+		s.failPlain(w, r, status, told.Text)
 	}
 }
 

@@ -1,27 +1,20 @@
 package console
 
 import (
-	"net/http"
 	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
-	"medico-intech.kz/otinish/store/privacy"
 )
 
-func (d *figuresData) drawWeeks(counts map[privacy.Kind][]int) {
+func (d *figuresData) drawWeeks(kinds []review.KindFigures) {
 	most := 1
-	for _, list := range counts {
-		most = max(most, slices.Max(list))
+	for _, k := range kinds {
+		most = max(most, slices.Max(k.ByWeek))
 	}
-	for _, kind := range append(slices.Clone(privacy.Kinds), privacy.KindNone) {
-		list := counts[kind]
-		if list == nil {
-			continue
-		}
-		row := kindWeeks{Kind: kind, Y: len(d.Kinds) * rowHeight}
-		for i, n := range list {
-			row.Total += n
+	for _, k := range kinds {
+		row := kindWeeks{Kind: k.Kind, Y: len(d.Kinds) * rowHeight, Total: k.Total}
+		for i, n := range k.ByWeek {
 			h := n * barHeight / most
 			if n > 0 {
 				h = max(h, 2)
@@ -30,21 +23,18 @@ func (d *figuresData) drawWeeks(counts map[privacy.Kind][]int) {
 		}
 		d.Kinds = append(d.Kinds, row)
 	}
-	d.ByWeek = box{labelWidth + weeks*barStep + 60, len(d.Kinds)*rowHeight + 26}
+	d.ByWeek = box{labelWidth + review.FigureWeeks*barStep + 60, len(d.Kinds)*rowHeight + 26}
 }
 
-func (d *figuresData) drawAnswers(times map[privacy.Kind]*answers) {
-	for _, kind := range append(slices.Clone(privacy.Kinds), privacy.KindNone) {
-		a := times[kind]
-		if a == nil {
+func (d *figuresData) drawAnswers(kinds []review.KindFigures) {
+	for _, k := range kinds {
+		if k.Answered == 0 {
 			continue
 		}
-		slices.Sort(a.times)
-		slices.Sort(a.shares)
-		a.Y = len(d.Answers) * rowHeight
-		a.Median, a.Slowest = a.times[len(a.times)/2], a.times[len(a.times)-1]
-		a.MedianX, a.SlowestX = along(a.shares[len(a.shares)/2]), along(a.shares[len(a.shares)-1])
-		d.Answers = append(d.Answers, *a)
+		d.Answers = append(d.Answers, answers{
+			Kind: k.Kind, Y: len(d.Answers) * rowHeight, Count: k.Answered, Late: k.Late, Median: k.Median, Slowest: k.Slowest,
+			MedianX: along(k.MedianShare), SlowestX: along(k.SlowestShare),
+		})
 	}
 	d.ByAnswer = box{labelWidth + fullWidth*3/2 + 70, len(d.Answers)*rowHeight + 26}
 }
@@ -53,30 +43,15 @@ func (d *figuresData) drawAnswers(times map[privacy.Kind]*answers) {
 // stands at the end.
 func along(share float64) int { return int(min(share, 1.5) * fullWidth) }
 
-func (d *figuresData) drawCalendar(s *Server, r *http.Request, now, monday time.Time) error {
-	due := make(map[string]int)
-	err := s.Desk.Requests(r.Context(), true, func(q review.Record) bool {
-		if q.DueAt.IsZero() {
-			return true
+func (d *figuresData) drawCalendar(days []review.DueDay, now time.Time) {
+	for i, day := range days {
+		if i%7 == 0 {
+			d.Calendar = append(d.Calendar, calendarWeek{})
 		}
-		at := q.DueAt.In(s.Zone)
-		if at.Before(now) {
-			d.Overdue++
-		}
-		due[at.Format(time.DateOnly)]++
-		return true
-	})
-	for w := range calWeeks {
-		var week calendarWeek
-		for i := range 7 {
-			day := monday.AddDate(0, 0, 7*w+i)
-			week.Days = append(week.Days, calendarDay{
-				Date: day, X: i * cellWidth, Y: 24 + w*cellHeight, Count: due[day.Format(time.DateOnly)],
-				Today: day.Format(time.DateOnly) == now.Format(time.DateOnly), Overdue: day.AddDate(0, 0, 1).Before(now),
-				DayOff: s.Desk.WorkingDays(day.AddDate(0, 0, -1), day) == 0,
-			})
-		}
-		d.Calendar = append(d.Calendar, week)
+		week := &d.Calendar[len(d.Calendar)-1]
+		week.Days = append(week.Days, calendarDay{
+			Date: day.Date, X: i % 7 * cellWidth, Y: 24 + i/7*cellHeight, Count: day.Count, DayOff: day.DayOff,
+			Today: day.Date.Format(time.DateOnly) == now.Format(time.DateOnly), Overdue: day.Date.AddDate(0, 0, 1).Before(now),
+		})
 	}
-	return err
 }

@@ -78,8 +78,8 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request, v *visit) error
 	if d.Counted {
 		list, err := s.Account(r.Context())
 		if err != nil {
-			_, text := describe(err)
-			d.Problem = &failure{text, detail(err)}
+			_, told := s.failed(v.language, err)
+			d.Problem = &told
 		}
 		d.Accounts = list
 	}

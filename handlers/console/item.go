@@ -143,7 +143,7 @@ func (s *Server) rawMessage(w http.ResponseWriter, r *http.Request, _ *visit) er
 		return err
 	}
 	if len(c.Raw) == 0 {
-		return fmt.Errorf("the message lies in the mailbox only: %w", privacy.ErrNotFound)
+		return privacy.Mistaken("message-there", fmt.Errorf("the message lies in the mailbox only: %w", privacy.ErrNotFound))
 	}
 	download(w, string(c.Request.Number)+".eml", c.Raw)
 	return nil

@@ -36,8 +36,8 @@ func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	drafts, err := s.Desk.Preview(r.Context(), d.Request.Number, v.actor(), act)
 	d.Drafts, d.Silent = drafts, err == nil && len(drafts) == 0
 	if err != nil && d.Problem == nil {
-		_, text := describe(err)
-		d.Problem = &failure{text, detail(err)}
+		_, told := s.failed(v.language, err)
+		d.Problem = &told
 	}
 }
 

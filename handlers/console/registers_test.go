@@ -136,6 +136,7 @@ func TestListsArePaged(t *testing.T) {
 func TestFiguresCountRequests(t *testing.T) {
 	d := newDesk(t)
 	zone := d.s.Zone
+	const weeks = review.FigureWeeks
 	put := func(kind privacy.Kind, received, closed time.Time) {
 		d.must(d.store.Update(t.Context(), func(tx *store.Tx) error {
 			n, err := tx.NewNumber()
@@ -158,15 +159,12 @@ func TestFiguresCountRequests(t *testing.T) {
 	put(privacy.KindAccess, now.AddDate(0, 0, -14), now.AddDate(0, 0, -8))        // late
 	put(privacy.KindAccess, now.AddDate(0, 0, -7*weeks), time.Time{})             // before the picture, and overdue
 	put(privacy.KindErase, now.AddDate(0, 0, -6).Add(-18*time.Hour), time.Time{}) // overdue
-	var f figuresData
-	counts, times := make(map[privacy.Kind][]int), make(map[privacy.Kind]*answers)
-	from := mondayOf(now.In(zone)).AddDate(0, 0, -7*(weeks-1))
-	d.must(d.s.Desk.Requests(t.Context(), false, func(r review.Record) bool { return f.count(counts, times, r, from, zone) }))
-	if got := counts[privacy.KindUpdate]; got[weeks-1] != 3 || got[weeks-2] != 1 || f.Total != 6 {
-		t.Errorf("updates by week %v, total %d", got, f.Total)
+	found, err := d.s.Desk.Figures(t.Context())
+	d.must(err)
+	if got := found.Kinds[1]; got.Kind != privacy.KindUpdate || got.ByWeek[weeks-1] != 3 || got.ByWeek[weeks-2] != 1 || found.Total != 6 {
+		t.Errorf("updates by week %+v, total %d", got, found.Total)
 	}
-	f.drawWeeks(counts)
-	f.drawAnswers(times)
+	f := draw(found, now.In(zone))
 	if len(f.Kinds) != 3 || f.Kinds[1].Kind != privacy.KindUpdate || f.Kinds[1].Total != 4 {
 		t.Errorf("rows %+v", f.Kinds)
 	}

@@ -3,7 +3,6 @@ package console
 import (
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
@@ -39,51 +38,27 @@ type requestRow struct {
 	Late        bool
 }
 
-var states = []privacy.State{
-	privacy.StateReceived, privacy.StateAwaiting, privacy.StateInReview, privacy.StateApplied, privacy.StateRefused, privacy.StateClosed,
-}
-
-// maxLooked is how many requests a filter looks through before it gives up.
-const maxLooked = 50_000
-
 func (s *Server) requests(w http.ResponseWriter, r *http.Request, v *visit) error {
 	f := filterOf(r.URL.Query(), v)
-	d := requestsData{Filter: f, Kinds: privacy.Kinds, States: states}
-	skip, looked, more := f.Offset, 0, false
-	err := s.Desk.Requests(r.Context(), f.State == "open", func(q review.Record) bool {
-		if looked++; looked > maxLooked {
-			d.Capped = true
-			return false
-		}
-		if !f.matches(q) {
-			return true
-		}
-		if skip--; skip >= 0 {
-			return true
-		}
-		if len(d.Rows) == listPage {
-			more = true
-			return false
-		}
-		d.Rows = append(d.Rows, s.requestRow(q))
-		return true
+	d := requestsData{Filter: f, Kinds: privacy.Kinds, States: review.States()}
+	found, err := s.Desk.Choose(r.Context(), review.RequestFilter{
+		Kind: privacy.Kind(f.Kind), State: f.State, Language: privacy.Language(f.Language), Proof: privacy.Proof(f.Proof),
+		Text: f.Text, Offset: f.Offset, Limit: listPage,
 	})
 	if err != nil {
 		return err
 	}
-	if more {
+	d.Capped = found.Capped
+	for _, q := range found.Requests {
+		d.Rows = append(d.Rows, s.requestRow(q))
+	}
+	if found.More {
 		d.Older = f.With("from", itoa(f.Offset+listPage))
 	}
 	if f.Offset > 0 {
 		d.Newer = f.With("from", itoa(max(0, f.Offset-listPage)))
 	}
 	return s.show(w, r, v, "requests", "requests", d)
-}
-
-func (f filter) matches(q review.Record) bool {
-	return (f.Kind == "" || f.Kind == string(q.Kind)) && (f.Language == "" || f.Language == string(q.Language)) &&
-		(f.Proof == "" || f.Proof == string(q.Proof)) && (f.State == "" || f.State == "open" || f.State == string(q.State)) &&
-		(f.Text == "" || strings.Contains(strings.ToLower(q.SubjectLine.Reveal()+"\n"+q.From.Reveal()), strings.ToLower(f.Text)))
 }
 
 func (s *Server) requestRow(q review.Record) requestRow {

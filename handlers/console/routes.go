@@ -2,8 +2,10 @@ package console
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"path"
+	"slices"
 
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/templates"
@@ -18,7 +20,21 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /login", s.askLink)
 	mux.HandleFunc("GET /login/{token}", s.openLink)
 	mux.HandleFunc("POST /login/{token}", s.useLink)
-	for pattern, h := range map[string]handler{
+	for pattern, h := range s.looks() {
+		mux.Handle(pattern, s.inside(h))
+	}
+	for pattern, h := range s.decisions() {
+		mux.Handle(pattern, s.deciding(h))
+	}
+	mux.Handle("/", s.inside(func(http.ResponseWriter, *http.Request, *visit) error {
+		return privacy.Mistaken("no-page", fmt.Errorf("no such page: %w", privacy.ErrNotFound))
+	}))
+	return mux
+}
+
+// looks are the pages that everybody may see who has logged in.
+func (s *Server) looks() map[string]handler {
+	return map[string]handler{
 		"GET /{$}":                               s.queue,
 		"GET /requests":                          s.requests,
 		"GET /requests/{number}":                 s.item,
@@ -41,22 +57,27 @@ func (s *Server) routes() http.Handler {
 		"POST /logout":                           s.logout,
 		"POST /language":                         s.speak,
 		"POST /keys":                             s.switchKeys,
-	} {
-		mux.Handle(pattern, s.inside(h))
 	}
-	for pattern, h := range map[string]handler{
+}
+
+// decisions are what an auditor must not do.
+func (s *Server) decisions() map[string]handler {
+	return map[string]handler{
 		"POST /queue":                    s.decideSeveral,
 		"POST /requests/{number}/{verb}": s.decide,
 		"POST /subjects":                 s.addSubject,
 		"POST /subjects/{id}/change":     s.changeSubject,
 		"POST /subjects/{id}/block":      s.blockSubject,
-	} {
-		mux.Handle(pattern, s.deciding(h))
 	}
-	mux.Handle("/", s.inside(func(http.ResponseWriter, *http.Request, *visit) error {
-		return fmt.Errorf("no such page: %w", privacy.ErrNotFound)
-	}))
-	return mux
+}
+
+// Patterns lists what can be done on the page, as methods and paths, sorted; logging
+// in and files are left out.
+func (s *Server) Patterns() []string {
+	list := slices.Collect(maps.Keys(s.looks()))
+	list = slices.AppendSeq(list, maps.Keys(s.decisions()))
+	slices.Sort(list)
+	return list
 }
 
 var assetTypes = map[string]string{

@@ -31,7 +31,7 @@ type severalRow struct {
 // decided does not hold up the others.
 func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("read the form: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("form-read", fmt.Errorf("read the form: %w", privacy.ErrBadInput))
 	}
 	act := review.Act{Verb: r.PostFormValue("verb")}
 	switch act.Verb {
@@ -39,7 +39,7 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 	case "assign":
 		act.To = v.operator.Login
 	default:
-		return fmt.Errorf("no decision for several at once is called that: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("no-decision", fmt.Errorf("no decision for several at once is called that: %w", privacy.ErrBadInput))
 	}
 	items, to := r.PostForm["item"], back(r.PostFormValue("back"), "/")
 	switch {
@@ -60,8 +60,8 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 			return err
 		}
 		if err != nil {
-			_, text := describe(err)
-			told.Failed = append(told.Failed, failedOne{n, failure{text, detail(err)}})
+			_, why := s.failed(v.language, err)
+			told.Failed = append(told.Failed, failedOne{n, why})
 		} else {
 			told.Decided = append(told.Decided, n)
 		}
@@ -90,8 +90,7 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 			row.Letters = append(row.Letters, draft.Template)
 		}
 		if err != nil {
-			_, text := describe(err)
-			row.failure = failure{text, detail(err)}
+			_, row.failure = s.failed(v.language, err)
 		}
 		d.Rows = append(d.Rows, row)
 	}

@@ -29,9 +29,9 @@ func (s *Server) subjectsAgain(w http.ResponseWriter, r *http.Request, v *visit,
 	}
 	d.Count = sum.Subjects
 	if failed != nil {
-		var text string
-		status, text = describe(failed)
-		d.Problem = &failure{text, detail(failed)}
+		var told failure
+		status, told = s.failed(v.language, failed)
+		d.Problem = &told
 	}
 	return s.showStatus(w, r, v, status, "subjects", "subjects", d)
 }
@@ -126,6 +126,6 @@ func (s *Server) acted(w http.ResponseWriter, r *http.Request, v *visit, id priv
 	if findErr != nil {
 		return findErr
 	}
-	status, text := describe(err)
-	return s.showSubject(w, r, v, status, found, &failure{text, detail(err)})
+	status, told := s.failed(v.language, err)
+	return s.showSubject(w, r, v, status, found, &told)
 }

@@ -36,9 +36,17 @@ type entry struct {
 	MovedFrom time.Time `toml:"moved_from"`
 	Confirmed *bool     `toml:"confirmed"` // absent: true
 	Note      string    `toml:"note"`
+	Notes     Words     `toml:"notes"` // in other languages; where one is missing, Note is told
 }
 
-func (e *entry) off() bool         { return e.Is == "off" }
+func (e *entry) off() bool { return e.Is == "off" }
+func (e *entry) note(lang privacy.Language) string {
+	if said := e.Notes[lang]; said != "" {
+		return said
+	}
+	return e.Note
+}
+
 func (e *entry) unconfirmed() bool { return e.Confirmed != nil && !*e.Confirmed }
 
 type calendarFile struct {

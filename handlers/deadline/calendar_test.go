@@ -85,7 +85,7 @@ is      = "work"
 func TestAYearIsAdded(t *testing.T) {
 	r := newRules(t, "version = \"2028\"\nyears = [2028]\n[[day]]\ndate = 2028-01-03\nis = \"off\"\nholiday = \"new-year\"\nmoved_from = 2028-01-01\n")
 	due := r.Due(privacy.KindUpdate, moment(t, "2027-12-31 10:00"), zone(t))
-	if got := due.At.Format(time.DateOnly); got != "2028-01-04" || due.Warning != "" {
+	if got := due.At.Format(time.DateOnly); got != "2028-01-04" || due.Warning != nil {
 		t.Errorf("due %s with warning %q, want 2028-01-04 without", got, due.Warning)
 	}
 }

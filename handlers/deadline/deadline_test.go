@@ -150,7 +150,7 @@ func TestUncertainDaysWarn(t *testing.T) {
 			if due.Unconfirmed != tt.unconfirmed {
 				t.Errorf("unconfirmed %v, want %v", due.Unconfirmed, tt.unconfirmed)
 			}
-			if (tt.warning == "") != (due.Warning == "") || !strings.Contains(due.Warning, tt.warning) {
+			if (tt.warning == "") != (due.Warning == nil) || !strings.Contains(due.Warning[privacy.English], tt.warning) {
 				t.Errorf("warning %q, want %q", due.Warning, tt.warning)
 			}
 		})

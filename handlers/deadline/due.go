@@ -23,8 +23,10 @@ type Due struct {
 	Stated      bool   // the letter itself set an earlier day: DueStated; Days and Act are those of the clock
 	Skipped     []Day  // days stepped over, in the order of counting
 	Unconfirmed bool   // a day that counts here, or its neighbour, is not confirmed yet
-	Warning     string // in English, for operators; empty where nothing is uncertain
+	Warning     Words  // for operators; nil where nothing is uncertain; read only
 	Calendar    string // version of the calendar
+
+	rule Words // what the clock rests on, also where the letter states a day
 }
 
 // Day is a day that a period stepped over.
@@ -53,7 +55,7 @@ func (r *Rules) Due(kind privacy.Kind, receivedAt time.Time, zone *time.Location
 	}
 	received := dateOf(receivedAt.In(zone))
 	clock, warnings := r.clock(kind, received)
-	w := &walk{calendar: r.calendar, zone: zone, warnings: warnings}
+	w := &walk{calendar: r.calendar, words: r.words, zone: zone, warnings: warnings}
 	var last date
 	if clock.Unit == WorkingDays {
 		last = w.forward(received, clock.Count)
@@ -63,7 +65,8 @@ func (r *Rules) Due(kind privacy.Kind, receivedAt time.Time, zone *time.Location
 	return Due{
 		At: last.in(zone, 23, 59, 59), Clock: clock.ID, Days: clock.Count, Unit: clock.Unit, Basis: clock.Basis,
 		Act: clock.Act, Paragraph: clock.Paragraph, Source: clock.Source, ValidFrom: clock.ValidFrom,
-		Skipped: w.skipped, Unconfirmed: w.unconfirmed, Warning: w.warning(), Calendar: r.calendar.version,
+		Skipped: w.skipped, Unconfirmed: w.unconfirmed, Warning: joined(w.warnings), Calendar: r.calendar.version,
+		rule: clock.Basis,
 	}
 }
 
@@ -91,19 +94,19 @@ func (r *Rules) DueStated(kind privacy.Kind, receivedAt time.Time, zone *time.Lo
 		return due
 	}
 	zone = due.At.Location()
-	w := &walk{calendar: r.calendar, zone: zone}
+	w := &walk{calendar: r.calendar, words: r.words, zone: zone}
 	at := w.backward(dateOf(stated.In(zone)), dateOf(receivedAt.In(zone))).in(zone, 23, 59, 59)
 	if !at.Before(due.At) {
 		return due
 	}
 	due.At, due.Basis, due.Stated = at, r.stated, true
-	due.Skipped, due.Unconfirmed, due.Warning = w.skipped, w.unconfirmed, w.warning()
+	due.Skipped, due.Unconfirmed, due.Warning = w.skipped, w.unconfirmed, joined(w.warnings)
 	return due
 }
 
 // clock returns the newest rule for kind that was valid on day, or the oldest with
 // a warning.
-func (r *Rules) clock(kind privacy.Kind, day date) (*clock, []string) {
+func (r *Rules) clock(kind privacy.Kind, day date) (*clock, []Words) {
 	clocks := r.clocks[kind]
 	if len(clocks) == 0 {
 		clocks = r.clocks[privacy.KindNone]
@@ -113,5 +116,8 @@ func (r *Rules) clock(kind privacy.Kind, day date) (*clock, []string) {
 			return c, nil
 		}
 	}
-	return clocks[0], []string{"received before " + clocks[0].ValidFrom.Format(time.DateOnly) + ", from when the rule of clock " + clocks[0].ID + " is used"}
+	oldest := clocks[0]
+	return oldest, []Words{r.words.each("rule-later", func(lang privacy.Language) []string {
+		return []string{r.words.date(lang, oldest.ValidFrom), oldest.ID}
+	})}
 }

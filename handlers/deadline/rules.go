@@ -29,6 +29,7 @@ type Rules struct {
 	clocks   map[privacy.Kind][]*clock // the oldest first
 	stated   map[privacy.Language]string
 	calendar *calendar
+	words    words
 }
 
 // clock is one rule: for these kinds, so many days, by this act.
@@ -61,7 +62,18 @@ func New(amendments ...[]byte) (*Rules, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}
-	return build(clocks, append([][]byte{days}, amendments...))
+	said, err := data.ReadFile("data/words.toml")
+	if err != nil {
+		return nil, fmt.Errorf("read words: %w", err)
+	}
+	r, err := build(clocks, append([][]byte{days}, amendments...))
+	if err != nil {
+		return nil, err
+	}
+	if r.words, err = readWords(said); err != nil {
+		return nil, fmt.Errorf("read words: %w", err)
+	}
+	return r, nil
 }
 
 func build(clocks []byte, calendars [][]byte) (*Rules, error) {

@@ -3,17 +3,19 @@ package deadline
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // walk steps from day to day and remembers what is worth showing.
 type walk struct {
 	calendar    *calendar
+	words       words
 	zone        *time.Location
 	skipped     []Day
 	unconfirmed bool
-	warnings    []string
+	warnings    []Words
 }
 
 // forward returns the count-th working day after received.
@@ -41,11 +43,13 @@ func (w *walk) backward(day, received date) date {
 
 func (w *walk) works(day date) bool {
 	if year := day.utc().Year(); !w.calendar.years[year] {
-		w.warn("no calendar for " + strconv.Itoa(year) + ": only weekends are counted as days off")
+		w.warn(w.words.each("no-calendar", func(privacy.Language) []string { return []string{strconv.Itoa(year)} }))
 	}
 	if at, doubt := w.calendar.doubt(day); doubt != nil {
 		w.unconfirmed = true
-		w.warn(at.utc().Format(time.DateOnly) + ` is not confirmed as "` + doubt.Is + `": ` + doubt.Note)
+		w.warn(w.words.each("unconfirmed-"+doubt.Is, func(lang privacy.Language) []string {
+			return []string{w.words.date(lang, at.utc()), doubt.note(lang)}
+		}))
 	}
 	if w.calendar.working(day) {
 		return true
@@ -72,12 +76,10 @@ func (w *walk) describe(day date) Day {
 	return d
 }
 
-// warn notes text once.
-func (w *walk) warn(text string) {
-	if !slices.Contains(w.warnings, text) {
+// warn notes a text once.
+func (w *walk) warn(text Words) {
+	same := func(other Words) bool { return other[privacy.English] == text[privacy.English] }
+	if !slices.ContainsFunc(w.warnings, same) {
 		w.warnings = append(w.warnings, text)
 	}
 }
-
-// warning is all that is uncertain about the period, in one line.
-func (w *walk) warning() string { return strings.Join(w.warnings, "; ") }

@@ -53,33 +53,33 @@ func (d Due) Steps(receivedAt time.Time) []Step {
 	return steps
 }
 
-// Sentence tells the working in English, for operators.
-func (d Due) Sentence(receivedAt time.Time) string {
-	const day = "Monday 2 January 2006"
-	received := receivedAt.In(d.At.Location())
-	var b strings.Builder
-	fmt.Fprintf(&b, "Received on %s at %s; that day does not count. %s, %s, gives %s (rule of %s, calendar %s).",
-		received.Format(day), received.Format("15:04"), d.Act, d.Paragraph, d.period(), d.ValidFrom.Format(time.DateOnly), d.Calendar)
+// Sentence tells the working of a due date to operators.
+func (r *Rules) Sentence(lang privacy.Language, d Due, receivedAt time.Time) string {
+	w, received := r.words, receivedAt.In(d.At.Location())
+	said := []string{w.say(lang, "received", w.day(lang, received), received.Format("15:04"), d.Act, d.Paragraph, d.period(),
+		w.date(lang, d.ValidFrom), d.Calendar, d.rule[lang])}
 	if d.Stated {
-		b.WriteString(" The letter itself states an earlier day.")
+		said = append(said, w.say(lang, "stated"))
 	}
 	var over []string
 	for _, s := range d.Skipped {
-		over = append(over, s.Date.Format("2 January")+" ("+s.why()+")")
+		over = append(over, w.shortDay(lang, s.Date)+" ("+r.Why(lang, Skipped{s.Reason, s.Names, s.MovedFrom})+")")
 	}
-	if len(over) > 0 && d.Unit == WorkingDays {
-		fmt.Fprintf(&b, " Stepped over: %s.", strings.Join(over, ", "))
+	switch {
+	case len(over) > 0 && d.Unit == WorkingDays:
+		said = append(said, w.say(lang, "over", strings.Join(over, ", ")))
+	case len(over) > 0:
+		said = append(said, w.say(lang, "before", strings.Join(over, ", ")))
 	}
-	if len(over) > 0 && d.Unit == CalendarDays {
-		fmt.Fprintf(&b, " The last day is a day off, so it ends before: %s.", strings.Join(over, ", "))
+	said = append(said, w.say(lang, "due", w.day(lang, d.At)))
+	if d.Warning != nil {
+		said = append(said, w.say(lang, "uncertain", d.Warning[lang]))
 	}
-	fmt.Fprintf(&b, " So the answer is due by the end of %s.", d.At.Format(day))
-	if d.Warning != "" {
-		fmt.Fprintf(&b, " Not certain: %s.", d.Warning)
-	}
-	return b.String()
+	return strings.Join(said, " ")
 }
 
+// period is for the English sentence: in the others it stands in what the rule rests
+// on.
 func (d Due) period() string {
 	kind := "working day"
 	if d.Unit == CalendarDays {
@@ -91,20 +91,17 @@ func (d Due) period() string {
 	return fmt.Sprintf("%d %s", d.Days, kind)
 }
 
-func (d Day) why() string { return Skipped{d.Reason, d.Names, d.MovedFrom}.Why() }
-
-// Why says in English why a day was stepped over; empty for one that counts.
-func (s Skipped) Why() string {
-	name := s.Names[privacy.English]
+// Why says why a day was stepped over; empty for one that counts.
+func (r *Rules) Why(lang privacy.Language, s Skipped) string {
 	switch s.Reason {
+	case "":
+		return ""
 	case Holiday:
-		return name
+		return s.Names[lang]
 	case Moved:
-		return name + ", moved from " + s.MovedFrom.Format("2 January")
-	case ByOrder:
-		return "day off by order"
+		return r.words.say(lang, "moved", s.Names[lang], r.words.shortDay(lang, s.MovedFrom))
 	}
-	return string(s.Reason)
+	return r.words.say(lang, string(s.Reason))
 }
 
 // Covered reports whether the calendar of a year is known; of another one only

@@ -9,11 +9,11 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-func table(steps []Step) string {
+func table(r *Rules, steps []Step) string {
 	var all []string
 	for _, s := range steps {
 		line := fmt.Sprintf("%s %d", s.Date.Format("02.01"), s.Number)
-		if why := s.Why(); why != "" {
+		if why := r.Why(privacy.English, s.Skipped); why != "" {
 			line += " " + why
 		}
 		if s.Last {
@@ -45,14 +45,64 @@ func TestTheWorkingIsShown(t *testing.T) {
 	} {
 		at := moment(t, c.received)
 		due := r.Due(c.kind, at, zone(t))
-		if got := table(due.Steps(at)); got != c.table {
+		if got := table(r, due.Steps(at)); got != c.table {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.table)
 		}
 		for _, want := range c.sentence {
-			if got := due.Sentence(at); !strings.Contains(got, want) {
+			if got := r.Sentence(privacy.English, due, at); !strings.Contains(got, want) {
 				t.Errorf("%s: %q is missing in %q", name, want, got)
 			}
 		}
+	}
+}
+
+// Operators read it in their language, the day of the week and the uncertain days
+// included.
+func TestTheWorkingIsToldInEveryLanguage(t *testing.T) {
+	r := newRules(t)
+	at := moment(t, "2027-05-14 12:00")
+	due := r.Due(privacy.KindUpdate, at, zone(t))
+	nauryz := moment(t, "2026-03-20 12:00")
+	moved := r.Due(privacy.KindUpdate, nauryz, zone(t))
+	for lang, want := range map[privacy.Language][]string{
+		privacy.Russian: {"Получено 14.05.2027 (пятница) в 12:00", "подпункт 8) пункта 2 статьи 25 Закона", "Пропущены: 15.05.2027 (выходной), 16.05.2027 (",
+			"до конца дня: 17.05.2027 (понедельник).", "Не точно: 16.05.2027 как выходной не подтверждён: вычислено;", "перенос с 21.03.2026"},
+		privacy.Kazakh: {"Алынған уақыты: 14.05.2027 (жұма), 12:00", "25-бабы 2-тармағының 8) тармақшасы", "15.05.2027 (демалыс күні)",
+			"17.05.2027 (дүйсенбі).", "16.05.2027 демалыс күні ретінде расталмаған: есептелген;", "(21.03.2026 орнына)"},
+	} {
+		got := r.Sentence(lang, due, at) + " " + r.Sentence(lang, moved, nauryz)
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: %q is missing in %q", lang, w, got)
+			}
+		}
+		if strings.ContainsAny(got, "{}") {
+			t.Errorf("%s: a place without a value in %q", lang, got)
+		}
+	}
+	old := r.Due(privacy.KindWithdraw, moment(t, "2025-11-24 12:00"), zone(t))
+	if got := old.Warning[privacy.Kazakh]; !strings.Contains(got, "2025 жылға күнтізбе жоқ") || !strings.Contains(got, "C ережесі") {
+		t.Errorf("%q", got)
+	}
+}
+
+// Words are there in every language, and of no other alphabet.
+func TestWordsOfTheWorking(t *testing.T) {
+	r := newRules(t)
+	for key, said := range r.words {
+		for _, lang := range []privacy.Language{privacy.Kazakh, privacy.Russian} {
+			if i := strings.IndexFunc(said[lang], func(c rune) bool { return c >= 'A' && c <= 'z' && c != '{' }); i >= 0 {
+				t.Errorf("%s %s: a Latin letter in %q", lang, key, said[lang])
+			}
+		}
+	}
+	for _, e := range r.calendar.days {
+		if e.unconfirmed() && (e.Notes[privacy.Kazakh] == "" || e.Notes[privacy.Russian] == "") {
+			t.Errorf("%s: its note is in English only", e.Date.Format(time.DateOnly))
+		}
+	}
+	if _, err := readWords([]byte("[received]\nru = \"x\"\n")); err == nil {
+		t.Error("words that lack a language are taken")
 	}
 }
 

@@ -412,8 +412,8 @@ func TestTheDayALetterStates(t *testing.T) {
 	if got := c.Request.DueAt.In(o.desk.Office.Zone).Format(time.DateOnly); got != "2026-11-30" || !c.Item.DueAt.Equal(c.Request.DueAt) || !c.Due.Stated {
 		t.Errorf("due %s, in the queue %v", got, c.Item.DueAt)
 	}
-	if !strings.Contains(c.Due.Sentence(c.Request.ReceivedAt), "states an earlier day") {
-		t.Error(c.Due.Sentence(c.Request.ReceivedAt))
+	if !strings.Contains(o.desk.Rules.Sentence(privacy.English, c.Due, c.Request.ReceivedAt), "states an earlier day") {
+		t.Error(o.desk.Rules.Sentence(privacy.English, c.Due, c.Request.ReceivedAt))
 	}
 	o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, time.Time{}))
 	if c := o.see(r.Number); !c.Request.DueAt.Equal(r.DueAt) {

@@ -118,6 +118,54 @@ func TestUndoOfAnErasureAndOfAMerging(t *testing.T) {
 	}
 }
 
+// A merging changes the other request: what was decided about that comes back after
+// the merging, not without it, and what is noted meanwhile stays.
+func TestUndoOfAMergingLeavesTheUndoOfTheOther(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	one, two := o.near(""), o.near(" қайта")
+	begin := o.standing(two.Number, id)
+	until := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+	o.must(o.desk.Hold(t.Context(), two.Number, aidos, 0, review.Holding{Ground: "DISPUTE", Until: until}))
+	o.must(o.desk.Merge(t.Context(), one.Number, aidos, 0, two.Number))
+	if err := o.desk.Undo(t.Context(), two.Number, aidos, 0); !errors.Is(err, privacy.ErrConflict) {
+		t.Errorf("what was decided before the merging is taken back without it: %v", err)
+	}
+	if !o.see(two.Number).UndoUntil.IsZero() {
+		t.Error("and offered")
+	}
+	o.must(o.desk.Note(t.Context(), two.Number, bota, "екеуі бір"))
+	o.must(o.desk.Undo(t.Context(), one.Number, aidos, 0))
+	if notes := o.see(two.Number).Request.Notes; len(notes) != 1 {
+		t.Errorf("%d notes are left", len(notes))
+	}
+	if o.see(two.Number).UndoUntil.IsZero() {
+		t.Fatal("the decision about the other can no longer be taken back")
+	}
+	o.must(o.desk.Undo(t.Context(), two.Number, aidos, 0))
+	after := o.standing(two.Number, id)
+	after.Request.Notes = nil
+	if !reflect.DeepEqual(after, begin) {
+		t.Errorf("before %+v\nafter  %+v", begin, after)
+	}
+}
+
+// A request that was carried out keeps its undo when a duplicate of it is closed and
+// opened again.
+func TestUndoOfAMergingIntoADoneRequest(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	one, two := o.near(""), o.near(" қайта")
+	begin := o.standing(two.Number, id)
+	o.must(o.desk.Approve(t.Context(), two.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Merge(t.Context(), one.Number, aidos, 0, two.Number))
+	o.must(o.desk.Undo(t.Context(), one.Number, aidos, 0))
+	o.must(o.desk.Undo(t.Context(), two.Number, aidos, 0))
+	if after := o.standing(two.Number, id); !reflect.DeepEqual(after, begin) {
+		t.Errorf("before %+v\nafter  %+v", begin, after)
+	}
+}
+
 // Nothing of it may have left, the time may not be over, and nothing may stand on it.
 func TestWhatCannotBeUndone(t *testing.T) {
 	start := func(t *testing.T) (*office, privacy.SubjectID, privacy.Number) {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"sync"
 
+	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // filed holds what the watcher has filed but the store still lists as waiting. It
@@ -125,6 +127,55 @@ func (in *Intake) Unfiled(ctx context.Context, box string, uidValidity uint32, u
 		in.filed.forget(store.MessageKey{Mailbox: box, UIDValidity: uidValidity, UID: uid})
 	}
 	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteToUnfile(box, uidValidity, uids) })
+}
+
+// MessageID implements mailbox.Returner: what waits for a person again comes back.
+func (in *Intake) MessageID(_ context.Context, box string, uidValidity, uid uint32) (id string, err error) {
+	err = in.Store.View(func(tx *store.Tx) error {
+		return in.waitingOf(tx, store.MessageKey{Mailbox: box, UIDValidity: uidValidity, UID: uid}, func(r store.Request) error {
+			raw, err := tx.MessageBytes(r.ID)
+			if err == nil {
+				id = message.Parse(raw).MessageID
+			}
+			if isNotFound(err) {
+				err = nil
+			}
+			return err
+		})
+	})
+	return id, err
+}
+
+// Returning implements mailbox.Returner. Until the message is read again it lies
+// nowhere: duplicate finds it then.
+func (in *Intake) Returning(ctx context.Context, box string, uidValidity, uid uint32) error {
+	return in.Store.Update(ctx, func(tx *store.Tx) error {
+		return in.waitingOf(tx, store.MessageKey{Mailbox: box, UIDValidity: uidValidity, UID: uid}, func(r store.Request) error {
+			r.Message.UID = 0
+			return tx.PutRequest(r)
+		})
+	})
+}
+
+// waitingOf calls fn for the requests of a message that wait for a person.
+func (in *Intake) waitingOf(tx *store.Tx, key store.MessageKey, fn func(store.Request) error) error {
+	d, known, err := tx.Disposition(key)
+	if err != nil || !known {
+		return err
+	}
+	for _, id := range d.Requests {
+		r, err := tx.Request(id)
+		if isNotFound(err) {
+			continue
+		}
+		if err == nil && r.Message == key && r.State == privacy.StateInReview {
+			err = fn(r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forget: the message carries no keyword any more, and may be filed again.

@@ -111,7 +111,8 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 		if err != nil {
 			return d, err
 		}
-		if r.State.Open() && r.Message.Mailbox == key.Mailbox && r.Message.UIDValidity != key.UIDValidity {
+		elsewhere := r.Message.UIDValidity != key.UIDValidity || r.Message.UID == 0 // it comes back: Returning
+		if r.State.Open() && r.Message.Mailbox == key.Mailbox && elsewhere {
 			r.Message = key
 			if err := tx.PutRequest(r); err != nil {
 				return d, err

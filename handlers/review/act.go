@@ -77,7 +77,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	case "undo":
 		err = d.Undo(ctx, n, by, a.Seen)
 	default:
-		err = fmt.Errorf("no decision is called %q: %w", a.Verb, privacy.ErrNotFound)
+		err = privacy.Mistaken("no-decision", fmt.Errorf("no decision is called %q: %w", a.Verb, privacy.ErrNotFound))
 	}
 	if err != nil {
 		return Done{}, err

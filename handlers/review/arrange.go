@@ -23,7 +23,7 @@ type Lesson struct {
 // from the same receipt.
 func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, kind privacy.Kind) (lesson Lesson, err error) {
 	if !kind.Valid() {
-		return lesson, fmt.Errorf("reclassify %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput)
+		return lesson, privacy.Mistaken("no-kind", fmt.Errorf("reclassify %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput))
 	}
 	err = d.decide(ctx, decision{"reclassify", n, by, seen, ""}, func(t *turn) error {
 		r := &t.Request
@@ -55,7 +55,7 @@ func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen
 		r, item := &t.Request, t.Item
 		on := func(at time.Time) string { return at.In(d.Office.Zone).Format(time.DateOnly) }
 		if !day.IsZero() && on(day) < max(on(t.tx.Now()), on(r.ReceivedAt)) {
-			return fmt.Errorf("the day must not lie before today, nor before the letter came: %w", privacy.ErrBadInput)
+			return privacy.Mistaken("due-past", fmt.Errorf("the day must not lie before today, nor before the letter came: %w", privacy.ErrBadInput))
 		}
 		reason := ""
 		if r.StatedDue = day.UTC(); day.IsZero() {
@@ -64,7 +64,7 @@ func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen
 		due := d.due(*r)
 		if !day.IsZero() {
 			if !due.Stated && on(day) > on(due.At) {
-				return fmt.Errorf("the period ends on %s, no later than that day: %w", on(due.At), privacy.ErrBadInput)
+				return privacy.Mistaken("due-later", fmt.Errorf("the period ends on %s, no later than that day: %w", on(due.At), privacy.ErrBadInput), privacy.OnDay(due.At.In(d.Office.Zone)))
 			}
 			reason = on(day)
 		}
@@ -82,10 +82,10 @@ func (d *Desk) Assign(ctx context.Context, n privacy.Number, by privacy.Actor, s
 	to = strings.TrimSpace(to)
 	known := func(o Operator) bool { return o.Login == to && o.Role == RoleOperator }
 	if to != "" && len(d.Operators) > 0 && !slices.ContainsFunc(d.Operators, known) && privacy.Operator(to) != by {
-		return fmt.Errorf("assign %s: the configuration names no operator with this login: %w", n, privacy.ErrBadInput)
+		return privacy.Mistaken("no-operator", fmt.Errorf("assign %s: the configuration names no operator with this login: %w", n, privacy.ErrBadInput))
 	}
 	if strings.ContainsAny(to, "@ \t\r\n") { // it stands on the chain
-		return fmt.Errorf("assign %s: a login is needed, not an address or a name: %w", n, privacy.ErrBadInput)
+		return privacy.Mistaken("login-needed", fmt.Errorf("assign %s: a login is needed, not an address or a name: %w", n, privacy.ErrBadInput))
 	}
 	return d.decide(ctx, decision{"assign", n, by, seen, ""}, func(t *turn) error {
 		item := t.Item

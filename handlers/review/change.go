@@ -24,7 +24,7 @@ type SubjectChange struct {
 func (d *Desk) ChangeSubject(ctx context.Context, by privacy.Actor, id privacy.SubjectID, c SubjectChange) error {
 	return d.onRecord(ctx, "change subject", by, id, c.Reason, func(tx *store.Tx, s *store.Subject) (act, codes string, err error) {
 		if s.Blocked {
-			return "", "", fmt.Errorf("the record is blocked; unblock it first: %w", privacy.ErrNotAllowed)
+			return "", "", privacy.Mistaken("blocked", fmt.Errorf("the record is blocked; unblock it first: %w", privacy.ErrNotAllowed))
 		}
 		var changed []string
 		if c.Name != nil {
@@ -43,7 +43,7 @@ func (d *Desk) ChangeSubject(ctx context.Context, by privacy.Actor, id privacy.S
 		}
 		if c.Language != nil {
 			if *c.Language != "" && !c.Language.Valid() {
-				return "", "", &FieldError{"language", "one of kk, ru, en is needed, or nothing"}
+				return "", "", privacy.Mistaken("field-language", &FieldError{"language", "one of kk, ru, en is needed, or nothing"})
 			}
 			s.Language, changed = *c.Language, append(changed, "language")
 		}
@@ -51,7 +51,7 @@ func (d *Desk) ChangeSubject(ctx context.Context, by privacy.Actor, id privacy.S
 			s.NoLetters, changed = !*c.Letters, append(changed, "letters")
 		}
 		if len(changed) == 0 {
-			return "", "", fmt.Errorf("nothing is changed: %w", privacy.ErrBadInput)
+			return "", "", privacy.Mistaken("nothing-changed", fmt.Errorf("nothing is changed: %w", privacy.ErrBadInput))
 		}
 		return "subject-changed", strings.Join(changed, "+"), nil
 	})
@@ -62,7 +62,7 @@ func (d *Desk) BlockSubject(ctx context.Context, by privacy.Actor, id privacy.Su
 	verb := map[bool]string{true: "block", false: "unblock"}[blocked]
 	return d.onRecord(ctx, verb+" subject", by, id, reason, func(_ *store.Tx, s *store.Subject) (act, codes string, err error) {
 		if s.Blocked == blocked {
-			return "", "", fmt.Errorf("it is so already: %w", privacy.ErrConflict)
+			return "", "", privacy.Mistaken("so-already", fmt.Errorf("it is so already: %w", privacy.ErrConflict))
 		}
 		s.Blocked = blocked
 		return "subject-" + verb + "ed", "", nil
@@ -76,7 +76,7 @@ func (d *Desk) onRecord(ctx context.Context, what string, by privacy.Actor, id p
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return fmt.Errorf("%s: a reason is needed, for there is no request behind it: %w", what, privacy.ErrBadInput)
+		return privacy.Mistaken("reason-needed", fmt.Errorf("%s: a reason is needed, for there is no request behind it: %w", what, privacy.ErrBadInput))
 	}
 	return d.Store.Update(ctx, func(tx *store.Tx) error {
 		s, err := tx.Subject(id)

@@ -31,14 +31,14 @@ func (t *turn) notDone() error {
 	if t.Request.ClosedAt.IsZero() {
 		return nil
 	}
-	return fmt.Errorf("it was carried out already; settle it with approve: %w", privacy.ErrNotAllowed)
+	return privacy.Mistaken("done-settle", fmt.Errorf("it was carried out already; settle it with approve: %w", privacy.ErrNotAllowed))
 }
 
 // Ask writes to the writer with an operator's question. The request waits for the
 // answer, which brings it back; the period goes on.
 func (d *Desk) Ask(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, text string) error {
 	if strings.TrimSpace(text) == "" {
-		return fmt.Errorf("ask %s: the question is empty: %w", n, privacy.ErrBadInput)
+		return privacy.Mistaken("question-empty", fmt.Errorf("ask %s: the question is empty: %w", n, privacy.ErrBadInput))
 	}
 	return d.decide(ctx, decision{"ask", n, by, seen, ""}, func(t *turn) error {
 		if err := t.notDone(); err != nil {
@@ -63,14 +63,14 @@ type Answer struct {
 // answered kindly and forgotten would be the worst of all.
 func (d *Desk) Reply(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, a Answer) error {
 	if strings.TrimSpace(a.Text) == "" {
-		return fmt.Errorf("reply %s: the answer is empty: %w", n, privacy.ErrBadInput)
+		return privacy.Mistaken("answer-empty", fmt.Errorf("reply %s: the answer is empty: %w", n, privacy.ErrBadInput))
 	}
 	return d.decide(ctx, decision{"reply", n, by, seen, a.Letter}, func(t *turn) error {
 		if err := t.file(); err != nil {
 			return err
 		}
 		if !a.Open && t.Request.ClosedAt.IsZero() && carriedOut(t.Request.Kind) {
-			return fmt.Errorf("an answer does not carry out a request of the kind %s: approve or decline it, or keep it open (--open): %w", t.Request.Kind, privacy.ErrNotAllowed)
+			return privacy.Mistaken("answer-act", fmt.Errorf("an answer does not carry out a request of the kind %s: approve or decline it, or keep it open (--open): %w", t.Request.Kind, privacy.ErrNotAllowed), privacy.Coded("kind", t.Request.Kind))
 		}
 		if a.Open {
 			return t.office.Tell(t.tx, &t.Request, by, a.Text)

@@ -67,10 +67,10 @@ func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error
 		return err
 	}
 	if c.Request.State != privacy.StateInReview {
-		return fmt.Errorf("it does not wait for a decision, its state is %q: %w", c.Request.State, privacy.ErrConflict)
+		return privacy.Mistaken("not-waiting", fmt.Errorf("it does not wait for a decision, its state is %q: %w", c.Request.State, privacy.ErrConflict), privacy.Coded("state", c.Request.State))
 	}
 	if what.seen != 0 && what.seen != c.Item.Version {
-		return fmt.Errorf("it has changed since you looked at it; look again: %w", privacy.ErrConflict)
+		return privacy.Mistaken("changed", fmt.Errorf("it has changed since you looked at it; look again: %w", privacy.ErrConflict))
 	}
 	t := &turn{Case: &c, tx: tx, office: d.Office.AtDesk(what.letter), by: what.by}
 	if d.dry != nil {
@@ -87,7 +87,7 @@ func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error
 		return err
 	}
 	if t.office.Unwritten() {
-		return fmt.Errorf("no letter leaves that could say these words: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("no-words", fmt.Errorf("no letter leaves that could say these words: %w", privacy.ErrBadInput))
 	}
 	return d.after(t, letters, asked)
 }

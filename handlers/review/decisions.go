@@ -42,15 +42,15 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		switch r.Kind {
 		case privacy.KindAccess, privacy.KindQuestion, privacy.KindAuthority, privacy.KindNone:
 			if a.Text == "" {
-				return fmt.Errorf("it needs an answer: give one with --text-file, or say --by-hand if it was answered another way: %w", privacy.ErrBadInput)
+				return privacy.Mistaken("needs-answer", fmt.Errorf("it needs an answer: give one with --text-file, or say --by-hand if it was answered another way: %w", privacy.ErrBadInput))
 			}
 			return t.office.Reply(t.tx, r, by, a.Text, "answered")
 		}
 		if strings.TrimSpace(a.Text) != "" && r.Kind != privacy.KindBlock && r.Kind != privacy.KindUnblock {
-			return fmt.Errorf("the letter of %s has words of its own, and the text would be lost; reword the letter (--letter-file), or write with reply --open: %w", r.Kind, privacy.ErrBadInput)
+			return privacy.Mistaken("own-words", fmt.Errorf("the letter of %s has words of its own, and the text would be lost; reword the letter (--letter-file), or write with reply --open: %w", r.Kind, privacy.ErrBadInput), privacy.Coded("kind", r.Kind))
 		}
 		if t.Subject.ID == "" {
-			return fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound)
+			return privacy.Mistaken("no-record", fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound))
 		}
 		if r.Kind == privacy.KindBlock && strings.TrimSpace(a.Text) == "" {
 			a.Text = d.prepared(textBlocked, r.Language)
@@ -75,7 +75,7 @@ func (d *Desk) prepared(name string, l privacy.Language) string {
 func (t *turn) carryOut(text string) error {
 	r, s := &t.Request, t.Subject
 	if s.Blocked && r.Kind != privacy.KindUnblock {
-		return fmt.Errorf("the record is blocked; unblock it first: %w", privacy.ErrNotAllowed) // P13
+		return privacy.Mistaken("blocked", fmt.Errorf("the record is blocked; unblock it first: %w", privacy.ErrNotAllowed)) // P13
 	}
 	switch r.Kind {
 	case privacy.KindUpdate:
@@ -91,7 +91,7 @@ func (t *turn) carryOut(text string) error {
 	case privacy.KindUnblock:
 		return t.office.Unblock(t.tx, r, s, t.by, text)
 	}
-	return fmt.Errorf("no act for the kind %q: %w", r.Kind, privacy.ErrBadInput)
+	return privacy.Mistaken("no-act", fmt.Errorf("no act for the kind %q: %w", r.Kind, privacy.ErrBadInput), privacy.Coded("kind", r.Kind))
 }
 
 // Refusal is what a person must say to decline (P12).
@@ -107,17 +107,17 @@ type Refusal struct {
 func (d *Desk) Decline(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, f Refusal) error {
 	f.Ground = strings.ToUpper(strings.TrimSpace(f.Ground))
 	if !slices.Contains(handlers.Grounds(), f.Ground) {
-		return fmt.Errorf("decline %s: no such ground; one of %s: %w", n, strings.Join(handlers.Grounds(), ", "), privacy.ErrBadInput)
+		return privacy.Mistaken("no-ground", fmt.Errorf("decline %s: no such ground; one of %s: %w", n, strings.Join(handlers.Grounds(), ", "), privacy.ErrBadInput), privacy.Plain(strings.Join(handlers.Grounds(), ", ")))
 	}
 	if f.Ground == handlers.GroundNotARequest {
 		return d.NotARequest(ctx, n, by, seen)
 	}
 	return d.decide(ctx, decision{"decline", n, by, seen, f.Letter}, func(t *turn) error {
 		if !t.Request.ClosedAt.IsZero() {
-			return fmt.Errorf("it was carried out already and cannot be refused; settle it with approve: %w", privacy.ErrNotAllowed)
+			return privacy.Mistaken("done-refuse", fmt.Errorf("it was carried out already and cannot be refused; settle it with approve: %w", privacy.ErrNotAllowed))
 		}
 		if strings.TrimSpace(f.Text) == "" || strings.TrimSpace(f.Article) == "" {
-			return fmt.Errorf("a refusal names act and article and gives its reasons in words: %w", privacy.ErrBadInput)
+			return privacy.Mistaken("refusal-words", fmt.Errorf("a refusal names act and article and gives its reasons in words: %w", privacy.ErrBadInput))
 		}
 		if err := t.file(); err != nil {
 			return err
@@ -178,12 +178,12 @@ func (d *Desk) Note(ctx context.Context, n privacy.Number, by privacy.Actor, tex
 		return fmt.Errorf("note %s: %w", n, err)
 	}
 	if strings.TrimSpace(text) == "" {
-		return fmt.Errorf("note %s: the note is empty: %w", n, privacy.ErrBadInput)
+		return privacy.Mistaken("note-empty", fmt.Errorf("note %s: the note is empty: %w", n, privacy.ErrBadInput))
 	}
 	return d.Store.Update(ctx, func(tx *store.Tx) error {
 		r, err := tx.RequestByNumber(n)
 		if err != nil {
-			return fmt.Errorf("note %s: %w", n, err)
+			return fmt.Errorf("note %s: %w", n, unknown(n, err))
 		}
 		r.Notes = append(r.Notes, store.Note{At: tx.Now(), By: by, Text: privacy.NewPersonal(text)})
 		if err := tx.PutRequest(r); err != nil {

@@ -128,7 +128,7 @@ func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
 		return c, proofOf(tx, n)
 	}
 	if err != nil {
-		return c, fmt.Errorf("request %s: %w", n, err)
+		return c, unknown(n, err)
 	}
 	if c.Item, err = tx.ReviewItem(c.Request.ID); err != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
@@ -145,15 +145,26 @@ func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
 	return c, nil
 }
 
+// unknown says that no request has a number, where that is what was wrong.
+func unknown(n privacy.Number, err error) error {
+	said := fmt.Errorf("request %s: %w", n, err)
+	if !errors.Is(err, privacy.ErrNotFound) || errors.Is(err, privacy.ErrDestroyed) {
+		return said
+	}
+	return privacy.Mistaken("no-request", said, privacy.Plain(n))
+}
+
 // proofOf says what is left of a destroyed request.
 func proofOf(tx *store.Tx, n privacy.Number) error {
 	t, err := tx.CaseTombstone(n)
 	if err != nil {
 		return fmt.Errorf("request %s: %w", n, err)
 	}
-	return fmt.Errorf("request %s (%s, received %s, %s) was destroyed on %s by %s, ground %s, final on %s: %w", n,
+	return privacy.Mistaken("destroyed", fmt.Errorf("request %s (%s, received %s, %s) was destroyed on %s by %s, ground %s, final on %s: %w", n,
 		t.Fact.Kind, t.Fact.ReceivedAt.Format(time.DateOnly), t.Fact.State, t.DestroyedAt.Format(time.DateOnly), t.By, t.Ground,
-		t.FinalAt.Format(time.DateOnly), privacy.ErrDestroyed)
+		t.FinalAt.Format(time.DateOnly), privacy.ErrDestroyed),
+		privacy.Plain(n), privacy.Coded("kind", t.Fact.Kind), privacy.OnDay(t.Fact.ReceivedAt),
+		privacy.OnDay(t.DestroyedAt), privacy.Plain(t.Ground), privacy.OnDay(t.FinalAt))
 }
 
 // subjectOf finds whose request it is: on record when it came, or by now.

@@ -89,7 +89,7 @@ const maxDue = 10_000
 // is a code of the operator's, such as "court-order".
 func (d *Desk) Destroy(ctx context.Context, by privacy.Actor, id privacy.SubjectID, ground string) (store.Tombstone, error) {
 	if !by.IsOperator() {
-		return store.Tombstone{}, fmt.Errorf("destroy: an operator must be named: %w", privacy.ErrNotAllowed)
+		return store.Tombstone{}, privacy.Mistaken("operator-needed", fmt.Errorf("destroy: an operator must be named: %w", privacy.ErrNotAllowed))
 	}
 	defer d.Forget()
 	return d.destroy(ctx, id, ground, by)

@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"slices"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -11,18 +10,12 @@ import (
 // History returns what the chain says about a request, the first act first.
 func (d *Desk) History(_ context.Context, n privacy.Number) (entries []store.AuditEntry, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
-		entries = nil
 		r, err := tx.RequestByNumber(n)
 		if err != nil {
-			return err
+			return unknown(n, err)
 		}
-		return tx.EachEntryBackward(func(e store.AuditEntry) bool {
-			if e.Act.Number == n {
-				entries = append(entries, e)
-			}
-			return !e.At.Before(r.RecordedAt) // what is older is of other requests
-		})
+		entries, err = tx.EntriesOf(r.ID)
+		return err
 	})
-	slices.Reverse(entries)
 	return entries, err
 }

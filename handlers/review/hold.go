@@ -32,7 +32,7 @@ const maxHold = 92 * 24 * time.Hour
 func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, h Holding) error {
 	h.Ground = strings.ToUpper(strings.TrimSpace(h.Ground))
 	if !h.Until.IsZero() && !slices.Contains(HoldGrounds(), h.Ground) {
-		return fmt.Errorf("hold %s: no such ground; one of %s: %w", n, strings.Join(HoldGrounds(), ", "), privacy.ErrBadInput)
+		return privacy.Mistaken("no-ground", fmt.Errorf("hold %s: no such ground; one of %s: %w", n, strings.Join(HoldGrounds(), ", "), privacy.ErrBadInput), privacy.Plain(strings.Join(HoldGrounds(), ", ")))
 	}
 	return d.decide(ctx, decision{"hold", n, by, seen, ""}, func(t *turn) error {
 		now, item := t.tx.Now(), t.Item
@@ -42,7 +42,7 @@ func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, see
 			item.HeldUntil, item.HeldSince, item.HeldGround = time.Time{}, time.Time{}, ""
 			act.Act, act.Reason = "released", ""
 		case !h.Until.After(now) || h.Until.After(now.Add(maxHold)):
-			return fmt.Errorf("the end must be a day to come, within three months: %w", privacy.ErrBadInput)
+			return privacy.Mistaken("hold-end", fmt.Errorf("the end must be a day to come, within three months: %w", privacy.ErrBadInput))
 		default:
 			item.HeldUntil, item.HeldSince, item.HeldGround = h.Until.UTC(), now, h.Ground
 		}

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -12,29 +13,32 @@ func (d *Desk) Merge(ctx context.Context, n privacy.Number, by privacy.Actor, se
 	return d.decide(ctx, decision{"merge", n, by, seen, ""}, func(t *turn) error {
 		other, err := t.tx.RequestByNumber(into)
 		if err != nil {
-			return fmt.Errorf("into %s: %w", into, err)
+			return unknown(into, err)
 		}
 		kept := other
-		kept.Undo = nil
+		kept.Undo = nil // it stays with the other, and is not kept twice
+		kept.Changes = slices.Clone(other.Changes)
 		t.undo.Other = &kept
-		if t.undo.OtherItem, err = itemOf(t.tx, other.ID); err != nil {
+		item, err := itemOf(t.tx, other.ID)
+		if err != nil {
 			return err
 		}
 		if err := t.file(); err != nil {
 			return err
 		}
-		return t.office.Merge(t.tx, &t.Request, &other, by)
+		t.undo.OtherItem, err = t.office.Merge(t.tx, &t.Request, &other, item, by)
+		return err
 	})
 }
 
 // Split opens a second request of the same letter and returns its number.
 func (d *Desk) Split(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, kind privacy.Kind) (second privacy.Number, err error) {
 	if !kind.Valid() {
-		return "", fmt.Errorf("split %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput)
+		return "", privacy.Mistaken("no-kind", fmt.Errorf("split %s: no such kind; one of %v: %w", n, privacy.Kinds, privacy.ErrBadInput))
 	}
 	err = d.decide(ctx, decision{"split", n, by, seen, ""}, func(t *turn) error {
 		if kind == t.Request.Kind {
-			return fmt.Errorf("it is of the kind %s itself: %w", kind, privacy.ErrBadInput)
+			return privacy.Mistaken("split-same", fmt.Errorf("it is of the kind %s itself: %w", kind, privacy.ErrBadInput), privacy.Coded("kind", kind))
 		}
 		due := d.Rules.Due(kind, t.Request.ReceivedAt, d.Office.Zone)
 		made, err := t.office.Split(t.tx, &t.Request, by, kind, due.At.UTC(), due.Clock)

@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -22,6 +23,15 @@ type Operator struct {
 	Language privacy.Language
 }
 
+// Session is a browser in which an operator has logged in to the page.
+type Session struct {
+	Login string
+	Role  string
+	Began time.Time
+	Seen  time.Time // the last click
+	Ends  time.Time // without another one
+}
+
 // Actor is how the operator's acts are signed.
 func (o Operator) Actor() privacy.Actor { return privacy.Operator(o.Login) }
 
@@ -29,11 +39,11 @@ func (o Operator) Actor() privacy.Actor { return privacy.Operator(o.Login) }
 // the configuration does not list, the permissions of the socket have let in.
 func (d *Desk) mayDecide(by privacy.Actor) error {
 	if !by.IsOperator() {
-		return fmt.Errorf("an operator must be named: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("operator-needed", fmt.Errorf("an operator must be named: %w", privacy.ErrNotAllowed))
 	}
 	auditor := func(o Operator) bool { return o.Actor() == by && o.Role == RoleAuditor }
 	if slices.ContainsFunc(d.Operators, auditor) {
-		return fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed)
+		return privacy.Mistaken("auditor", fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed))
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (d *Desk) choose(tx *store.Tx, f Filter, p *Page) error {
 	if whys := usedWhys(tx); f.Why != "" && !slices.Contains(knownWhys, f.Why) && !slices.Contains(whys, f.Why) {
 		all := append(whys, knownWhys...)
 		slices.Sort(all)
-		return fmt.Errorf("queue: no such reason; one of %s: %w", strings.Join(slices.Compact(all), ", "), privacy.ErrBadInput)
+		return privacy.Mistaken("no-why", fmt.Errorf("queue: no such reason; one of %s: %w", strings.Join(slices.Compact(all), ", "), privacy.ErrBadInput))
 	}
 	match := d.matcher(tx, f)
 	err := tx.EachWaiting(func(item store.ReviewItem) bool {

@@ -47,13 +47,13 @@ func (f Filter) check() error {
 	kinds := append(slices.Clone(privacy.Kinds), privacy.KindNone)
 	switch {
 	case f.Kind != "" && !slices.Contains(kinds, f.Kind):
-		return fmt.Errorf("no such kind; one of %v: %w", kinds, privacy.ErrBadInput)
+		return privacy.Mistaken("no-kind", fmt.Errorf("no such kind; one of %v: %w", kinds, privacy.ErrBadInput))
 	case f.Language != "" && !f.Language.Valid():
-		return fmt.Errorf("no such language; one of %v: %w", privacy.Languages, privacy.ErrBadInput)
+		return privacy.Mistaken("no-language", fmt.Errorf("no such language; one of %v: %w", privacy.Languages, privacy.ErrBadInput))
 	case f.Proof != "" && !slices.Contains(proofs, f.Proof):
-		return fmt.Errorf("no such proof; one of %v: %w", proofs, privacy.ErrBadInput)
+		return privacy.Mistaken("no-proof", fmt.Errorf("no such proof; one of %v: %w", proofs, privacy.ErrBadInput))
 	case !slices.Contains([]string{"", "newest", "oldest", "kind"}, f.Sort):
-		return fmt.Errorf("no such order; newest, oldest or kind: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("no-order", fmt.Errorf("no such order; newest, oldest or kind: %w", privacy.ErrBadInput))
 	}
 	return nil
 }

@@ -17,8 +17,8 @@ type Difference struct {
 	Kind    privacy.Kind
 	Before  time.Time
 	After   time.Time
-	Clock   string // of the rule that holds now
-	Warning string // what is uncertain about the new date
+	Clock   string                      // of the rule that holds now
+	Warning map[privacy.Language]string // what is uncertain about the new date
 	At      time.Time
 }
 

@@ -37,23 +37,23 @@ func (e *FieldError) Unwrap() error { return privacy.ErrBadInput }
 func (d *Desk) prepare(p Person) (store.Subject, []store.Consent, error) {
 	address, err := privacy.ParseAddress(p.Email)
 	if err != nil {
-		return store.Subject{}, nil, &FieldError{"email", "an address like name@example.kz is needed, without brackets"}
+		return store.Subject{}, nil, privacy.Mistaken("field-email", &FieldError{"email", "an address like name@example.kz is needed, without brackets"})
 	}
 	for field, text := range map[string]string{"name": p.Name, "source": p.Source, "purpose": p.Purpose} {
 		if !readable(text) {
-			return store.Subject{}, nil, &FieldError{field, "not readable text; write it in UTF-8, without control characters"}
+			return store.Subject{}, nil, privacy.Mistaken("field-text", &FieldError{field, "not readable text; write it in UTF-8, without control characters"})
 		}
 	}
 	s := store.Subject{Address: address, Name: privacy.NewPersonal(strings.Join(strings.Fields(p.Name), " ")), Language: p.Language, Source: p.Source}
 	if p.Phone != "" {
 		number, err := d.Phone(p.Phone)
 		if err != nil {
-			return s, nil, &FieldError{"phone", "not a complete phone number; write it like +7 701 123 45 67"}
+			return s, nil, privacy.Mistaken("field-phone", &FieldError{"phone", "not a complete phone number; write it like +7 701 123 45 67"})
 		}
 		s.Phone = privacy.NewPersonal(number)
 	}
 	if p.Language != "" && !p.Language.Valid() {
-		return s, nil, &FieldError{"language", "one of kk, ru, en is needed, or nothing"}
+		return s, nil, privacy.Mistaken("field-language", &FieldError{"language", "one of kk, ru, en is needed, or nothing"})
 	}
 	if p.ConsentDate.IsZero() {
 		return s, nil, nil
@@ -73,7 +73,7 @@ func ParseConsentDate(s string, zone *time.Location) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, &FieldError{"consent date", "write it like 2026-11-24 or 24.11.2026"}
+	return time.Time{}, privacy.Mistaken("field-date", &FieldError{"consent date", "write it like 2026-11-24 or 24.11.2026"})
 }
 
 // AddSubject enters one person. An address on record already is ErrExists.
@@ -85,7 +85,10 @@ func (d *Desk) AddSubject(ctx context.Context, by privacy.Actor, p Person) (id p
 	err = d.Store.Update(ctx, func(tx *store.Tx) error {
 		id, err = put(tx, s, consents, p.Again)
 		if errors.Is(err, privacy.ErrDestroyed) {
-			return fmt.Errorf("add subject: who came back is entered with --again: %w", err)
+			return privacy.Mistaken("came-back", fmt.Errorf("add subject: who came back is entered with --again: %w", err))
+		}
+		if errors.Is(err, privacy.ErrExists) {
+			return privacy.Mistaken("on-record", fmt.Errorf("add subject: %w", err))
 		}
 		if err != nil {
 			return fmt.Errorf("add subject: %w", err)
@@ -128,7 +131,7 @@ type Dossier struct {
 func (d *Desk) FindSubject(ctx context.Context, by privacy.Actor, address string) (Dossier, error) {
 	a, err := privacy.ParseAddress(address)
 	if err != nil {
-		return Dossier{}, fmt.Errorf("find subject: %w", err)
+		return Dossier{}, privacy.Mistaken("field-email", fmt.Errorf("find subject: %w", err))
 	}
 	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.SubjectByAddress(a) })
 }
@@ -141,7 +144,13 @@ func (d *Desk) ShowSubject(ctx context.Context, by privacy.Actor, id privacy.Sub
 func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
 	err = d.Store.Update(ctx, func(tx *store.Tx) error {
 		c = Dossier{}
-		if c.Subject, err = find(tx); err != nil {
+		c.Subject, err = find(tx)
+		switch {
+		case errors.Is(err, privacy.ErrDestroyed):
+			return privacy.Mistaken("subject-destroyed", fmt.Errorf("find subject: %w", err))
+		case errors.Is(err, privacy.ErrNotFound):
+			return privacy.Mistaken("no-subject", fmt.Errorf("find subject: %w", err))
+		case err != nil:
 			return fmt.Errorf("find subject: %w", err)
 		}
 		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {

@@ -22,7 +22,9 @@ func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor, see
 	defer d.Wake()
 	return d.Store.Update(ctx, func(tx *store.Tx) error {
 		r, err := tx.RequestByNumber(n)
-		if err == nil {
+		if err != nil {
+			err = unknown(n, err)
+		} else {
 			err = d.Office.Undo(tx, &r, by, seen)
 		}
 		if err != nil {

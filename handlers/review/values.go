@@ -25,7 +25,7 @@ func (d *Desk) setValues(r *store.Request, values []Value) error {
 		return nil
 	}
 	if r.Kind != privacy.KindUpdate {
-		return fmt.Errorf("values belong to an update; reclassify first: %w", privacy.ErrBadInput)
+		return privacy.Mistaken("values-update", fmt.Errorf("values belong to an update; reclassify first: %w", privacy.ErrBadInput))
 	}
 	changes := slices.Clone(r.Changes)
 	for _, v := range values {
@@ -48,7 +48,7 @@ func (d *Desk) checkValue(v Value) (string, error) {
 		return "", nil
 	}
 	if !readable(text) {
-		return "", &FieldError{string(v.Field), "not readable text; write it in UTF-8, without control characters"}
+		return "", privacy.Mistaken("field-text", &FieldError{string(v.Field), "not readable text; write it in UTF-8, without control characters"})
 	}
 	switch v.Field {
 	case privacy.FieldName:
@@ -56,15 +56,15 @@ func (d *Desk) checkValue(v Value) (string, error) {
 	case privacy.FieldPhone:
 		number, err := d.Phone(text)
 		if err != nil {
-			return "", &FieldError{"phone", "not a complete phone number; write it like +7 701 123 45 67"}
+			return "", privacy.Mistaken("field-phone", &FieldError{"phone", "not a complete phone number; write it like +7 701 123 45 67"})
 		}
 		return number, nil
 	case privacy.FieldEmail:
 		address, err := privacy.ParseAddress(text)
 		if err != nil {
-			return "", &FieldError{"email", "an address like name@example.kz is needed, without brackets"}
+			return "", privacy.Mistaken("field-email", &FieldError{"email", "an address like name@example.kz is needed, without brackets"})
 		}
 		return address.Reveal(), nil
 	}
-	return "", fmt.Errorf("no field is called %q; one of %v: %w", v.Field, privacy.Fields, privacy.ErrBadInput)
+	return "", privacy.Mistaken("no-field", fmt.Errorf("no field is called %q; one of %v: %w", v.Field, privacy.Fields, privacy.ErrBadInput), privacy.Plain(v.Field))
 }

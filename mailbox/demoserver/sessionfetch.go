@@ -160,14 +160,14 @@ func (x *session) seen(h hit, section *imap.FetchItemBodySection) {
 	h.msg.flags[string(imap.FlagSeen)] = struct{}{}
 }
 
-// Search knows UID and sequence sets and nothing else.
+// Search knows UID and sequence sets, header fields and flags, and nothing else.
 func (x *session) Search(kind imapserver.NumKind, c *imap.SearchCriteria, _ *imap.SearchOptions) (*imap.SearchData, error) {
 	x.box.mu.Lock()
 	defer x.box.mu.Unlock()
 	var uids imap.UIDSet
 	var seqs imap.SeqSet
 	for i, msg := range x.box.messages {
-		if !x.matches(c, uint32(i+1), msg.uid) {
+		if !x.matches(c, uint32(i+1), msg.uid) || !holds(c, msg) {
 			continue
 		}
 		uids.AddNum(imap.UID(msg.uid))

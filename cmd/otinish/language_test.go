@@ -1,0 +1,47 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+func TestTheLanguageIsTheEnvironments(t *testing.T) {
+	for env, want := range map[string]privacy.Language{
+		"LANG=ru_RU.UTF-8": "ru", "LANG=kk_KZ.UTF-8": "kk", "LANG=en_GB.UTF-8": "en", "LANG=kk": "kk", "LANG=C.UTF-8": "", "LANG=": "", "LANG=de_DE.UTF-8": "",
+		"LC_ALL=C LANG=ru_RU.UTF-8": "", "LC_MESSAGES=kk_KZ LANG=ru_RU.UTF-8": "kk",
+	} {
+		vars := make(map[string]string)
+		for _, v := range strings.Fields(env) {
+			name, value, _ := strings.Cut(v, "=")
+			vars[name] = value
+		}
+		if got := languageOf(false, func(name string) string { return vars[name] }); got != want {
+			t.Errorf("%s: %q, want %q", env, got, want)
+		}
+	}
+	if got := languageOf(true, func(string) string { return "ru_RU.UTF-8" }); got != privacy.English {
+		t.Errorf("for a program: %q", got)
+	}
+}
+
+// What the desk refuses, and how a day was counted, is told in the language of whoever
+// types, with what to type.
+func TestTheTerminalSpeaksTheOperatorsLanguage(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(nearMiss("aigul@posta.example"))
+	for lang, want := range map[string][3]string{
+		"ru_RU.UTF-8": {"В отказе называют закон и статью и словами объясняют причины. [--article ARTICLE --text-file FILE]", "Значит, ответить нужно до конца дня", "получение, "},
+		"kk_KZ.UTF-8": {"Бас тартуда заң мен бап көрсетіліп", "Демек, жауап мына күннің соңына дейін берілуі тиіс", "алынды, "},
+		"C":           {"a refusal names act and article and gives its reasons in words", "So the answer is due by the end of", "receipt, "},
+	} {
+		t.Setenv("LC_ALL", lang)
+		_, errOut := h.otinish(exitUsage, "", "decline", n, "--ground", "OTHER")
+		says(t, errOut, want[0])
+		out, _ := h.otinish(exitDone, "", "deadline", "why", n)
+		says(t, out, want[1], want[2])
+		out, _ = h.otinish(exitDone, "", "deadline", "why", "--json", n)
+		says(t, out, `"language":"en"`, "So the answer is due")
+	}
+}
