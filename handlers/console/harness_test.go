@@ -121,6 +121,9 @@ func newDesk(t *testing.T) *desk {
 func readForTest(raw []byte) Letter {
 	m := message.Parse(raw)
 	l := Letter{SubjectLine: m.SubjectLine, Attached: func(i int) ([]byte, bool) { return message.Attached(raw, i) }}
+	if len(m.From) > 0 {
+		l.FromName = m.From[0].Name
+	}
 	for text := range strings.Lines(m.Text) {
 		l.Lines = append(l.Lines, Line{strings.TrimRight(text, "\r\n"), "own"})
 	}

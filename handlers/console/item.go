@@ -34,6 +34,7 @@ type itemData struct {
 	Evidence  []evidence
 	Subject   []segment // the subject line
 	Blocks    []block
+	Sender    sender
 	Letter    *Letter // nil: only the mailbox has it
 	Drafts    []review.Draft // that the first form would send
 	Silent    bool           // and it is known that none leaves
@@ -123,6 +124,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		l := s.Read(c.Raw)
 		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
 	}
+	d.Sender = senderOf(c, d.Letter)
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err
 	}

@@ -12,6 +12,7 @@ import (
 // Letter is a message as it is shown: text only, whatever form it came in.
 type Letter struct {
 	SubjectLine string
+	FromName    string // display name, as the writer chose it
 	Lines       []Line // of the text, in order
 	FromHTML    bool   // the text was made of HTML
 	Attachments []Attachment
