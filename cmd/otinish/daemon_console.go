@@ -87,6 +87,7 @@ func readForConsole(raw []byte) console.Letter {
 		SubjectLine: m.SubjectLine, FromHTML: m.TextType == "text/html",
 		Attached: func(i int) ([]byte, bool) { return message.Attached(raw, i) },
 	}
+	l.HasHTML, l.HTML = m.HTML, func() string { return message.Markup(raw) }
 	if len(m.From) > 0 {
 		l.FromName = m.From[0].Name
 	}

@@ -121,6 +121,7 @@ func newDesk(t *testing.T) *desk {
 func readForTest(raw []byte) Letter {
 	m := message.Parse(raw)
 	l := Letter{SubjectLine: m.SubjectLine, Attached: func(i int) ([]byte, bool) { return message.Attached(raw, i) }}
+	l.HasHTML, l.HTML = m.HTML, func() string { return message.Markup(raw) }
 	if len(m.From) > 0 {
 		l.FromName = m.From[0].Name
 	}

@@ -35,7 +35,7 @@ type itemData struct {
 	Subject   []segment // the subject line
 	Blocks    []block
 	Sender    sender
-	Letter    *Letter // nil: only the mailbox has it
+	Letter    *Letter        // nil: only the mailbox has it
 	Drafts    []review.Draft // that the first form would send
 	Silent    bool           // and it is known that none leaves
 	Events    []event
@@ -65,11 +65,11 @@ type choices struct {
 
 // change is a value with what stands on record now.
 type change struct {
-	Field       privacy.Field
-	Now, Value  string
-	Line        int // below zero: the letter does not name it
-	Valid       bool
-	Typed       string // by the operator; as proposed until then
+	Field      privacy.Field
+	Now, Value string
+	Line       int // below zero: the letter does not name it
+	Valid      bool
+	Typed      string // by the operator; as proposed until then
 }
 
 func (s *Server) item(w http.ResponseWriter, r *http.Request, v *visit) error {

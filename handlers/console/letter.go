@@ -18,6 +18,9 @@ type Letter struct {
 	Attachments []Attachment
 	Damage      []string // codes
 	Notes       []string // codes
+	HasHTML     bool
+	// HTML gives its HTML form, as the writer made it: to be sanitised.
+	HTML func() string
 	// Attached gives the content of an attachment; false where it is not at hand,
 	// because the message is large or the file lies within another.
 	Attached func(i int) ([]byte, bool)
