@@ -176,6 +176,10 @@ func TestSeveralAtOnce(t *testing.T) {
 		!strings.Contains(page, "Update of data") || strings.Count(page, "will not work") != 2 {
 		t.Errorf("before it is carried out: %d\n%s", w.Code, page)
 	}
+	shown := b.post("/queue", mergeForms(url.Values{"verb": {"approve"}}, url.Values{"item": form["item"]})).Body.String()
+	if !strings.Contains(shown, "Дербес деректеріңіз жаңартылды") || !strings.Contains(shown, "a***@p***.example") || strings.Contains(shown, "aigul@") {
+		t.Error("the letter that leaves is not shown, or to whom in full")
+	}
 	form.Set("sure", "yes")
 	w = b.post("/queue", form)
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/?kind=update" {
