@@ -29,6 +29,7 @@ func pageFuncs(t pageTexts) template.FuncMap {
 		"add":     func(a, b int) int { return a + b },
 		"mul":     func(a, b int) int { return a * b },
 		"even":    func(i int) bool { return i%2 == 0 },
+		"max":     func(a, b int) int { return max(a, b) },
 	}
 }
 
@@ -57,10 +58,26 @@ func (t pageTexts) reason(code string) string {
 			return words
 		}
 	}
+	if fields, ok := t.fields(code); ok {
+		return fields
+	}
 	if kind, rest, ok := strings.Cut(code, "/"); ok {
 		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))
 	}
 	return code
+}
+
+// fields is the words for fields that were changed together: "name+phone".
+func (t pageTexts) fields(code string) (string, bool) {
+	parts := strings.Split(code, "+")
+	for i, part := range parts {
+		words, ok := t.words["field."+part]
+		if !ok {
+			return "", false
+		}
+		parts[i] = words
+	}
+	return strings.Join(parts, ", "), true
 }
 
 // dayAndMonth is for the small places of a picture.

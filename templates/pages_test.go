@@ -106,3 +106,48 @@ func TestPageTextsAreInTheirAlphabet(t *testing.T) {
 		}
 	}
 }
+
+// What stands on the chain as codes is read in words, several fields too.
+func TestReasonsAreRead(t *testing.T) {
+	p, err := ParsePages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]string{
+		"name+phone": "имя, телефон", "phone": "телефон", "updated": "данные изменены", "access/doubtful": "Сведения о данных, не вполне ясно", "aliya": "aliya", "": "", "phone+x": "phone+x",
+	} {
+		if got := p.texts[privacy.Russian].reason(code); got != want {
+			t.Errorf("%q reads %q", code, got)
+		}
+	}
+}
+
+// A table that becomes cards on a telephone stays a table to whoever listens, and each
+// of its cells says what it is.
+func TestCardsAreTables(t *testing.T) {
+	tables := regexp.MustCompile(`(?s)<table[^>]* class="(?:list cards|changes)[^>]*>.*?</table>`)
+	bare := regexp.MustCompile(`<(table|thead|tbody|tr|th|td)\b[^>]*>`)
+	roles := map[string]string{"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+	seen := 0
+	files, err := pageFiles.ReadDir("pages")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		source, err := Asset(f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables.FindAllString(string(source), -1) {
+			for _, tag := range bare.FindAllStringSubmatch(table, -1) {
+				seen++
+				if role := roles[tag[1]]; !strings.Contains(tag[0], ` role="`+role) || tag[1] == "td" && !strings.Contains(tag[0], "data-label=") {
+					t.Errorf("%s: %s", f.Name(), tag[0])
+				}
+			}
+		}
+	}
+	if seen < 100 {
+		t.Errorf("only %d tags were looked at", seen)
+	}
+}

@@ -87,6 +87,10 @@ func readForConsole(raw []byte) console.Letter {
 		SubjectLine: m.SubjectLine, FromHTML: m.TextType == "text/html",
 		Attached: func(i int) ([]byte, bool) { return message.Attached(raw, i) },
 	}
+	l.HasHTML, l.HTML = m.HTML, func() string { return message.Markup(raw) }
+	if len(m.From) > 0 {
+		l.FromName = m.From[0].Name
+	}
 	for _, a := range m.Attachments {
 		l.Attachments = append(l.Attachments, console.Attachment{Name: a.Name, MediaType: a.MediaType, Inline: a.Inline})
 	}

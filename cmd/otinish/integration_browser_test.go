@@ -194,6 +194,9 @@ func (b *tab) axe(name string) {
 	if over := ask[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 		b.t.Errorf("%s: %d pixels stick out", name, over)
 	}
+	if n := ask[int](b, `[...document.querySelectorAll(".scroll")].filter(e => innerWidth <= 960 && e.querySelector("table") && e.scrollWidth > e.clientWidth).length`); n != 0 {
+		b.t.Errorf("%s: %d tables have to be moved sideways", name, n)
+	}
 }
 
 func pictureName(path, language string, width int64, scheme string) string {

@@ -27,6 +27,7 @@ type incoming struct {
 	header                    []string // further fields, first of all
 	cyrillic                  bool     // windows-1251, as old programs write
 	bare                      bool     // the body as it is, in ASCII
+	html                      bool     // the body is HTML
 }
 
 func (m incoming) raw(n int) []byte {
@@ -51,7 +52,11 @@ func (m incoming) raw(n int) []byte {
 		fmt.Fprintf(&b, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", strings.ReplaceAll(m.body, "\n", "\r\n"))
 		return []byte(b.String())
 	}
-	fmt.Fprintf(&b, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=%s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", charset)
+	kind := "text/plain"
+	if m.html {
+		kind = "text/html"
+	}
+	fmt.Fprintf(&b, "MIME-Version: 1.0\r\nContent-Type: %s; charset=%s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", kind, charset)
 	w := quotedprintable.NewWriter(&b)
 	fmt.Fprint(w, encode(strings.ReplaceAll(m.body, "\n", "\r\n")+"\r\n"))
 	w.Close()

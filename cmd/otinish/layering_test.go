@@ -38,6 +38,8 @@ var onlyIn = map[string][]string{
 	"go.etcd.io/bbolt":               {"store"},
 	"github.com/emersion/go-imap/v2": {"mailbox", "mailbox/demoserver"},
 	"github.com/emersion/go-smtp":    {"mailbox/submission", "mailbox/demoserver"},
+
+	"github.com/microcosm-cc/bluemonday": {"handlers/console"},
 }
 
 // pure packages touch neither network nor disk.

@@ -26,6 +26,7 @@ var atTheTerminal = map[string]string{
 	"GET /requests/{number}":                 "queue show; explain; deadline why; approve --preview; texts",
 	"POST /requests/{number}/{verb}":         "", // each verb: below
 	"GET /requests/{number}/message.eml":     "request message",
+	"GET /requests/{number}/letter.html":     "", // how it looks; its words and its bytes: queue show, request message
 	"GET /requests/{number}/attachments/{i}": "request attachment",
 	"GET /requests/{number}/letters/{i}":     "letter show",
 	"GET /subjects":                          "status",

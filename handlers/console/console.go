@@ -1,6 +1,6 @@
 // Package console is the operator's web page: the desk in a browser. Every decision
-// works without script; nothing is loaded from elsewhere; the HTML of a letter is
-// never rendered, only its text is shown.
+// works without script; nothing is loaded from elsewhere; of a letter its text is shown,
+// and its HTML only sanitised, in a frame that may do nothing.
 package console
 
 import (

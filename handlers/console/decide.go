@@ -12,66 +12,6 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// form is what was typed into one of the forms of a request.
-type form struct {
-	Verb, Text, Letter, Ground, Article, Kind, To, Until, Into string
-
-	ByHand, Open bool
-	Values       map[privacy.Field]string
-	Prepared     string // name of a prepared text to put in
-	Preview      bool
-}
-
-// Value is what was typed for a field.
-func (f form) Value(field privacy.Field, otherwise string) string {
-	if v, ok := f.Values[field]; ok {
-		return v
-	}
-	return otherwise
-}
-
-// verbs of decisions; whatever else is in the address is no page.
-var stays = map[string]bool{ // whether one stays on the request
-	"approve": false, "decline": false, "not-a-request": false, "reclassify": true, "confirm": false, "ask": false,
-	"reply": false, "note": true, "assign": true, "hold": true, "merge": false, "split": true, "due": true, "undo": true,
-}
-
-func formOf(r *http.Request) form {
-	p := r.PostFormValue
-	f := form{
-		Verb: r.PathValue("verb"), Text: text(p("text")), Letter: text(p("letter")), Ground: p("ground"), Article: strings.TrimSpace(p("article")),
-		Kind: p("kind"), To: p("to"), Until: p("until"), Into: p("into"), ByHand: p("by-hand") != "", Open: p("open") != "",
-		Preview: p("preview") != "", Values: make(map[privacy.Field]string),
-	}
-	if p("insert") != "" {
-		f.Prepared = p("prepared")
-	}
-	for _, field := range privacy.Fields {
-		if typed, ok := r.PostForm["value-"+string(field)]; ok && len(typed) > 0 {
-			f.Values[field] = strings.TrimSpace(typed[0])
-		}
-	}
-	return f
-}
-
-// text undoes what browsers do to line ends in a form.
-func text(s string) string {
-	return strings.TrimRight(strings.ReplaceAll(s, "\r\n", "\n"), " \t\n")
-}
-
-func (f form) act() review.Act {
-	a := review.Act{
-		Verb: f.Verb, Text: f.Text, Letter: f.Letter, Ground: f.Ground, Article: f.Article, ByHand: f.ByHand, Open: f.Open,
-		Kind: privacy.Kind(f.Kind), To: f.To,
-	}
-	for _, field := range privacy.Fields {
-		if v, ok := f.Values[field]; ok {
-			a.Values = append(a.Values, review.Value{Field: field, Value: v})
-		}
-	}
-	return a
-}
-
 // decide carries a decision out and goes on to the next request, or shows the form
 // again with what was typed and what is wrong.
 func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -84,10 +24,15 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if !known {
 		return privacy.Mistaken("no-decision", fmt.Errorf("no decision is called that: %w", privacy.ErrNotFound))
 	}
-	if f.Prepared != "" || f.Preview {
+	if f.Prepared != "" {
 		return s.formAgain(w, r, v, n, f, nil)
 	}
 	act, err := s.complete(r, n, f)
+	if err == nil && writes[f.Verb] && f.Looked != f.sum() {
+		if f.Look, err = s.mustLook(r, v, n, &f, &act); f.Look {
+			return s.formAgain(w, r, v, n, f, nil)
+		}
+	}
 	var done review.Done
 	if err == nil {
 		done, err = s.Desk.Do(r.Context(), n, v.actor(), act)
@@ -109,22 +54,11 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 	return nil
 }
 
-// complete reads what is more than words. A letter or values that were left as
-// proposed are not an edit.
+// complete reads what is more than words.
 func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.Act, err error) {
 	a = f.act()
 	if a.Seen, err = strconv.Atoi(r.PostFormValue("seen")); err != nil && f.Verb != "note" {
 		return a, privacy.Mistaken("form-seen", fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput))
-	}
-	if f.Letter == text(r.PostFormValue("letter-before")) {
-		a.Letter = ""
-	}
-	same := true
-	for field, value := range f.Values {
-		same = same && value == strings.TrimSpace(r.PostFormValue("before-"+string(field)))
-	}
-	if same {
-		a.Values = nil
 	}
 	if f.Until != "" {
 		day, err := time.ParseInLocation(time.DateOnly, f.Until, s.Zone)
@@ -161,13 +95,6 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 	if err != nil {
 		return err
 	}
-	if f.Preview {
-		act, err := s.complete(r, n, f)
-		if err == nil {
-			d.Preview, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
-		}
-		failed = err
-	}
 	if failed != nil {
 		var told failure
 		status, told = s.failed(v.language, failed)
@@ -175,6 +102,9 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 			told.Text = "error.changed"
 		}
 		d.Problem = &told
+		if wrong := (*review.FieldError)(nil); errors.As(failed, &wrong) {
+			d.Wrong = wrong.Field
+		}
 	}
 	return s.showStatus(w, r, v, status, "item", "item", d)
 }

@@ -116,8 +116,12 @@ func TestAFormComesBackAsTyped(t *testing.T) {
 		t.Error("it was decided")
 	}
 	w = b.post(path+"/decline", mergeForms(form, url.Values{"ground": {"OTHER"}, "article": {"1-бап"}, "text": {"Мына себеппен."}}))
-	if w.Code != http.StatusSeeOther || d.state(n) != privacy.StateClosed {
+	if w.Code != http.StatusOK || d.state(n) != privacy.StateInReview {
 		t.Errorf("decline: %d, %s", w.Code, d.state(n))
+	}
+	w = b.post(path+"/decline", b.form(w.Body.String(), path+"/decline"))
+	if w.Code != http.StatusSeeOther || d.state(n) != privacy.StateClosed {
+		t.Errorf("decline, looked at: %d, %s", w.Code, d.state(n))
 	}
 }
 
@@ -131,13 +135,16 @@ func TestTheLetterThatLeavesIsEdited(t *testing.T) {
 	b := d.as("aliya")
 	page := b.page(path)
 	form := b.form(page, path+"/approve")
-	if form.Get("letter-before") == "" || form.Get("before-phone") != "&#43;77015557788" {
+	if form.Get("letter-before") == "" || form.Get("before-phone") != "+77015557788" {
 		t.Fatalf("the form carries %v", form)
 	}
-	form.Set("before-phone", "+77015557788")
 	form.Set("value-phone", "+77015550099")
 	form.Set("letter", "Айгүл, бәрі дайын.\r\n\r\nНөмірі: "+string(n)+"\r\n")
-	if w := b.post(path+"/approve", form); w.Code != http.StatusSeeOther {
+	w := b.post(path+"/approve", form)
+	if w.Code != http.StatusOK || d.state(n) != privacy.StateInReview || !strings.Contains(w.Body.String(), "Look at the letter before it leaves") {
+		t.Fatalf("approve with another value: %d", w.Code)
+	}
+	if w := b.post(path+"/approve", b.form(w.Body.String(), path+"/approve")); w.Code != http.StatusSeeOther {
 		t.Fatalf("approve: %d\n%s", w.Code, w.Body)
 	}
 	c, err := d.s.Desk.Case(t.Context(), n)
@@ -168,6 +175,10 @@ func TestSeveralAtOnce(t *testing.T) {
 	if page := w.Body.String(); w.Code != http.StatusOK || d.state(a) != privacy.StateInReview || !strings.Contains(page, string(a)) ||
 		!strings.Contains(page, "Update of data") || strings.Count(page, "will not work") != 2 {
 		t.Errorf("before it is carried out: %d\n%s", w.Code, page)
+	}
+	shown := b.post("/queue", mergeForms(url.Values{"verb": {"approve"}}, url.Values{"item": form["item"]})).Body.String()
+	if !strings.Contains(shown, "Дербес деректеріңіз жаңартылды") || !strings.Contains(shown, "a***@p***.example") || strings.Contains(shown, "aigul@") {
+		t.Error("the letter that leaves is not shown, or to whom in full")
 	}
 	form.Set("sure", "yes")
 	w = b.post("/queue", form)

@@ -6,8 +6,8 @@ import (
 )
 
 // policy lets a page load its own style, script and pictures, speak to its own
-// origin, and nothing else (CSP Level 3).
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+// origin, frame the HTML of a letter, and nothing else (CSP Level 3).
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // guard stands before every page: headers, the name we are called by, the origin

@@ -10,12 +10,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
@@ -119,6 +121,10 @@ func newDesk(t *testing.T) *desk {
 func readForTest(raw []byte) Letter {
 	m := message.Parse(raw)
 	l := Letter{SubjectLine: m.SubjectLine, Attached: func(i int) ([]byte, bool) { return message.Attached(raw, i) }}
+	l.HasHTML, l.HTML = m.HTML, func() string { return message.Markup(raw) }
+	if len(m.From) > 0 {
+		l.FromName = m.From[0].Name
+	}
 	for text := range strings.Lines(m.Text) {
 		l.Lines = append(l.Lines, Line{strings.TrimRight(text, "\r\n"), "own"})
 	}
@@ -261,19 +267,47 @@ func (b *browser) page(path string) string {
 	return w.Body.String()
 }
 
-var hiddenField = regexp.MustCompile(`<input type="hidden" name="([a-z-]+)" value="([^"]*)">`)
-
-// form fills in what a page's form carries hidden.
+// form fills in what a browser would send of a page's form, before anybody types.
 func (b *browser) form(page, action string) url.Values {
 	b.d.t.Helper()
-	_, rest, ok := strings.Cut(page, `action="`+action+`"`)
-	if !ok {
-		b.d.t.Fatalf("no form for %s", action)
+	doc, err := html.Parse(strings.NewReader(page))
+	b.d.must(err)
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.Form && attribute(n, "action") == action {
+			return fields(n)
+		}
 	}
-	rest, _, _ = strings.Cut(rest, "</form>")
+	b.d.t.Fatalf("no form for %s", action)
+	return nil
+}
+
+func fields(form *html.Node) url.Values {
 	v := url.Values{}
-	for _, m := range hiddenField.FindAllStringSubmatch(rest, -1) {
-		v.Set(m[1], m[2])
+	for n := range form.Descendants() {
+		switch name := attribute(n, "name"); {
+		case name == "" || n.DataAtom == atom.Button || attribute(n, "type") == "checkbox":
+		case n.DataAtom == atom.Input:
+			v.Set(name, attribute(n, "value"))
+		case n.DataAtom == atom.Textarea:
+			if v.Set(name, ""); n.FirstChild != nil {
+				v.Set(name, n.FirstChild.Data)
+			}
+		case n.DataAtom == atom.Select:
+			for o := range n.Descendants() {
+				if o.DataAtom == atom.Option && (!v.Has(name) || slices.ContainsFunc(o.Attr, func(a html.Attribute) bool { return a.Key == "selected" })) {
+					v.Set(name, attribute(o, "value"))
+				}
+			}
+		}
 	}
 	return v
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
 }

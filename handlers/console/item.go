@@ -24,15 +24,20 @@ type itemData struct {
 	Assigned  string
 	HeldUntil time.Time
 	Proposal  string
-	Verb      string // of the first form: "approve", or "reply" where words are needed
+	Verb      string // of the first form: "approve", "reply" where words are needed, or what is looked at
+	Look      bool   // the letters of the first form are to be looked at
+	Looked    string // sum of the first form, whose letters are shown
+	Words     string // their words, where somebody has typed others
+	Empty     bool   // an update that names no value yet
+	Wrong     string // field whose value fails its check
 	Changes   []change
 	Evidence  []evidence
 	Subject   []segment // the subject line
 	Blocks    []block
+	Sender    sender
 	Letter    *Letter        // nil: only the mailbox has it
-	Drafts    []review.Draft // of carrying it out as proposed
+	Drafts    []review.Draft // that the first form would send
 	Silent    bool           // and it is known that none leaves
-	Preview   []review.Draft // of the form that was sent to be looked at
 	Events    []event
 	UndoUntil time.Time
 	UndoBy    string // whose act it takes back
@@ -60,10 +65,11 @@ type choices struct {
 
 // change is a value with what stands on record now.
 type change struct {
-	Field       privacy.Field
-	Now, Value  string
-	Line        int
-	Valid, Same bool
+	Field      privacy.Field
+	Now, Value string
+	Line       int // below zero: the letter does not name it
+	Valid      bool
+	Typed      string // by the operator; as proposed until then
 }
 
 func (s *Server) item(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -103,18 +109,22 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	if d.Proposal == "answer" || d.Proposal == "no-record" {
 		d.Verb = "reply"
 	}
+	if writes[f.Verb] && !f.ByHand && (f.Look || f.Looked != "") {
+		d.Verb, d.Look = f.Verb, f.Look || f.Verb != "approve"
+	}
 	values := make(map[int]bool)
 	for _, ch := range q.Changes {
 		line := lineOf(ch.Where)
 		values[line] = true
-		now := current(c, ch.Field)
-		d.Changes = append(d.Changes, change{ch.Field, now, ch.Value.Reveal(), line, ch.Valid, now == ch.Value.Reveal()})
+		value := ch.Value.Reveal()
+		d.Changes = append(d.Changes, change{ch.Field, current(c, ch.Field), value, line, ch.Valid, value})
 	}
 	d.Subject = mark(q.SubjectLine.Reveal(), 0, d.Evidence)
 	if len(c.Raw) > 0 {
 		l := s.Read(c.Raw)
 		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
 	}
+	d.Sender = senderOf(c, d.Letter)
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err
 	}

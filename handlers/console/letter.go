@@ -12,11 +12,15 @@ import (
 // Letter is a message as it is shown: text only, whatever form it came in.
 type Letter struct {
 	SubjectLine string
+	FromName    string // display name, as the writer chose it
 	Lines       []Line // of the text, in order
 	FromHTML    bool   // the text was made of HTML
 	Attachments []Attachment
 	Damage      []string // codes
 	Notes       []string // codes
+	HasHTML     bool
+	// HTML gives its HTML form, as the writer made it: to be sanitised.
+	HTML func() string
 	// Attached gives the content of an attachment; false where it is not at hand,
 	// because the message is large or the file lies within another.
 	Attached func(i int) ([]byte, bool)

@@ -25,19 +25,25 @@ func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	if d.Form.Verb == "" && d.Verb == "reply" {
 		d.Form = form{Verb: "reply", Text: s.accessDraft(r, d.Case)}
 	}
-	if d.Verb != "approve" {
+	d.offerValues()
+	s.preview(r, v, d)
+}
+
+// offerValues gives an update a row for each field, also for those that the letter
+// does not name.
+func (d *itemData) offerValues() {
+	if d.Request.Kind != privacy.KindUpdate || !d.Request.ClosedAt.IsZero() {
 		return
 	}
-	act := review.Act{}
-	if d.Form.Verb == "approve" {
-		act = d.Form.act()
+	for _, f := range privacy.Fields {
+		if !slices.ContainsFunc(d.Changes, func(c change) bool { return c.Field == f }) {
+			d.Changes = append(d.Changes, change{Field: f, Now: current(d.Case, f), Line: -1, Valid: true})
+		}
 	}
-	act.Verb, act.Seen = "approve", d.Version
-	drafts, err := s.Desk.Preview(r.Context(), d.Request.Number, v.actor(), act)
-	d.Drafts, d.Silent = drafts, err == nil && len(drafts) == 0
-	if err != nil && d.Problem == nil {
-		_, told := s.failed(v.language, err)
-		d.Problem = &told
+	for i := range d.Changes {
+		if c := &d.Changes[i]; d.Form.Verb == "approve" {
+			c.Typed = d.Form.Value(c.Field, c.Value)
+		}
 	}
 }
 

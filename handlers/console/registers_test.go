@@ -97,7 +97,7 @@ func TestRegistersShowWhatHappened(t *testing.T) {
 	d.near()
 	withdrawn := d.gets(letterFrom("erlan@posta.example", "ДЕРБЕС ДЕРЕКТЕРДІ ӨҢДЕУГЕ КЕЛІСІМДІ ҚАЙТАРЫП АЛУ", "Ерлан"))
 	b := d.as("timur")
-	holds(t, b.page("/consents"), "information letters</th><td class=\"num\">1</td><td class=\"num\">0</td><td class=\"num\">1</td>", "open the record")
+	holds(t, b.page("/consents"), "information letters</th>", `data-label="given">1</td>`, `data-label="suspended">0</td>`, `data-label="withdrawn">1</td>`, "open the record")
 	holds(t, b.page("/letters"), "acknowledgement", "consent withdrawn", "e***@p***.example", string(withdrawn), "waits to leave")
 	if strings.Contains(b.page("/letters?state=sent"), string(withdrawn)) {
 		t.Error("a letter that waits is listed as sent")
@@ -120,7 +120,7 @@ func TestListsArePaged(t *testing.T) {
 	seen, pages := 0, 0
 	for path := "/audit"; path != ""; pages++ {
 		page := b.page(path)
-		seen += strings.Count(page, `<td class="num">`)
+		seen += strings.Count(page, `data-label="№">`)
 		_, rest, ok := strings.Cut(page, `<a href="/audit?before=`)
 		path = ""
 		if ok {

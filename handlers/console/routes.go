@@ -39,6 +39,7 @@ func (s *Server) looks() map[string]handler {
 		"GET /requests":                          s.requests,
 		"GET /requests/{number}":                 s.item,
 		"GET /requests/{number}/message.eml":     s.rawMessage,
+		"GET /requests/{number}/letter.html":     s.letterHTML,
 		"GET /requests/{number}/attachments/{i}": s.attachment,
 		"GET /requests/{number}/letters/{i}":     s.sentLetter,
 		"GET /subjects":                          s.subjects,

@@ -22,8 +22,8 @@ type severalRow struct {
 	Number   privacy.Number
 	Kind     privacy.Kind
 	Proposal string
-	Letters  []string // templates of those that leave
-	failure           // why it will not work; zero: it will
+	Letters  []review.Draft // that leave
+	failure                 // why it will not work; zero: it will
 }
 
 // decideSeveral shows what would happen to all that are ticked and, once that was
@@ -86,9 +86,7 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
 			drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
 		}
-		for _, draft := range drafts {
-			row.Letters = append(row.Letters, draft.Template)
-		}
+		row.Letters = drafts
 		if err != nil {
 			_, row.failure = s.failed(v.language, err)
 		}

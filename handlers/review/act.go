@@ -125,5 +125,13 @@ func (d *Desk) Preview(ctx context.Context, n privacy.Number, by privacy.Actor, 
 	if errors.Is(err, errDry) {
 		err = nil
 	}
+	if !reworded(a.Verb) {
+		for i := range drafts {
+			drafts[i].Editable = false
+		}
+	}
 	return drafts, err
 }
+
+// reworded: the decision takes a letter in the place of its own.
+func reworded(verb string) bool { return verb == "approve" || verb == "decline" || verb == "reply" }

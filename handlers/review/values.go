@@ -68,3 +68,17 @@ func (d *Desk) checkValue(v Value) (string, error) {
 	}
 	return "", privacy.Mistaken("no-field", fmt.Errorf("no field is called %q; one of %v: %w", v.Field, privacy.Fields, privacy.ErrBadInput), privacy.Plain(v.Field))
 }
+
+// CheckValues returns values as an approved update would record them, or a FieldError
+// for the first that fails its check.
+func (d *Desk) CheckValues(values []Value) ([]Value, error) {
+	checked := make([]Value, 0, len(values))
+	for _, v := range values {
+		text, err := d.checkValue(v)
+		if err != nil {
+			return nil, err
+		}
+		checked = append(checked, Value{v.Field, text})
+	}
+	return checked, nil
+}

@@ -7,7 +7,8 @@ func Attached(raw []byte, i int) (content []byte, ok bool) {
 	if i < 0 {
 		return nil, false
 	}
-	_, p := parseFor(raw, i)
+	_, r := parseFor(raw, i)
+	p := r.found
 	if p == nil || isBlank(p.body) {
 		return nil, false
 	}

@@ -21,6 +21,9 @@ type bodyReader struct {
 
 	wanted int   // place among Attachments of one whose content is asked for; below zero: none
 	found  *part // that one
+
+	html   *part // the first HTML form of the mail's own text
+	within int   // mails within the mail that are being read
 }
 
 // piece is the text of one part.
@@ -166,6 +169,7 @@ func (r *bodyReader) readPart(p part, depth int, wantText bool) []piece {
 		}
 		return nil
 	}
+	r.keepHTML(p, kind)
 	if !wantText {
 		return nil
 	}

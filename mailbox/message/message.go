@@ -25,6 +25,7 @@ type Message struct {
 
 	Text        string    // the best text part, decoded, lines ended by \n, nothing cut
 	TextType    string    // "text/plain", "text/html" (converted), "text/calendar" (converted), or ""
+	HTML        bool      // its own text has an HTML form, whichever was read: see Markup
 	Ranges      []Range   // covers Text without gap or overlap, ascending
 	Sections    []Section // which part gave which stretch of Text, ascending
 	LeftOut     []LeftOut // what nobody sees, as far as it was kept

@@ -15,8 +15,8 @@ func Parse(raw []byte) *Message {
 	return m
 }
 
-// parseFor also finds the attachment at the place wanted.
-func parseFor(raw []byte, wanted int) (*Message, *part) {
+// parseFor also finds the attachment at the place wanted, and the HTML form.
+func parseFor(raw []byte, wanted int) (*Message, *bodyReader) {
 	m := &Message{}
 	if len(raw) > MaxSize {
 		raw = raw[:MaxSize]
@@ -45,7 +45,8 @@ func parseFor(raw []byte, wanted int) (*Message, *part) {
 	m.Automatic = automatic(m, body.replying)
 	slices.SortFunc(m.Damage, func(a, b Damage) int { return slices.Index(damages, a) - slices.Index(damages, b) })
 	slices.SortFunc(m.Notes, func(a, b Note) int { return slices.Index(notes, a) - slices.Index(notes, b) })
-	return m, body.found
+	m.HTML = body.html != nil
+	return m, body
 }
 
 // FirstOwnLine returns the first line of the writer's own words that is not blank,

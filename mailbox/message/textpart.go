@@ -157,6 +157,8 @@ func (r *bodyReader) mailWithin(p part, kind string, depth int, wantText bool) [
 	h := splitHeader(bytes.TrimLeft(body, "\r\n"), true)
 	inner := part{fields: h.fields, body: h.body, open: p.open, number: p.number, whole: true}
 	pieces := []piece{{text: heading(inner), kind: "text/plain"}}
+	r.within++
+	defer func() { r.within-- }()
 	return asForwarded(append(pieces, r.read(inner, depth+1, true)...))
 }
 
