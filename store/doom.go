@@ -100,7 +100,7 @@ func (tx *Tx) doomSubject(doomed *Doomed) (cases []privacy.RequestID, err error)
 
 // erasure words what will go as a line of the ledger.
 func (tx *Tx) erasure(d Doomed) (Erasure, error) {
-	e := Erasure{At: tx.now, Subject: d.Subject, Number: d.Number, Ground: d.Ground, By: d.By, Messages: d.messages}
+	e := Erasure{At: tx.now, Subject: d.Subject, Number: d.Number, Ground: d.Ground, By: d.By, Messages: d.messages, Store: tx.s.storeID()}
 	rand.Read(e.ID[:])
 	numbers := make(map[privacy.RequestID]privacy.Number)
 	addresses := []privacy.Address{d.Record.Address}

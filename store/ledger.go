@@ -39,6 +39,8 @@ type Erasure struct {
 	By        privacy.Actor     `cbor:"10,keyasint,omitempty"`
 	// Messages are the originals in the mailbox, where they go too.
 	Messages []MessageKey `cbor:"11,keyasint,omitempty"`
+	// Store is whose line it is; zero in lines of before it was noted.
+	Store [16]byte `cbor:"12,keyasint,omitzero"`
 }
 
 // ledgerVersion opens each line, a CRC-32 closes it; between lies CBOR in base64, so
