@@ -217,6 +217,8 @@ type Disposition struct {
 	What     string              `cbor:"1,keyasint"`           // see the Disposed constants
 	Requests []privacy.RequestID `cbor:"2,keyasint,omitempty"` // what it asked
 	Reason   string              `cbor:"3,keyasint,omitempty"` // code
+	// Moved is where the message lies since it was handled, as far as the server said.
+	Moved *MessageKey `cbor:"4,keyasint,omitempty"`
 }
 
 const (
