@@ -44,6 +44,7 @@ const (
 	tableRequestOf                 // subject id, request id
 	tableToUnfile                  // message key of mail whose keyword is to be taken back
 	tableMark                      // name -> text: what the program remembers of itself
+	tableFarewell                  // letter id of farewells that are not over -> until when they are tried
 	tables
 )
 
@@ -133,6 +134,7 @@ var tableLayout = [tables]struct {
 	tableRequestOf:    {"requests of subjects", bucketSubject, clustered, 'r'},
 	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
+	tableFarewell:     {"farewells", bucketState, prefixed, 'b'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be
