@@ -30,15 +30,20 @@ type FarewellEnd struct {
 }
 
 // Foresee is what Destroy would do, without doing it: fn is shown the doomed in a
-// transaction of its own, and may write the farewell.
-func (s *Store) Foresee(ctx context.Context, d Destruction, fn func(*Tx, Doomed) error) error {
-	return s.Update(ctx, func(tx *Tx) error {
+// transaction of its own, and may write the farewell. done tells instead that an
+// earlier Destroy has gone through by now: the commit behind its line had failed.
+func (s *Store) Foresee(ctx context.Context, d Destruction, fn func(*Tx, Doomed) error) (done bool, err error) {
+	err = s.Update(ctx, func(tx *Tx) error {
+		if _, done = tx.erasedNow(d); done {
+			return nil
+		}
 		doomed, err := tx.doom(d, nil)
 		if err != nil {
 			return fmt.Errorf("foresee a destruction: %w", err)
 		}
 		return fn(tx, doomed)
 	})
+	return done, err
 }
 
 // indexFarewell keeps the list of farewells that are not over.

@@ -22,7 +22,7 @@ func (p person) farewellTexts() []string {
 func (p person) destroyTold(t testing.TB, s *store.Store, sub store.Subject, r store.Request) (id privacy.LetterID) {
 	t.Helper()
 	d := destructionOf(sub, r)
-	err := s.Foresee(t.Context(), d, func(tx *store.Tx, doomed store.Doomed) error {
+	done, err := s.Foresee(t.Context(), d, func(tx *store.Tx, doomed store.Doomed) error {
 		if doomed.Record.ID != sub.ID || len(doomed.Requests) == 0 {
 			t.Errorf("foreseen: %+v", doomed)
 		}
@@ -32,8 +32,8 @@ func (p person) destroyTold(t testing.TB, s *store.Store, sub store.Subject, r s
 		id = l.ID
 		return tx.PutLetter(l)
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || done {
+		t.Fatal(done, err)
 	}
 	d.Farewell = id
 	if _, err := s.Destroy(t.Context(), d, allow); err != nil {

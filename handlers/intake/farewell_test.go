@@ -127,10 +127,11 @@ func TestLettersToTheDestroyedEnd(t *testing.T) {
 
 	o, id, due := withdrawn(t)
 	held := func() {
-		o.must(o.store.Foresee(t.Context(), store.Destruction{Subject: id, Ground: "withdrawn", By: aidos}, func(tx *store.Tx, d store.Doomed) error {
+		_, err := o.store.Foresee(t.Context(), store.Destruction{Subject: id, Ground: "withdrawn", By: aidos}, func(tx *store.Tx, d store.Doomed) error {
 			_, err := o.desk.Office.Farewell(tx, d)
 			return err
-		}))
+		})
+		o.must(err)
 	}
 	held()
 	o.now = o.now.Add(time.Minute)
@@ -152,5 +153,34 @@ func TestLettersToTheDestroyedEnd(t *testing.T) {
 	o.must(o.store.Update(t.Context(), func(tx *store.Tx) error { _, err := o.desk.Office.Restored(tx); return err }))
 	if len(o.letters(aigul)) != 0 || !strings.HasSuffix(o.acts(), "letter failed ") {
 		t.Error("it may leave twice:", o.acts())
+	}
+}
+
+// The commit that destroys fails behind its line: nothing is reported done; asked
+// again, it is, and the letter that was written before leaves, once.
+func TestTheDestroyedAreToldAfterAFailedCommit(t *testing.T) {
+	o, id, _ := withdrawn(t)
+	commits := 0
+	o.fault = func(op string) error {
+		if op != "commit" {
+			return nil
+		}
+		if commits++; commits == 2 { // behind the one that wrote the letter
+			return errors.New("no space left")
+		}
+		return nil
+	}
+	if _, err := o.desk.Destroy(t.Context(), aidos, id, "withdrawn"); !errors.Is(err, privacy.ErrUnavailable) {
+		t.Fatal(err)
+	}
+	if list := o.farewells(); len(list) != 1 || list[0].State != store.LetterHeld {
+		t.Fatalf("%+v", list)
+	}
+	tomb, err := o.desk.Destroy(t.Context(), aidos, id, "withdrawn")
+	if err != nil || tomb.SubjectID != id || !o.destroyed(id) {
+		t.Errorf("%+v %v", tomb, err)
+	}
+	if list := o.farewells(); len(list) != 1 || list[0].State != store.LetterQueued || strings.Count(o.acts(), "letter/destroyed") != 1 {
+		t.Errorf("%+v %s", list, o.acts())
 	}
 }

@@ -119,7 +119,14 @@ func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string,
 		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
 	}
 	what := store.Destruction{Subject: id, Number: number, Ground: ground, By: by, Originals: d.Originals}
-	if what.Farewell, err = d.farewell(ctx, what); err != nil {
+	farewell, done, err := d.farewell(ctx, what)
+	if err == nil && done {
+		var t store.Tombstone
+		err = d.Store.View(func(tx *store.Tx) (err error) { t, err = tx.Tombstone(id); return err })
+		d.Wake()
+		return t, err
+	}
+	if what.Farewell = farewell; err != nil {
 		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
 	}
 	defer d.Wake() // originals may wait to be erased, and a letter to leave
@@ -134,15 +141,15 @@ func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string,
 // farewell writes the letter that tells the person, in a commit before the one that
 // destroys: between the line of the ledger and that commit nothing could be written
 // any more. Empty: there is none to write.
-func (d *Desk) farewell(ctx context.Context, what store.Destruction) (id privacy.LetterID, err error) {
-	err = d.Store.Foresee(ctx, what, func(tx *store.Tx, doomed store.Doomed) error {
+func (d *Desk) farewell(ctx context.Context, what store.Destruction) (id privacy.LetterID, done bool, err error) {
+	done, err = d.Store.Foresee(ctx, what, func(tx *store.Tx, doomed store.Doomed) error {
 		if err := d.Office.MayDestroy(tx, doomed); err != nil {
 			return err
 		}
 		id, err = d.Office.Farewell(tx, doomed)
 		return err
 	})
-	return id, err
+	return id, done, err
 }
 
 // askedBy is the number of the request that took the consents back.
