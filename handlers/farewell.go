@@ -23,8 +23,8 @@ const (
 )
 
 // Farewell writes the letter that tells a person who asked for it that their data were
-// destroyed (Law 94-V Art. 8(7), Art. 25(2)(8)). It waits for the destruction
-// (store.LetterHeld). Empty: they did not ask, or are not to be written to.
+// destroyed: the end of what they asked (Law 94-V Art. 8(7), Art. 18). It waits for the
+// destruction (store.LetterHeld). Empty: they did not ask, or are not to be written to.
 func (o *Office) Farewell(tx *store.Tx, doomed store.Doomed) (privacy.LetterID, error) {
 	if err := o.dropFarewells(tx, "written-anew", func(l store.Letter) bool {
 		return l.State == store.LetterHeld && l.Farewell.Subject == doomed.Subject
