@@ -64,6 +64,14 @@ func (p Period) End(from time.Time) time.Time {
 	return from.AddDate(p.n, 0, 0)
 }
 
+// Longer is the longer of two periods, the first where they are equal.
+func Longer(a, b Period) Period {
+	if b.Endless() || a.shorter(b) {
+		return b
+	}
+	return a
+}
+
 // shorter compares by what the periods are at the least: months of 28 days.
 func (p Period) shorter(than Period) bool {
 	from := time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC)

@@ -27,6 +27,9 @@ func (o *Office) Restored(tx *store.Tx) (requests int, err error) {
 			return 0, fmt.Errorf("after a restore: request %s: %w", open[i].Number, err)
 		}
 	}
+	if err := o.dropFarewells(tx, "restored", func(store.Letter) bool { return true }); err != nil {
+		return 0, fmt.Errorf("after a restore: %w", err)
+	}
 	held, err := o.holdLetters(tx)
 	if err != nil {
 		return 0, fmt.Errorf("after a restore: %w", err)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"medico-intech.kz/otinish/store"
 )
 
 // Retention is how long what is kept, and from when on it has ended (policy 5.7,
@@ -25,6 +27,8 @@ type Retention struct {
 	Messages, Letters Period
 	// Proofs: what stays of the destroyed, from the destruction.
 	Proofs Period
+	// Audit: an entry of the audit chain, from the end of its month (UTC).
+	Audit Period
 	// Notice: how long what has ended is listed before it goes, where the periods
 	// were changed, or no sweep came round for long.
 	Notice Period
@@ -34,7 +38,7 @@ type Retention struct {
 func DefaultRetention() Retention {
 	return Retention{
 		Subjects: Period{15, 'd'}, Requests: Period{3, 'y'}, Messages: Period{1, 'y'}, Letters: Period{1, 'y'},
-		Proofs: Period{3, 'y'}, Notice: Period{7, 'd'},
+		Proofs: Period{3, 'y'}, Audit: Period{5, 'y'}, Notice: Period{7, 'd'},
 	}
 }
 
@@ -68,6 +72,9 @@ func retentionRules() []retentionRule {
 		{Key: "proofs", Of: func(r Retention) Period { return r.Proofs }, Least: Period{3, 'y'},
 			Why:    "the controller must be able to prove consent and its end (Law 94-V Art. 25(2)(5)) as long as claims can be raised (three years: Civil Code Art. 178)",
 			Source: "claims can be raised for three years: Civil Code Art. 178; Law 94-V Art. 25(2)(5)"},
+		{Key: "audit", Of: func(r Retention) Period { return r.Audit }, Least: Period{store.EntriesKept, 'y'},
+			Why:    "what was done must be shown (Law 94-V Art. 25(2)(5)) as long as claims can be raised (three years: Civil Code Art. 178)",
+			Source: "a request is kept for three years after it was closed, and its proof behind it: Civil Code Art. 178; Law 94-V Art. 25(2)(5)"},
 		{Key: "notice", Of: func(r Retention) Period { return r.Notice }, Least: Period{1, 'd'}, Why: "nothing goes that was not listed for a day", Source: "our own"},
 	}
 }
@@ -94,8 +101,25 @@ func (r Retention) Check() error {
 			errs = append(errs, fmt.Errorf("retention.%s is shorter than %s: %s", rule.Key, rule.Least, rule.Why))
 		}
 	}
+	if r.Audit.shorter(r.Proofs) {
+		errs = append(errs, errors.New("retention.audit is shorter than retention.proofs: what a proof tells of must be on the chain"))
+	}
 	return errors.Join(errs...)
 }
+
+// AuditEnd is when an entry of the audit chain ends. Whole months end together, so that
+// a quiet chain does not get a checkpoint a day.
+func (r Retention) AuditEnd(at time.Time) time.Time {
+	return r.Audit.End(nextMonth(at))
+}
+
+func nextMonth(at time.Time) time.Time {
+	y, m, _ := at.UTC().Date()
+	return time.Date(y, m+1, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// AuditSince is what the period of an entry counts from.
+func (r Retention) AuditSince(at time.Time) time.Time { return nextMonth(at) }
 
 // String words all periods, the same for the same ones.
 func (r Retention) String() string {

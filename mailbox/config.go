@@ -34,8 +34,8 @@ type Config struct {
 	Mailbox string // as the server names it, "INBOX"
 	// HandledMailbox is where handled requests are moved; empty: they stay.
 	HandledMailbox string
-	// EraseDestroyed expunges what Eraser.ToErase names. Not with HandledMailbox:
-	// under which number a moved message lies is not known.
+	// EraseDestroyed expunges what Eraser.ToErase names, and, where the intake is a
+	// MovedEraser, what was moved.
 	EraseDestroyed bool
 
 	Poll           time.Duration // between looks where IDLE is missing; 60 s
@@ -101,8 +101,6 @@ func (c Config) check() error {
 		return fmt.Errorf("mailbox: no password source")
 	case strings.EqualFold(c.Mailbox, c.HandledMailbox):
 		return fmt.Errorf("mailbox: handled requests cannot be moved into the watched mailbox itself")
-	case c.EraseDestroyed && c.HandledMailbox != "":
-		return fmt.Errorf("mailbox: letters of the destroyed can be expunged only where handled requests are not moved")
 	case c.IdleSlice > 29*time.Minute:
 		// RFC 2177 §3: servers may log off clients idle for 30 minutes.
 		return fmt.Errorf("mailbox: an IDLE of more than 29 minutes is cut by servers")

@@ -31,8 +31,13 @@ func (w *Watcher) erase(ctx context.Context, l *link) error {
 			return &Error{Op: "erase", Kind: IntakeFailed, Err: err}
 		}
 		if len(uids) == 0 {
-			w.untroubled(CannotErase)
-			return nil
+			return w.eraseMoved(ctx)
+		}
+		if uids, err = w.notMoved(ctx, l, uids); err != nil {
+			return err
+		}
+		if len(uids) == 0 {
+			continue
 		}
 		gone, err := w.expunge(ctx, l, uids)
 		if e := (*Error)(nil); errors.As(err, &e) && (e.Kind == Refused || e.Kind == CannotErase) {

@@ -74,12 +74,3 @@ func TestEraseWhereItCannotBe(t *testing.T) {
 		t.Errorf("commands: %q", x.srv.Commands())
 	}
 }
-
-// Under which number a moved message lies nobody knows.
-func TestErasingAndMovingExcludeEachOther(t *testing.T) {
-	x := newWorld(t, demoserver.Options{})
-	x.c.EraseDestroyed, x.c.HandledMailbox = true, "Handled"
-	if _, err := mailbox.NewWatcher(x.c, x.in); err == nil {
-		t.Error("both are taken")
-	}
-}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
 )
 
 // fileGroup is how many messages are filed with one command: 500 scattered UIDs
@@ -82,14 +83,18 @@ func (w *Watcher) move(ctx context.Context, l *link, uids []uint32) ([]uint32, e
 	if !l.canMove && !l.canUIDExpunge {
 		return nil, &Error{Op: "move", Kind: CannotMove}
 	}
-	err := l.do(ctx, "move", func() error {
-		_, err := l.client.Move(uidSet(uids), w.c.HandledMailbox).Wait()
+	var data *imapclient.MoveData
+	err := l.do(ctx, "move", func() (err error) {
+		data, err = l.client.Move(uidSet(uids), w.c.HandledMailbox).Wait()
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	w.c.Step("mailbox:after-move")
+	if err := w.tellMoved(ctx, l, data); err != nil {
+		return nil, err
+	}
 	// OK does not mean moved, and COPYUID is optional: what is still here waits.
 	still, err := l.search(ctx, uidSet(uids))
 	if err != nil {

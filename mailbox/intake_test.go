@@ -165,6 +165,7 @@ type world struct {
 	*testing.T
 	srv *demoserver.Server
 	in  *intake
+	as  mailbox.Intake // in with more to it; nil: in itself
 	c   mailbox.Config
 	w   *mailbox.Watcher
 	log *logs
@@ -190,7 +191,10 @@ func newWorld(t *testing.T, o demoserver.Options) *world {
 // run starts the watcher; the returned function stops it.
 func (x *world) run() (stop func()) {
 	x.Helper()
-	w, err := mailbox.NewWatcher(x.c, x.in)
+	if x.as == nil {
+		x.as = x.in
+	}
+	w, err := mailbox.NewWatcher(x.c, x.as)
 	if err != nil {
 		x.Fatal(err)
 	}

@@ -13,3 +13,12 @@ type Anchor = audit.Anchor
 
 // ParseAnchor reads SEQ:HASH. The error wraps privacy.ErrBadInput.
 func ParseAnchor(s string) (Anchor, error) { return audit.ParseAnchor(s) }
+
+// EntriesKept is how many years an entry of the chain is kept at least.
+const EntriesKept = audit.MinKept
+
+// Cut is what a checkpoint of the chain records: what was cut off before it.
+type Cut = audit.Cut
+
+// CutOf reads a checkpoint; false where the entry is another.
+func CutOf(e AuditEntry) (Cut, bool, error) { return audit.CutOf(e) }

@@ -45,9 +45,15 @@ func (s *Store) FallenBack() (bool, error) {
 	}
 	var e audit.Entry
 	var found bool
+	var first uint64
 	err = s.View(func(tx *Tx) (err error) {
-		e, found, err = load[audit.Entry](tx, tableAudit, entryKey(noted.Seq))
+		if first, err = tx.firstEntry(); err == nil {
+			e, found, err = load[audit.Entry](tx, tableAudit, entryKey(noted.Seq))
+		}
 		return err
 	})
+	if !found && noted.Seq < first {
+		return false, err // cut off since
+	}
 	return err == nil && (!found || e.Hash != noted.Hash), err
 }

@@ -30,7 +30,7 @@ func (tx *Tx) copied() (c Copied, err error) {
 		TakenAt: tx.now, StoreID: hex.EncodeToString(tx.get(tableMeta, []byte(keyStoreID))), Octets: tx.bolt.Size(),
 		Entries: uint64(tx.counted(countEntries)), Subjects: tx.CountSubjects(),
 	}
-	for _, state := range []LetterState{LetterQueued, LetterSent, LetterFailed} {
+	for _, state := range []LetterState{LetterQueued, LetterHeld, LetterSent, LetterFailed, LetterCancelled} {
 		c.Letters += tx.CountLetters(state)
 	}
 	requests, err := tx.CountRequests()

@@ -287,3 +287,20 @@ func TestOldKeyCopiesGoAndTheNewestStays(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Letters in every state are counted: of one that was taken back, and of one that
+// waits for a destruction, a backup must not say that records are missing.
+func TestBackupCountsLettersInEveryState(t *testing.T) {
+	s, _, p := kept(t)
+	update(t, s, func(tx *store.Tx) error {
+		r, err := request(tx, privacy.StateReceived)
+		taken := letter(tx, r.ID, tx.Now())
+		taken.State = store.LetterCancelled
+		held := letter(tx, "", tx.Now())
+		held.State, held.Farewell = store.LetterHeld, &store.Farewell{Until: tx.Now()}
+		return first(err, tx.PutRequest(r), tx.PutLetter(taken), tx.PutLetter(held))
+	})
+	if _, err := p.CheckBackup(take(t, p, s), nil, day); err != nil {
+		t.Error(err)
+	}
+}

@@ -33,6 +33,14 @@ func (p BackupPlace) CheckBackup(dir string, ring *seal.Keyring, now time.Time) 
 	if err := r.pickKeys(p, now); err != nil {
 		return r, fmt.Errorf("check the backup: %w", err)
 	}
+	if err := checkBackupParts(dir, r.Manifest); err != nil {
+		return r, fmt.Errorf("check the backup: %w", err)
+	}
+	if r.Keys != "" {
+		if err := keysPart(r.Keys).together(manifestPart(dir, r.Manifest)); err != nil {
+			return r, fmt.Errorf("check the backup: %w", err)
+		}
+	}
 	for _, name := range []string{FileName, LedgerName} {
 		if err := r.Manifest.compare(filepath.Join(dir, name), name); err != nil {
 			return r, fmt.Errorf("check the backup: %w", err)

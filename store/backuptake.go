@@ -54,6 +54,9 @@ func (t *taking) data(from Source) error {
 	out := newSummed(f)
 	err = from.CopyData(func(c Copied) (io.Writer, error) {
 		t.m.Copied = c
+		if err := t.p.checkNeighbours(manifestPart("the store", t.m)); err != nil {
+			return nil, fmt.Errorf("%w; name another folder for the backups of this store", err)
+		}
 		out.total, out.progress = uint64(c.Octets), t.p.progress("copying")
 		return out, nil
 	})

@@ -82,8 +82,8 @@ func (s *Store) chainMark() func([32]byte) [16]byte {
 	}
 }
 
-// VerifyAudit checks the whole chain: each hash, each link, each mark, no gap, and
-// as many entries as were counted. It reads in pages and does not stop the writer.
+// VerifyAudit checks the whole chain: each hash, each link, each mark, no gap, as
+// many entries as were counted, and that it begins where a checkpoint says (CutAudit). It reads in pages and does not stop the writer.
 // progress may be nil. The error wraps audit.ErrBroken and names the first entry
 // that does not hold.
 func (s *Store) VerifyAudit(progress func(done, total uint64)) (entries uint64, err error) {
@@ -93,9 +93,18 @@ func (s *Store) VerifyAudit(progress func(done, total uint64)) (entries uint64, 
 
 // Verified is what a check of the chain came to.
 type Verified struct {
-	Entries  uint64 // that hold
+	Entries  uint64 // that hold, with those that were cut off: the number of the last
 	Restored uint64 // the last act that put a backup back; 0: none
 	Lost     int    // notes that do not fit and may be of what it took back
+
+	First uint64      // the first entry there is; 0: the chain is empty
+	Cut   audit.Cut   // what lay before it; zero: nothing ever did
+	CutBy audit.Entry // the checkpoint that records it
+	Ended int         // notes of entries that were cut off
+}
+
+func verified(entries uint64, v *audit.Verifier) Verified {
+	return Verified{entries, v.Restored, v.Lost(), v.First, v.Cut, v.CutBy, v.Ended()}
 }
 
 // VerifyChain is VerifyAudit that also compares what was noted outside the store:
@@ -103,11 +112,13 @@ type Verified struct {
 func (s *Store) VerifyChain(noted []audit.Anchor, progress func(done, total uint64)) (Verified, error) {
 	v := audit.Verifier{Mark: s.chainMark(), Anchors: noted}
 	n, err := s.verifyWith(&v, nil, progress)
-	return Verified{n, v.Restored, v.Lost()}, err
+	return verified(n, &v), err
 }
 
 // verifyWith shows each entry that holds to seen, which may be nil.
 func (s *Store) verifyWith(v *audit.Verifier, seen func(audit.Entry), progress func(done, total uint64)) (entries uint64, err error) {
+	s.cutting.RLock() // between two pages nothing may be cut off
+	defer s.cutting.RUnlock()
 	for {
 		var total uint64
 		more := false

@@ -23,7 +23,7 @@ func VerifyChainFile(path string, noted []audit.Anchor, progress func(done, tota
 	defer s.closeDB()
 	v := audit.Verifier{Anchors: noted}
 	n, err := s.verifyWith(&v, nil, progress)
-	return Verified{n, v.Restored, v.Lost()}, err
+	return verified(n, &v), err
 }
 
 // openBare opens the file alone, for reading what is not sealed.

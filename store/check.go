@@ -19,7 +19,7 @@ func (s *Store) Check() error {
 	return s.View(func(tx *Tx) error {
 		var wrong []error
 		for _, check := range []func() error{
-			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones, tx.checkEntries,
+			tx.checkSubjects, tx.checkRequests, tx.checkReviews, tx.checkLetters, tx.checkConfirmations, tx.checkMessages, tx.checkOwners, tx.checkTombstones, tx.checkEntries, tx.checkFarewells,
 		} {
 			if err := check(); err != nil {
 				wrong = append(wrong, err)

@@ -20,6 +20,8 @@ type Destruction struct {
 	Number  privacy.Number      // the request that asked for it; may be empty
 	Ground  string              // code
 	By      privacy.Actor
+	// Farewell is a letter to the subject that waits for it, LetterHeld; may be empty.
+	Farewell privacy.LetterID
 	// Originals: the messages in the mailbox are to go too (Tx.ToErase).
 	Originals bool
 }

@@ -47,7 +47,7 @@ func (tx *Tx) PutDisposition(k MessageKey, fp [32]byte, d Disposition) error {
 		return fmt.Errorf("put disposition: %w", err)
 	}
 	if stored := tx.get(tableDisposition, key); stored != nil {
-		if bytes.Equal(stored, value) {
+		if bytes.Equal(tx.unmoved(stored), value) {
 			return nil
 		}
 		return fmt.Errorf("put disposition: the message has another one: %w", privacy.ErrExists)

@@ -100,8 +100,8 @@ func (tx *Tx) doomSubject(doomed *Doomed) (cases []privacy.RequestID, err error)
 
 // erasure words what will go as a line of the ledger.
 func (tx *Tx) erasure(d Doomed) (Erasure, error) {
-	e := Erasure{At: tx.now, Subject: d.Subject, Number: d.Number, Ground: d.Ground, By: d.By, Messages: d.messages}
-	rand.Read(e.ID[:])
+	e := tx.newErasure()
+	e.Subject, e.Number, e.Ground, e.By, e.Messages, e.Farewell = d.Subject, d.Number, d.Ground, d.By, d.messages, d.Farewell
 	numbers := make(map[privacy.RequestID]privacy.Number)
 	addresses := []privacy.Address{d.Record.Address}
 	for _, r := range d.Requests {
@@ -126,6 +126,12 @@ func (tx *Tx) erasure(d Doomed) (Erasure, error) {
 		}
 	}
 	return e, tx.markKey(&e, tableSubjectKey, privacy.RequestID(d.Subject))
+}
+
+func (tx *Tx) newErasure() Erasure {
+	e := Erasure{At: tx.now, Store: tx.s.storeID()}
+	rand.Read(e.ID[:])
+	return e
 }
 
 // markKey adds the key of an owner to a line.

@@ -20,7 +20,7 @@ func about(t *testing.T, s *store.Store, n privacy.Number, names ...string) {
 	})
 }
 
-func entriesOf(t *testing.T, s *store.Store, id privacy.RequestID) (names []string) {
+func namesAbout(t *testing.T, s *store.Store, id privacy.RequestID) (names []string) {
 	t.Helper()
 	view(t, s, func(tx *store.Tx) error {
 		entries, err := tx.EntriesOf(id)
@@ -38,7 +38,7 @@ func TestEntriesOfARequestAreReadAlone(t *testing.T) {
 	s := storetest.Open(t)
 	_, r := newPerson(1).enter(t, s, 1)
 	_, other := newPerson(2).enter(t, s, 2)
-	before := len(entriesOf(t, s, r.ID))
+	before := len(namesAbout(t, s, r.ID))
 	about(t, s, r.Number, "confirmed", "applied")
 	many := func(n int) {
 		names := make([]string, n)
@@ -49,7 +49,7 @@ func TestEntriesOfARequestAreReadAlone(t *testing.T) {
 	}
 	cost := func() float64 {
 		return testing.AllocsPerRun(20, func() {
-			if got := entriesOf(t, s, r.ID); len(got) != before+3 || got[before+2] != "closed" {
+			if got := namesAbout(t, s, r.ID); len(got) != before+3 || got[before+2] != "closed" {
 				t.Fatalf("%q", got)
 			}
 		})
@@ -68,7 +68,7 @@ func TestNothingIsListedOfADestroyedRequest(t *testing.T) {
 	sub, r := newPerson(1).enter(t, s, 1)
 	about(t, s, r.Number, "applied")
 	destroy(t, s, sub, r)
-	if got := entriesOf(t, s, r.ID); len(got) > 0 {
+	if got := namesAbout(t, s, r.ID); len(got) > 0 {
 		t.Errorf("%q", got)
 	}
 }
@@ -85,15 +85,34 @@ func TestMigrationListsTheEntriesOfRequests(t *testing.T) {
 	about(t, s, goneRequest.Number, "applied")
 	about(t, s, "", "backup")
 	destroy(t, s, gone, goneRequest)
-	want := entriesOf(t, s, r.ID)
+	want := namesAbout(t, s, r.ID)
 	update(t, s, func(tx *store.Tx) error { return tx.DropEntriesOf() })
 	s.Close()
 
 	s = storetest.OpenAt(t, dir, nil)
-	if got := entriesOf(t, s, r.ID); len(got) != len(want) || len(got) < 2 || got[len(got)-1] != "closed" {
+	if got := namesAbout(t, s, r.ID); len(got) != len(want) || len(got) < 2 || got[len(got)-1] != "closed" {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := entriesOf(t, s, goneRequest.ID); len(got) > 0 {
+	if got := namesAbout(t, s, goneRequest.ID); len(got) > 0 {
 		t.Errorf("of a destroyed one: %q", got)
+	}
+}
+
+func TestEntriesThatAreCutAreNotListed(t *testing.T) {
+	c := newClock()
+	s := storetest.OpenAt(t, t.TempDir(), c.now)
+	_, r := newPerson(1).enter(t, s, 1)
+	about(t, s, r.Number, "applied")
+	c.set(day.AddDate(4, 0, 0))
+	about(t, s, r.Number, "noted")
+	c.set(day.AddDate(6, 0, 0))
+	if n, _ := cut(t, s, c); n == 0 {
+		t.Fatal("nothing was cut")
+	}
+	if got := namesAbout(t, s, r.ID); len(got) != 1 || got[0] != "noted" {
+		t.Errorf("%q", got)
+	}
+	if err := s.Check(); err != nil {
+		t.Error(err)
 	}
 }

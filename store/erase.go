@@ -34,6 +34,12 @@ func (tx *Tx) erase(e Erasure) (lost bool, err error) {
 	if e.Subject != "" {
 		err = tx.eraseSubject(e, &lost)
 	}
+	if err == nil && e.Farewell != "" {
+		err = tx.letGo(e.Farewell, e.At)
+	}
+	if err == nil && e.Letter.ID != "" {
+		err = tx.eraseLetter(e, &lost)
+	}
 	return lost, err
 }
 

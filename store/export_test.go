@@ -59,3 +59,12 @@ func (tx *Tx) RecentTimes() int { return tx.s.recent.size }
 
 // Dir is the folder of the store.
 func (s *Store) Dir() string { return s.dir }
+
+// MayCut reports whether a cut of the chain could begin now.
+func (s *Store) MayCut() bool {
+	if s.cutting.TryLock() {
+		s.cutting.Unlock()
+		return true
+	}
+	return false
+}

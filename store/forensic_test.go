@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,7 +110,15 @@ func TestNothingDestroyedIsFound(t *testing.T) {
 		})
 	}
 	backUp("backup-2")
+	var told []string
 	for n := range gone {
+		if n%2 == 0 { // told that they were: the letter goes when it has left
+			id := newPerson(n).destroyTold(t, s, subs[n], requests[n])
+			backUp("under-way")
+			endFarewell(t, s, id)
+			told = append(told, newPerson(n).farewellTexts()...)
+			continue
+		}
 		destroy(t, s, subs[n], requests[n])
 	}
 	newPerson(people).enter(t, s, people+1)
@@ -125,13 +134,13 @@ func TestNothingDestroyedIsFound(t *testing.T) {
 			kept = append(append(kept, newPerson(n).texts()...), newPerson(n).waitingTexts()...)
 		}
 	}
-	if found := findTexts(t, root, append(destroyed, kept...)); len(found) > 0 {
+	if found := findTexts(t, root, append(append(slices.Clone(destroyed), told...), kept...)); len(found) > 0 {
 		t.Errorf("%d values lie open in the files, such as %s", len(found), found[0])
 	}
 	keys := filepath.Join(dir, store.KeysName)
-	for _, data := range []string{filepath.Join(dir, store.FileName), filepath.Join(root, "backup-1", store.FileName), filepath.Join(root, "backup-2", store.FileName)} {
+	for _, data := range []string{filepath.Join(dir, store.FileName), filepath.Join(root, "backup-1", store.FileName), filepath.Join(root, "backup-2", store.FileName), filepath.Join(root, "under-way", store.FileName)} {
 		texts, values, tried := opened(t, data, keys)
-		for _, text := range destroyed {
+		for _, text := range append(slices.Clone(destroyed), told...) {
 			for form, b := range forms(text) {
 				if bytes.Contains(texts, b) {
 					t.Errorf("%s: %q is read with a key that is left, as %s", data, text, form)
@@ -151,6 +160,10 @@ func TestNothingDestroyedIsFound(t *testing.T) {
 	}
 	// With a copy of the key store from before it finds everything: such copies are
 	// what KeyBackupMaxAge is about.
+	underWay, _, _ := opened(t, filepath.Join(root, "under-way", store.FileName), filepath.Join(root, "under-way-keys", store.KeysName))
+	if last := told[len(told)-2]; !bytes.Contains(underWay, []byte(last)) {
+		t.Errorf("the search misses %q even with its key", last)
+	}
 	texts, _, _ := opened(t, filepath.Join(root, "backup-1", store.FileName), filepath.Join(root, "backup-1-keys", store.KeysName))
 	for _, text := range destroyed {
 		if !bytes.Contains(texts, []byte(text)) {

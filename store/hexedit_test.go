@@ -45,11 +45,16 @@ func hexEdit(t *testing.T, dir string, edit func([]audit.Entry) []audit.Entry) {
 			err = errors.Join(err, b.Delete(k))
 		}
 		entries = edit(entries)
-		for i, e := range entries {
-			value, encErr := enc.Marshal(e)
-			err = errors.Join(err, encErr, b.Put(binary.BigEndian.AppendUint64(nil, uint64(i)+1), value))
+		n := uint64(0)
+		if len(entries) > 0 {
+			n = entries[0].Seq - 1 // what was cut off
 		}
-		count := binary.BigEndian.AppendUint64(nil, uint64(len(entries)))
+		for _, e := range entries {
+			n++
+			value, encErr := enc.Marshal(e)
+			err = errors.Join(err, encErr, b.Put(binary.BigEndian.AppendUint64(nil, n), value))
+		}
+		count := binary.BigEndian.AppendUint64(nil, n)
 		return errors.Join(err, tx.Bucket([]byte("state")).Put([]byte("naudit"), count))
 	})
 	if err != nil {

@@ -45,6 +45,7 @@ const (
 	tableToUnfile                  // message key of mail whose keyword is to be taken back
 	tableMark                      // name -> text: what the program remembers of itself
 	tableEntryOf                   // request id, sequence number of an audit entry about it
+	tableFarewell                  // letter id of farewells that are not over -> until when they are tried
 	tables
 )
 
@@ -135,6 +136,7 @@ var tableLayout = [tables]struct {
 	tableToUnfile:     {"messages to unfile", bucketState, prefixed, 'g'},
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
 	tableEntryOf:      {"entries about requests", bucketCase, clustered, 'h'},
+	tableFarewell:     {"farewells", bucketState, prefixed, 'b'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

@@ -39,6 +39,12 @@ type Erasure struct {
 	By        privacy.Actor     `cbor:"10,keyasint,omitempty"`
 	// Messages are the originals in the mailbox, where they go too.
 	Messages []MessageKey `cbor:"11,keyasint,omitempty"`
+	// Store is whose line it is; zero in lines of before it was noted.
+	Store [16]byte `cbor:"12,keyasint,omitzero"`
+	// Farewell is the letter that goes once the subject is gone.
+	Farewell privacy.LetterID `cbor:"13,keyasint,omitempty"`
+	// Letter is a farewell that is over; nothing else stands in its line.
+	Letter FarewellEnd `cbor:"14,keyasint,omitzero"`
 }
 
 // ledgerVersion opens each line, a CRC-32 closes it; between lies CBOR in base64, so

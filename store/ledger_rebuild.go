@@ -95,6 +95,9 @@ func (tx *Tx) lackingIn(lines []Erasure) (lacking []Erasure, err error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range lacking {
+		copy(lacking[i].Store[:], tx.get(tableMeta, []byte(keyStoreID)))
+	}
 	return lacking, tx.addressesOf(lacking)
 }
 

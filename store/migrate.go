@@ -94,6 +94,9 @@ func (s *Store) checkKey() error {
 			return err
 		}
 		id := s.storeID()
+		if err := (part{KeysName, id[:]}).together(tx.dataPart()); err != nil {
+			return err
+		}
 		check := s.digest(useKeyCheck, id[:])
 		if string(tx.get(tableMeta, []byte(keyStoreID))) != string(id[:]) || string(tx.get(tableMeta, []byte(keyKeyCheck))) != string(check[:]) {
 			return fmt.Errorf("%s is of another store: %w", KeysName, privacy.ErrDamaged)

@@ -8,7 +8,6 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/store/seal"
 )
 
@@ -73,10 +72,11 @@ func (s *Store) formerVault(id [16]byte) error {
 		}
 		err = s.openVault(false)
 	}
-	if err == nil && s.vault.StoreID() != id {
-		err = fmt.Errorf("%s is of another store: %w", KeysName, privacy.ErrDamaged)
+	if err != nil {
+		return err
 	}
-	return err
+	made := s.vault.StoreID()
+	return part{KeysName, made[:]}.together(part{FileName, id[:]})
 }
 
 // shredClear writes over the file of the former schema that a migration replaced.

@@ -13,7 +13,7 @@ func (tx *Tx) EachLetterBackward(fn func(Letter) bool) error {
 }
 
 // EntriesBefore returns at most limit entries of the chain before the one with this
-// number, the newest first; 0 means from the end.
+// number, the newest first; 0 means from the end. What was cut off is not there.
 func (tx *Tx) EntriesBefore(seq uint64, limit int) ([]AuditEntry, error) {
 	if seq == 0 {
 		head, ok, err := tx.Head()
@@ -23,7 +23,11 @@ func (tx *Tx) EntriesBefore(seq uint64, limit int) ([]AuditEntry, error) {
 		seq = head.Seq + 1
 	}
 	var list []AuditEntry
-	for seq--; seq > 0 && len(list) < limit; seq-- {
+	first, err := tx.firstEntry()
+	if err != nil {
+		return nil, err
+	}
+	for seq--; seq >= max(first, 1) && len(list) < limit; seq-- {
 		e, err := follow[AuditEntry](tx, tableAudit, entryKey(seq))
 		if err != nil {
 			return nil, err

@@ -75,7 +75,7 @@ func (s *Store) openLocked(steps []migration) error {
 		return err
 	}
 	for _, step := range []func() error{
-		s.checkKey, func() error { return s.migrate(steps) }, s.keysReach, s.openLedger, s.rebuildLedger, s.replayLedger, s.noteLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
+		s.checkKey, func() error { return s.migrate(steps) }, s.keysReach, s.openLedger, s.checkLedgerStore, s.rebuildLedger, s.replayLedger, s.noteLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
 	} {
 		if err := step(); err != nil {
 			return err

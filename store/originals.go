@@ -49,22 +49,33 @@ func (tx *Tx) PutToErase(k MessageKey) error {
 	if err != nil {
 		return fmt.Errorf("put to erase: %w", err)
 	}
-	if err := tx.put(tableToErase, key, nil); err != nil {
+	if tx.has(tableToErase, key) {
+		return nil
+	}
+	where := here
+	if d, found, err := load[Disposition](tx, tableDisposition, key); err == nil && found && d.Moved != nil {
+		where = moved
+	}
+	if err := tx.put(tableToErase, key, where); err != nil {
 		return fmt.Errorf("put to erase: %w", err)
 	}
 	return nil
 }
 
-// ToErase returns UIDs of messages that must go, ascending, at most limit.
+// ToErase returns UIDs of messages that must go and were not moved, ascending, at
+// most limit.
 func (tx *Tx) ToErase(mailbox string, uidValidity uint32, limit int) ([]uint32, error) {
 	n := tx.box(mailbox)
 	if n == 0 {
 		return nil, nil
 	}
 	var uids []uint32
-	err := tx.each(tableToErase, boxKey(n, uidValidity), func(key, _ []byte) (bool, error) {
+	err := tx.each(tableToErase, boxKey(n, uidValidity), func(key, where []byte) (bool, error) {
 		if len(uids) >= limit {
 			return false, nil
+		}
+		if bytes.Equal(where, moved) {
+			return true, nil
 		}
 		uids = append(uids, keyUID(key))
 		return true, nil

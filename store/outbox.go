@@ -37,6 +37,9 @@ func (tx *Tx) PutLetter(l Letter) error {
 	if err := tx.queueLetter(id, found, old, l); err != nil {
 		return fmt.Errorf("put letter: %w", err)
 	}
+	if err := tx.indexFarewell(id, l); err != nil {
+		return fmt.Errorf("put letter: %w", err)
+	}
 	of, err := caseOf(id, l)
 	if err != nil {
 		return fmt.Errorf("put letter: %w", err)

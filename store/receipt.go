@@ -46,9 +46,11 @@ type ReceiptFinding struct {
 	SameText bool // the words above it are those that were sent
 	OnChain  bool // the chain holds its entry, unchanged
 	Seq      uint64
-	Lost     uint64 // not OnChain: the act that put an older backup back later; 0: none
-	Entries  uint64 // of the chain that held
-	Broken   error  // why the chain does not hold; wraps audit.ErrBroken
+	// Ended: not OnChain, since what was done then has been cut off (CutAudit).
+	Ended   bool
+	Lost    uint64 // not OnChain: the act that put an older backup back later; 0: none
+	Entries uint64 // of the chain that held
+	Broken  error  // why the chain does not hold; wraps audit.ErrBroken
 }
 
 // VerifyReceipt looks for the first receipt in a letter as a subject brings it and
@@ -70,6 +72,7 @@ func (s *Store) VerifyReceipt(letter string) (ReceiptFinding, error) {
 			f.Lost = e.Seq
 		}
 	}, nil)
+	f.Ended = f.Genuine && !f.OnChain && v.Cut.Head.Seq > 0 && !r.At.After(v.Cut.At)
 	if errors.Is(err, audit.ErrBroken) {
 		f.Broken, err = err, nil
 	}

@@ -150,6 +150,7 @@ type LetterState string
 
 const (
 	LetterQueued LetterState = "queued"
+	LetterHeld   LetterState = "held" // waits for a destruction: Farewell
 	LetterSent   LetterState = "sent"
 	LetterFailed LetterState = "failed" // given up; a person was told
 	// LetterCancelled: its decision was taken back before it left.
@@ -171,6 +172,7 @@ type Letter struct {
 	Attempts  []Attempt         `cbor:"11,keyasint,omitempty"`
 	SentAt    time.Time         `cbor:"12,keyasint,omitempty"`
 	Limits    []LimitKey        `cbor:"13,keyasint,omitempty"` // what it counts against (P5)
+	Farewell  *Farewell         `cbor:"14,keyasint,omitempty"` // it tells of a destruction
 }
 
 // Attempt is one try to send a letter.
@@ -217,6 +219,8 @@ type Disposition struct {
 	What     string              `cbor:"1,keyasint"`           // see the Disposed constants
 	Requests []privacy.RequestID `cbor:"2,keyasint,omitempty"` // what it asked
 	Reason   string              `cbor:"3,keyasint,omitempty"` // code
+	// Moved is where the message lies since it was handled, as far as the server said.
+	Moved *MessageKey `cbor:"4,keyasint,omitempty"`
 }
 
 const (

@@ -82,6 +82,9 @@ func (tx *Tx) unfinished(e Erasure) bool {
 	if id, err := idKey(e.Subject); err == nil && (!tx.has(tableTombstone, id) || tx.has(tableSubject, id)) {
 		return true
 	}
+	if id, err := idKey(e.Letter.ID); err == nil && tx.has(tableLetter, id) {
+		return true
+	}
 	for _, c := range e.Cases {
 		if id, err := idKey(c.ID); err == nil && (!tx.has(tableCaseTomb, id) || tx.has(tableRequest, id)) {
 			return true

@@ -46,8 +46,14 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 		o.Now = time.Now
 	}
 	checked, err := o.Place.CheckBackup(o.From, nil, o.Now())
-	if errors.Is(err, privacy.ErrDamaged) {
+	if errors.Is(err, privacy.ErrDamaged) && !errors.Is(err, ErrMixed) {
 		return r, fmt.Errorf("restore: %w; nothing was put back: try another backup", err)
+	}
+	if err == nil {
+		err = o.checkParts(checked)
+	}
+	if errors.Is(err, ErrMixed) {
+		return r, fmt.Errorf("restore: %w; nothing was put back: leave the files of one store together and move the others away", err)
 	}
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", err)

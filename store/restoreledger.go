@@ -38,6 +38,9 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		if err != nil {
 			return fmt.Errorf("erasure ledger %s: %w", path, err)
 		}
+		if err := ledgerTogether(path, lines, manifestPart(o.From, Manifest{Copied: r.Copied})); err != nil {
+			return err
+		}
 		all = MergeLedgers(all, lines)
 		lengths[path] = len(lines)
 		r.Ledgers = append(r.Ledgers, path)

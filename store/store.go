@@ -86,6 +86,8 @@ type Store struct {
 	pending  []Erasure // on the ledger, and not committed
 	keysLeft []KeyMark // of what was committed, and not destroyed
 
+	cutting sync.RWMutex // of the chain; held shared by whoever verifies it
+
 	working working
 	created bool
 	damage  atomic.Pointer[error] // the first that a writer met

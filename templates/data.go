@@ -18,6 +18,7 @@ const (
 	Updated              = "updated"               // response: names of the fields changed
 	Withdrawn            = "withdrawn"             // response: processing stopped, destruction by a date
 	Destruction          = "destruction"           // response: processing stopped, destruction granted, by a date
+	Destroyed            = "destroyed"             // last letter: the data were destroyed as asked
 	Unsubscribed         = "unsubscribed"          // response: no information letters any more; independent of any record (P4)
 	NothingHeld          = "nothing-held"          // response to a proven address without a record
 	NotConfirmed         = "not-confirmed"         // closing: nothing was changed

@@ -49,7 +49,7 @@ func each(t *testing.T, fn func(t *testing.T, name string, lang privacy.Language
 
 func TestNames(t *testing.T) {
 	want := []string{
-		Acknowledgement, AddressChanged, AddressNotice, AddressQuestion, Answer, Cancelled, ConfirmationQuestion, Destruction,
+		Acknowledgement, AddressChanged, AddressNotice, AddressQuestion, Answer, Cancelled, ConfirmationQuestion, Destroyed, Destruction,
 		NotConfirmed, NothingHeld, Question, Refusal, Reminder, Undone, Unsubscribed, Updated, Withdrawn,
 	}
 	if got := newSet(t).Names(); !slices.Equal(got, want) {
@@ -224,8 +224,8 @@ func TestMissingDataIsAnError(t *testing.T) {
 		"Kind":          {Acknowledgement, ConfirmationQuestion, Reminder, NotConfirmed, Refusal},
 		"DueAt":         {Acknowledgement},
 		"DueBasis":      {Acknowledgement},
-		"DoneAt":        {AddressChanged, Updated, Withdrawn, Destruction, Unsubscribed, Undone},
-		"DestroyBy":     {Withdrawn, Destruction},
+		"DoneAt":        {AddressChanged, Updated, Withdrawn, Destruction, Destroyed, Unsubscribed, Undone},
+		"DestroyBy":     {Withdrawn, Destruction, Destroyed},
 		"UndoUntil":     {AddressNotice, AddressChanged},
 		"MaskedAddress": {AddressNotice},
 		"Fields":        {Updated},

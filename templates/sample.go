@@ -45,7 +45,7 @@ func Sample(name string, lang privacy.Language) Data {
 
 func sampleKind(name string) privacy.Kind {
 	switch name {
-	case Destruction:
+	case Destruction, Destroyed:
 		return privacy.KindErase
 	case Withdrawn, NothingHeld, Refusal:
 		return privacy.KindWithdraw

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/store"
@@ -106,7 +107,7 @@ func verifyStopped(path, config string, noted []audit.Anchor) (v adminapi.Verifi
 			found, err = s.VerifyChain(noted, nil)
 		}
 	}
-	v = adminapi.Verification{Entries: found.Entries, Intact: err == nil, Restored: found.Restored, Lost: found.Lost}
+	v = adminapi.VerificationOf(found, err == nil, time.Local)
 	if errors.Is(err, audit.ErrBroken) {
 		v.Broken, err = err.Error(), nil
 	}
@@ -140,12 +141,22 @@ func writeVerification(w io.Writer, v adminapi.Verification, noted int, bare boo
 		fmt.Fprintf(w, "THE CHAIN IS BROKEN after %d entries: %s\nKeep the store as it is, and compare with a backup.\n", v.Entries, v.Broken)
 		return
 	}
-	fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
+	if v.First == 0 {
+		fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
+	} else {
+		fmt.Fprintf(w, "The chain is intact: entries %d to %d.\nEntries before %d of %s were cut off on %s, kept long enough; entry %d records it.\n",
+			v.First, v.Entries, v.First, local(*v.CutOf), local(*v.CutOn), v.Checkpoint)
+	}
+	if v.Ended > 0 {
+		fmt.Fprintf(w, "%d of %d notes made outside the store are of entries that were cut off.\n", v.Ended, noted)
+	}
 	switch {
 	case v.Lost > 0:
 		fmt.Fprintf(w, "It holds %d of %d notes made outside the store. A backup was put back, entry %d:\n"+
-			"the others must be of the time that was lost by it. If they are not, somebody put it back to hide that time.\n", noted-v.Lost, noted, v.Restored)
-	case noted > 0:
+			"the others must be of the time that was lost by it. If they are not, somebody put it back to hide that time.\n", noted-v.Lost-v.Ended, noted, v.Restored)
+	case noted > v.Ended && v.Ended > 0:
+		fmt.Fprintln(w, "It holds all others.")
+	case noted > v.Ended:
 		fmt.Fprintf(w, "It holds all %d notes made outside the store.\n", noted)
 	}
 	if bare {

@@ -290,6 +290,7 @@ func TestARestoreRevivesNobodyTheLedgerNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.otinish(exitDone, "", "subject", "destroy", "--ground", "court-order", "--yes", person.ID)
+	h.until("the end of the letter that told her", func() bool { lines, err := h.daemon.store.Erasures(); return err == nil && len(lines) == 2 })
 	h.stop()
 	live := h.config.Store.Dir
 	for name, c := range map[string]struct {
@@ -297,7 +298,7 @@ func TestARestoreRevivesNobodyTheLedgerNames(t *testing.T) {
 		says  string
 		found int
 	}{
-		"with the ledger":    {[]string{"--ledger", filepath.Join(live, store.LedgerName)}, "Erasures replayed: 1", exitNotFound},
+		"with the ledger":    {[]string{"--ledger", filepath.Join(live, store.LedgerName)}, "Erasures replayed: 2", exitNotFound},
 		"without the ledger": {nil, "No newer erasure ledger was given", exitDone},
 	} {
 		to := filepath.Join(t.TempDir(), "store")

@@ -12,6 +12,7 @@ type RetentionConfig struct {
 	Messages       *handlers.Period           `toml:"messages"`
 	Letters        *handlers.Period           `toml:"letters"`
 	Proofs         *handlers.Period           `toml:"proofs"`
+	Audit          *handlers.Period           `toml:"audit"`
 	Notice         *handlers.Period           `toml:"notice"`
 }
 
@@ -23,11 +24,14 @@ func (c RetentionConfig) withDefaults() handlers.Retention {
 		from *handlers.Period
 	}{
 		{&r.Subjects, c.Subjects}, {&r.WithoutConsent, c.WithoutConsent}, {&r.Requests, c.Requests}, {&r.Messages, c.Messages},
-		{&r.Letters, c.Letters}, {&r.Proofs, c.Proofs}, {&r.Notice, c.Notice},
+		{&r.Letters, c.Letters}, {&r.Proofs, c.Proofs}, {&r.Audit, c.Audit}, {&r.Notice, c.Notice},
 	} {
 		if set.from != nil {
 			*set.to = *set.from
 		}
+	}
+	if c.Audit == nil {
+		r.Audit = handlers.Longer(r.Audit, r.Proofs)
 	}
 	return r
 }

@@ -23,26 +23,37 @@ func (d *Daemon) forgetLoop(ctx context.Context) error {
 			return nil
 		case <-d.forget:
 		}
-		d.sender.HangUp()
-		for _, w := range d.watchers {
-			w.Renew()
-		}
-		if page := d.page.server.Load(); page != nil {
-			page.Forget()
-		}
-		for _, pause := range forgetPauses {
-			timer := time.NewTimer(pause)
-			select {
-			case <-ctx.Done():
-				timer.Stop()
-				return nil
-			case <-timer.C:
-			}
-			for range 3 {
-				runtime.GC()
-			}
+		for d.forgetNow(ctx) {
 		}
 	}
+}
+
+// forgetNow reports whether there is more to forget before it was done: the letter to
+// somebody destroyed leaves, and is destroyed, a moment after them.
+func (d *Daemon) forgetNow(ctx context.Context) (again bool) {
+	d.sender.HangUp()
+	for _, w := range d.watchers {
+		w.Renew()
+	}
+	if page := d.page.server.Load(); page != nil {
+		page.Forget()
+	}
+	for _, pause := range forgetPauses {
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return false
+		case <-d.forget:
+			timer.Stop()
+			return true
+		case <-timer.C:
+		}
+		for range 3 {
+			runtime.GC()
+		}
+	}
+	return false
 }
 
 // forgetSoon never blocks.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -48,6 +49,10 @@ func (d *Daemon) retain(ctx context.Context) time.Duration {
 	d.retained.Store(&s)
 	if s.Gone > 0 {
 		d.seams.Log.Info("retention", "gone", s.Gone, "held", s.Held, "soon", s.Soon)
+	}
+	if s.Cut.Entries > 0 {
+		d.seams.Log.Info("audit cut", "seq", s.Cut.Head.Seq, "hash", hex.EncodeToString(s.Cut.Head.Hash[:]), "entries", s.Cut.Entries, "checkpoint", s.Cut.Checkpoint.Seq)
+		d.noteHead(true)
 	}
 	if s.More {
 		return retainMore

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -84,6 +85,18 @@ func TestWithdrawnAndDestroyed(t *testing.T) {
 	do(exitUsage, "", "subject", "destroy", string(due.ID), "--ground", "because of @", "--yes")
 	if out := do(exitDone, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "with 1 request") || !strings.Contains(out, "Final on") {
 		t.Error(out)
+	}
+	h.letters(2)
+	last := message.Parse(h.server.Received()[1].Data)
+	if to := h.server.Received()[1].To; len(to) != 1 || to[0] != email || !strings.Contains(last.SubjectLine, "Дербес деректеріңіз жойылды") || !strings.Contains(last.Text, r.Number) {
+		t.Errorf("the last letter: %v %s\n%s", to, last.SubjectLine, last.Text)
+	}
+	h.until("the end of the letter", func() bool {
+		lines, err := h.daemon.store.Erasures()
+		return err == nil && len(lines) == 2
+	})
+	if out := do(exitDone, "", "letter", "list", "--json"); strings.TrimSpace(out) != "" {
+		t.Errorf("letters on record: %s", out)
 	}
 	if out := do(exitNotAllowed, "", "subject", "destroy", string(due.ID), "--ground", "withdrawn", "--yes"); !strings.Contains(out, "destroyed") {
 		t.Error(out)

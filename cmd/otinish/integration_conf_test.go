@@ -18,6 +18,7 @@ type siteConfig struct {
 	SMTPServer, SMTPTLS, SMTPCA, SMTPUser, SMTPPassword string
 	Mailboxes                                           []string
 	Handled                                             string
+	Expunge                                             bool   // letters of the destroyed
 	CheckWith                                           string // check signatures with this name server and believe no results; empty: the other way about
 	Undo                                                string // default: letters of decisions leave at once
 	More                                                string // further sections
@@ -42,6 +43,7 @@ username = %q
 password_file = "imap-password"
 mailboxes = [%s]
 handled_mailbox = %q
+expunge_destroyed = %v
 [smtp]
 server = %q
 tls = %q
@@ -55,7 +57,7 @@ dir = %q
 [desk]
 undo = %q
 `, filepath.Join(dir, "sock"), siteAddress,
-		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled,
+		c.IMAPServer, c.IMAPTLS, c.IMAPCA, siteAddress, strings.Join(boxes, ", "), c.Handled, c.Expunge,
 		c.SMTPServer, c.SMTPTLS, c.SMTPCA, c.SMTPUser,
 		filepath.Join(dir, "store"), c.sender(), firstOf(c.Undo, "0s")) + c.More
 }

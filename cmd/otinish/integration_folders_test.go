@@ -77,3 +77,43 @@ func TestIntegrationMovesWhatIsHandled(t *testing.T) {
 		}
 	}
 }
+
+// The letters of somebody destroyed leave the mailbox they were moved to, found under
+// the numbers Dovecot gave, or by their bytes where a person moved them on meanwhile;
+// what others wrote, and what people have marked \Deleted, stays (P6, P9).
+func TestIntegrationExpungesWhatWasMoved(t *testing.T) {
+	s := newSite(t)
+	s.conf.Handled, s.conf.Expunge = "Handled", true
+	e := s.eye()
+	defer e.conn.Close()
+	e.command("CREATE Handled")
+	s.up()
+	s.register(aigul, olga)
+	s.take(aigulPhone)
+	again := olgaWithdraws
+	again.subject, again.body = "Отписаться от рассылки", "Спасибо."
+	s.take(again)
+	s.take(olgaWithdraws)
+	s.take(priceList)
+	s.letter("withdrawn", olga.email)
+	s.until("three were moved", func() bool { return len(s.boxed("Handled")) == 3 })
+	e.command("SELECT Handled")
+	e.command(`UID STORE 1 +FLAGS (\Deleted)`) // a person is about to expunge this one
+	e.command("UID MOVE 3 INBOX")              // and looks at Olga's elsewhere,
+	e.command("SELECT INBOX")
+	e.command("UID MOVE 5 Handled") // then puts it away again, under another number
+	e.command("UNSELECT")
+	s.until("all is quiet", func() bool { return len(s.boxed("Handled")) == 3 && len(s.boxed("INBOX")) == 1 })
+	s.verb("", "subject", "destroy", string(s.record(olga.email).ID), "--ground", "withdrawn", "--yes")
+	s.until("her letters are gone", func() bool { return len(s.boxed("Handled")) <= 1 })
+	left := s.flags("Handled")
+	if len(left) != 1 || left["1"] == "" {
+		t.Errorf("left where they were moved: %v", left)
+	}
+	if len(s.boxed("INBOX")) != 1 {
+		t.Errorf("left in INBOX: %v", s.boxed("INBOX"))
+	}
+	if alarms := s.status().Alarms; len(alarms) != 0 {
+		t.Errorf("%+v", alarms)
+	}
+}

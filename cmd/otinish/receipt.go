@@ -48,7 +48,7 @@ func (q ReceiptVerifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 	if err := t.print(v, func(w io.Writer) { writeReceipt(w, v) }); err != nil {
 		return err
 	}
-	if !v.Genuine || !v.SameText || !v.OnChain || v.Broken != "" {
+	if !v.Genuine || !v.SameText || !v.OnChain && !v.Ended || v.Broken != "" {
 		return errSaid
 	}
 	return nil
@@ -145,6 +145,8 @@ func writeReceipt(w io.Writer, v adminapi.Receipt) {
 	switch {
 	case v.Genuine && v.OnChain:
 		fmt.Fprintf(w, "Genuine: %s.\nThe chain holds it unchanged: entry %d of %d.\n", what(v), v.Entry, v.Entries)
+	case v.Genuine && v.Ended:
+		fmt.Fprintf(w, "Genuine: %s.\nIts entry has ended: entries of that time have been kept long enough and were cut off the chain.\n", what(v))
 	case v.Genuine && v.Lost > 0:
 		fmt.Fprintf(w, "Genuine: %s.\nThe chain does not hold it: a backup from before it was put back later, entry %d of %d.\n", what(v), v.Lost, v.Entries)
 	case v.Genuine:

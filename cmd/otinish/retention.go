@@ -41,8 +41,17 @@ func becomes(what string) string {
 		return "destroyed, counted by month"
 	case "message", "letters":
 		return "text removed"
+	case "audit":
+		return "cut off the chain"
 	}
 	return "forgotten"
+}
+
+func which(e adminapi.Ending) string {
+	if e.From > 0 {
+		return fmt.Sprintf("entries %d to %d", e.From, e.To)
+	}
+	return firstOf(string(e.Number), string(e.ID))
 }
 
 func writeEndings(w io.Writer, list []adminapi.Ending, days int) {
@@ -59,7 +68,7 @@ func writeEndings(w io.Writer, list []adminapi.Ending, days int) {
 			}
 			omitted += e.Omitted
 			sources[e.Rule] = e.Source
-			row(local(e.EndsAt), e.What, firstOf(string(e.Number), string(e.ID)), becomes(e.What),
+			row(local(e.EndsAt), e.What, which(e), becomes(e.What),
 				e.Event+" "+e.Since.Format("2006-01-02"), e.Rule, firstOf(e.Held, "-"))
 		}
 	})

@@ -17,13 +17,31 @@ type Noted struct {
 
 // Verification is the result of checking the audit chain.
 type Verification struct {
-	Entries   uint64 `json:"entries"`
-	Intact    bool   `json:"intact"`
-	Broken    string `json:"broken,omitempty"`   // names the first entry that does not hold
-	Restored  uint64 `json:"restored,omitempty"` // the entry of the last restore
-	Lost      int    `json:"lost,omitempty"`     // notes that may be of what restores took back
-	Head      string `json:"head,omitempty"`     // SEQ:HASH, to be noted outside the store
+	Entries  uint64 `json:"entries"`
+	Intact   bool   `json:"intact"`
+	Broken   string `json:"broken,omitempty"`   // names the first entry that does not hold
+	Restored uint64 `json:"restored,omitempty"` // the entry of the last restore
+	Lost     int    `json:"lost,omitempty"`     // notes that may be of what restores took back
+	// Of a chain that was cut: the first entry there is, when the entry before it was
+	// made and cut off, and the checkpoint that records it.
+	First      uint64     `json:"first,omitempty"`
+	CutOf      *time.Time `json:"cut_of,omitempty"`
+	CutOn      *time.Time `json:"cut_on,omitempty"`
+	Checkpoint uint64     `json:"checkpoint,omitempty"`
+	Ended      int        `json:"ended,omitempty"` // notes of entries that were cut off
+
+	Head      string `json:"head,omitempty"` // SEQ:HASH, to be noted outside the store
 	PublicKey string `json:"public_key,omitempty"`
+}
+
+// VerificationOf shows what was found, times in the given zone.
+func VerificationOf(f review.Verified, intact bool, zone *time.Location) Verification {
+	v := Verification{Entries: f.Entries, Intact: intact, Restored: f.Restored, Lost: f.Lost, Ended: f.Ended}
+	if f.Cut.Head.Seq > 0 {
+		of, on := f.Cut.At.In(zone), f.CutBy.At.In(zone)
+		v.First, v.CutOf, v.CutOn, v.Checkpoint = f.First, &of, &on, f.CutBy.Seq
+	}
+	return v
 }
 
 func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {
@@ -33,7 +51,7 @@ func (s *Server) verifyAudit(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	found, err := s.Desk.VerifyChain(r.Context(), noted.Anchors)
-	v := Verification{Entries: found.Entries, Intact: err == nil, Restored: found.Restored, Lost: found.Lost}
+	v := VerificationOf(found, err == nil, s.zone())
 	if errors.Is(err, privacy.ErrDamaged) {
 		v.Broken, err = err.Error(), nil
 	}
@@ -64,6 +82,7 @@ type Receipt struct {
 	OnChain  bool           `json:"on_chain"`  // the chain holds its entry, unchanged
 	Entry    uint64         `json:"entry,omitempty"`
 	Entries  uint64         `json:"entries"`
+	Ended    bool           `json:"ended,omitempty"`  // of a time that was cut off the chain
 	Lost     uint64         `json:"lost,omitempty"`   // the entry of a restore that took it back
 	Broken   string         `json:"broken,omitempty"` // why the chain does not hold
 }
@@ -83,7 +102,7 @@ func (s *Server) verifyReceipt(w http.ResponseWriter, r *http.Request) {
 // ReceiptOf shows a finding, its time in the given zone.
 func ReceiptOf(f review.ReceiptFinding, zone *time.Location) Receipt {
 	v := Receipt{Number: f.Receipt.Number, Act: f.Receipt.Act, At: f.Receipt.At.In(zone),
-		Genuine: f.Genuine, SameText: f.SameText, OnChain: f.OnChain, Entry: f.Seq, Entries: f.Entries, Lost: f.Lost}
+		Genuine: f.Genuine, SameText: f.SameText, OnChain: f.OnChain, Entry: f.Seq, Entries: f.Entries, Ended: f.Ended, Lost: f.Lost}
 	if f.Broken != nil {
 		v.Broken = f.Broken.Error()
 	}

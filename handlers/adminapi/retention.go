@@ -13,9 +13,11 @@ import (
 
 // Ending is something that goes when its period ends, and why.
 type Ending struct {
-	What    string            `json:"what"` // consent, subject, request, message, letters, proof
+	What    string            `json:"what"` // consent, subject, request, message, letters, proof, audit
 	ID      privacy.SubjectID `json:"id,omitempty"`
 	Number  privacy.Number    `json:"number,omitempty"`
+	From    uint64            `json:"from,omitempty"` // of the audit chain: entries
+	To      uint64            `json:"to,omitempty"`
 	EndsAt  time.Time         `json:"ends_at"`
 	Since   time.Time         `json:"since"`
 	Event   string            `json:"event"` // what the period counts from
@@ -59,7 +61,7 @@ func (s *Server) endings(ctx context.Context, days int) ([]Ending, error) {
 		}
 		last[e.What] = len(list)
 		list = append(list, Ending{
-			What: e.What, ID: e.Subject, Number: e.Number, EndsAt: e.EndsAt.In(s.zone()), Since: e.Since.In(s.zone()), Event: e.Event,
+			What: e.What, ID: e.Subject, Number: e.Number, From: e.From, To: e.To, EndsAt: e.EndsAt.In(s.zone()), Since: e.Since.In(s.zone()), Event: e.Event,
 			Rule: e.Rule, Source: e.Source, Held: e.Held,
 		})
 		return true

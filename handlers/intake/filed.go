@@ -2,8 +2,10 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"sync"
 
+	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -17,6 +19,15 @@ type filed struct {
 	mu      sync.Mutex
 	waiting map[store.MessageKey]bool // false: taken into a transaction that may not commit
 	writing []store.MessageKey
+
+	moved       []mailbox.Moved // where they lie since
+	movedWrites int             // so many of them are being written
+}
+
+func (f *filed) move(list []mailbox.Moved) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.moved = append(f.moved, list...)
 }
 
 func (f *filed) add(keys []store.MessageKey) {
@@ -44,8 +55,14 @@ func (f *filed) write(tx *store.Tx) error {
 	for k := range f.waiting {
 		f.writing = append(f.writing, k)
 	}
-	keys := f.writing
+	keys, moved := f.writing, f.moved
+	f.movedWrites = len(moved)
 	f.mu.Unlock()
+	for _, m := range moved {
+		if err := tx.PutMoved(store.MessageKey(m.Key), store.MessageKey(m.To)); err != nil {
+			return err
+		}
+	}
 	for _, k := range keys {
 		if err := tx.DeleteToFile(k.Mailbox, k.UIDValidity, []uint32{k.UID}); err != nil {
 			return err
@@ -61,6 +78,8 @@ func (f *filed) written() {
 		delete(f.waiting, k)
 	}
 	f.writing = f.writing[:0]
+	f.moved = slices.Clone(f.moved[f.movedWrites:])
+	f.movedWrites = 0
 }
 
 // ToFile implements mailbox.Intake.
@@ -81,7 +100,7 @@ func (in *Intake) ToFile(_ context.Context, box string, uidValidity uint32, limi
 func (f *filed) len() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.waiting)
+	return max(len(f.waiting), len(f.moved))
 }
 
 // Filed implements mailbox.Intake.

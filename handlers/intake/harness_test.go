@@ -35,6 +35,7 @@ type office struct {
 	now    time.Time
 	uid    uint32
 	limits handlers.Limits
+	fault  func(op string) error // of the store's disk; nil: none
 }
 
 const ours = "info@mysal.example"
@@ -44,7 +45,12 @@ func newOffice(t *testing.T) *office { return openOffice(t, handlers.DefaultLimi
 func openOffice(t *testing.T, limits handlers.Limits) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), limits: limits}
-	o.store = storetest.OpenAt(t, t.TempDir(), func() time.Time { return o.now })
+	o.store = storetest.OpenWith(t, t.TempDir(), store.Options{Now: func() time.Time { return o.now }, Fault: func(op string) error {
+		if o.fault == nil {
+			return nil
+		}
+		return o.fault(op)
+	}})
 	o.wire()
 	if _, err := o.in.Open(t.Context(), mailbox.Position{Mailbox: "INBOX", UIDValidity: 1, UIDNext: 1}); err != nil {
 		t.Fatal(err)

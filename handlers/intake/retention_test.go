@@ -63,6 +63,7 @@ const markUnsubscribe = "Unsubscribe me from the newsletter"
 // statistics stay, and whatever is read again revives nothing (policy 5.7, 8.8).
 func TestARequestEndsInSteps(t *testing.T) {
 	o, id, r, raw := updated(t)
+	o.desk.Retention.Audit = period(t, "9y")
 	closed := o.now
 	if s := o.retain(closed.AddDate(1, 0, -9)); s.Gone != 0 {
 		t.Fatalf("too early: %+v", s)

@@ -49,6 +49,9 @@ type Config struct {
 	// GiveUp puts a letter that will not be sent before a person, in the
 	// transaction that marks it failed. It may run more than once.
 	GiveUp func(tx *store.Tx, l store.Letter, why string) error
+	// Forget is called when the letter to somebody destroyed is destroyed itself: what
+	// the memory holds of it has to go.
+	Forget func()
 
 	Workers int           // connections at most; default 4
 	Backoff time.Duration // before the server is tried again; default 5 s. A letter itself waits twelve times that
@@ -68,6 +71,8 @@ type Sender struct {
 	wake   chan struct{}
 	stuck  atomic.Int32 // results that cannot be stored now
 	hangUp atomic.Bool
+
+	farewell atomic.Bool // one was destroyed and Forget not called yet
 
 	mu      sync.Mutex
 	trouble Trouble
@@ -99,6 +104,9 @@ func New(c Config) (*Sender, error) {
 	}
 	if c.GiveUp == nil {
 		c.GiveUp = func(*store.Tx, store.Letter, string) error { return nil }
+	}
+	if c.Forget == nil {
+		c.Forget = func() {}
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -36,6 +36,8 @@ func (s *Sender) judge(l store.Letter, failed *submission.Error) verdict {
 		state:   store.LetterQueued,
 	}
 	switch {
+	case l.Farewell != nil && !s.config.Now().Before(l.Farewell.Until) && failed.Outcome == submission.Temporary:
+		v.state, v.why = store.LetterFailed, WhyExpired
 	case failed.Outcome == submission.Refused:
 		if failed.Stage == submission.StageMail && failed.Kind == submission.KindAnswer {
 			s.inTrouble(senderRefuse)
@@ -95,7 +97,7 @@ func (s *Sender) record(ctx context.Context, id privacy.LetterID, v verdict) {
 func (s *Sender) store(id privacy.LetterID, v verdict) error {
 	update := func(giveUp func(*store.Tx, store.Letter, string) error) error {
 		return s.config.Store.Update(context.Background(), func(tx *store.Tx) error {
-			return apply(tx, id, v, giveUp)
+			return s.apply(tx, id, v, giveUp)
 		})
 	}
 	err := update(s.config.GiveUp)
@@ -112,7 +114,7 @@ type hookError struct{ error }
 
 func (e *hookError) Unwrap() error { return e.error }
 
-func apply(tx *store.Tx, id privacy.LetterID, v verdict, giveUp func(*store.Tx, store.Letter, string) error) error {
+func (s *Sender) apply(tx *store.Tx, id privacy.LetterID, v verdict, giveUp func(*store.Tx, store.Letter, string) error) error {
 	l, err := tx.Letter(id)
 	if errors.Is(err, privacy.ErrNotFound) {
 		return nil // taken away while it was on its way
@@ -123,6 +125,10 @@ func apply(tx *store.Tx, id privacy.LetterID, v verdict, giveUp func(*store.Tx, 
 	if v.attempt.Outcome != "" {
 		v.attempt.At = tx.Now()
 		l.Attempts = appendAttempt(l.Attempts, v.attempt)
+	}
+	if l.Farewell != nil && v.state != store.LetterQueued {
+		s.farewell.Store(true)
+		return tx.EraseFarewell(id, v.why) // nobody is left to tell
 	}
 	before := l.State
 	switch {
@@ -192,6 +198,9 @@ func onChain(tx *store.Tx, l store.Letter, why string) error {
 }
 
 func (s *Sender) note(id privacy.LetterID, v verdict) {
+	if v.state != store.LetterQueued && s.farewell.Swap(false) {
+		s.config.Forget()
+	}
 	attrs := []any{"letter", string(id), "outcome", v.attempt.Outcome, "code", v.attempt.Code, "stage", v.attempt.Stage}
 	switch v.state {
 	case store.LetterSent:

@@ -80,7 +80,7 @@ func (s *Sender) recordAccepted(ctx context.Context, ids []privacy.LetterID) {
 	v := s.judge(store.Letter{}, nil)
 	fns := make([]func(*store.Tx) error, len(ids))
 	for i, id := range ids {
-		fns[i] = func(tx *store.Tx) error { return apply(tx, id, v, nil) }
+		fns[i] = func(tx *store.Tx) error { return s.apply(tx, id, v, nil) }
 	}
 	for i, err := range s.config.Store.UpdateSoon(context.Background(), recordWait, fns) {
 		if err != nil {

@@ -77,6 +77,10 @@ func (w *worker) work(ctx context.Context, j job) result {
 		w.s.record(ctx, l.ID, verdict{state: store.LetterFailed, why: why})
 		return result{}
 	}
+	if l.Farewell != nil && !w.s.config.Now().Before(l.Farewell.Until) {
+		w.s.record(ctx, l.ID, verdict{state: store.LetterFailed, why: WhyExpired})
+		return result{}
+	}
 	if j.down && expired(l, w.s.config.Now(), w.s.config.Expire) {
 		w.s.record(ctx, l.ID, verdict{state: store.LetterFailed, why: WhyExpired})
 		return result{}

@@ -57,6 +57,9 @@ func (d *Desk) TendDestruction(ctx context.Context) error {
 	if err := d.Store.View(func(tx *store.Tx) error { now = tx.Now(); return nil }); err != nil {
 		return err
 	}
+	if err := d.tendFarewells(ctx); err != nil {
+		return err
+	}
 	due, err := d.DueDestructions(ctx, now.Add(handlers.DestroyAhead), maxDue)
 	if err != nil {
 		return err
@@ -82,6 +85,21 @@ func (d *Desk) TendDestruction(ctx context.Context) error {
 	return nil
 }
 
+// tendFarewells ends letters to the destroyed that could not leave in time, and those
+// whose destruction did not come about.
+func (d *Desk) tendFarewells(ctx context.Context) error {
+	var over bool
+	err := d.Store.View(func(tx *store.Tx) (err error) {
+		over, err = d.Office.FarewellsOver(tx)
+		return err
+	})
+	if err != nil || !over {
+		return err
+	}
+	defer d.Forget()
+	return d.Store.Update(ctx, d.Office.EndFarewells)
+}
+
 // maxDue is how many due destructions a sweep looks at.
 const maxDue = 10_000
 
@@ -100,10 +118,38 @@ func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string,
 	if err != nil {
 		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
 	}
-	defer d.Wake() // originals may wait to be erased
-	return d.Store.Destroy(ctx, store.Destruction{
-		Subject: id, Number: number, Ground: ground, By: by, Originals: d.Originals,
-	}, d.Office.MayDestroy)
+	what := store.Destruction{Subject: id, Number: number, Ground: ground, By: by, Originals: d.Originals}
+	farewell, done, err := d.farewell(ctx, what)
+	if err == nil && done {
+		var t store.Tombstone
+		err = d.Store.View(func(tx *store.Tx) (err error) { t, err = tx.Tombstone(id); return err })
+		d.Wake()
+		return t, err
+	}
+	if what.Farewell = farewell; err != nil {
+		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
+	}
+	defer d.Wake() // originals may wait to be erased, and a letter to leave
+	t, err := d.Store.Destroy(ctx, what, d.Office.MayDestroy)
+	if what.Farewell != "" && (errors.Is(err, privacy.ErrNotAllowed) || errors.Is(err, privacy.ErrNotFound)) {
+		dropped := d.Store.Update(ctx, func(tx *store.Tx) error { return tx.EraseFarewell(what.Farewell, "not-destroyed") })
+		err = errors.Join(err, dropped)
+	}
+	return t, err
+}
+
+// farewell writes the letter that tells the person, in a commit before the one that
+// destroys: between the line of the ledger and that commit nothing could be written
+// any more. Empty: there is none to write.
+func (d *Desk) farewell(ctx context.Context, what store.Destruction) (id privacy.LetterID, done bool, err error) {
+	done, err = d.Store.Foresee(ctx, what, func(tx *store.Tx, doomed store.Doomed) error {
+		if err := d.Office.MayDestroy(tx, doomed); err != nil {
+			return err
+		}
+		id, err = d.Office.Farewell(tx, doomed)
+		return err
+	})
+	return id, done, err
 }
 
 // askedBy is the number of the request that took the consents back.

@@ -27,8 +27,10 @@ type Ending struct {
 	Subject privacy.SubjectID // of consents, subjects and proofs of them
 	Request privacy.RequestID // of requests and texts
 	Number  privacy.Number    // of requests, texts and proofs
+	From    uint64            // of the audit chain: the first entry
+	To      uint64            // and the last
 	Since   time.Time         // when the period began
-	Event   string            // by what: "closed", "consent given", "consent ended", "changed", "destroyed"
+	Event   string            // by what: "closed", "consent given", "consent ended", "changed", "destroyed", "month ended"
 	EndsAt  time.Time
 	Rule    string // key and period of the configuration
 	Source  string // where the period comes from
@@ -48,7 +50,7 @@ const endChunk = 256
 // transaction, until it returns false. It changes nothing.
 func (d *Desk) Endings(ctx context.Context, by time.Time, fn func(Ending) bool) error {
 	e := endings{d: d, by: by, fn: fn}
-	for _, walk := range []func(context.Context) error{e.subjects, e.requests, e.proofs} {
+	for _, walk := range []func(context.Context) error{e.subjects, e.requests, e.proofs, e.audit} {
 		if err := walk(ctx); err != nil || e.stopped {
 			return err
 		}

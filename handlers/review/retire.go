@@ -31,6 +31,7 @@ type RetentionSummary struct {
 	Soon    int       // ends within 30 days
 	NextAt  time.Time // the earliest of them
 	Held    int       // has ended, and something stands against it
+	Cut     Cut       // off the audit chain in the last sweep
 }
 
 // noticed is the time before which nothing goes.
@@ -94,6 +95,9 @@ func (d *Desk) TendRetention(ctx context.Context) (s RetentionSummary, err error
 	if r.proofs && r.err == nil {
 		r.forgetProofs()
 	}
+	if r.audit && r.err == nil {
+		r.cutAudit()
+	}
 	if r.destroyed {
 		d.Forget()
 		d.Wake() // originals may wait to be erased
@@ -114,6 +118,7 @@ type retiring struct {
 	changes   []func(*store.Tx) error
 	subjects  int
 	proofs    bool
+	audit     bool
 	destroyed bool
 }
 
@@ -135,6 +140,8 @@ func (r *retiring) take(e Ending) {
 		r.change(func(tx *store.Tx) error { return r.d.removeTexts(tx, e) })
 	case EndsProof:
 		r.proofs = true
+	case EndsAudit:
+		r.audit = true
 	}
 }
 

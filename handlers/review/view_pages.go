@@ -25,7 +25,7 @@ func (d *Desk) Letters(_ context.Context, state string, offset, limit int) (list
 	err = d.Store.View(func(tx *store.Tx) error {
 		var failed error
 		err := tx.EachLetterBackward(func(l store.Letter) bool {
-			if state != "" && string(l.State) != state {
+			if state != "" && string(l.State) != state || l.Farewell != nil { // the destroyed stand on no page
 				return true
 			}
 			if offset--; offset >= 0 {

@@ -31,7 +31,7 @@ func verify(entries []audit.Entry) error {
 			return err
 		}
 	}
-	return nil
+	return v.End()
 }
 
 // Receipts outside the store carry these hashes: the value must never change.

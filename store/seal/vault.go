@@ -183,3 +183,15 @@ func (v *Vault) CopyTo(w io.Writer) (int64, error) {
 	}
 	return n, nil
 }
+
+// StoreOf says which store the vault in a file belongs to; no key is needed. The
+// error wraps ErrVault where the file is no vault.
+func StoreOf(path string) (id [16]byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return id, fmt.Errorf("read the key store: %w", err)
+	}
+	defer f.Close()
+	h, _, err := readHeader(f)
+	return h.storeID, err
+}
