@@ -34,8 +34,9 @@ type Options struct {
 	// one second by default; less than zero: not at all.
 	LockWait time.Duration
 
-	// Progress is told how far long tasks of Open have come: "seal", "replay"; and
-	// "rewrap" later, from another goroutine.
+	// Progress is told how far long tasks of Open have come: "seal", "replay"; "unclean",
+	// "pages" and "compare" where the store was not closed in order; and "rewrap" and
+	// "reseal" later, from another goroutine.
 	Progress func(task string, done, total uint64)
 
 	// Step is called around each commit with "store:before-commit" and
@@ -86,10 +87,15 @@ type Store struct {
 	pending  []Erasure // on the ledger, and not committed
 	keysLeft []KeyMark // of what was committed, and not destroyed
 
-	working working
-	created bool
-	damage  atomic.Pointer[error] // the first that a writer met
-	rebuilt int                   // lines of the ledger, when it was opened
+	working  working
+	created  bool
+	troubles troubles
+	rebuilt  int // lines of the ledger, when it was opened
+
+	writes  bool // since beginWriting
+	inOrder bool // it is being closed, and nothing is wrong
+	unclean bool // it was not closed in order
+	again   bool // it must be looked over once more
 }
 
 func (o Options) migrations() []migration {
@@ -138,6 +144,7 @@ func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 // the folder go. Closing twice does nothing.
 func (s *Store) Close() error {
 	s.closing.Store(true)
+	s.lookLater(false)
 	s.queue.close()
 	<-s.written
 	s.work.Wait()
@@ -147,7 +154,7 @@ func (s *Store) Close() error {
 	if s.closed {
 		return nil
 	}
-	s.closed = true
+	s.closed, s.inOrder = true, s.trouble == nil
 	if err := s.release(); err != nil {
 		return fmt.Errorf("close the store: %w", err)
 	}
@@ -158,6 +165,10 @@ func (s *Store) Close() error {
 func (s *Store) release() error {
 	err := s.closeDB()
 	if s.vault != nil {
+		s.vault.Rest()
+		if err == nil && s.inOrder {
+			err = s.noteClosed()
+		}
 		err = errors.Join(err, s.vault.Close())
 	}
 	s.working.close()

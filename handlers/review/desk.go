@@ -82,9 +82,11 @@ func (d *Desk) Waiting(context.Context) (cases []Case, err error) {
 		var failed error
 		err := tx.EachWaiting(func(item store.ReviewItem) bool {
 			r, err := tx.Request(item.RequestID)
-			if err != nil {
-				failed = err
+			if failed = store.PassOver(err); failed != nil {
 				return false
+			}
+			if err != nil {
+				return true // status lists it
 			}
 			cases = append(cases, Case{Request: r, Item: item})
 			return true
