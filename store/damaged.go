@@ -46,7 +46,7 @@ func (s *Store) stopWriting(err error) {
 
 // noteUnread has the rest looked through after the first: one record that does not
 // open may be all that shows of a page written over.
-func (s *Store) noteUnread(u Unreadable, letter []byte) {
+func (s *Store) noteUnread(u Unreadable, letter []byte, cause error) {
 	t := &s.troubles
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -58,7 +58,7 @@ func (s *Store) noteUnread(u Unreadable, letter []byte) {
 	}
 	t.unread[u.owner()] = u
 	if len(t.unread) > manyUnread && t.halt == nil {
-		t.halt = fmt.Errorf("records of more than %d people and requests cannot be read: %w", manyUnread, privacy.ErrDamaged)
+		t.halt = fmt.Errorf("records of more than %d people and requests cannot be read, the last of them: %w: %w", manyUnread, privacy.ErrDamaged, cause)
 	}
 	if t.look {
 		t.look = false
@@ -121,6 +121,10 @@ func (s *Store) Damage() error {
 	}
 	return fmt.Errorf("nothing more is written: %s; first found: %w", remedy, s.troubles.halt)
 }
+
+// Mendable reports whether an error of Damage or Look is of indexes alone, which Mend
+// makes again of the records.
+func Mendable(err error) bool { return errors.Is(err, errIndexes) }
 
 // Unreadable lists whose records do not open, as far as that was noticed since the
 // store was opened: by a writer, or by the walk after an unclean end.

@@ -42,7 +42,15 @@ func (s *Store) survey(l *lookOver) error {
 	if err := s.walkStill(); err != nil {
 		return err
 	}
-	return s.View(l.run)
+	return s.compare(l)
+}
+
+func (s *Store) compare(l *lookOver) error {
+	err := s.View(l.run)
+	if err != nil && errors.Is(err, privacy.ErrDamaged) && l.rest == nil {
+		err = fmt.Errorf("%w: %w", errIndexes, err)
+	}
+	return err
 }
 
 func (l *lookOver) run(tx *Tx) error {

@@ -30,8 +30,8 @@ func (s *Store) lookAtStart(current bool) error {
 		return nil
 	}
 	l := &lookOver{}
-	if err := s.View(l.run); err != nil {
-		return s.found(fmt.Errorf("%w: %w", errIndexes, err))
+	if err := s.compare(l); err != nil {
+		return s.found(err)
 	}
 	s.again = l.ended > 0
 	return nil
@@ -51,9 +51,8 @@ func (s *Store) lookAgain() error {
 	if !s.again {
 		return nil
 	}
-	l := &lookOver{last: true}
-	if err := s.View(l.run); err != nil {
-		return s.found(fmt.Errorf("%w: %w", errIndexes, err))
+	if err := s.compare(&lookOver{last: true}); err != nil {
+		return s.found(err)
 	}
 	return nil
 }

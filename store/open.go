@@ -53,6 +53,9 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	go s.write()
+	if s.Damage() == nil {
+		s.goOnResealing()
+	}
 	return s, nil
 }
 

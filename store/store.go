@@ -87,10 +87,14 @@ type Store struct {
 	pending  []Erasure // on the ledger, and not committed
 	keysLeft []KeyMark // of what was committed, and not destroyed
 
-	working  working
-	created  bool
-	troubles troubles
-	rebuilt  int // lines of the ledger, when it was opened
+	readers  readers
+	resealer sync.Mutex
+
+	keysSpent atomic.Bool // since data were copied last
+	working   working
+	created   bool
+	troubles  troubles
+	rebuilt   int // lines of the ledger, when it was opened
 
 	writes  bool // since beginWriting
 	inOrder bool // it is being closed, and nothing is wrong
@@ -211,6 +215,7 @@ func (s *Store) view(fn func(*Tx) error) (open bool, err error) {
 	if s.db == nil {
 		return s.closed, s.unavailable()
 	}
+	defer s.readers.begin()()
 	return true, guard(func() error {
 		b, err := s.db.Begin(false)
 		if err != nil {

@@ -26,7 +26,7 @@ func (tx *Tx) unreadable(t table, key []byte, cause error) error {
 		if t == tableLetter || t == tableLetterBytes {
 			letter = key
 		}
-		tx.s.noteUnread(whose, letter)
+		tx.s.noteUnread(whose, letter, cause)
 	}
 	return &unreadError{t, cause}
 }
