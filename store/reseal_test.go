@@ -164,7 +164,7 @@ func killedAt(t *testing.T, dir, what string, k int) bool {
 // Killed anywhere, it goes on at the next start, nobody becomes unreadable, and the
 // former keys are gone in the end.
 func TestRenewalKilledAtEveryStep(t *testing.T) {
-	from, tells := populated(t, 5)
+	from, tells := populated(t, 3)
 	before := copyDir(t, from)
 	k := 1
 	for ; ; k++ {
@@ -202,7 +202,7 @@ func TestRenewalKilledAtEveryStep(t *testing.T) {
 }
 
 func TestRotationKilledAtEveryStep(t *testing.T) {
-	from, tells := populated(t, 5)
+	from, tells := populated(t, 3)
 	k := 1
 	for ; ; k++ {
 		dir := copyDir(t, from)
