@@ -109,7 +109,7 @@ func (s *Store) beginWriting() error {
 }
 
 // noteClosed writes the mark, if everything ended as it should; the data file is
-// closed by then. Without it the next start only takes longer.
+// closed by then.
 func (s *Store) noteClosed() error {
 	if !s.writes || s.vault == nil || s.Damage() != nil || len(s.Unreadable()) > 0 {
 		return nil

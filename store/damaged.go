@@ -20,7 +20,7 @@ const manyUnread = 16
 // Damage of pages, indexes or the chain stops all writing: what a writer looks up
 // cannot be believed, and each commit would carry the damage further, into backups
 // too. A record that does not open concerns whom it belongs to: it lies where it
-// should, and what is written for others does not hang on it (decision 0013).
+// should, and what is written for others does not hang on it (docs/decisions/0009).
 type troubles struct {
 	mu      sync.Mutex
 	halt    error // the first that stops writing

@@ -84,6 +84,15 @@ func TestRenewalOfTheDataKeys(t *testing.T) {
 	if have := strings.Join(a[len(a)-2:], " "); have != "data-keys-renewal-begun data-keys-renewed" {
 		t.Error(have)
 	}
+	var head store.AuditEntry
+	view(t, s, func(tx *store.Tx) (err error) { head, _, err = tx.Head(); return err })
+	if !strings.HasSuffix(head.Act.Reason, " kept 0") {
+		t.Error(head.Act.Reason)
+	}
+	if have := closedTells(t, s); have != tells {
+		t.Error("it says something else")
+	}
+	s = storetest.OpenAt(t, dir, nil)
 	grow(t, s, 1000)
 	update(t, s, func(tx *store.Tx) error { return tx.EachSubject(func(store.Subject) bool { return true }) })
 	s.Close()

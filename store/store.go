@@ -171,7 +171,7 @@ func (s *Store) release() error {
 	if s.vault != nil {
 		s.vault.Rest()
 		if err == nil && s.inOrder {
-			err = s.noteClosed()
+			_ = s.noteClosed() // without it the next start only takes longer
 		}
 		err = errors.Join(err, s.vault.Close())
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -142,4 +143,33 @@ func TestAMasterKeyChangedByMistake(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "put the former key file back") || !strings.Contains(err.Error(), "wanted is") {
 		t.Error(err)
 	}
+}
+
+// A disk that is full while keys are renewed: it is said, the work goes on when there is
+// room, and nobody has become unreadable.
+func TestFullDiskWhileKeysAreRenewed(t *testing.T) {
+	h := newHouse(t)
+	for i := range 30 {
+		h.enter(fmt.Sprintf("p%d@posta.example", i))
+	}
+	disk := smallDisk(t, "3m")
+	h.moveStore(filepath.Join(disk, "store"))
+	h.start()
+	ballast := filepath.Join(disk, "ballast")
+	for _, room := range []int64{0, 8 << 10, 40 << 10} {
+		fill(t, disk, ballast, room)
+		var out, e bytes.Buffer
+		code := run(t.Context(), []string{"--socket", h.config.Socket, "key", "rotate", "--data"}, strings.NewReader(""), &out, &e)
+		if said := strings.Contains(e.String(), "no space left") && strings.Contains(e.String(), "goes on"); code != exitDone && !said || code == exitDone && room == 0 {
+			t.Errorf("%d octets of room: exit %d: %s", room, code, e.String())
+		}
+		h.otinish(exitDone, "p7@posta.example\n", "subject", "find")
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.otinish(exitDone, "", "key", "rotate", "--data")
+	h.otinish(exitDone, "p29@posta.example\n", "subject", "find")
+	h.otinish(exitDone, "", "store", "check")
+	h.otinish(exitDone, "", "audit", "verify")
 }
