@@ -102,9 +102,7 @@ func (s *Store) manyUnread() bool {
 
 // lookThrough is the walk of an unclean start, while the store works.
 func (s *Store) lookThrough() {
-	if err := s.survey(&lookOver{}); err != nil && !s.closing.Load() {
-		s.stopWriting(err)
-	}
+	s.noteDamage(s.survey(&lookOver{}))
 }
 
 // Damage is what made the store refuse further writes, until it is opened again or

@@ -34,7 +34,7 @@ var errClosing = fmt.Errorf("the store is being closed: %w", privacy.ErrUnavaila
 
 const lookEvery = 1 << 17 // entries
 
-var lookedOver = []bucket{bucketSubject, bucketCase, bucketLookup, bucketState}
+var lookedOver = []bucket{bucketSubject, bucketCase, bucketMessage, bucketLookup, bucketState}
 
 // survey walks the pages and then looks over what they hold. The error wraps
 // privacy.ErrDamaged and names what does not agree: tables, no content.
@@ -111,11 +111,35 @@ func (l *lookOver) entry(tx *Tx, t table, key, value []byte) {
 			err = tx.sealedBy(ofSubject(key[:idSize]), t, value)
 		}
 		l.failed(tx, t, key, err)
+	case t == tableMessage, t == tableLetterBytes:
+		l.failed(tx, t, key, l.text(tx, t, key, value))
 	case slices.Contains(claimed, t):
 		l.have[t]++
 	case slices.Contains(claimants, t):
 		l.record(tx, t, key, value)
 	}
+}
+
+// text sees, without opening it, that a message or the text of a letter names the key
+// that its owner has.
+func (l *lookOver) text(tx *Tx, t table, key, value []byte) error {
+	slot, err := sealedSlot(value)
+	held, found := tx.heldSlot(ofCase(key))
+	if t == tableLetterBytes {
+		held, found = 0, false
+		if letter := tx.get(tableLetter, key); letter != nil {
+			var letterErr error
+			held, letterErr = sealedSlot(letter)
+			found = letterErr == nil
+		}
+	}
+	if err == nil && (!found || held != slot) {
+		err = errors.New("it is sealed with a key of nobody")
+	}
+	if err != nil {
+		return tx.unreadable(t, key, err)
+	}
+	return nil
 }
 
 // key sees that a key somebody owns is there.

@@ -53,7 +53,7 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	go s.write()
-	if s.Damage() == nil {
+	if s.Damage() == nil && !o.still {
 		s.goOnResealing()
 	}
 	return s, nil

@@ -67,7 +67,7 @@ func closedTells(t *testing.T, s *store.Store) string {
 // After the renewal everything reads as before, with other keys; the former ones are
 // gone: data from before open with keys from before alone.
 func TestRenewalOfTheDataKeys(t *testing.T) {
-	dir, tells := populated(t, 150) // two batches
+	dir, tells := populated(t, 70) // two batches
 	before := copyDir(t, dir)
 	s := storetest.OpenAt(t, dir, nil)
 	var last uint64
@@ -77,7 +77,7 @@ func TestRenewalOfTheDataKeys(t *testing.T) {
 		}
 		last = done
 	})
-	if err != nil || last < 300 {
+	if err != nil || last < 280 {
 		t.Fatal(last, err)
 	}
 	a := acts(t, s)
@@ -173,7 +173,7 @@ func killedAt(t *testing.T, dir, what string, k int) bool {
 // Killed anywhere, it goes on at the next start, nobody becomes unreadable, and the
 // former keys are gone in the end.
 func TestRenewalKilledAtEveryStep(t *testing.T) {
-	from, tells := populated(t, 3)
+	from, tells := populated(t, 2)
 	before := copyDir(t, from)
 	k := 1
 	for ; ; k++ {
@@ -211,7 +211,7 @@ func TestRenewalKilledAtEveryStep(t *testing.T) {
 }
 
 func TestRotationKilledAtEveryStep(t *testing.T) {
-	from, tells := populated(t, 3)
+	from, tells := populated(t, 2)
 	k := 1
 	for ; ; k++ {
 		dir := copyDir(t, from)

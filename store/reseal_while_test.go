@@ -74,7 +74,7 @@ func TestRenewalOnAFullDisk(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir, tells := populated(t, 150)
+			dir, tells := populated(t, 70)
 			var full atomic.Bool
 			s := storetest.OpenWith(t, dir, o(&full))
 			err := s.Reseal(t.Context(), privacy.Operator("dana"), func(uint64, uint64) { full.Store(true) })

@@ -48,6 +48,7 @@ type Options struct {
 	// "keys" and "ledger" writing those files.
 	Fault func(op string) error
 
+	still   bool        // nothing goes on in the background once it is open
 	maxSize int         // octets of the file, a full disk for tests; 0: no limit
 	steps   []migration // instead of those of this program, for tests
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -172,4 +173,43 @@ func TestFullDiskWhileKeysAreRenewed(t *testing.T) {
 	h.otinish(exitDone, "p29@posta.example\n", "subject", "find")
 	h.otinish(exitDone, "", "store", "check")
 	h.otinish(exitDone, "", "audit", "verify")
+}
+
+// A letter of the very person whose record cannot be read is for a person, and holds up
+// nobody's behind it.
+func TestALetterAboutAnUnreadableRecordHoldsUpNobody(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example")
+	h.enter("dana@posta.example")
+	h.stop()
+	f, err := os.OpenFile(filepath.Join(h.config.Store.Dir, store.KeysName), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt(make([]byte, 64), 8192); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	h.start()
+	h.server.Deliver("INBOX", updateOf.raw(7, time.Now()), time.Now())
+	h.server.Deliver("INBOX", doubtful.raw(8, time.Now()), time.Now())
+	h.until("both are on record", func() bool {
+		out, _ := h.otinish(exitDone, "", "queue", "--json")
+		return strings.Count(out, "\n") == 2
+	})
+	var waiting struct{ Number, Why string }
+	out, _ := h.otinish(exitDone, "", "queue", "--json")
+	for line := range strings.Lines(out) {
+		if err := json.Unmarshal([]byte(line), &waiting); err != nil {
+			t.Fatal(err)
+		}
+		h.otinish(exitDone, "", "queue", "show", waiting.Number)
+	}
+	h.server.Deliver("INBOX", updateOf.raw(7, time.Now()), time.Now()) // the same bytes again
+	h.server.Deliver("INBOX", nearMiss("olga@posta.example").raw(9, time.Now()), time.Now())
+	h.until("the one behind is on record", func() bool {
+		out, _ := h.otinish(exitDone, "", "queue", "--json")
+		return strings.Count(out, "\n") == 3
+	})
+	h.otinish(exitDone, "", "account")
 }

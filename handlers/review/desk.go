@@ -135,7 +135,7 @@ func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
 	if c.Item, err = tx.ReviewItem(c.Request.ID); err != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
 	}
-	if c.Subject, err = subjectOf(tx, c.Request); err != nil && !errors.Is(err, privacy.ErrNotFound) {
+	if c.Subject, err = subjectOf(tx, c.Request); store.PassOver(err) != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
 	}
 	if c.Letters, err = tx.LettersOf(c.Request.ID); err != nil {
