@@ -150,3 +150,39 @@ func TestRenewalLeavesWhatCannotBeRead(t *testing.T) {
 		t.Error(list)
 	}
 }
+
+// A backup taken in the midst of a renewal is one, and the restored store goes on with it.
+func TestABackupInTheMidstOfARenewal(t *testing.T) {
+	dir, _ := populated(t, 70)
+	s := storetest.OpenAt(t, dir, nil)
+	p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	backup := ""
+	err := s.Reseal(t.Context(), privacy.Operator("dana"), func(uint64, uint64) {
+		if backup == "" {
+			backup = take(t, p, s)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "restored")
+	if _, err := store.Restore(store.RestoreOptions{From: backup, To: to, Place: p, Ring: storetest.Keyring(t)}); err != nil {
+		t.Fatal(err)
+	}
+	s = storetest.OpenAt(t, to, nil)
+	if err := s.Reseal(t.Context(), privacy.Operator("dana"), nil); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, act := range acts(t, s) {
+		if act == "data-keys-renewed" {
+			n++
+		}
+	}
+	if n == 0 {
+		t.Error("it did not go on")
+	}
+	if _, err := s.CheckSealed(nil); err != nil {
+		t.Error(err)
+	}
+}
