@@ -191,7 +191,8 @@ func TestALetterAboutAnUnreadableRecordHoldsUpNobody(t *testing.T) {
 	}
 	f.Close()
 	h.start()
-	h.server.Deliver("INBOX", updateOf.raw(7, time.Now()), time.Now())
+	raw := updateOf.raw(7, time.Now())
+	h.server.Deliver("INBOX", raw, time.Now())
 	h.server.Deliver("INBOX", doubtful.raw(8, time.Now()), time.Now())
 	h.until("both are on record", func() bool {
 		out, _ := h.otinish(exitDone, "", "queue", "--json")
@@ -205,7 +206,7 @@ func TestALetterAboutAnUnreadableRecordHoldsUpNobody(t *testing.T) {
 		}
 		h.otinish(exitDone, "", "queue", "show", waiting.Number)
 	}
-	h.server.Deliver("INBOX", updateOf.raw(7, time.Now()), time.Now()) // the same bytes again
+	h.server.Deliver("INBOX", raw, time.Now()) // the same bytes again
 	h.server.Deliver("INBOX", nearMiss("olga@posta.example").raw(9, time.Now()), time.Now())
 	h.until("the one behind is on record", func() bool {
 		out, _ := h.otinish(exitDone, "", "queue", "--json")
