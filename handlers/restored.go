@@ -19,7 +19,8 @@ func (o *Office) Restored(tx *store.Tx) (requests int, err error) {
 		return 0, err
 	}
 	var open []store.Request
-	if err := tx.EachOpen(func(r store.Request) bool { open = append(open, r); return true }); err != nil {
+	err = tx.EachOpen(func(r store.Request) bool { open = append(open, r); return true })
+	if err = store.PassOver(err); err != nil {
 		return 0, fmt.Errorf("after a restore: %w", err)
 	}
 	for i := range open {
@@ -58,6 +59,9 @@ func (o *Office) holdLetters(tx *store.Tx) (closed int, err error) {
 	}
 	for _, id := range ids {
 		l, err := tx.Letter(id)
+		if err != nil && store.PassOver(err) == nil {
+			continue // it does not leave either
+		}
 		if err != nil {
 			return closed, err
 		}

@@ -55,6 +55,7 @@ func (tx *Tx) copied() (c Copied, err error) {
 // of the keys that was begun later: CopyKeys.
 func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 	err := s.View(func(tx *Tx) error {
+		s.keysSpent.Store(false)
 		c, err := tx.copied()
 		if err != nil {
 			return err
@@ -79,6 +80,9 @@ func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 // Whoever has such a copy and the master key can read what the keys seal, also
 // after a subject was destroyed: it must not be kept longer than KeyBackupMaxAge.
 func (s *Store) CopyKeys(w io.Writer) error {
+	if s.keysSpent.Load() {
+		return fmt.Errorf("copy the keys: the data keys were renewed since the data were copied; take the backup again: %w", privacy.ErrUnavailable)
+	}
 	if err := s.keysHeld(); err != nil {
 		return fmt.Errorf("copy the keys: %w", err)
 	}

@@ -38,7 +38,7 @@ func openBare(path string) (*Store, error) {
 	if err := checkFile(path); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	s := &Store{dir: filepath.Dir(path), now: time.Now, codec: codec, step: func(string) {}}
+	s := &Store{dir: filepath.Dir(path), now: time.Now, codec: codec, step: func(string) {}, progress: func(string, uint64, uint64) {}}
 	if s.db, err = openBolt(path, 0, bbolt.Options{ReadOnly: true}); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}

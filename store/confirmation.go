@@ -69,14 +69,15 @@ func (tx *Tx) UpdateConfirmation(c Confirmation) error {
 // EachConfirmation calls fn for every question, in no useful order, until it
 // returns false. fn may update and delete.
 func (tx *Tx) EachConfirmation(fn func(Confirmation) bool) error {
-	return tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.each(tableConfirmation, nil, func(digest, value []byte) (bool, error) {
 		var c Confirmation
 		if err := tx.decode(tableConfirmation, digest, value, &c); err != nil {
-			return skipDestroyed(err)
+			return g.past(err)
 		}
 		c.Digest = bytes.Clone(digest)
 		return fn(c), nil
-	})
+	}))
 }
 
 // ConfirmationsOf returns the questions asked about a request.

@@ -3,25 +3,133 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// noteDamage stops all writing after the first damage that a writer met: what it
-// would look up before it writes cannot be believed any more, and each commit would
-// carry the damage further, into backups too. Reading goes on.
+// manyUnread people and requests with records that do not open are no accident of one
+// record any more.
+const manyUnread = 16
+
+// troubles is what was found damaged since the store was opened.
+//
+// Damage of pages, indexes or the chain stops all writing: what a writer looks up
+// cannot be believed, and each commit would carry the damage further, into backups
+// too. A record that does not open concerns whom it belongs to: it lies where it
+// should, and what is written for others does not hang on it (docs/decisions/0009).
+type troubles struct {
+	mu      sync.Mutex
+	halt    error // the first that stops writing
+	unread  map[string]Unreadable
+	letters map[string]bool // their ids, of those that cannot be read
+	look    bool            // through the store at the first of them
+}
+
+// noteDamage is told every error that a writer met.
 func (s *Store) noteDamage(err error) {
-	if errors.Is(err, privacy.ErrDamaged) {
-		s.damage.CompareAndSwap(nil, &err)
+	if errors.Is(err, privacy.ErrDamaged) && !errors.Is(err, privacy.ErrUnreadable) {
+		s.stopWriting(err)
 	}
 }
 
-// Damage is what made the store refuse further writes, until it is opened again;
-// nil: nothing did.
+func (s *Store) stopWriting(err error) {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	if s.troubles.halt == nil {
+		s.troubles.halt = err
+	}
+}
+
+// noteUnread has the rest looked through after the first: one record that does not
+// open may be all that shows of a page written over.
+func (s *Store) noteUnread(u Unreadable, letter []byte, cause error) {
+	t := &s.troubles
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.unread == nil {
+		t.unread, t.letters = make(map[string]Unreadable), make(map[string]bool)
+	}
+	if letter != nil {
+		t.letters[string(letter)] = true
+	}
+	t.unread[u.owner()] = u
+	if len(t.unread) > manyUnread && t.halt == nil {
+		t.halt = fmt.Errorf("records of more than %d people and requests cannot be read, the last of them: %w: %w", manyUnread, privacy.ErrDamaged, cause)
+	}
+	if t.look {
+		t.look = false
+		s.work.Go(s.lookThrough)
+	}
+}
+
+// lookLater lets the first record that cannot be read be followed by a walk, or not.
+func (s *Store) lookLater(on bool) {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	s.troubles.look = on
+}
+
+// forgetUnread: what is destroyed troubles nobody any more.
+func (s *Store) forgetUnread(e Erasure) {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	maps.DeleteFunc(s.troubles.unread, func(_ string, u Unreadable) bool {
+		gone := u.Subject != "" && u.Subject == e.Subject
+		for _, c := range e.Cases {
+			gone = gone || u.Request == c.ID
+		}
+		return gone
+	})
+}
+
+// letterUnread reports whether a letter turned out to be unreadable.
+func (s *Store) letterUnread(id []byte) bool {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	return s.troubles.letters[string(id)]
+}
+
+// manyUnread: what more cannot be read says nothing new.
+func (s *Store) manyUnread() bool {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	return len(s.troubles.unread) > manyUnread
+}
+
+// lookThrough is the walk of an unclean start, while the store works.
+func (s *Store) lookThrough() {
+	s.noteDamage(s.survey(&lookOver{}))
+}
+
+// Damage is what made the store refuse further writes, until it is opened again or
+// mended (Mend); nil: nothing did.
 func (s *Store) Damage() error {
-	err := s.damage.Load()
-	if err == nil {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	if s.troubles.halt == nil {
 		return nil
 	}
-	return fmt.Errorf("nothing more is written: stop, and put a backup back (otinish restore); first found: %w", *err)
+	remedy := "stop, and put a backup back (otinish restore)"
+	if errors.Is(s.troubles.halt, errIndexes) {
+		remedy = "make the indexes anew (otinish store mend), or put a backup back (otinish restore)"
+	}
+	return fmt.Errorf("nothing more is written: %s; first found: %w", remedy, s.troubles.halt)
+}
+
+// Mendable reports whether an error of Damage or Look is of indexes alone, which Mend
+// makes again of the records.
+func Mendable(err error) bool { return errors.Is(err, errIndexes) }
+
+// Unreadable lists whose records do not open, as far as that was noticed since the
+// store was opened: by a writer, or by the walk after an unclean end.
+func (s *Store) Unreadable() []Unreadable {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	return slices.SortedFunc(maps.Values(s.troubles.unread), func(a, b Unreadable) int {
+		return strings.Compare(a.owner(), b.owner())
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
 )
 
 // findOriginals finds the messages in the mailbox that are to go too. It reads all
@@ -35,26 +36,41 @@ func (s *Store) findOriginals(d Destruction) (messages []MessageKey, err error) 
 // casesOf finds the requests of a subject, and those that came from its addresses
 // while it was not on record.
 func (tx *Tx) casesOf(s Subject) (ids []privacy.RequestID, err error) {
-	own, err := tx.RequestsOf(privacy.Address{}, s.ID, 0)
+	ids, err = tx.requestIDsOf(privacy.Address{}, s.ID)
 	if err != nil {
 		return nil, err
 	}
 	addresses := map[privacy.Address]bool{s.Address: true}
-	for _, r := range own {
-		ids = append(ids, r.ID)
+	for _, id := range ids {
+		r, err := tx.Request(id)
+		if err != nil && !errors.Is(err, privacy.ErrDestroyed) && PassOver(err) != nil {
+			return nil, err
+		}
 		addresses[r.FormerAddress] = true
 	}
 	delete(addresses, privacy.Address{})
 	for a := range addresses {
-		theirs, err := tx.RequestsOf(a, "", 0)
+		theirs, err := tx.requestIDsOf(a, "")
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range theirs {
-			ids = append(ids, r.ID)
-		}
+		ids = append(ids, theirs...)
 	}
 	return ids, nil
+}
+
+// lostRequest stands for one that cannot be read: an operator may have it destroyed,
+// although nobody can say any more whether a rule protected it.
+func (tx *Tx) lostRequest(d Destruction, id privacy.RequestID, err error) (Request, error) {
+	if !errors.Is(err, privacy.ErrUnreadable) || !d.By.IsOperator() {
+		return Request{}, err
+	}
+	key, err := idKey(id)
+	if err != nil {
+		return Request{}, err
+	}
+	number, err := tx.numberOf(key)
+	return Request{ID: id, Number: number}, err
 }
 
 // doom reads all that will go, as it is now.
@@ -70,6 +86,9 @@ func (tx *Tx) doom(d Destruction, messages []MessageKey) (Doomed, error) {
 		r, err := tx.Request(id)
 		if errors.Is(err, privacy.ErrDestroyed) {
 			continue
+		}
+		if err != nil {
+			r, err = tx.lostRequest(d, id, err)
 		}
 		if err != nil {
 			return doomed, err
@@ -145,6 +164,9 @@ func (tx *Tx) markKey(e *Erasure, keys table, id privacy.RequestID) error {
 		return nil
 	}
 	mark, err := tx.s.vault.Mark(slot)
+	if errors.Is(err, seal.ErrNoKey) {
+		return nil // lost, and no less gone
+	}
 	if err != nil {
 		return fmt.Errorf("find the key to destroy: %w: %w", privacy.ErrDamaged, err)
 	}

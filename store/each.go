@@ -112,15 +112,17 @@ func (backward) resume(c *bbolt.Cursor, after []byte) ([]byte, []byte) {
 	return c.Prev()
 }
 
-// eachRecord walks whole records.
+// eachRecord walks whole records, the others too where one cannot be read; it returns
+// that error at the end.
 func eachRecord[R any](tx *Tx, t table, prefix []byte, fn func(R) bool) error {
-	return tx.each(t, prefix, func(key, value []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.each(t, prefix, func(key, value []byte) (bool, error) {
 		var record R
 		if err := tx.decode(t, key, value, &record); err != nil {
-			return skipDestroyed(err)
+			return g.past(err)
 		}
 		return fn(record), nil
-	})
+	}))
 }
 
 // skipDestroyed lets a walk that began before a destruction go on behind it.

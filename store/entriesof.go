@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 
 	"medico-intech.kz/otinish/store/audit"
 	"medico-intech.kz/otinish/store/privacy"
@@ -44,10 +45,10 @@ func (tx *Tx) EntriesOf(id privacy.RequestID) (entries []audit.Entry, err error)
 	return entries, err
 }
 
-// checkEntries compares the lists with the chain. What the chain itself is worth,
-// VerifyAudit says.
+// checkEntries compares the lists with the chain, both ways. What the chain itself is
+// worth, VerifyAudit says.
 func (tx *Tx) checkEntries() error {
-	about := 0
+	about, listed := 0, 0
 	err := tx.each(tableAudit, nil, func(key, value []byte) (bool, error) {
 		var e audit.Entry
 		if tx.s.codec.decode(value, &e) != nil {
@@ -58,7 +59,14 @@ func (tx *Tx) checkEntries() error {
 			return true, nil
 		}
 		about++
-		return true, tx.expect(tableEntryOf, joinKeys(id, key), nil)
+		if !tx.has(tableEntryOf, joinKeys(id, key)) {
+			return true, fmt.Errorf("index %s misses an entry: %w", tableLayout[tableEntryOf].name, privacy.ErrDamaged)
+		}
+		return true, nil
 	})
-	return errors.Join(err, tx.compare(tally{tableEntryOf: about}))
+	all := tx.each(tableEntryOf, nil, func(_, _ []byte) (bool, error) { listed++; return true, nil })
+	if err == nil && all == nil && listed != about {
+		err = fmt.Errorf("index %s has %d entries, the chain %d: %w", tableLayout[tableEntryOf].name, listed, about, privacy.ErrDamaged)
+	}
+	return errors.Join(err, all)
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"maps"
+	"slices"
 
 	"medico-intech.kz/otinish/store/audit"
 	"medico-intech.kz/otinish/store/privacy"
@@ -190,29 +192,37 @@ func (tx *Tx) drop(t table, match func(key, value []byte) bool) error {
 	})
 }
 
-// recount sets the counters that a record which cannot be read left wrong.
+// recount sets the counters that a record which cannot be read left wrong. Others that
+// cannot be read stay counted, by whichever state they may be in.
 func (tx *Tx) recount() error {
-	have := make(map[string]int64)
+	have, unread := make(map[string]int64), make(map[string]int64)
 	err := tx.each(tableCount, nil, func(name, _ []byte) (bool, error) { have[string(name)] = 0; return true, nil })
 	for name := range tx.counts {
 		have[name] = 0
 	}
-	err = errors.Join(err,
-		eachRecord(tx, tableRequest, nil, func(r Request) bool { have[countRequests+string(r.State)]++; return true }),
-		eachRecord(tx, tableLetter, nil, func(l Letter) bool { have[countLetters+string(l.State)]++; return true }),
-		tx.each(tableSubject, nil, func(_, _ []byte) (bool, error) { have[countSubjects]++; return true, nil }))
+	for t, family := range map[table]string{tableRequest: countRequests, tableLetter: countLetters, tableSubject: countSubjects} {
+		err = errors.Join(err, tx.each(t, nil, func(key, value []byte) (bool, error) {
+			_, counter, err := tx.claims(t, key, value)
+			if errors.Is(err, privacy.ErrUnreadable) || errors.Is(err, privacy.ErrDestroyed) {
+				unread[family]++
+				return true, nil
+			}
+			have[counter]++
+			return true, err
+		}))
+	}
 	if err != nil {
 		return err
 	}
-	for name, n := range have {
-		if recounted(name) {
-			tx.count(name, n-int64(tx.counted(name)))
+	for _, name := range slices.Sorted(maps.Keys(have)) {
+		family := familyOf(name)
+		if family == "" || family == countWaiting {
+			continue
 		}
+		wrong := int64(tx.counted(name)) - have[name]
+		keep := min(max(wrong, 0), unread[family])
+		unread[family] -= keep
+		tx.count(name, keep-wrong)
 	}
 	return nil
-}
-
-func recounted(name string) bool {
-	return name == countSubjects || len(name) > len(countRequests) && name[:len(countRequests)] == countRequests ||
-		len(name) > len(countLetters) && name[:len(countLetters)] == countLetters
 }

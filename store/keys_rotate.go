@@ -33,6 +33,9 @@ func (s *Store) Keys() (k Keys, err error) {
 //
 // The error wraps privacy.ErrNotAllowed while another rotation is under way.
 func (s *Store) RotateKey(ctx context.Context, by privacy.Actor, next *seal.Keyring, progress func(done, total uint64)) error {
+	if err := s.Damage(); err != nil {
+		return fmt.Errorf("rotate the key: %w", err)
+	}
 	if err := s.vault.Rotate(next); err != nil {
 		return fmt.Errorf("%w: %w", privacy.ErrNotAllowed, err)
 	}

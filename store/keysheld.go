@@ -14,7 +14,7 @@ import (
 const keySlots = "key slots"
 
 // ErrKeysShort: the key store lacks keys that records were sealed with.
-var ErrKeysShort error = unreadable(KeysName + " lacks keys that the data need: it was cut short, or is an older copy. " +
+var ErrKeysShort error = unopened(KeysName + " lacks keys that the data need: it was cut short, or is an older copy. " +
 	"Nothing was changed. Keep all backups, move this folder away and put a backup back: otinish restore")
 
 // noteSlot remembers the highest slot a transaction gave out.

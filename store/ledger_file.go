@@ -20,11 +20,6 @@ type ledger struct {
 	codec codec
 }
 
-func (s *Store) openLedger() error {
-	s.ledger = &ledger{path: filepath.Join(s.dir, LedgerName), fault: s.fault, codec: s.codec}
-	return s.ledger.mend()
-}
-
 // mend cuts off what a crash left of a last line; the next one would be joined to it.
 func (l *ledger) mend() error {
 	f, err := os.OpenFile(l.path, os.O_RDWR, 0)

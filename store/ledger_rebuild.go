@@ -136,12 +136,9 @@ func (tx *Tx) addressesOf(lines []Erasure) error {
 	})
 }
 
-// keysOf finds the keys that a rebuilt line could not name, in data that still have
-// what it destroys.
+// keysOf finds the keys that a line could not name, in data that still have what it
+// destroys: it was rebuilt, or the keys were renewed between those data and the line.
 func (tx *Tx) keysOf(e Erasure) (keys []KeyMark, err error) {
-	if len(e.Keys) > 0 {
-		return nil, nil
-	}
 	owners := make([]owner, 0, len(e.Cases)+1)
 	for _, c := range e.Cases {
 		if id, err := idKey(c.ID); err == nil {
@@ -153,7 +150,7 @@ func (tx *Tx) keysOf(e Erasure) (keys []KeyMark, err error) {
 	}
 	for _, o := range owners {
 		slot, found := tx.heldSlot(o)
-		if !found {
+		if !found || len(e.Keys) > 0 && !tx.opens(o) {
 			continue
 		}
 		// A key that is gone, or cannot be read, needs no end.
@@ -162,4 +159,15 @@ func (tx *Tx) keysOf(e Erasure) (keys []KeyMark, err error) {
 		}
 	}
 	return keys, nil
+}
+
+// opens reports whether the record of an owner opens: then the key is theirs, also in a
+// key store that has lived another life since.
+func (tx *Tx) opens(o owner) bool {
+	t := tableRequest
+	if o.keys == tableSubjectKey {
+		t = tableSubject
+	}
+	content, err := tx.getSealed(t, o.id)
+	return err == nil && content != nil
 }

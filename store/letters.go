@@ -60,25 +60,33 @@ func (tx *Tx) LettersOf(id privacy.RequestID) ([]Letter, error) {
 // overdue first, at most limit.
 func (tx *Tx) DueLetters(now time.Time, limit int) ([]Letter, error) {
 	var letters []Letter
+	var g goOn
 	end := timeKey(now)
 	err := tx.each(tableLetterDue, nil, func(key, _ []byte) (bool, error) {
 		if len(letters) >= limit || binary.BigEndian.Uint64(key) > end {
 			return false, nil
 		}
 		l, err := tx.withBytes(key[8:])
+		if err != nil {
+			return g.past(err)
+		}
 		letters = append(letters, l)
-		return true, err
+		return true, nil
 	})
-	return letters, err
+	return letters, g.end(err)
 }
 
-// DueLetterIDs is DueLetters without reading the letters.
+// DueLetterIDs is DueLetters without reading the letters. Those that turned out to be
+// unreadable are left out.
 func (tx *Tx) DueLetterIDs(now time.Time, limit int) ([]privacy.LetterID, error) {
 	var ids []privacy.LetterID
 	end := timeKey(now)
 	err := tx.each(tableLetterDue, nil, func(key, _ []byte) (bool, error) {
 		if len(ids) >= limit || binary.BigEndian.Uint64(key) > end {
 			return false, nil
+		}
+		if tx.s.letterUnread(key[8:]) {
+			return true, nil
 		}
 		if !tx.has(tableLetter, key[8:]) {
 			return false, fmt.Errorf("an index points to no letter: %w", privacy.ErrDamaged)
@@ -94,6 +102,9 @@ func (tx *Tx) DueLetterIDs(now time.Time, limit int) ([]privacy.LetterID, error)
 func (tx *Tx) NextLetterAt() (at time.Time, ok bool) {
 	// The visitor returns no error, so there is none to lose.
 	_ = tx.each(tableLetterDue, nil, func(key, _ []byte) (bool, error) {
+		if tx.s.letterUnread(key[8:]) {
+			return true, nil
+		}
 		at, ok = keyTime(key), true
 		return false, nil
 	})
@@ -105,11 +116,12 @@ func (tx *Tx) CountLetters(state LetterState) int { return tx.counted(countLette
 
 // EachLetter calls fn for every letter, the oldest first, until it returns false.
 func (tx *Tx) EachLetter(fn func(Letter) bool) error {
-	return tx.each(tableLetter, nil, func(id, _ []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.each(tableLetter, nil, func(id, _ []byte) (bool, error) {
 		l, err := tx.withBytes(id)
 		if err != nil {
-			return false, err
+			return g.past(err)
 		}
 		return fn(l), nil
-	})
+	}))
 }

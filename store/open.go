@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -52,6 +53,9 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	go s.write()
+	if s.Damage() == nil && !o.still {
+		s.goOnResealing()
+	}
 	return s, nil
 }
 
@@ -71,38 +75,51 @@ func (s *Store) openLocked(steps []migration) error {
 	if err := s.openDB(); err != nil {
 		return err
 	}
-	if err := s.openFormer(schemaOf(steps)); err != nil {
+	schema, err := s.openFormer(schemaOf(steps))
+	if err != nil {
 		return err
 	}
+	for _, step := range []func() error{s.checkKey, s.keysReach, func() error { return s.lookAtStart(schema == schemaOf(steps)) }} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	s.ledger = &ledger{path: filepath.Join(s.dir, LedgerName), fault: s.fault, codec: s.codec}
+	if s.Damage() != nil {
+		return s.openForReading(schema == schemaOf(steps))
+	}
 	for _, step := range []func() error{
-		s.checkKey, func() error { return s.migrate(steps) }, s.keysReach, s.openLedger, s.checkLedgerStore, s.rebuildLedger, s.replayLedger, s.noteLedger, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
+		s.checkLedgerStore, s.beginWriting, s.shredClear, s.vault.Settle, func() error { return s.migrate(steps) },
+		s.ledger.mend, s.rebuildLedger, s.replayLedger, s.noteLedger,
+		s.lookAgain, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
 	} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
+	s.lookLater(true)
 	return nil
 }
 
 // openFormer opens the key store of what openDB opened; a file of a schema without
 // one is sealed first.
-func (s *Store) openFormer(current uint32) error {
-	schema, err := s.schemaOnDisk()
+func (s *Store) openFormer(current uint32) (schema uint32, err error) {
+	schema, err = s.schemaOnDisk()
 	switch {
 	case err != nil:
-		return err
+		return schema, err
 	case schema > current:
-		return newerSchema(schema, current)
-	case schema == clearSchema:
-		if err := s.sealFormer(); err != nil {
-			return fmt.Errorf("seal the store of schema %d: %w", schema, err)
-		}
-		return nil
+		return schema, newerSchema(schema, current)
+	case schema != clearSchema:
+		return schema, s.openVault(false)
 	}
-	if err := s.shredClear(); err != nil {
-		return err
+	if err := s.walkStill(); err != nil {
+		return schema, err
 	}
-	return s.openVault(false)
+	if err := s.sealFormer(); err != nil {
+		return schema, fmt.Errorf("seal the store of schema %d: %w", schema, err)
+	}
+	return sealedSchema, nil
 }
 
 // create builds a new store beside its place and moves it there whole: a crash

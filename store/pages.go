@@ -45,16 +45,31 @@ func (tx *Tx) walkPages() error {
 		if m.txid != uint64(tx.bolt.ID()) {
 			continue
 		}
-		w := &pageWalk{f: f, size: int(m.pageSize), high: m.highWater, seen: make([]bool, m.highWater)}
+		w := &pageWalk{f: f, size: int(m.pageSize), high: m.highWater, seen: make([]bool, m.highWater), tell: tx.tellPages}
 		return errors.Join(w.tree(m.root, nil, nil, 0), w.freelist(m.freelist))
 	}
 	return errMoved
 }
 
+const walkEvery = 1 << 16 // pages
+
+func (tx *Tx) tellPages(done, total uint64) error {
+	if tx.s.closing.Load() {
+		return errClosing
+	}
+	tx.s.progress("pages", done, total)
+	return nil
+}
+
+// walkStill is walkPages for a store that is worked on.
+func (s *Store) walkStill() error { return s.still((*Tx).walkPages) }
+
 // stillPages is checkPages for a store that is worked on.
-func (s *Store) stillPages() (err error) {
+func (s *Store) stillPages() error { return s.still((*Tx).checkPages) }
+
+func (s *Store) still(look func(*Tx) error) (err error) {
 	for range 100 {
-		if err = s.View((*Tx).checkPages); !errors.Is(err, errMoved) {
+		if err = s.View(look); !errors.Is(err, errMoved) {
 			return err
 		}
 	}

@@ -29,6 +29,8 @@ type pageWalk struct {
 	size int
 	high uint64
 	seen []bool
+	done uint64
+	tell func(done, total uint64) error // may end the walk
 }
 
 func badPage(id uint64, how string) error {
@@ -54,6 +56,12 @@ func (w *pageWalk) read(id uint64) ([]byte, error) {
 			return nil, badPage(id+i, "it is pointed to twice")
 		}
 		w.seen[id+i] = true
+	}
+	before := w.done
+	if w.done += pages; before/walkEvery != w.done/walkEvery {
+		if err := w.tell(w.done, w.high); err != nil {
+			return nil, err
+		}
 	}
 	b := make([]byte, pages*uint64(w.size))
 	if _, err := w.f.ReadAt(b, int64(id)*int64(w.size)); err != nil {
@@ -203,6 +211,10 @@ func (w *pageWalk) freelist(id uint64) error {
 	for ; len(list) > 0; list = list[8:] {
 		if free := order.Uint64(list); free < 2 || free >= w.high {
 			return badPage(id, "a free page lies outside the file")
+		} else if w.seen[free] {
+			return badPage(free, "it is in use, and on the list of free pages or twice there")
+		} else {
+			w.seen[free] = true
 		}
 	}
 	return nil

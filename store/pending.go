@@ -52,6 +52,7 @@ func (tx *Tx) erasedNow(d Destruction) (Erasure, bool) {
 // destroyKeys follows a commit. Keys it cannot destroy stay pending for the next one.
 func (s *Store) destroyKeys(erased []Erasure) {
 	for _, e := range erased {
+		s.forgetUnread(e)
 		s.keysLeft = append(s.keysLeft, e.Keys...)
 		s.pending = slices.DeleteFunc(s.pending, func(p Erasure) bool { return p.ID == e.ID })
 	}

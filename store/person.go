@@ -52,26 +52,13 @@ func (tx *Tx) indexPerson(id []byte, old, r Request) error {
 // and those that came from the address while no record lay under it; at most limit, 0
 // means all. Either may be empty.
 func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID, limit int) ([]Request, error) {
-	ids := make(map[string]bool)
-	collect := func(t table, prefix []byte) error {
-		return tx.each(t, prefix, func(key, _ []byte) (bool, error) {
-			ids[string(key[len(prefix):])] = true
-			return true, nil
-		})
-	}
-	if !from.IsZero() {
-		if err := collect(tablePerson, tx.addressKey(useRequestFrom, from)); err != nil {
-			return nil, fmt.Errorf("requests of a person: %w", err)
-		}
-	}
-	if key, err := idKey(subject); err == nil {
-		if err := collect(tableRequestOf, key); err != nil {
-			return nil, fmt.Errorf("requests of a person: %w", err)
-		}
+	ids, err := tx.personIDs(from, subject)
+	if err != nil {
+		return nil, fmt.Errorf("requests of a person: %w", err)
 	}
 	var requests []Request
-	for _, id := range slices.Backward(slices.Sorted(maps.Keys(ids))) { // ids rise with time
-		r, err := follow[Request](tx, tableRequest, []byte(id))
+	for _, id := range ids {
+		r, err := follow[Request](tx, tableRequest, id)
 		if errors.Is(err, privacy.ErrDestroyed) {
 			continue
 		}
@@ -83,4 +70,38 @@ func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID, limit 
 		}
 	}
 	return requests, nil
+}
+
+// requestIDsOf is RequestsOf without reading the requests.
+func (tx *Tx) requestIDsOf(from privacy.Address, subject privacy.SubjectID) (list []privacy.RequestID, err error) {
+	ids, err := tx.personIDs(from, subject)
+	for _, id := range ids {
+		list = append(list, keyID[privacy.RequestID](id))
+	}
+	return list, err
+}
+
+// personIDs finds the requests of a person, the newest first.
+func (tx *Tx) personIDs(from privacy.Address, subject privacy.SubjectID) (list [][]byte, err error) {
+	ids := make(map[string]bool)
+	collect := func(t table, prefix []byte) error {
+		return tx.each(t, prefix, func(key, _ []byte) (bool, error) {
+			ids[string(key[len(prefix):])] = true
+			return true, nil
+		})
+	}
+	if !from.IsZero() {
+		if err := collect(tablePerson, tx.addressKey(useRequestFrom, from)); err != nil {
+			return nil, err
+		}
+	}
+	if key, err := idKey(subject); err == nil {
+		if err := collect(tableRequestOf, key); err != nil {
+			return nil, err
+		}
+	}
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(ids))) { // ids rise with time
+		list = append(list, []byte(id))
+	}
+	return list, nil
 }

@@ -15,7 +15,8 @@ type call struct {
 	fns   []func(*Tx) error
 	by    time.Time // until when it waits for company; zero: it does not
 	errs  []error
-	left  int // functions without an outcome
+	left  int  // functions without an outcome
+	mends bool // may write to a damaged store
 	taken atomic.Uint32
 	done  chan struct{}
 }

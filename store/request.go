@@ -94,27 +94,31 @@ func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
 	return follow[Request](tx, tableRequest, id)
 }
 
-// EachRequest calls fn for every request, the newest first, until it returns false.
+// EachRequest calls fn for every request, the newest first, until it returns false. One
+// that cannot be read is the error at the end, behind all others.
 func (tx *Tx) EachRequest(fn func(Request) bool) error {
-	return tx.eachBackward(tableRequest, func(id, value []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.eachBackward(tableRequest, func(id, value []byte) (bool, error) {
 		var r Request
 		if err := tx.decode(tableRequest, id, value, &r); err != nil {
-			return skipDestroyed(err)
+			return g.past(err)
 		}
 		return fn(r), nil
-	})
+	}))
 }
 
 // EachOpen calls fn for every request that waits for somebody (State.Open), the
-// oldest first, until it returns false. It costs nothing for the others.
+// oldest first, until it returns false. It costs nothing for the others. One that cannot
+// be read is the error at the end, behind all others.
 func (tx *Tx) EachOpen(fn func(Request) bool) error {
-	return tx.each(tableOpen, nil, func(id, _ []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.each(tableOpen, nil, func(id, _ []byte) (bool, error) {
 		r, err := follow[Request](tx, tableRequest, id)
 		if err != nil {
-			return false, err
+			return g.past(err)
 		}
 		return fn(r), nil
-	})
+	}))
 }
 
 // CountRequests says how many requests are in each state, without a scan. States

@@ -108,7 +108,7 @@ func (o RestoreOptions) fill(stage string, r *RestoreReport) error {
 	if err := o.mergeLedgers(stage, r); err != nil {
 		return err
 	}
-	s, err := Open(stage, Options{Keyring: o.Ring, Now: o.Now, LockWait: -1})
+	s, err := Open(stage, Options{Keyring: o.Ring, Now: o.Now, LockWait: -1, still: true})
 	if errors.Is(err, ErrWrongKey) {
 		return fmt.Errorf("%w: the copy of the keys needs the master key of its time, before a rotation the former one", err)
 	}

@@ -30,7 +30,8 @@ func (tx *Tx) PutRetentionState(r RetentionState) error {
 }
 
 // SubjectsAfter returns subjects in the order they were added, behind the one with
-// this id (empty: from the first), at most limit. Only in a reading transaction.
+// this id (empty: from the first), at most limit, without those that cannot be read.
+// Only in a reading transaction.
 func (tx *Tx) SubjectsAfter(id privacy.SubjectID, limit int) ([]Subject, error) {
 	return recordsAfter[Subject](tx, tableSubject, string(id), limit)
 }
@@ -59,7 +60,9 @@ func recordsAfter[R any](tx *Tx, t table, id string, limit int) (list []R, err e
 	for ; k != nil && len(list) < limit; k, v = c.Next() {
 		_, err := tx.show(t, k, v, func(key, value []byte) (bool, error) {
 			var r R
-			if err := tx.decode(t, key, value, &r); err != nil {
+			if err := tx.decode(t, key, value, &r); PassOver(err) == nil && err != nil {
+				return true, nil
+			} else if err != nil {
 				return skipDestroyed(err)
 			}
 			list = append(list, r)

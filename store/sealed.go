@@ -104,7 +104,7 @@ func (tx *Tx) sealValue(t table, key []byte, o owner, plain []byte) ([]byte, err
 	}
 	aead, err := tx.cipherOf(slot)
 	if err != nil {
-		return nil, fmt.Errorf("seal %s: %w: %w", tableLayout[t].name, privacy.ErrDamaged, err)
+		return nil, tx.unreadable(t, key, fmt.Errorf("seal: %w", err))
 	}
 	return sealWith(aead, slot, t, key, plain), nil
 }
@@ -116,23 +116,23 @@ func sealWith(aead cipher.AEAD, slot uint32, t table, key, plain []byte) []byte 
 }
 
 // unseal opens a value of a sealed table. The error wraps privacy.ErrDestroyed where
-// its key was destroyed; anything else that does not open is damage: the key is
-// another one, or the value was changed or moved.
+// its key was destroyed; anything else that does not open is damage of this record,
+// privacy.ErrUnreadable: the key is another one or lost, or the value was changed or moved.
 func (tx *Tx) unseal(t table, key, value []byte) ([]byte, error) {
 	slot, err := sealedSlot(value)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", tableLayout[t].name, err)
+		return nil, tx.unreadable(t, key, err)
 	}
 	aead, err := tx.cipherOf(slot)
 	if errors.Is(err, seal.ErrDestroyed) { // a transaction that began before the destruction
 		return nil, fmt.Errorf("open %s: %w: %w", tableLayout[t].name, privacy.ErrDestroyed, privacy.ErrNotFound)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w: %w", tableLayout[t].name, privacy.ErrDamaged, err)
+		return nil, tx.unreadable(t, key, err)
 	}
 	plain, err := aead.Open([]byte{}, nil, value[sealedHead:], placeOf(t, key))
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w: the key does not fit", tableLayout[t].name, privacy.ErrDamaged)
+		return nil, tx.unreadable(t, key, errors.New("the key does not fit"))
 	}
 	return plain, nil
 }
@@ -157,6 +157,10 @@ func (tx *Tx) putSealedBytes(t table, key []byte, o owner, plain []byte) error {
 	if !sealedTables[t] {
 		return errors.New("a value sealed for a table in clear") // a mistake of the program
 	}
+	// Nothing is written over what cannot be read: a copy of its key may yet open it.
+	if _, err := tx.getSealed(t, key); err != nil {
+		return err
+	}
 	value, err := tx.sealValue(t, key, o, plain)
 	if err != nil {
 		return err
@@ -180,7 +184,10 @@ func (tx *Tx) decode(t table, key, value []byte, record any) error {
 		if err != nil {
 			return err
 		}
-		value = plain
+		if err := tx.s.codec.decode(plain, record); err != nil {
+			return tx.unreadable(t, key, err)
+		}
+		return nil
 	}
 	return tx.s.codec.decode(value, record)
 }

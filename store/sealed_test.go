@@ -249,7 +249,7 @@ func TestInspectReadsAndChangesNothing(t *testing.T) {
 	}
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if name := e.Name(); name != store.FileName && name != store.KeysName && name != "working" {
+		if name := e.Name(); name != store.FileName && name != store.KeysName && name != "working" && name != "closed" {
 			t.Error("left behind:", name)
 		}
 	}

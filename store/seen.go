@@ -40,6 +40,9 @@ func (tx *Tx) HastenLetters(longest time.Duration) (hastened int, err error) {
 	}
 	for _, id := range ids {
 		l, err := tx.Letter(id)
+		if err != nil && PassOver(err) == nil {
+			continue
+		}
 		if err != nil {
 			return hastened, err
 		}

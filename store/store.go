@@ -34,8 +34,9 @@ type Options struct {
 	// one second by default; less than zero: not at all.
 	LockWait time.Duration
 
-	// Progress is told how far long tasks of Open have come: "seal", "replay"; and
-	// "rewrap" later, from another goroutine.
+	// Progress is told how far long tasks of Open have come: "seal", "replay"; "unclean",
+	// "pages" and "compare" where the store was not closed in order; and "rewrap" and
+	// "reseal" later, from another goroutine.
 	Progress func(task string, done, total uint64)
 
 	// Step is called around each commit with "store:before-commit" and
@@ -47,6 +48,7 @@ type Options struct {
 	// "keys" and "ledger" writing those files.
 	Fault func(op string) error
 
+	still   bool        // nothing goes on in the background once it is open
 	maxSize int         // octets of the file, a full disk for tests; 0: no limit
 	steps   []migration // instead of those of this program, for tests
 }
@@ -88,10 +90,19 @@ type Store struct {
 
 	cutting sync.RWMutex // of the chain; held shared by whoever verifies it
 
-	working working
-	created bool
-	damage  atomic.Pointer[error] // the first that a writer met
-	rebuilt int                   // lines of the ledger, when it was opened
+	readers  readers
+	resealer sync.Mutex
+
+	keysSpent atomic.Bool // since data were copied last
+	working   working
+	created   bool
+	troubles  troubles
+	rebuilt   int // lines of the ledger, when it was opened
+
+	writes  bool // since beginWriting
+	inOrder bool // it is being closed, and nothing is wrong
+	unclean bool // it was not closed in order
+	again   bool // it must be looked over once more
 }
 
 func (o Options) migrations() []migration {
@@ -140,6 +151,7 @@ func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 // the folder go. Closing twice does nothing.
 func (s *Store) Close() error {
 	s.closing.Store(true)
+	s.lookLater(false)
 	s.queue.close()
 	<-s.written
 	s.work.Wait()
@@ -149,7 +161,7 @@ func (s *Store) Close() error {
 	if s.closed {
 		return nil
 	}
-	s.closed = true
+	s.closed, s.inOrder = true, s.trouble == nil
 	if err := s.release(); err != nil {
 		return fmt.Errorf("close the store: %w", err)
 	}
@@ -160,6 +172,10 @@ func (s *Store) Close() error {
 func (s *Store) release() error {
 	err := s.closeDB()
 	if s.vault != nil {
+		s.vault.Rest()
+		if err == nil && s.inOrder {
+			_ = s.noteClosed() // without it the next start only takes longer
+		}
 		err = errors.Join(err, s.vault.Close())
 	}
 	s.working.close()
@@ -202,6 +218,7 @@ func (s *Store) view(fn func(*Tx) error) (open bool, err error) {
 	if s.db == nil {
 		return s.closed, s.unavailable()
 	}
+	defer s.readers.begin()()
 	return true, guard(func() error {
 		b, err := s.db.Begin(false)
 		if err != nil {

@@ -88,6 +88,16 @@ func (tx *Tx) SubjectByAddress(a privacy.Address) (Subject, error) {
 	return follow[Subject](tx, tableSubject, id)
 }
 
+// SubjectIDByAddress is SubjectByAddress without reading the record; empty where there
+// is none.
+func (tx *Tx) SubjectIDByAddress(a privacy.Address) privacy.SubjectID {
+	id := tx.get(tableAddress, tx.addressKey(useSubjectAddress, a))
+	if a.IsZero() || len(id) != idSize {
+		return ""
+	}
+	return keyID[privacy.SubjectID](id)
+}
+
 // EachSubject calls fn for every subject in the order they were added, until it
 // returns false.
 func (tx *Tx) EachSubject(fn func(Subject) bool) error {

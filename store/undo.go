@@ -45,13 +45,14 @@ func (tx *Tx) indexUndo(id []byte, before, after *Undo) error {
 // EachUndo calls fn for every request whose last decision is kept to be taken back,
 // in no useful order, until it returns false. fn may put the request.
 func (tx *Tx) EachUndo(fn func(Request) bool) error {
-	return tx.each(tableUndo, nil, func(id, _ []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.each(tableUndo, nil, func(id, _ []byte) (bool, error) {
 		r, err := follow[Request](tx, tableRequest, id)
 		if err != nil {
-			return skipDestroyed(err)
+			return g.past(err)
 		}
 		return fn(r), nil
-	})
+	}))
 }
 
 // Unsuppress takes an address off the suppression list; none there is no error.

@@ -19,20 +19,20 @@ const KeysName = "otinish.keys"
 
 // Both wrap privacy.ErrDamaged: nothing can be read, although nothing may be broken.
 var (
-	ErrWrongKey    error = unreadable("the store was made with another key (key_file)")
-	ErrKeysMissing error = unreadable("the key store is missing: " + KeysName + "; move the folder away and put a backup back (otinish restore)")
+	ErrWrongKey    error = unopened("the store was made with another key (key_file): nothing is lost, put the former key file back")
+	ErrKeysMissing error = unopened("the key store is missing: " + KeysName + "; move the folder away and put a backup back (otinish restore)")
 )
 
-type unreadable string
+type unopened string
 
-func (e unreadable) Error() string { return string(e) }
-func (unreadable) Unwrap() error   { return privacy.ErrDamaged }
+func (e unopened) Error() string { return string(e) }
+func (unopened) Unwrap() error   { return privacy.ErrDamaged }
 
 func (s *Store) keysPath() string { return filepath.Join(s.dir, KeysName) }
 
 // openVault opens the key store and sees that it belongs to the data.
 func (s *Store) openVault(readOnly bool) error {
-	v, err := openVaultFile(s.keysPath(), s.ring, seal.VaultOptions{ReadOnly: readOnly, Fault: s.fault})
+	v, err := openVaultFile(s.keysPath(), s.ring, seal.VaultOptions{ReadOnly: readOnly, Unsettled: true, Fault: s.fault})
 	if err != nil {
 		return err
 	}

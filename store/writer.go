@@ -96,6 +96,10 @@ func (g *group) try(n int) (failed int, err error) {
 		return -1, err
 	}
 	for i, j := range g.jobs[:n] {
+		if err := g.s.Damage(); err != nil && !j.call.mends {
+			g.rollback()
+			return i, fmt.Errorf("begin writing: %w", err)
+		}
 		g.at, g.running = i, true
 		err := j.run(g.tx)
 		g.running = false
@@ -119,9 +123,6 @@ func (g *group) rollback() {
 }
 
 func (s *Store) begin() (*Tx, error) {
-	if err := s.Damage(); err != nil {
-		return nil, fmt.Errorf("begin writing: %w", err)
-	}
 	if s.db == nil { // only the writer and Close, after the writer's end, change it
 		if err := s.reopen(); err != nil {
 			return nil, err

@@ -53,6 +53,11 @@ func (d *Daemon) RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte
 	return d.store.RotateKey(ctx, by, next, progress)
 }
 
+// Reseal implements adminapi.Daemon.
+func (d *Daemon) Reseal(ctx context.Context, by privacy.Actor, progress func(done, total uint64)) error {
+	return d.store.Reseal(ctx, by, progress)
+}
+
 // told keeps the journal informed of long tasks; the service manager waits longer.
 func (d *Daemon) told(task string, done, total uint64) {
 	d.notify.tell("EXTEND_TIMEOUT_USEC=60000000") // sd_notify(3): only while starting

@@ -55,10 +55,8 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 		}
 	}
-	if d.store.Damage() != nil {
-		s.Healthy = false
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", What: "the store is damaged, and nothing more is written", Remedy: "Stop the daemon, keep all backups, and put one back: otinish restore."})
-	}
+	d.storeAlarms(&s)
+	s.Healthy = s.Healthy && d.store.Damage() == nil && len(d.store.Unreadable()) == 0
 	d.destroyStatus(&s, sum)
 	s.Retention = d.retentionStatus()
 	h := d.sender.Health()

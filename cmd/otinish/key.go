@@ -94,14 +94,21 @@ func (KeyListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 	})
 }
 
-// KeyRotateCmd rotates the master key.
+// KeyRotateCmd rotates the master key, or renews the data keys.
 type KeyRotateCmd struct {
-	File string `arg:"" help:"File with the next master key, from key new."`
+	File string `arg:"" optional:"" help:"File with the next master key, from key new."`
+	Data bool   `help:"Give everybody a new data key instead, seal all records anew, and destroy the former data keys."`
 }
 
 // Run implements the verb. The daemon may not be able to read the file, so its
 // content goes over the socket.
 func (q KeyRotateCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	if q.Data != (q.File == "") {
+		return fmt.Errorf("key rotate: give either the file of the next master key, or --data: %w", privacy.ErrBadInput)
+	}
+	if q.Data {
+		return q.data(ctx, t, c)
+	}
 	content, err := os.ReadFile(q.File)
 	if err != nil {
 		return fmt.Errorf("key rotate: %w", err)
@@ -111,14 +118,7 @@ func (q KeyRotateCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) 
 	if err != nil {
 		return fmt.Errorf("key rotate: %w: %w", err, privacy.ErrBadInput)
 	}
-	err = c.RotateKey(ctx, content, func(done, total uint64) {
-		if interactive(t.Err) {
-			fmt.Fprintf(t.Err, "\r%d of %d ", done, total)
-		}
-	})
-	if interactive(t.Err) {
-		fmt.Fprintln(t.Err)
-	}
+	err = counting(t, func(progress func(done, total uint64)) error { return c.RotateKey(ctx, content, progress) })
 	if err != nil {
 		return err
 	}
@@ -129,5 +129,31 @@ func (q KeyRotateCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) 
 		fmt.Fprintf(w, "Every data key is wrapped for master key %s. Now put it in place of store.key_file and restart otinish;\n"+
 			"from then on the former master key opens nothing. Copies of the key store from before need the former one: make a\n"+
 			"new backup, and destroy the former key when the last such copy is gone.\n", rotated.Next)
+	})
+}
+
+// counting shows progress to whoever sits there.
+func counting(t *Terminal, work func(progress func(done, total uint64)) error) error {
+	err := work(func(done, total uint64) {
+		if interactive(t.Err) {
+			fmt.Fprintf(t.Err, "\r%d of %d ", done, total)
+		}
+	})
+	if interactive(t.Err) {
+		fmt.Fprintln(t.Err)
+	}
+	return err
+}
+
+func (KeyRotateCmd) data(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	if err := counting(t, func(progress func(done, total uint64)) error { return c.Reseal(ctx, progress) }); err != nil {
+		return err
+	}
+	renewed := struct {
+		Renewed bool `json:"renewed"`
+	}{true}
+	return t.print(renewed, func(w io.Writer) {
+		fmt.Fprintln(w, "Everything is sealed with new data keys, and the former ones are destroyed. Backups from before can be read only\n"+
+			"with a copy of the keys from before, which must end after 30 days: take a new backup now.")
 	})
 }

@@ -50,10 +50,27 @@ func (s *Server) rotateKey(w http.ResponseWriter, r *http.Request) {
 		s.reply(w, nil, fmt.Errorf("rotate the key: only root, or the user of the service, may: %w", privacy.ErrNotAllowed))
 		return
 	}
+	rotation(w, func(progress func(done, total uint64)) error {
+		return s.Daemon.RotateKey(r.Context(), actor(r.Context()), order.Key, progress)
+	})
+}
+
+// reseal answers with lines of progress as well.
+func (s *Server) reseal(w http.ResponseWriter, r *http.Request) {
+	if !isAdministrator(actor(r.Context())) {
+		s.reply(w, nil, fmt.Errorf("renew the data keys: only root, or the user of the service, may: %w", privacy.ErrNotAllowed))
+		return
+	}
+	rotation(w, func(progress func(done, total uint64)) error {
+		return s.Daemon.Reseal(r.Context(), actor(r.Context()), progress)
+	})
+}
+
+func rotation(w http.ResponseWriter, work func(progress func(done, total uint64)) error) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	out := json.NewEncoder(w)
 	last := Rotation{Done: true}
-	err := s.Daemon.RotateKey(r.Context(), actor(r.Context()), order.Key, func(done, total uint64) {
+	err := work(func(done, total uint64) {
 		last.Wrapped, last.Slots = done, total
 		out.Encode(Rotation{Wrapped: done, Slots: total})
 		http.NewResponseController(w).Flush()
@@ -79,7 +96,16 @@ func (c *Client) RotateKey(ctx context.Context, keyFile []byte, progress func(do
 	if err != nil {
 		return err
 	}
-	resp, err := c.send(ctx, http.MethodPost, "/keys/rotate", bytes.NewReader(body))
+	return c.rotation(ctx, "/keys/rotate", body, progress)
+}
+
+// Reseal gives everybody a new data key.
+func (c *Client) Reseal(ctx context.Context, progress func(done, total uint64)) error {
+	return c.rotation(ctx, "/keys/reseal", []byte("{}"), progress)
+}
+
+func (c *Client) rotation(ctx context.Context, path string, body []byte, progress func(done, total uint64)) error {
+	resp, err := c.send(ctx, http.MethodPost, path, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}

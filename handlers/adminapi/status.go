@@ -14,6 +14,11 @@ type Daemon interface {
 	Keys(ctx context.Context) (Keys, error)
 	// RotateKey takes the store to another master key, the content of its file.
 	RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte, progress func(done, total uint64)) error
+	// Reseal gives everybody a new data key.
+	Reseal(ctx context.Context, by privacy.Actor, progress func(done, total uint64)) error
+	// CheckStore looks the store over; MendStore makes its indexes of the records.
+	CheckStore(ctx context.Context) (StoreCheck, error)
+	MendStore(ctx context.Context, by privacy.Actor) (StoreMended, error)
 	// Account lists every message the mail server holds that has no disposition.
 	Account(ctx context.Context) ([]Account, error)
 }

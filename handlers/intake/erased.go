@@ -9,6 +9,9 @@ import (
 
 // ToErase implements mailbox.Eraser.
 func (in *Intake) ToErase(_ context.Context, box string, uidValidity uint32, limit int) (uids []uint32, err error) {
+	if in.Store.Damage() != nil {
+		return nil, nil // what is done to the mailbox could be noted nowhere
+	}
 	err = in.Store.View(func(tx *store.Tx) (err error) {
 		uids, err = tx.ToErase(box, uidValidity, limit)
 		return err

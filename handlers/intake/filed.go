@@ -84,6 +84,9 @@ func (f *filed) written() {
 
 // ToFile implements mailbox.Intake.
 func (in *Intake) ToFile(_ context.Context, box string, uidValidity uint32, limit int) ([]uint32, error) {
+	if in.Store.Damage() != nil {
+		return nil, nil // what is done to the mailbox could be noted nowhere
+	}
 	var uids []uint32
 	err := in.Store.View(func(tx *store.Tx) error {
 		all, err := tx.ToFile(box, uidValidity, limit+in.filed.len())
@@ -133,6 +136,9 @@ func (in *Intake) Flush(ctx context.Context) error {
 
 // ToUnfile implements mailbox.Unfiler.
 func (in *Intake) ToUnfile(_ context.Context, box string, uidValidity uint32, limit int) (uids []uint32, err error) {
+	if in.Store.Damage() != nil {
+		return nil, nil // what is done to the mailbox could be noted nowhere
+	}
 	err = in.Store.View(func(tx *store.Tx) error {
 		uids, err = tx.ToUnfile(box, uidValidity, limit)
 		return err

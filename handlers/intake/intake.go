@@ -221,9 +221,10 @@ func (in *Intake) recordAlone(ctx context.Context, r *reading) error {
 	return nil
 }
 
-// isStoreTrouble: the store, not the message, is what failed; mail waits (P15).
+// isStoreTrouble: the store, not the message, is what failed; mail waits (P15). A
+// message about a record that cannot be read is for a person, and holds up no other.
 func isStoreTrouble(err error) bool {
-	return errors.Is(err, privacy.ErrUnavailable) || errors.Is(err, privacy.ErrDamaged)
+	return errors.Is(err, privacy.ErrUnavailable) || errors.Is(store.PassOver(err), privacy.ErrDamaged)
 }
 
 func (in *Intake) advance(tx *store.Tx, r *reading) error {

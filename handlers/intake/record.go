@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -43,6 +44,9 @@ func (in *Intake) fileHandled(tx *store.Tx, key store.MessageKey, d store.Dispos
 		r, err := tx.Request(id)
 		if isNotFound(err) { // destroyed, and even the proof of it may have ended
 			continue // its message was handled, whatever lies there now
+		}
+		if errors.Is(err, privacy.ErrUnreadable) {
+			return nil // how it stands nobody can say
 		}
 		if err != nil {
 			return err
@@ -107,6 +111,9 @@ func (in *Intake) duplicate(tx *store.Tx, key store.MessageKey, before store.Dis
 				return d, err
 			}
 			continue // a message that is read again revives nobody
+		}
+		if errors.Is(err, privacy.ErrUnreadable) {
+			continue
 		}
 		if err != nil {
 			return d, err

@@ -21,10 +21,16 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		return slices.Index(privacy.Kinds, a.Kind) - slices.Index(privacy.Kinds, b.Kind)
 	})
 	subject, onRecord, err := in.lookUp(tx, r.from)
+	if r.failed != "" {
+		err = store.PassOver(err) // it is for a person already, whose record may be the one that cannot be read
+	}
 	if err != nil {
 		return store.Disposition{}, err
 	}
 	before, said, err := saidBefore(tx, r)
+	if r.failed != "" {
+		err = store.PassOver(err)
+	}
 	if err != nil {
 		return store.Disposition{}, err
 	}
@@ -37,8 +43,8 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		if err != nil {
 			return d, err
 		}
-		if onRecord {
-			req.SubjectID = subject.ID
+		if req.SubjectID = subject.ID; !onRecord && r.failed != "" {
+			req.SubjectID = tx.SubjectIDByAddress(r.from)
 		}
 		c := circumstances{several: len(verdicts) > 1, spoken: i == 0, said: said, subject: subject, onRecord: onRecord}
 		if err := in.open(tx, r, &req, in.situation(r, &req, v, c), c); err != nil {

@@ -74,13 +74,13 @@ func (in *Intake) ProveAgain(ctx context.Context) error {
 func (in *Intake) dueProofs() (due []store.Request, err error) {
 	letters := make(map[store.MessageKey]bool)
 	err = in.Store.View(func(tx *store.Tx) error {
-		return tx.EachOpen(func(r store.Request) bool {
+		return store.PassOver(tx.EachOpen(func(r store.Request) bool {
 			if proofWaits(r) && !r.ProofNextAt.After(tx.Now()) && !letters[r.Message] {
 				letters[r.Message] = true
 				due = append(due, r)
 			}
 			return len(due) < sweepMost
-		})
+		}))
 	})
 	return due, err
 }

@@ -68,7 +68,13 @@ func (d *dispatcher) fill() {
 	if len(d.ready) > 0 || d.resting() {
 		return
 	}
-	err := d.s.config.Store.View(func(tx *store.Tx) error {
+	// What leaves from a damaged store can be noted nowhere, and may have left before.
+	err := d.s.config.Store.Damage()
+	if err != nil {
+		d.unread(err)
+		return
+	}
+	err = d.s.config.Store.View(func(tx *store.Tx) error {
 		due, err := tx.DueLetterIDs(d.s.config.Now(), d.s.config.Chunk+len(d.flying))
 		d.ready = d.ready[:0]
 		for _, id := range due {

@@ -10,6 +10,7 @@ import (
 
 	"medico-intech.kz/otinish/mailbox/submission"
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 func crowd(n int) (to []string) {
@@ -163,6 +164,23 @@ func TestFullDisk(t *testing.T) {
 			t.Errorf("%d mails for 3 letters", n)
 		}
 		if h := b.sender.Health(); h.Trouble.Kind != "" {
+			t.Errorf("health %+v", h)
+		}
+	})
+}
+
+// P2, P15: from a damaged store nothing leaves: it could be noted nowhere, and leave again
+// at each start.
+func TestNothingLeavesFromADamagedStore(t *testing.T) {
+	run(t, store.Options{}, func(b *bench) {
+		b.queue("a@mail.test")
+		_ = b.store.Update(context.Background(), func(*store.Tx) error { return privacy.ErrDamaged })
+		b.start()
+		time.Sleep(24 * time.Hour)
+		if n := len(b.post.all()); n != 0 {
+			t.Errorf("%d mails left", n)
+		}
+		if h := b.sender.Health(); h.Trouble.Kind != "store" {
 			t.Errorf("health %+v", h)
 		}
 	})

@@ -70,6 +70,9 @@ func (w *worker) work(ctx context.Context, j job) result {
 	if errors.Is(err, errNotDue) || errors.Is(err, privacy.ErrNotFound) {
 		return result{} // gone, or decided otherwise, since it was looked up
 	}
+	if errors.Is(err, privacy.ErrUnreadable) {
+		return result{} // the store tells of it, and lists it as due no more
+	}
 	if err != nil {
 		return result{unread: err}
 	}

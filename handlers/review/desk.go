@@ -82,9 +82,11 @@ func (d *Desk) Waiting(context.Context) (cases []Case, err error) {
 		var failed error
 		err := tx.EachWaiting(func(item store.ReviewItem) bool {
 			r, err := tx.Request(item.RequestID)
-			if err != nil {
-				failed = err
+			if failed = store.PassOver(err); failed != nil {
 				return false
+			}
+			if err != nil {
+				return true // status lists it
 			}
 			cases = append(cases, Case{Request: r, Item: item})
 			return true
@@ -133,7 +135,7 @@ func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
 	if c.Item, err = tx.ReviewItem(c.Request.ID); err != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
 	}
-	if c.Subject, err = subjectOf(tx, c.Request); err != nil && !errors.Is(err, privacy.ErrNotFound) {
+	if c.Subject, err = subjectOf(tx, c.Request); store.PassOver(err) != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
 	}
 	if c.Letters, err = tx.LettersOf(c.Request.ID); err != nil {

@@ -22,6 +22,10 @@ type DueDestruction struct {
 	Held    string // empty: the sweep will do it
 }
 
+// HeldUnreadable stands against a destruction of whom a record cannot be read: whether a
+// rule protects them, nobody knows.
+const HeldUnreadable = "unreadable"
+
 // DueDestructions lists subjects that must be destroyed by then, the most urgent
 // first, at most limit.
 func (d *Desk) DueDestructions(_ context.Context, by time.Time, limit int) (list []DueDestruction, err error) {
@@ -31,15 +35,20 @@ func (d *Desk) DueDestructions(_ context.Context, by time.Time, limit int) (list
 			return err
 		}
 		var open []store.Request
-		if err := tx.EachOpen(func(r store.Request) bool { open = append(open, r); return true }); err != nil {
+		err = tx.EachOpen(func(r store.Request) bool { open = append(open, r); return true })
+		if store.PassOver(err) != nil {
 			return err
 		}
 		for _, id := range ids {
 			s, err := tx.Subject(id)
-			if err != nil {
-				return err
+			var consents []store.Consent
+			if err == nil {
+				consents, err = tx.Consents(id)
 			}
-			consents, err := tx.Consents(id)
+			if errors.Is(err, privacy.ErrUnreadable) { // whether a rule protects them, nobody knows
+				list = append(list, DueDestruction{Subject: id, Held: HeldUnreadable})
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -78,7 +87,7 @@ func (d *Desk) TendDestruction(ctx context.Context) error {
 			break
 		}
 		_, err := d.destroy(ctx, one.Subject, handlers.GroundWithdrawn, privacy.ActorSystem)
-		if err != nil && !errors.Is(err, privacy.ErrNotAllowed) && !errors.Is(err, privacy.ErrNotFound) {
+		if err = store.PassOver(err); err != nil && !errors.Is(err, privacy.ErrNotAllowed) && !errors.Is(err, privacy.ErrNotFound) {
 			return err
 		}
 	}

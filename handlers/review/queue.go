@@ -68,9 +68,12 @@ func (d *Desk) take(tx *store.Tx, f Filter, p *Page) error {
 		if n++; n <= f.Offset {
 			return true
 		}
-		var c Case
-		if c, failed = light(tx, item); failed != nil {
+		c, err := light(tx, item)
+		if failed = store.PassOver(err); failed != nil {
 			return false
+		}
+		if err != nil {
+			return true // status lists it
 		}
 		p.Cases = append(p.Cases, c)
 		return len(p.Cases) < f.Limit
@@ -94,11 +97,11 @@ func (d *Desk) choose(tx *store.Tx, f Filter, p *Page) error {
 	}
 	match := d.matcher(tx, f)
 	err := tx.EachWaiting(func(item store.ReviewItem) bool {
-		var c Case
-		if c, failed = light(tx, item); failed != nil {
+		c, err := light(tx, item)
+		if failed = store.PassOver(err); failed != nil {
 			return false
 		}
-		if match(c) {
+		if err == nil && match(c) {
 			chosen = append(chosen, c)
 		}
 		return true

@@ -34,7 +34,7 @@ func (d *Desk) Recount(ctx context.Context) ([]Difference, error) {
 			}
 			return true
 		})
-		return list, err
+		return list, store.PassOver(err)
 	}
 	var some []store.Request
 	err := d.Store.View(func(tx *store.Tx) (err error) { some, err = find(tx); return err })

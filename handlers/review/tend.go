@@ -33,7 +33,7 @@ func (d *Desk) tendQuestions(ctx context.Context) error {
 	defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
 	for _, digest := range due {
 		err := d.Store.Update(ctx, func(tx *store.Tx) error { return d.tendOne(tx, digest) })
-		if err != nil && !errors.Is(err, privacy.ErrNotFound) {
+		if err = store.PassOver(err); err != nil && !errors.Is(err, privacy.ErrNotFound) {
 			return err
 		}
 	}
@@ -43,12 +43,12 @@ func (d *Desk) tendQuestions(ctx context.Context) error {
 // dueQuestions reads without holding up a writer.
 func (d *Desk) dueQuestions() (due [][]byte, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
-		return tx.EachConfirmation(func(c store.Confirmation) bool {
+		return store.PassOver(tx.EachConfirmation(func(c store.Confirmation) bool {
 			if d.step(tx.Now(), c) != "" {
 				due = append(due, c.Digest)
 			}
 			return true
-		})
+		}))
 	})
 	return due, err
 }

@@ -112,12 +112,12 @@ func completeUndo(t *turn, written []store.Letter, asked [][]byte) error {
 func (d *Desk) forgetUndone(ctx context.Context) error {
 	due := false
 	find := func(tx *store.Tx, fn func(store.Request)) error {
-		return tx.EachUndo(func(r store.Request) bool {
+		return store.PassOver(tx.EachUndo(func(r store.Request) bool {
 			if r.Undo != nil && tx.Now().After(r.Undo.Until) {
 				fn(r)
 			}
 			return true
-		})
+		}))
 	}
 	if err := d.Store.View(func(tx *store.Tx) error { return find(tx, func(store.Request) { due = true }) }); err != nil || !due {
 		return err

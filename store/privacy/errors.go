@@ -16,6 +16,7 @@ var (
 	ErrConflict    = errors.New("somebody else decided first")
 	ErrUnavailable = errors.New("not available now")
 	ErrDamaged     = errors.New("the store is damaged")
+	ErrUnreadable  = errors.New("a record cannot be read") // with ErrDamaged: this record, and no more is known to be wrong
 	ErrLocked      = errors.New("the store is in use by another process")
 	ErrNewerSchema = errors.New("the store was written by a newer otinish")
 )

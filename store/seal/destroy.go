@@ -48,7 +48,7 @@ func (v *Vault) marked(m KeyMark) (bool, error) {
 		return false, err
 	}
 	key, err := v.parseSlot(b[:], m.Slot)
-	if errors.Is(err, ErrDestroyed) || errors.Is(err, ErrNoKey) {
+	if errors.Is(err, ErrDestroyed) || errors.Is(err, ErrNoKey) || errors.Is(err, ErrSpent) {
 		return false, nil
 	}
 	if err != nil {

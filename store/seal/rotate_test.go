@@ -1,8 +1,10 @@
 package seal_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"testing"
 
@@ -130,4 +132,57 @@ func TestKeysAreTakenDuringRotation(t *testing.T) {
 	}
 	v.Close()
 	wantTexts(t, openVault(t, path, 2), sealed)
+}
+
+// A disk that stops in the midst of a write leaves sectors old or new, in any mixture, of
+// slots as of a header: every key opens, with either master key.
+func TestRotationTornInItsWrites(t *testing.T) {
+	path := vaultPath(t)
+	v := create(t, path)
+	sealed := take(t, v, 400)
+	images := make([][]byte, 3) // before; the header written; the slots written, and noted
+	images[0], _ = os.ReadFile(path)
+	rotated(t, v, 0)
+	images[1], _ = os.ReadFile(path)
+	rotated(t, v, 1)
+	images[2], _ = os.ReadFile(path)
+	v.Close()
+	const sector, head = 512, 8192
+	const piece = 16 // a header is trusted to no sector
+	random := rand.New(rand.NewPCG(1, 2026))
+	mix := func(old, new []byte, from, until, size int) []byte {
+		b := bytes.Clone(old)
+		for at := from; at < min(until, len(old)); at += size {
+			if random.IntN(2) == 1 {
+				copy(b[at:at+size], new[at:])
+			}
+		}
+		return b
+	}
+	for range 40 {
+		for name, c := range map[string]struct {
+			image   []byte
+			masters []byte
+		}{
+			"header": {mix(images[0], images[1], 0, head, piece), []byte{1}},
+			"slots":  {mix(images[1], images[2], head, len(images[1]), sector), []byte{1, 2}},
+			"noting": {append(mix(images[1][:head], images[2][:head], 0, head, piece), images[2][head:]...), []byte{1, 2}},
+		} {
+			for _, n := range c.masters {
+				torn := vaultPath(t)
+				if err := os.WriteFile(torn, c.image, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				v, err := seal.OpenVault(torn, master(t, n), seal.VaultOptions{})
+				if err != nil {
+					t.Fatalf("%s, master key %d: %v", name, n, err)
+				}
+				wantTexts(t, v, sealed)
+				v.Close()
+			}
+		}
+		if t.Failed() {
+			return
+		}
+	}
 }

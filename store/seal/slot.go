@@ -16,12 +16,16 @@ const (
 	slotFree  = 0
 	slotKey   = 1
 	slotEnded = 2
+	slotSpent = 3 // what it sealed is sealed with another key now
 
 	sealedAt = slotSize - KeySize - Overhead
 )
 
 // ErrDestroyed: the key was destroyed, and with it whatever it sealed.
 var ErrDestroyed = errors.New("the key was destroyed")
+
+// ErrSpent: everything was sealed anew with other keys, and this one was destroyed.
+var ErrSpent = errors.New("the key was destroyed when all was sealed anew; older data need an older copy of the key store")
 
 // ErrNoKey: the vault has no such key, though it should.
 var ErrNoKey = errors.New("the key store lacks a key; an older copy of it must not stand beside newer data")
@@ -65,6 +69,8 @@ func (v *Vault) parseSlot(b []byte, slot uint32) ([]byte, error) {
 	case slotKey:
 	case slotEnded:
 		return nil, ErrDestroyed
+	case slotSpent:
+		return nil, ErrSpent
 	case slotFree:
 		return nil, ErrNoKey
 	default:

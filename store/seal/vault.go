@@ -3,6 +3,7 @@ package seal
 import (
 	"crypto/cipher"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -15,10 +16,11 @@ import (
 // Keys are made in batches ahead of need and are on disk before they are given
 // out, so that whoever needs one waits for no disk.
 type Vault struct {
-	file     *os.File
-	readOnly bool
-	fault    func(string) error
-	ring     *Keyring
+	file      *os.File
+	readOnly  bool
+	unsettled bool
+	fault     func(string) error
+	ring      *Keyring
 	*Digester
 
 	// mu guards what a rotation changes: head, root, current and former, and slots
@@ -37,7 +39,9 @@ type Vault struct {
 // fail by returning an error.
 type VaultOptions struct {
 	ReadOnly bool
-	Fault    func(op string) error
+	// Unsettled: nothing is written before Settle is called.
+	Unsettled bool
+	Fault     func(op string) error
 }
 
 // CreateVault makes a vault without keys. digestKey is nil, or of a store that was
@@ -68,7 +72,7 @@ func CreateVault(path string, k *Keyring, storeID [16]byte, digestKey []byte) er
 // A master key that is to take the place of another one does so now: from here on
 // the other opens nothing more.
 func OpenVault(path string, k *Keyring, o VaultOptions) (*Vault, error) {
-	v := &Vault{ring: k, readOnly: o.ReadOnly, fault: o.Fault}
+	v := &Vault{ring: k, readOnly: o.ReadOnly, unsettled: o.Unsettled, fault: o.Fault}
 	if v.fault == nil {
 		v.fault = func(string) error { return nil }
 	}
@@ -103,7 +107,7 @@ func (v *Vault) load() (err error) {
 	// A batch cut off by a crash was not given out: what is whole of it is skipped.
 	slots := max(0, info.Size()-slotsAt+slotSize-1) / slotSize
 	v.spare.begin(uint32(slots))
-	if v.readOnly {
+	if v.readOnly || v.unsettled {
 		return nil
 	}
 	return v.settleMaster()
@@ -116,6 +120,28 @@ func (v *Vault) useRoot() {
 		v.former = wrapper{v.root.former, newAEAD(v.root.formerKey[:])}
 	}
 }
+
+// Settle does what OpenVault left for later (VaultOptions.Unsettled).
+func (v *Vault) Settle() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.unsettled = false
+	return v.settleMaster()
+}
+
+// Sum is the SHA-256 of the whole file, slots that were made ahead too.
+func (v *Vault) Sum() (sum [sha256.Size]byte, err error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(v.file, 0, 1<<62)); err != nil {
+		return sum, fmt.Errorf("sum the key store: %w", err)
+	}
+	return [sha256.Size]byte(h.Sum(nil)), nil
+}
+
+// Rest ends the making of spare keys: from here on the file stays as it is.
+func (v *Vault) Rest() { v.spare.end() }
 
 // Close ends the making of spare keys and closes the file.
 func (v *Vault) Close() error {

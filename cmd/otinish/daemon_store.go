@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// tellDamage says at the start what Open found.
+func (d *Daemon) tellDamage() {
+	if d.store.Unclean() {
+		d.seams.Log.Warn("the store was not closed in order, or files were copied in: it was looked over")
+	}
+	if err := d.store.Damage(); err != nil {
+		d.seams.Log.Error("the store is damaged; mail waits in the mailbox", "error", err)
+	}
+	for _, u := range d.store.Unreadable() {
+		d.seams.Log.Error("a record cannot be read", "number", string(u.Number), "subject", string(u.Subject), "what", u.What)
+	}
+}
+
+const unreadableRemedy = "Others are served. Keep all backups: one from before has the record. Look at the request in the mailbox and answer by hand; " +
+	"to have the person whole again, put a backup back (otinish restore)."
+
+// storeAlarms are told by status and by the page of the console.
+func (d *Daemon) storeAlarms(s *adminapi.Status) {
+	if err := d.store.Damage(); err != nil {
+		remedy := "Stop the daemon, keep all backups, and put one back: otinish restore."
+		if store.Mendable(err) {
+			remedy = "Make the indexes again of the records, and restart: otinish store mend. Else put a backup back: otinish restore."
+		}
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy})
+	}
+	list := d.store.Unreadable()
+	if len(list) == 0 {
+		return
+	}
+	names := make([]string, len(list))
+	for i, u := range list {
+		names[i] = nameOf(string(u.Number), string(u.Subject))
+	}
+	s.Alarms = append(s.Alarms, adminapi.Alarm{
+		Where: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy,
+	})
+}
+
+func nameOf(number, subject string) string {
+	switch {
+	case number != "":
+		return "request " + number
+	case subject != "":
+		return "subject " + subject
+	}
+	return "a record of nobody known"
+}
+
+// CheckStore implements adminapi.Daemon.
+func (d *Daemon) CheckStore(context.Context) (c adminapi.StoreCheck, err error) {
+	err = d.store.Look()
+	if err != nil && !errors.Is(err, privacy.ErrDamaged) {
+		return c, err
+	}
+	c.Mendable = err != nil && store.Mendable(err)
+	if err == nil {
+		err = d.store.Damage()
+	}
+	if err != nil {
+		c.Damage = err.Error()
+	}
+	for _, u := range d.store.Unreadable() {
+		c.Unreadable = append(c.Unreadable, adminapi.Unreadable{Number: u.Number, Subject: u.Subject, What: u.What})
+	}
+	return c, nil
+}
+
+// MendStore implements adminapi.Daemon.
+func (d *Daemon) MendStore(ctx context.Context, by privacy.Actor) (adminapi.StoreMended, error) {
+	m, err := d.store.Mend(ctx, by)
+	return adminapi.StoreMended(m), err
+}

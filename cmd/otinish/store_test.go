@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"medico-intech.kz/otinish/store"
+)
+
+// behind changes a bucket of the data file while no daemon has it open.
+func (h *house) behind(bucket string, change func(b *bbolt.Bucket) error) {
+	h.t.Helper()
+	db, err := bbolt.Open(filepath.Join(h.config.Store.Dir, store.FileName), 0o600, nil)
+	if err == nil {
+		err = db.Update(func(tx *bbolt.Tx) error { return change(tx.Bucket([]byte(bucket))) })
+	}
+	if err == nil {
+		err = db.Close()
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// P15: an index entry that is missing is found before anything is written; the mail
+// waits, and is taken once the index was made again.
+func TestAMissingIndexEntryAtTheStart(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example")
+	h.stop()
+	h.behind("lookup", func(b *bbolt.Bucket) error {
+		k, _ := b.Cursor().Seek([]byte("a"))
+		return b.Delete(bytes.Clone(k))
+	})
+	h.server.Deliver("INBOX", updateOf.raw(7, time.Now()), time.Now())
+	h.start()
+	h.until("the alarm", func() bool { return h.daemon.watchers[0].Health().Trouble.Kind == "intake-failed" })
+	if out, _ := h.otinish(exitFailed, "", "status"); !strings.Contains(out, "otinish store mend") {
+		t.Error(out)
+	}
+	if out, e := h.otinish(exitFailed, "", "store", "check"); !strings.Contains(out, "subject addresses misses 1 records") || !strings.Contains(e, "otinish store mend") {
+		t.Error(out, e)
+	}
+	h.otinish(exitDone, "", "queue")
+	if !strings.Contains(h.log.String(), "looked over") {
+		t.Error("the journal does not say that the store was looked over")
+	}
+	if out, _ := h.otinish(exitDone, "", "store", "mend"); !strings.Contains(out, "added: 1") {
+		t.Error(out)
+	}
+	if n := len(h.server.Received()); n != 0 {
+		t.Errorf("%d letters left", n)
+	}
+	h.stop()
+	h.start()
+	h.letters(1)
+	h.otinish(exitDone, "", "store", "check")
+	if out, _ := h.otinish(exitDone, "", "audit", "show"); !strings.Contains(out, "indexes-mended") {
+		t.Error(out)
+	}
+	h.otinish(exitDone, "", "status")
+}
+
+// A key that is lost is one person's trouble: status and the console name it, and the
+// others are served.
+func TestALostKeyIsToldAndOthersAreServed(t *testing.T) {
+	h := newHouse(t)
+	h.enter("olga@posta.example")
+	h.enter("aigul@posta.example")
+	h.stop()
+	f, err := os.OpenFile(filepath.Join(h.config.Store.Dir, store.KeysName), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt(make([]byte, 64), 8192); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	h.start()
+	out, _ := h.otinish(exitFailed, "", "status", "--json")
+	if !strings.Contains(out, "records cannot be read: subject ") || !strings.Contains(out, "Others are served") {
+		t.Error(out)
+	}
+	page, err := h.daemon.consoleHealth(t.Context())
+	if err != nil || len(page.Alarms) == 0 || page.Alarms[0].Where != "store" {
+		t.Errorf("%+v %v", page.Alarms, err)
+	}
+	if out, _ := h.otinish(exitFailed, "", "store", "check"); !strings.Contains(out, "CANNOT BE READ: subject") {
+		t.Error(out)
+	}
+	h.server.Deliver("INBOX", updateOf.raw(7, time.Now()), time.Now())
+	h.letters(1)
+	if out, _ := h.otinish(exitDone, "aigul@posta.example\n", "subject", "find"); !strings.Contains(out, "+7701") {
+		t.Error(out)
+	}
+	if _, e := h.otinish(exitFailed, "", "backup", t.TempDir()); !strings.Contains(e, "keep all backups") {
+		t.Error(e)
+	}
+	if strings.Contains(h.log.String(), "olga@") {
+		t.Error("the journal names somebody")
+	}
+}
+
+func TestDataKeysAreRenewed(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example")
+	h.otinish(exitUsage, "", "key", "rotate")
+	h.otinish(exitUsage, "", "key", "rotate", "--data", "file")
+	if out, _ := h.otinish(exitDone, "", "key", "rotate", "--data"); !strings.Contains(out, "take a new backup now") {
+		t.Error(out)
+	}
+	h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
+	h.arrives(updateOf)
+	h.letters(1)
+	if out, _ := h.otinish(exitDone, "", "audit", "show"); !strings.Contains(out, "data-keys-renewed") {
+		t.Error(out)
+	}
+}
+
+// A key file changed by mistake: the words say which key it is, which one is wanted, and
+// that nothing is lost.
+func TestAMasterKeyChangedByMistake(t *testing.T) {
+	h := newHouse(t)
+	h.stop()
+	path := filepath.Join(h.config.dir, "store-key")
+	fresh := filepath.Join(t.TempDir(), "key")
+	h.otinish(exitDone, "", "key", "new", fresh)
+	b, err := os.ReadFile(fresh)
+	if err == nil {
+		err = os.WriteFile(path, b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = newDaemon(h.config, Seams{})
+	if err == nil || !strings.Contains(err.Error(), "put the former key file back") || !strings.Contains(err.Error(), "wanted is") {
+		t.Error(err)
+	}
+}
+
+// A disk that is full while keys are renewed: it is said, the work goes on when there is
+// room, and nobody has become unreadable.
+func TestFullDiskWhileKeysAreRenewed(t *testing.T) {
+	h := newHouse(t)
+	for i := range 30 {
+		h.enter(fmt.Sprintf("p%d@posta.example", i))
+	}
+	disk := smallDisk(t, "3m")
+	h.moveStore(filepath.Join(disk, "store"))
+	h.start()
+	ballast := filepath.Join(disk, "ballast")
+	for _, room := range []int64{0, 8 << 10, 40 << 10} {
+		fill(t, disk, ballast, room)
+		var out, e bytes.Buffer
+		code := run(t.Context(), []string{"--socket", h.config.Socket, "key", "rotate", "--data"}, strings.NewReader(""), &out, &e)
+		if said := strings.Contains(e.String(), "no space left") && strings.Contains(e.String(), "goes on"); code != exitDone && !said || code == exitDone && room == 0 {
+			t.Errorf("%d octets of room: exit %d: %s", room, code, e.String())
+		}
+		h.otinish(exitDone, "p7@posta.example\n", "subject", "find")
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.otinish(exitDone, "", "key", "rotate", "--data")
+	h.otinish(exitDone, "p29@posta.example\n", "subject", "find")
+	h.otinish(exitDone, "", "store", "check")
+	h.otinish(exitDone, "", "audit", "verify")
+}
+
+// A letter of the very person whose record cannot be read is for a person, and holds up
+// nobody's behind it.
+func TestALetterAboutAnUnreadableRecordHoldsUpNobody(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example")
+	h.enter("dana@posta.example")
+	h.stop()
+	f, err := os.OpenFile(filepath.Join(h.config.Store.Dir, store.KeysName), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt(make([]byte, 64), 8192); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	h.start()
+	raw := updateOf.raw(7, time.Now())
+	h.server.Deliver("INBOX", raw, time.Now())
+	h.server.Deliver("INBOX", doubtful.raw(8, time.Now()), time.Now())
+	h.until("both are on record", func() bool {
+		out, _ := h.otinish(exitDone, "", "queue", "--json")
+		return strings.Count(out, "\n") == 2
+	})
+	var waiting struct{ Number, Why string }
+	out, _ := h.otinish(exitDone, "", "queue", "--json")
+	for line := range strings.Lines(out) {
+		if err := json.Unmarshal([]byte(line), &waiting); err != nil {
+			t.Fatal(err)
+		}
+		h.otinish(exitDone, "", "queue", "show", waiting.Number)
+	}
+	h.server.Deliver("INBOX", raw, time.Now()) // the same bytes again
+	h.server.Deliver("INBOX", nearMiss("olga@posta.example").raw(9, time.Now()), time.Now())
+	h.until("the one behind is on record", func() bool {
+		out, _ := h.otinish(exitDone, "", "queue", "--json")
+		return strings.Count(out, "\n") == 3
+	})
+	h.otinish(exitDone, "", "account")
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// closedName is a side file that says: the store was closed in order, and these were
+// its files then. While it is open there is none. Where it is missing, or the files
+// are others, Open looks the store over before it writes anything.
+const closedName = "closed"
+
+// closedMark names the files as they are: the data by what the file system says of
+// them and by their meta pages, which every commit writes; the key store, which is
+// small, by its content as well.
+func (s *Store) closedMark() (string, error) {
+	data, err := fileMark(s.path())
+	if err != nil {
+		return "", err
+	}
+	metas, err := metaSum(s.path())
+	if err != nil {
+		return "", err
+	}
+	keys, err := fileMark(s.keysPath())
+	if err != nil {
+		return "", err
+	}
+	sum, err := s.vault.Sum()
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("closed 1\n%s %s %x\n%s %s %x\n", FileName, data, metas, KeysName, keys, sum), nil
+}
+
+// fileMark tells a file from any copy of it, and from itself after a write: number,
+// length, and the time of the last change, which only the kernel sets (stat(2)).
+func fileMark(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return "", errors.New("the file system tells nothing of the file")
+	}
+	return fmt.Sprintf("%d %d %d.%09d", st.Ino, st.Size, st.Ctim.Sec, st.Ctim.Nsec), nil
+}
+
+func metaSum(path string) (sum [8]byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	first, err := readMeta(f, 0)
+	if err != nil {
+		return sum, err
+	}
+	second, err := readMeta(f, int64(first.pageSize))
+	if err != nil {
+		return sum, err
+	}
+	h := sha256.New()
+	for _, m := range []meta{first, second} {
+		for _, n := range []uint64{m.highWater, m.txid, m.root, m.freelist} {
+			binary.Write(h, binary.BigEndian, n) // into a hash: never fails
+		}
+	}
+	return [8]byte(h.Sum(nil)), nil
+}
+
+func (s *Store) closedPath() string { return filepath.Join(s.dir, closedName) }
+
+// closedInOrder reports whether the files are as Close left them. It writes nothing.
+func (s *Store) closedInOrder() (bool, error) {
+	noted, err := os.ReadFile(s.closedPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read the mark of the last end: %w", err)
+	}
+	mark, err := s.closedMark()
+	return err == nil && string(noted) == mark, err
+}
+
+// beginWriting comes before the first change. The mark is gone from the disk before
+// anything else gets there.
+func (s *Store) beginWriting() error {
+	s.writes = true
+	err := os.Remove(s.closedPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = syncDir(s.dir)
+	}
+	if err != nil {
+		return fmt.Errorf("take away the mark of the last end: %w", err)
+	}
+	return nil
+}
+
+// noteClosed writes the mark, if everything ended as it should; the data file is
+// closed by then.
+func (s *Store) noteClosed() error {
+	if !s.writes || s.vault == nil || s.Damage() != nil || len(s.Unreadable()) > 0 {
+		return nil
+	}
+	mark, err := s.closedMark()
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(s.closedPath(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
+	if err != nil {
+		return fmt.Errorf("mark the end: %w", err)
+	}
+	_, err = f.WriteString(mark)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("mark the end: %w", err)
+	}
+	return nil
+}
