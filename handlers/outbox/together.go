@@ -18,10 +18,15 @@ import (
 // is under way it does not wait at all.
 const groupWait = 200 * time.Millisecond
 
-// recordWait is how long accepted letters wait for another commit to go on record
-// with, most often that of the next request: a commit of their own would double the
-// work of the disk when requests come one after another.
-const recordWait = 5 * time.Millisecond
+// recordWait is how long an accepted letter waits for another commit to go on record
+// with, most often that of the next request: a commit of its own would double the
+// work of the disk when requests come one after another. Several letters come from a
+// backlog, where the next commit is that of a whole batch: they wait so long each, but
+// not longer than backlogWait in all. How many wait is bounded by Config.Group.
+const (
+	recordWait  = 5 * time.Millisecond
+	backlogWait = 50 * time.Millisecond
+)
 
 // together gathers accepted letters. It belongs to Run's goroutine.
 type together struct {
@@ -82,7 +87,7 @@ func (s *Sender) recordAccepted(ctx context.Context, ids []privacy.LetterID) {
 	for i, id := range ids {
 		fns[i] = func(tx *store.Tx) error { return apply(tx, id, v, nil) }
 	}
-	for i, err := range s.config.Store.UpdateSoon(context.Background(), recordWait, fns) {
+	for i, err := range s.config.Store.UpdateSoon(context.Background(), min(time.Duration(len(ids))*recordWait, backlogWait), fns) {
 		if err != nil {
 			s.record(ctx, ids[i], v)
 			continue
