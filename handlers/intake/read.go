@@ -55,6 +55,10 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	if len(m.From) == 1 {
 		r.from, _ = privacy.ParseAddress(m.From[0].Address)
 	}
+	if m.Automatic.Strong && r.failed == "" { // dispose looks no further
+		r.forget()
+		return r
+	}
 	r.tokens = handlers.Tokens(m.SubjectLine, m.Text)
 	if len(r.tokens) > 0 {
 		name := ""
