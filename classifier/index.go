@@ -26,6 +26,11 @@ type index struct {
 
 	features []uint32 // by id: what the model calls it; 0: nothing
 
+	opens bitset // ids with anchors
+	leads bitset // ids with compounds
+
+	sets sync.Pool // of *featureSet, each empty
+
 	frame  map[string]string // folded prefix, tag or closing to its class
 	labels vocabulary
 	common vocabulary
@@ -140,6 +145,15 @@ func newIndex() (*index, error) {
 	if err := x.addFrame(); err != nil {
 		return nil, err
 	}
+	for id := range x.anchors {
+		if len(x.anchors[id]) > 0 {
+			x.opens.add(uint16(id))
+		}
+		if len(x.compounds[id]) > 0 {
+			x.leads.add(uint16(id))
+		}
+	}
+	x.trie.settle()
 	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
 	return x.index, nil
 }
@@ -219,6 +233,7 @@ func (x *builder) addWording(w lexicon.Wording) {
 	for _, e := range w.Void {
 		p.void = append(p.void, x.element(e))
 	}
+	p.Elements, p.Void = nil, nil // folded
 	x.patterns = append(x.patterns, p)
 	for _, t := range p.elements[0].terms {
 		x.anchors[t[0]] = append(x.anchors[t[0]], anchor{len(x.patterns) - 1, t})
@@ -267,6 +282,7 @@ func newVocabulary(file string) vocabulary {
 			}
 		}
 	}
+	v.trie.settle()
 	return v
 }
 

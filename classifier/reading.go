@@ -38,6 +38,7 @@ type word struct {
 	hits, hitEnd int32 // what the lexicon knows of it: reading.hits[hits:hitEnd]
 	line         int32
 	sentence     int32
+	stem         uint32 // hash of the beginning of its skeleton; 0: it has none
 	script       script
 }
 

@@ -86,11 +86,11 @@ func afterStop(text string) string {
 	return text
 }
 
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool {
-		c := classOf(r)
-		return c == other || c == joiner && r != '\''
-	})
+func wordsOf(text string) []string { return strings.FieldsFunc(text, betweenWords) }
+
+func betweenWords(r rune) bool {
+	c := classOf(r)
+	return c == other || c == joiner && r != '\''
 }
 
 // says reports whether the words before a value name its field, or something else

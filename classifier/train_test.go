@@ -144,6 +144,7 @@ func (l labelled) examples(x *index) (list []example) {
 		byNumber[number] = line.allowed
 	}
 	letter, value := r.letterFeatures(x)
+	slices.Sort(letter) // what is learned must not hang on the order in which they stand
 	for _, u := range r.units() {
 		allowed := byNumber[r.lines[r.words[u.from].line].number]
 		if allowed == 0 {
@@ -193,6 +194,7 @@ func (s sample) whole(x *index) (w whole) {
 	r := read(s.message, x, message.Own)
 	hits := r.findWordings(x, func(int) bool { return false })
 	letter, value := r.letterFeatures(x)
+	slices.Sort(letter) // what is learned must not hang on the order in which they stand
 	for _, u := range r.units() {
 		features, stems := r.appendFeatures(nil, x, u, hits)
 		w.examples = append(w.examples, example{features, all, stems, letter, value})

@@ -141,6 +141,7 @@ func (r *reading) addWord(text string, start, end int, index int32, s script, t 
 	}
 	r.skeletons = appendSkeleton(r.skeletons, text[start:end], s)
 	w.to = int32(len(r.skeletons))
+	w.stem = stemOf(r.skeletons[w.from:w.to])
 	s.english = r.english
 	r.hits = t.find(r.hits, r.skeletons[w.from:w.to], s)
 	w.hitEnd = int32(len(r.hits))
