@@ -1,6 +1,9 @@
 package classifier
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Features are what the model knows of a sentence: its words, their beginnings and
 // endings, neighbours, what the lexicon found in it, what stands before and behind
@@ -178,10 +181,13 @@ func (r *reading) glance(u unit) (digits int, at, quoted bool) {
 // letterFeatures returns the features of the letter as a whole: its words, once
 // each; and what each weighs, less the more there are.
 func (r *reading) letterFeatures(x *index) ([]feature, float32) {
-	set := x.featureSet()
-	list := make([]feature, 0, len(r.words))
+	set, list := r.room.set, sized(r.room.bag, len(r.words))
+	if set == nil && len(r.words) > fewWords {
+		set = new(featureSet)
+		r.room.set = set
+	}
 	add := func(h uint32) {
-		if f := cut(h, featureBits); set.add(f) {
+		if f := cut(h, featureBits); set == nil || set.add(f) {
 			list = append(list, f)
 		}
 	}
@@ -196,21 +202,21 @@ func (r *reading) letterFeatures(x *index) ([]feature, float32) {
 			}
 		}
 	}
-	set.clear(list)
-	x.sets.Put(set)
+	if set != nil {
+		set.clear(list)
+	} else {
+		slices.Sort(list)
+		list = slices.Compact(list)
+	}
+	r.room.bag = list
 	return list, float32(5 / math.Sqrt(float64(max(len(list), 1))))
 }
 
+// fewWords are sorted sooner than the memory for a set is got.
+const fewWords = 64
+
 // featureSet is a set of features.
 type featureSet [1 << featureBits / 64]uint64
-
-// featureSet returns an empty one, most often one that was used before.
-func (x *index) featureSet() *featureSet {
-	if set, ok := x.sets.Get().(*featureSet); ok {
-		return set
-	}
-	return new(featureSet)
-}
 
 // add reports whether f is new.
 func (s *featureSet) add(f feature) bool {

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -28,8 +29,6 @@ type index struct {
 
 	opens bitset // ids with anchors
 	leads bitset // ids with compounds
-
-	sets sync.Pool // of *featureSet, each empty
 
 	frame  map[string]string // folded prefix, tag or closing to its class
 	labels vocabulary
@@ -61,7 +60,8 @@ type pattern struct {
 	void     []element
 	feature  uint32 // what the model calls it
 
-	guardRule string // what evidence calls it where it is a guard
+	guard     *guard // of its topic, if it is one
+	guardRule string // what evidence calls it then
 }
 
 // element is a set of alternatives, and the ids that one of them begins with.
@@ -227,6 +227,9 @@ func (x *builder) addWording(w lexicon.Wording) {
 		Wording: w, feature: hashOf(seedWording, fmt.Sprintf("%s %t", w.Topic, w.Clear)),
 		guardRule: fmt.Sprintf("guard:%s:%s:%d", w.Topic, w.Language, w.Line),
 	}
+	if g, ok := guards[w.Topic]; ok {
+		p.guard = &g
+	}
 	for _, e := range w.Elements {
 		p.elements = append(p.elements, x.element(e))
 	}
@@ -286,16 +289,28 @@ func newVocabulary(file string) vocabulary {
 	return v
 }
 
-// lookUp returns the classes of a word.
-func (v vocabulary) lookUp(text string) []wordClass {
-	s := scriptOf(text)
-	var found []wordClass
-	for _, h := range v.trie.find(nil, appendSkeleton(nil, text, s), s) {
-		c := v.classes[h.id]
-		if !c.latin && !s.cyrillic && c.short {
-			continue // "in" is no «иин», "on" no «он»
+// lookUp goes over the classes of a word.
+func (v vocabulary) lookUp(text string) iter.Seq[wordClass] {
+	return func(yield func(wordClass) bool) {
+		var skeleton [48]byte
+		var hits [8]hit
+		s := scriptOf(text)
+		for _, h := range v.trie.find(hits[:0], appendSkeleton(skeleton[:0], text, s), s) {
+			c := v.classes[h.id]
+			if !c.latin && !s.cyrillic && c.short {
+				continue // "in" is no «иин», "on" no «он»
+			}
+			if !yield(c) {
+				return
+			}
 		}
-		found = append(found, c)
 	}
-	return found
+}
+
+// knows reports whether a word has a class.
+func (v vocabulary) knows(text string) bool {
+	for range v.lookUp(text) {
+		return true
+	}
+	return false
 }

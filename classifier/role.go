@@ -97,7 +97,7 @@ func betweenWords(r rune) bool {
 // that has numbers.
 func (x *index) says(words []string, field privacy.Field) (said, other bool) {
 	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
-		for _, c := range x.labels.lookUp(words[i]) {
+		for c := range x.labels.lookUp(words[i]) {
 			said = said || field == privacy.FieldPhone && (c.name == "phone" || c.name == "number") ||
 				field == privacy.FieldEmail && (c.name == "mail" || c.name == "address")
 		}
@@ -200,7 +200,7 @@ func (x *index) suffixRole(after string) role {
 
 // has reports whether a word is of a class.
 func (v vocabulary) has(text, class string) bool {
-	for _, c := range v.lookUp(text) {
+	for c := range v.lookUp(text) {
 		if c.name == class {
 			return true
 		}

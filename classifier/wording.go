@@ -23,9 +23,9 @@ const (
 // findWordings returns the wordings that stand in the letter, each at most once
 // in a sentence and maxSeen times in all. skip says which words a mark has taken.
 func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
-	var found []wordingHit
+	found := r.room.found[:0]
 	present := r.present(x)
-	seen := make([]int32, len(x.patterns)) // the sentence it was last seen in, plus 2; see possible
+	seen := zeros(r.room.seen, len(x.patterns)) // the sentence it was last seen in, plus 2; see possible
 	for i := range r.words {
 		if r.work > maxWork {
 			r.cut = true
@@ -54,12 +54,14 @@ func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
 			}
 		}
 	}
+	r.room.found, r.room.seen = found, seen
 	return found
 }
 
 // present returns the ids that stand in the letter.
 func (r *reading) present(x *index) bitset {
-	present := make(bitset, len(x.anchors)/64+1)
+	present := zeros(r.room.present, len(x.anchors)/64+1)
+	r.room.present = present
 	for i := range r.words {
 		for _, h := range r.hits[r.words[i].hits:r.words[i].hitEnd] {
 			present[h.id>>6] |= 1 << (h.id & 63)
@@ -90,7 +92,8 @@ func (r *reading) matches(x *index, p *pattern, first term, i int) (wordingHit, 
 	if n == 0 {
 		return wordingHit{}, false
 	}
-	s := search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach, steps: maxSteps}
+	s := &r.room.search
+	*s = search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach, steps: maxSteps}
 	s.taken = append(s.room[:0], span{i, i + n})
 	if !s.rest(1) {
 		return wordingHit{}, false

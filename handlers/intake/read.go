@@ -40,10 +40,15 @@ type reading struct {
 
 // read never fails: what cannot be read becomes a reading with a reason, and the
 // next message is processed (P16).
-func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
+func read(ctx context.Context, v Verifier, d mailbox.Delivery) *reading {
+	return readBy(ctx, v, new(classifier.Reader), d)
+}
+
+func readBy(ctx context.Context, v Verifier, reader *classifier.Reader, d mailbox.Delivery) (r *reading) {
 	r = &reading{delivery: d, failed: unreadable(d)}
 	defer func() {
 		if recover() != nil { // the value may hold what the message says: it is not logged
+			*reader = classifier.Reader{} // whatever state it was left in
 			*r = reading{delivery: d, failed: "reader-crashed"}
 		}
 	}()
@@ -68,7 +73,7 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 		r.reply, r.more = handlers.ReadReply(m.OwnText(), name)
 	}
 	r.number = handlers.QuotedNumber(m.SubjectLine)
-	r.verdicts = classifier.Classify(m)
+	r.verdicts = reader.Classify(m)
 	if len(r.verdicts) == 0 && m.Automatic.Sign == "" {
 		r.unread = unread(m)
 	}
