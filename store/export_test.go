@@ -50,3 +50,6 @@ func (tx *Tx) RecentTimes() int { return tx.s.recent.size }
 
 // Dir is the folder of the store.
 func (s *Store) Dir() string { return s.dir }
+
+// Size is how much of the file holds pages, octets.
+func (tx *Tx) Size() int64 { return tx.bolt.Size() }
