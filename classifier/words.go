@@ -113,7 +113,16 @@ func (r *reading) addRun(text string, at, end int, index int32, t *trie) {
 // wrongLayout reports whether a run was typed on a Kazakh keyboard while the Russian
 // layout was on: digits stand between Cyrillic letters, and a hyphen is ө.
 func wrongLayout(run string) bool {
-	if !strings.ContainsAny(run, "-=") || !strings.ContainsAny(run, "0234589") {
+	joined, digits := false, false
+	for i := range len(run) {
+		switch run[i] {
+		case '-', '=':
+			joined = true
+		case '0', '2', '3', '4', '5', '8', '9':
+			digits = true
+		}
+	}
+	if !joined || !digits {
 		return false
 	}
 	before, digitBefore := other, false
