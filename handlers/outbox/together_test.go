@@ -92,6 +92,22 @@ func TestSentOfSeveralGoesOnRecordWithTheNextBatch(t *testing.T) {
 	})
 }
 
+// A backlog in which nothing else commits is not held up by waiting for company.
+func TestFullGroupsDoNotWait(t *testing.T) {
+	run(t, store.Options{}, func(b *bench) {
+		b.queue(crowd(640)...)
+		began := time.Now()
+		b.start()
+		for b.count(store.LetterSent) < 640 && time.Since(began) < time.Minute {
+			time.Sleep(time.Millisecond)
+			synctest.Wait()
+		}
+		if took := time.Since(began); took > 2*backlogWait {
+			t.Errorf("20 groups took %v", took)
+		}
+	})
+}
+
 // P2: what a crash could repeat is bounded, however long the store takes, and when
 // it works again each letter has left once.
 func TestFewLettersAreAcceptedAndNotOnRecord(t *testing.T) {
