@@ -82,16 +82,6 @@ func (b *bitset) add(id uint16) {
 	(*b)[id>>6] |= 1 << (id & 63)
 }
 
-// meets reports whether two sets have an id in common.
-func (b bitset) meets(other bitset) bool {
-	for i := range min(len(b), len(other)) {
-		if b[i]&other[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // lexiconIndex returns the index. The files are embedded and tested, so an error
 // cannot happen outside development; then nothing is recognised.
 var lexiconIndex = sync.OnceValue(func() *index {
