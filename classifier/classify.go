@@ -16,14 +16,12 @@ import (
 //
 // Whether a machine wrote the letter is not asked here: see message.Automatic.
 func Classify(m *message.Message) []Verdict {
-	if m == nil {
-		return nil
-	}
-	return classify(m, lexiconIndex(), senseModel())
+	return new(Reader).Classify(m)
 }
 
-func classify(m *message.Message, x *index, senses *model) []Verdict {
-	r := read(m, x, message.Own)
+func classify(m *message.Message, x *index, senses *model, room *room) []Verdict {
+	r := room.read(m, x, message.Own)
+	defer r.leave()
 	r.model = senses
 	if verdicts := r.classify(x, m, nil); verdicts != nil {
 		return verdicts

@@ -10,6 +10,9 @@ func (r *reading) compound(x *index) {
 		w := &r.words[i]
 		for k := int32(0); w.hits+k < w.hitEnd; k++ { // addHit may move them
 			h := r.hits[w.hits+k]
+			if !x.leads.has(h.id) {
+				continue
+			}
 			for _, c := range x.compounds[h.id] {
 				if n := r.follow(c.rest, i+int(h.n), i); n > 0 && n <= maxSpan {
 					r.addHit(i, hit{c.concept, uint16(n)})

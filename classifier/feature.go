@@ -56,9 +56,8 @@ const (
 	around     = 8 // words before and behind a sentence
 )
 
-// stem is a hash of the beginning of a word's skeleton; 0 for a word without one.
-func (r *reading) stem(i int) uint32 {
-	s := r.skeleton(i)
+// stemOf is a hash of the beginning of a word's skeleton; 0 for a word without one.
+func stemOf(s []byte) uint32 {
 	if len(s) == 0 {
 		return 0
 	}
@@ -71,7 +70,7 @@ func (r *reading) stem(i int) uint32 {
 func (r *reading) appendFeatures(dst []feature, x *index, u unit, hits []wordingHit) (features []feature, stems int) {
 	add := func(h uint32) { dst = append(dst, cut(h, featureBits)) }
 	for i := u.from; i < u.to; i++ {
-		if stem := r.stem(i); stem != 0 {
+		if stem := r.words[i].stem; stem != 0 {
 			add(stem)
 			stems++
 		}
@@ -79,7 +78,7 @@ func (r *reading) appendFeatures(dst []feature, x *index, u unit, hits []wording
 	known := 0                   // words that the lexicon has a sense for
 	var one, two, concept uint32 // what came before
 	for i := u.from; i < u.to; i++ {
-		stem := r.stem(i)
+		stem := r.words[i].stem
 		if stem == 0 {
 			continue
 		}
@@ -116,10 +115,10 @@ func (r *reading) appendFeatures(dst []feature, x *index, u unit, hits []wording
 		}
 	}
 	for k, i := 0, u.from-1; k < around && i >= 0; k, i = k+1, i-1 {
-		add(hashPair(seedAhead, 0, r.stem(i)))
+		add(hashPair(seedAhead, 0, r.words[i].stem))
 	}
 	for k, i := 0, u.to; k < around && i < len(r.words); k, i = k+1, i+1 {
-		add(hashPair(seedBehind, 0, r.stem(i)))
+		add(hashPair(seedBehind, 0, r.words[i].stem))
 	}
 	add(hashPair(seedMark, 100, uint32(min(known, 4))))
 	return r.appendMarks(dst, u), stems
@@ -182,18 +181,55 @@ func (r *reading) glance(u unit) (digits int, at, quoted bool) {
 // letterFeatures returns the features of the letter as a whole: its words, once
 // each; and what each weighs, less the more there are.
 func (r *reading) letterFeatures(x *index) ([]feature, float32) {
-	var list []feature
-	for i := range r.words {
-		if stem := r.stem(i); stem != 0 {
-			list = append(list, cut(hashPair(seedLetter, 0, stem), featureBits))
+	set, list := r.room.set, sized(r.room.bag, len(r.words))
+	if set == nil && len(r.words) > fewWords {
+		set = new(featureSet)
+		r.room.set = set
+	}
+	add := func(h uint32) {
+		if f := cut(h, featureBits); set == nil || set.add(f) {
+			list = append(list, f)
 		}
-		for _, h := range r.hits[r.words[i].hits:r.words[i].hitEnd] {
+	}
+	for i := range r.words {
+		w := &r.words[i]
+		if w.stem != 0 {
+			add(hashPair(seedLetter, 0, w.stem))
+		}
+		for _, h := range r.hits[w.hits:w.hitEnd] {
 			if f := x.features[h.id]; f != 0 {
-				list = append(list, cut(hashPair(seedLetter, 1, f), featureBits))
+				add(hashPair(seedLetter, 1, f))
 			}
 		}
 	}
-	slices.Sort(list)
-	list = slices.Compact(list)
+	if set != nil {
+		set.clear(list)
+	} else {
+		slices.Sort(list)
+		list = slices.Compact(list)
+	}
+	r.room.bag = list
 	return list, float32(5 / math.Sqrt(float64(max(len(list), 1))))
+}
+
+// fewWords are sorted sooner than the memory for a set is got.
+const fewWords = 64
+
+// featureSet is a set of features.
+type featureSet [1 << featureBits / 64]uint64
+
+// add reports whether f is new.
+func (s *featureSet) add(f feature) bool {
+	word, bit := &s[f>>6], uint64(1)<<(f&63)
+	if *word&bit != 0 {
+		return false
+	}
+	*word |= bit
+	return true
+}
+
+func (s *featureSet) clear(list []feature) {
+	for _, f := range list {
+		s[f>>6] = 0
+	}
 }

@@ -54,11 +54,11 @@ func (r *reading) findKinds(x *index) (findings, []caution, []wordingHit) {
 	inMark := func(i int) bool {
 		return slices.ContainsFunc(marks, func(h markHit) bool { return h.exact && h.from <= i && i <= h.to })
 	}
-	var cautions []caution
+	cautions := r.room.cautions[:0]
 	hits := r.findWordings(x, inMark)
 	for _, h := range hits {
 		p := &x.patterns[h.pattern]
-		if _, ok := guards[p.Topic]; ok {
+		if p.guard != nil {
 			cautions = append(cautions, r.caution(p, h))
 			continue
 		}
@@ -68,6 +68,7 @@ func (r *reading) findKinds(x *index) (findings, []caution, []wordingHit) {
 		f.whole = f.whole || p.Clear && p.Scope == lexicon.Whole
 		r.note(f, h.from, h.to, p.Rule())
 	}
+	r.room.cautions = cautions
 	return found, cautions, hits
 }
 

@@ -55,7 +55,7 @@ func guardDoubt(topic string) Doubt { return guards[lexicon.Topic(topic)].doubt 
 
 // caution is a guard found in a letter.
 type caution struct {
-	guard
+	*guard
 	topic    lexicon.Topic
 	sentence int32
 	inText   bool
@@ -65,7 +65,7 @@ type caution struct {
 
 func (r *reading) caution(p *pattern, h wordingHit) caution {
 	w := r.words[h.from]
-	return caution{guards[p.Topic], p.Topic, w.sentence, r.lines[w.line].number > 0, p.guardRule, h.from, h.to}
+	return caution{p.guard, p.Topic, w.sentence, r.lines[w.line].number > 0, p.guardRule, h.from, h.to}
 }
 
 // mute takes away what is not clear where the letter is of another sort: news, an

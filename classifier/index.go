@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -26,6 +27,9 @@ type index struct {
 	markBits []uint32       // by id: the marks that have a word like it
 
 	features []uint32 // by id: what the model calls it; 0: nothing
+
+	opens bitset // ids with anchors
+	leads bitset // ids with compounds
 
 	frame  map[string]string // folded prefix, tag or closing to its class
 	labels vocabulary
@@ -57,7 +61,8 @@ type pattern struct {
 	void     []element
 	feature  uint32 // what the model calls it
 
-	guardRule string // what evidence calls it where it is a guard
+	guard     *guard // of its topic, if it is one
+	guardRule string // what evidence calls it then
 }
 
 // element is a set of alternatives, and the ids that one of them begins with.
@@ -76,16 +81,6 @@ func (b *bitset) add(id uint16) {
 		*b = append(*b, 0)
 	}
 	(*b)[id>>6] |= 1 << (id & 63)
-}
-
-// meets reports whether two sets have an id in common.
-func (b bitset) meets(other bitset) bool {
-	for i := range min(len(b), len(other)) {
-		if b[i]&other[i] != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // lexiconIndex returns the index. The files are embedded and tested, so an error
@@ -142,6 +137,15 @@ func newIndex() (*index, error) {
 	if err := x.addFrame(); err != nil {
 		return nil, err
 	}
+	for id := range x.anchors {
+		if len(x.anchors[id]) > 0 {
+			x.opens.add(uint16(id))
+		}
+		if len(x.compounds[id]) > 0 {
+			x.leads.add(uint16(id))
+		}
+	}
+	x.trie.settle()
 	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
 	return x.index, nil
 }
@@ -215,12 +219,16 @@ func (x *builder) addWording(w lexicon.Wording) {
 		Wording: w, feature: hashOf(seedWording, fmt.Sprintf("%s %t", w.Topic, w.Clear)),
 		guardRule: fmt.Sprintf("guard:%s:%s:%d", w.Topic, w.Language, w.Line),
 	}
+	if g, ok := guards[w.Topic]; ok {
+		p.guard = &g
+	}
 	for _, e := range w.Elements {
 		p.elements = append(p.elements, x.element(e))
 	}
 	for _, e := range w.Void {
 		p.void = append(p.void, x.element(e))
 	}
+	p.Elements, p.Void = nil, nil // folded
 	x.patterns = append(x.patterns, p)
 	for _, t := range p.elements[0].terms {
 		x.anchors[t[0]] = append(x.anchors[t[0]], anchor{len(x.patterns) - 1, t})
@@ -269,19 +277,32 @@ func newVocabulary(file string) vocabulary {
 			}
 		}
 	}
+	v.trie.settle()
 	return v
 }
 
-// lookUp returns the classes of a word.
-func (v vocabulary) lookUp(text string) []wordClass {
-	s := scriptOf(text)
-	var found []wordClass
-	for _, h := range v.trie.find(nil, appendSkeleton(nil, text, s), s) {
-		c := v.classes[h.id]
-		if !c.latin && !s.cyrillic && c.short {
-			continue // "in" is no «иин», "on" no «он»
+// lookUp goes over the classes of a word.
+func (v vocabulary) lookUp(text string) iter.Seq[wordClass] {
+	return func(yield func(wordClass) bool) {
+		var skeleton [48]byte
+		var hits [8]hit
+		s := scriptOf(text)
+		for _, h := range v.trie.find(hits[:0], appendSkeleton(skeleton[:0], text, s), s) {
+			c := v.classes[h.id]
+			if !c.latin && !s.cyrillic && c.short {
+				continue // "in" is no «иин», "on" no «он»
+			}
+			if !yield(c) {
+				return
+			}
 		}
-		found = append(found, c)
 	}
-	return found
+}
+
+// knows reports whether a word has a class.
+func (v vocabulary) knows(text string) bool {
+	for range v.lookUp(text) {
+		return true
+	}
+	return false
 }

@@ -39,10 +39,11 @@ const (
 )
 
 func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
-	j := judgement{units: r.units()}
+	j := r.room.judged
+	j = judgement{units: r.units(), chances: j.chances[:0], strange: j.strange[:0], senses: j.senses[:0]}
 	letter := m.letter(r.letterFeatures(x))
-	var features []feature
-	all := make([]float32, 0, len(j.units)*senses)
+	features := r.room.features
+	all := sized(r.room.numbers, len(j.units)*senses)
 	for _, u := range j.units {
 		var stems int
 		features, stems = r.appendFeatures(features[:0], x, u, hits)
@@ -54,6 +55,7 @@ func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
 		all = append(all, m.weigh(features, letter, all[at:at])...)
 		j.chances = append(j.chances, all[at:])
 	}
+	r.room.features, r.room.numbers, r.room.judged = features, all, j
 	return j
 }
 

@@ -49,12 +49,11 @@ func (x *index) labelAt(text string, at int) (label, bool) {
 			return makeLabel(classes, i, words, false)
 		case classOf(c) == cyrillic || classOf(c) == latin:
 			end := wordEnd(text, i)
-			found := x.labels.lookUp(text[i:end])
-			if words++; len(found) == 0 || words > maxLabelWords {
+			if words++; words > maxLabelWords || !x.labels.knows(text[i:end]) {
 				return label{}, false
 			}
-			for _, f := range found {
-				classes[f.name] = f
+			for c := range x.labels.lookUp(text[i:end]) {
+				classes[c.name] = c
 			}
 			i = end
 		case unicode.IsSpace(c) || isInvisible(c) || isDash(c) || strings.ContainsRune("./(),«»\"'*_№", c):

@@ -119,16 +119,20 @@ const sampleSize = 512
 // Kazakh or Russian in Latin letters: else "on" would be «он» and "my" «мы».
 func isEnglish(x *index, texts ...string) bool {
 	english, others := 0, 0
+	var skeleton []byte
+	var hits []hit
 	for _, text := range texts {
 		if len(text) > sampleSize {
 			text = text[:sampleSize]
 		}
-		for _, w := range wordsOf(text) {
+		for w := range strings.FieldsFuncSeq(text, betweenWords) {
 			s := scriptOf(w)
 			if s.cyrillic || !s.latin {
 				continue
 			}
-			for _, h := range x.common.trie.find(nil, appendSkeleton(nil, w, s), s) {
+			skeleton = appendSkeleton(skeleton[:0], w, s)
+			hits = x.common.trie.find(hits[:0], skeleton, s)
+			for _, h := range hits {
 				if c := x.common.classes[h.id]; c.latin {
 					english++
 				} else if !c.short {

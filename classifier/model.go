@@ -7,8 +7,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math"
-	"slices"
 	"sync"
 )
 
@@ -19,7 +19,7 @@ var modelFile []byte
 // learned from the letters in testdata/labelled (docs/reading.md). Constant
 // data, read at first use.
 type model struct {
-	weights []int8 // by feature, senses in a row
+	weights weights // by feature, senses in a row
 	scale   float64
 
 	seen bitset // stems that stood in letters to learn from
@@ -56,13 +56,14 @@ func readModel(file []byte) (*model, error) {
 	m.scale = math.Float64frombits(binary.BigEndian.Uint64(file[head-scales:]))
 	m.valueScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-8:]))
 	r := flate.NewReader(bytes.NewReader(file[head:]))
-	parts := []any{m.values, m.act, m.heed, []uint64(m.seen)}
-	for piece := range slices.Chunk(m.weights, 1<<16) { // so that no second copy is made of them
-		if err := binary.Read(r, binary.BigEndian, piece); err != nil {
+	dense := make([]byte, senses<<blockBits)
+	for n := range m.weights.blocks {
+		if _, err := io.ReadFull(r, dense); err != nil {
 			return nil, fmt.Errorf("read model: %w", err)
 		}
+		m.weights.fill(n, dense)
 	}
-	for _, part := range parts {
+	for _, part := range []any{m.values, m.act, m.heed, []uint64(m.seen)} {
 		if err := binary.Read(r, binary.BigEndian, part); err != nil {
 			return nil, fmt.Errorf("read model: %w", err)
 		}
@@ -75,7 +76,7 @@ func readModel(file []byte) (*model, error) {
 
 func emptyModel() *model {
 	return &model{
-		weights: make([]int8, senses<<featureBits), scale: 1, seen: make(bitset, 1<<featureBits/64),
+		weights: newWeights(), scale: 1, seen: make(bitset, 1<<featureBits/64),
 		values: make([]int8, 1<<valueBits), valueScale: 1,
 		act: make([]float32, actSize), heed: make([]float32, heedSize),
 	}
@@ -88,12 +89,7 @@ const modelSource = 16
 // its sentences.
 func (m *model) letter(bag []feature, value float32) *[maxSenses]int32 {
 	var sums [maxSenses]int32
-	for _, f := range bag {
-		row := m.weights[int(f)*senses:][:senses]
-		for k, w := range row {
-			sums[k] += int32(w)
-		}
-	}
+	m.weights.add(bag, &sums)
 	for k := range sums {
 		sums[k] = int32(float32(sums[k]) * value)
 	}
@@ -119,12 +115,7 @@ func (m *model) weigh(features []feature, bag *[maxSenses]int32, dst chances) ch
 	if bag != nil {
 		sums = *bag
 	}
-	for _, f := range features {
-		row := m.weights[int(f)*senses:][:senses]
-		for k, w := range row {
-			sums[k] += int32(w)
-		}
-	}
+	m.weights.add(features, &sums)
 	high := int32(math.MinInt32)
 	for _, s := range sums[:senses] {
 		high = max(high, s)
@@ -142,5 +133,6 @@ func (m *model) weigh(features []feature, bag *[maxSenses]int32, dst chances) ch
 	return dst
 }
 
-// maxSenses bounds the senses: nine kinds twice, and three.
+// maxSenses bounds the senses: nine kinds twice, and three. They must be 16 at least,
+// see addLanes.
 const maxSenses = 24

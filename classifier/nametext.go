@@ -130,5 +130,5 @@ func nameWordEnd(text string, i int) int {
 // isNameWord reports whether a word is written like a name and is no common word.
 func (x *index) isNameWord(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && len(x.roles.lookUp(word)) == 0 && len(x.labels.lookUp(word)) == 0 && len(x.common.lookUp(word)) == 0
+	return unicode.IsUpper(first) && !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
 }

@@ -45,6 +45,7 @@ type word struct {
 	hits, hitEnd int32 // what the lexicon knows of it: reading.hits[hits:hitEnd]
 	line         int32
 	sentence     int32
+	stem         uint32 // hash of the beginning of its skeleton; 0: it has none
 	script       script
 }
 
@@ -58,6 +59,7 @@ type reading struct {
 	asks      []bool // by sentence: ends in a question mark
 
 	origin  message.Origin
+	room    *room
 	model   *model
 	tap     func(privacy.Kind, []float32)
 	heard   func([]float32)
@@ -78,13 +80,18 @@ type reading struct {
 // read takes a message apart and looks every word up in the index. Lines are those
 // of the ranges of an origin: the writer's own, or in a second reading another's.
 func read(m *message.Message, x *index, origin message.Origin) *reading {
+	return new(room).read(m, x, origin)
+}
+
+func (room *room) read(m *message.Message, x *index, origin message.Origin) *reading {
 	size := min(len(m.SubjectLine)+len(m.Text), maxRead)
 	r := &reading{
+		room:      room,
 		origin:    origin,
-		lines:     make([]line, 0, 8+size/32),
-		words:     make([]word, 0, 8+size/9),
-		skeletons: make([]byte, 0, 16+size),
-		hits:      make([]hit, 0, 32+size/8),
+		lines:     sized(room.lines, 8+size/32),
+		words:     sized(room.words, 8+size/9),
+		skeletons: sized(room.skeletons, 16+size),
+		hits:      sized(room.hits, 32+size/8),
 	}
 	var title string
 	title, r.prefixes = stripPrefixes(m.SubjectLine)
@@ -99,6 +106,11 @@ func read(m *message.Message, x *index, origin message.Origin) *reading {
 	r.ownWords = len(r.words) - subjectWords
 	r.compound(x)
 	return r
+}
+
+// leave lets the next reading have the memory of this one.
+func (r *reading) leave() {
+	r.room.lines, r.room.words, r.room.skeletons, r.room.hits = r.lines, r.words, r.skeletons, r.hits
 }
 
 // addText adds the lines of the ranges of an origin.

@@ -86,18 +86,18 @@ func afterStop(text string) string {
 	return text
 }
 
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool {
-		c := classOf(r)
-		return c == other || c == joiner && r != '\''
-	})
+func wordsOf(text string) []string { return strings.FieldsFunc(text, betweenWords) }
+
+func betweenWords(r rune) bool {
+	c := classOf(r)
+	return c == other || c == joiner && r != '\''
 }
 
 // says reports whether the words before a value name its field, or something else
 // that has numbers.
 func (x *index) says(words []string, field privacy.Field) (said, other bool) {
 	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
-		for _, c := range x.labels.lookUp(words[i]) {
+		for c := range x.labels.lookUp(words[i]) {
 			said = said || field == privacy.FieldPhone && (c.name == "phone" || c.name == "number") ||
 				field == privacy.FieldEmail && (c.name == "mail" || c.name == "address")
 		}
@@ -200,7 +200,7 @@ func (x *index) suffixRole(after string) role {
 
 // has reports whether a word is of a class.
 func (v vocabulary) has(text, class string) bool {
-	for _, c := range v.lookUp(text) {
+	for c := range v.lookUp(text) {
 		if c.name == class {
 			return true
 		}

@@ -58,7 +58,7 @@ func (s *score) add(x sample) { s.addVerdicts(x, func() []Verdict { return Class
 
 // addWith reads a letter with another model than the program's.
 func (s *score) addWith(x sample, m *model) {
-	s.addVerdicts(x, func() []Verdict { return classify(x.message, lexiconIndex(), m) })
+	s.addVerdicts(x, func() []Verdict { return classify(x.message, lexiconIndex(), m, new(room)) })
 }
 
 func (s *score) addVerdicts(x sample, read func() []Verdict) {

@@ -70,20 +70,16 @@ func (x *index) lists(text string) bool {
 }
 
 func (t *trie) holds(skeleton []byte) bool {
-	at := 0
+	at := &t.nodes[0]
 	for i, b := range skeleton {
-		k := slot(b)
-		if k < 0 {
+		if at = t.next(at, b); at == nil {
 			return false
 		}
-		if at = int(t.nodes[at].next[k]); at == 0 {
-			return false
-		}
-		if n := i + 1; len(t.nodes[at].stems) > 0 && n >= leastStem && len(skeleton)-n <= mostEnding {
+		if n := i + 1; at.stems > 0 && n >= leastStem && len(skeleton)-n <= mostEnding {
 			return true
 		}
 	}
-	return len(t.nodes[at].entries) > 0
+	return at.stems+at.words > 0
 }
 
 // withoutNames leaves out what the writer is called, by the letter's From or in it, in

@@ -144,6 +144,7 @@ func (l labelled) examples(x *index) (list []example) {
 		byNumber[number] = line.allowed
 	}
 	letter, value := r.letterFeatures(x)
+	slices.Sort(letter) // what is learned must not hang on the order in which they stand
 	for _, u := range r.units() {
 		allowed := byNumber[r.lines[r.words[u.from].line].number]
 		if allowed == 0 {
@@ -193,6 +194,7 @@ func (s sample) whole(x *index) (w whole) {
 	r := read(s.message, x, message.Own)
 	hits := r.findWordings(x, func(int) bool { return false })
 	letter, value := r.letterFeatures(x)
+	slices.Sort(letter) // what is learned must not hang on the order in which they stand
 	for _, u := range r.units() {
 		features, stems := r.appendFeatures(nil, x, u, hits)
 		w.examples = append(w.examples, example{features, all, stems, letter, value})
@@ -397,15 +399,25 @@ func (l *trained) learnValues(examples []valueExample) {
 }
 
 func (l *trained) senses() *model {
+	dense := make([]int8, len(l.w))
 	m := emptyModel()
-	m.scale, m.seen = quantise(l.w, m.weights), l.seen
+	m.scale, m.seen = quantise(l.w, dense), l.seen
+	for n := range m.weights.blocks {
+		m.weights.fill(n, octets(dense[n*senses<<blockBits:][:senses<<blockBits]))
+	}
 	return m
+}
+
+func octets(list []int8) (raw []byte) {
+	for _, v := range list {
+		raw = append(raw, byte(v))
+	}
+	return raw
 }
 
 // model quantises what was learned.
 func (l *trained) model() *model {
-	m := emptyModel()
-	m.scale, m.seen = quantise(l.w, m.weights), l.seen
+	m := l.senses()
 	m.valueScale = quantise(l.values, m.values)
 	return m
 }
@@ -431,10 +443,17 @@ func writeModel(m *model, source [modelSource]byte) []byte {
 	b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(m.scale)))
 	b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(m.valueScale)))
 	z, _ := flate.NewWriter(&b, flate.BestCompression)
-	raw := make([]byte, 0, len(m.weights)+len(m.values))
-	for _, v := range slices.Concat(m.weights, m.values) {
-		raw = append(raw, byte(v))
+	raw := make([]byte, 0, senses<<featureBits+len(m.values))
+	for f := range feature(1 << featureBits) {
+		row := m.weights.row(f)
+		if row == nil {
+			row = bytes.Repeat([]byte{weightZero}, senses)
+		}
+		for _, v := range row {
+			raw = append(raw, v-weightZero)
+		}
 	}
+	raw = append(raw, octets(m.values)...)
 	for _, v := range slices.Concat(m.act, m.heed) {
 		raw = binary.BigEndian.AppendUint32(raw, math.Float32bits(v))
 	}

@@ -17,6 +17,7 @@ const (
 
 // units takes a letter apart.
 func (r *reading) units() (list []unit) {
+	list = r.room.judged.units[:0]
 	for i := range r.words {
 		if i > 0 && len(list) > 0 && r.continues(i) && i-list[len(list)-1].from < maxUnit {
 			list[len(list)-1].to = i + 1

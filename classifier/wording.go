@@ -1,6 +1,10 @@
 package classifier
 
-import "medico-intech.kz/otinish/classifier/lexicon"
+import (
+	"slices"
+
+	"medico-intech.kz/otinish/classifier/lexicon"
+)
 
 // wordingHit is a wording found at the words from to to, both included.
 type wordingHit struct {
@@ -19,8 +23,9 @@ const (
 // findWordings returns the wordings that stand in the letter, each at most once
 // in a sentence and maxSeen times in all. skip says which words a mark has taken.
 func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
-	var found []wordingHit
-	seen := r.impossible(x) // the sentence it was last seen in, plus 1
+	found := r.room.found[:0]
+	present := r.present(x)
+	seen := zeros(r.room.seen, len(x.patterns)) // the sentence it was last seen in, plus 2; see possible
 	for i := range r.words {
 		if r.work > maxWork {
 			r.cut = true
@@ -29,41 +34,55 @@ func (r *reading) findWordings(x *index, skip func(int) bool) []wordingHit {
 		w := &r.words[i]
 		for k := w.hits; k < w.hitEnd; k++ {
 			h := r.hits[k]
+			if !x.opens.has(h.id) {
+				continue
+			}
 			for _, a := range x.anchors[h.id] {
 				p := &x.patterns[a.pattern]
-				if s := seen[a.pattern]; s < 0 || s == w.sentence+1 || skip(i) {
+				s := &seen[a.pattern]
+				if *s == 0 {
+					*s = p.possible(present)
+				}
+				if *s == impossible || *s == w.sentence+2 || skip(i) {
 					continue
 				}
 				if hit, ok := r.matches(x, p, a.term, i); ok {
 					hit.pattern = a.pattern
-					seen[a.pattern] = w.sentence + 1
+					*s = w.sentence + 2
 					found = append(found, hit)
 				}
 			}
 		}
 	}
+	r.room.found, r.room.seen = found, seen
 	return found
 }
 
-// impossible returns, by pattern, -1 where one of its elements begins with nothing
-// that stands in the letter, else 0.
-func (r *reading) impossible(x *index) []int32 {
-	present := make(bitset, len(x.anchors)/64+1)
+// present returns the ids that stand in the letter.
+func (r *reading) present(x *index) bitset {
+	present := zeros(r.room.present, len(x.anchors)/64+1)
+	r.room.present = present
 	for i := range r.words {
 		for _, h := range r.hits[r.words[i].hits:r.words[i].hitEnd] {
-			present.add(h.id)
+			present[h.id>>6] |= 1 << (h.id & 63)
 		}
 	}
-	marks := make([]int32, len(x.patterns))
-	for k := range x.patterns {
-		for _, element := range x.patterns[k].elements {
-			if !element.first.meets(present) {
-				marks[k] = -1
-				break
-			}
+	return present
+}
+
+const (
+	impossible = -1
+	unseen     = 1
+)
+
+// possible returns impossible where an element begins with nothing that is present.
+func (p *pattern) possible(present bitset) int32 {
+	for k := range p.elements {
+		if !slices.ContainsFunc(p.elements[k].terms, func(t term) bool { return present.has(t[0]) }) {
+			return impossible
 		}
 	}
-	return marks
+	return unseen
 }
 
 // matches tries pattern p with a term of its first element at word i.
@@ -73,7 +92,8 @@ func (r *reading) matches(x *index, p *pattern, first term, i int) (wordingHit, 
 	if n == 0 {
 		return wordingHit{}, false
 	}
-	s := search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach, steps: maxSteps}
+	s := &r.room.search
+	*s = search{r: r, p: p, low: max(low, i-p.Reach), high: high, limit: i + n + p.Reach, steps: maxSteps}
 	s.taken = append(s.room[:0], span{i, i + n})
 	if !s.rest(1) {
 		return wordingHit{}, false

@@ -113,7 +113,16 @@ func (r *reading) addRun(text string, at, end int, index int32, t *trie) {
 // wrongLayout reports whether a run was typed on a Kazakh keyboard while the Russian
 // layout was on: digits stand between Cyrillic letters, and a hyphen is ө.
 func wrongLayout(run string) bool {
-	if !strings.ContainsAny(run, "-=") || !strings.ContainsAny(run, "0234589") {
+	joined, digits := false, false
+	for i := range len(run) {
+		switch run[i] {
+		case '-', '=':
+			joined = true
+		case '0', '2', '3', '4', '5', '8', '9':
+			digits = true
+		}
+	}
+	if !joined || !digits {
 		return false
 	}
 	before, digitBefore := other, false
@@ -141,6 +150,7 @@ func (r *reading) addWord(text string, start, end int, index int32, s script, t 
 	}
 	r.skeletons = appendSkeleton(r.skeletons, text[start:end], s)
 	w.to = int32(len(r.skeletons))
+	w.stem = stemOf(r.skeletons[w.from:w.to])
 	s.english = r.english
 	r.hits = t.find(r.hits, r.skeletons[w.from:w.to], s)
 	w.hitEnd = int32(len(r.hits))

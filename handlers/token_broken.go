@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -17,10 +18,11 @@ const (
 // do not break, or dashes, in their place.
 func brokenTokens(texts []string) (found []string) {
 	for _, text := range texts {
-		text = strings.Map(plainly, text[:min(len(text), maxBroken)])
-		if strings.Count(text, "-") < tokenLength/tokenGroup-1 {
+		text = text[:min(len(text), maxBroken)]
+		if !maybeBroken(text) {
 			continue
 		}
+		text = strings.Map(plainly, text)
 		for i := 0; i < len(text) && len(found) < maxCandidates; i++ {
 			if i > 0 && tokenByte(text[i-1]) {
 				continue
@@ -33,10 +35,30 @@ func brokenTokens(texts []string) (found []string) {
 	return found
 }
 
+// maybeBroken reports whether a text has as many hyphens and dashes as a token, each
+// behind something that may stand in one: few mails have, and no other is copied.
+func maybeBroken(text string) bool {
+	n := 0
+	for i, r := range text {
+		if r != '-' && (r < 0x80 || plainly(r) != '-') {
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(text[:i]); plainly(before) == '#' {
+			continue
+		}
+		if n++; n == tokenLength/tokenGroup-1 {
+			return true
+		}
+	}
+	return false
+}
+
 // plainly maps what may stand between the signs of a token to a blank, every hyphen and
 // dash to "-", what is not seen to nothing, and all else that is in no token to "#".
 func plainly(r rune) rune {
 	switch {
+	case r >= 0x400 && r < 0x530: // Cyrillic letters, which most texts are made of
+		return '#'
 	case unicode.IsSpace(r) || r == '>' || r == '|':
 		return ' '
 	case r == '\u00ad' || unicode.Is(unicode.Cf, r): // soft hyphen, zero-width signs

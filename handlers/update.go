@@ -231,7 +231,17 @@ func voidAddressQuestion(tx *store.Tx, r *store.Request) error {
 
 // finish marks a request as done and closed.
 func (o *Office) finish(tx *store.Tx, r *store.Request, by privacy.Actor, reason string) error {
-	if err := o.move(tx, r, privacy.StateApplied, by, reason); err != nil {
+	from := r.State
+	if err := privacy.Step(from, privacy.StateApplied, by, r.Proof); err != nil {
+		return err
+	}
+	r.State = privacy.StateApplied // put on record with the next one
+	if from == privacy.StateInReview {
+		if err := settleReview(tx, r, by, r.State); err != nil {
+			return err
+		}
+	}
+	if err := o.record(tx, r, by, string(r.State), reason); err != nil {
 		return err
 	}
 	return o.move(tx, r, privacy.StateClosed, privacy.ActorSystem, reason)

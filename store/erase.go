@@ -92,6 +92,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 	if err != nil {
 		return err
 	}
+	delete(tx.indexed, string(id))
 	r, found, err := load[Request](tx, tableRequest, id)
 	switch {
 	case err != nil:

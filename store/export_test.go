@@ -68,3 +68,6 @@ func (s *Store) MayCut() bool {
 	}
 	return false
 }
+
+// Size is how much of the file holds pages, octets.
+func (tx *Tx) Size() int64 { return tx.bolt.Size() }

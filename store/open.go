@@ -215,6 +215,7 @@ func (s *Store) reopen() error {
 }
 
 func (s *Store) closeDB() error {
+	s.ahead.forget()
 	if s.db == nil {
 		return nil
 	}

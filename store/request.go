@@ -18,9 +18,11 @@ func (tx *Tx) PutRequest(r Request) error {
 	if err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
-	old, found, err := load[Request](tx, tableRequest, id)
-	if err != nil {
-		return fmt.Errorf("put request: %w", err)
+	old, found := tx.indexed[string(id)] // a request changes several times while it is decided
+	if !found {
+		if old, found, err = load[Request](tx, tableRequest, id); err != nil {
+			return fmt.Errorf("put request: %w", err)
+		}
 	}
 	if found && old.Number != r.Number {
 		return fmt.Errorf("put request: the number changed: %w", privacy.ErrBadInput)
@@ -45,7 +47,19 @@ func (tx *Tx) PutRequest(r Request) error {
 	if err := tx.indexPerson(id, old, r); err != nil {
 		return fmt.Errorf("put request: %w", err)
 	}
+	tx.noteIndexed(id, r)
 	return nil
+}
+
+// maxIndexed bounds what a transaction over many requests keeps.
+const maxIndexed = 64
+
+// noteIndexed keeps what PutRequest asks of a request as it was before.
+func (tx *Tx) noteIndexed(id []byte, r Request) {
+	if tx.indexed == nil || len(tx.indexed) >= maxIndexed {
+		tx.indexed = make(map[string]Request)
+	}
+	tx.indexed[string(id)] = Request{Number: r.Number, State: r.State, Undo: r.Undo, SubjectID: r.SubjectID, From: r.From}
 }
 
 func (tx *Tx) indexNumber(id []byte, n privacy.Number) error {

@@ -84,6 +84,7 @@ type Store struct {
 	closed  bool
 
 	// Of the writer:
+	ahead    ahead
 	recent   recent
 	pending  []Erasure // on the ledger, and not committed
 	keysLeft []KeyMark // of what was committed, and not destroyed

@@ -30,6 +30,7 @@ type Tx struct {
 	boxes   map[string]boxNumber
 	queued  map[privacy.LetterID]recentLetter // new letters that limits count
 	ciphers map[uint32]cipher.AEAD            // of data keys, by slot
+	indexed map[string]Request                // what indexes hang on, of requests put before
 	slots   uint32                            // it needs the key store to have; 0: gave none out
 	erased  []Erasure                         // what it destroys when it commits
 }

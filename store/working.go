@@ -24,6 +24,7 @@ type working struct {
 	from MessageKey
 	last uint32
 	set  bool
+	size int // of the file; 0: not known. It seldom changes: that would be work for the file system's journal
 }
 
 const workingHead = 4 + 4 + 4 + 4
@@ -63,10 +64,15 @@ func (w *working) write(content []byte) error {
 	if w.file == nil {
 		return errors.New("the store is closed")
 	}
-	if _, err := w.file.WriteAt(content, 0); err != nil {
+	if _, err := w.file.WriteAt(content, 0); err != nil || w.size == len(content) {
 		return err
 	}
-	return w.file.Truncate(int64(len(content)))
+	w.size = 0 // if it fails, nobody knows
+	if err := w.file.Truncate(int64(len(content))); err != nil {
+		return err
+	}
+	w.size = len(content)
+	return nil
 }
 
 // MarkWorking notes that the messages from key to the UID last are worked on, in
@@ -98,7 +104,7 @@ func (s *Store) ClearWorking() error {
 	if !w.set {
 		return nil
 	}
-	if err := w.write(nil); err != nil {
+	if err := w.write(make([]byte, max(w.size, 1))); err != nil { // zeros are no mark
 		return fmt.Errorf("clear the working mark: %w", err)
 	}
 	w.from, w.last, w.set = MessageKey{}, 0, false

@@ -133,6 +133,7 @@ func (s *Store) begin() (*Tx, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin writing: %w (%w)", privacy.ErrUnavailable, err)
 	}
+	s.ahead.prepare(s.path(), b)
 	tx := s.newTx(b)
 	if len(s.pending) == 0 {
 		return tx, nil

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/mailbox"
@@ -146,8 +147,9 @@ func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*read
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(batch)) {
 		wg.Go(func() {
+			reader := new(classifier.Reader) // for this batch only: it holds words
 			for i := range next {
-				readings[i] = read(ctx, in.Verifier, batch[i])
+				readings[i] = readBy(ctx, in.Verifier, reader, batch[i])
 			}
 		})
 	}

@@ -40,10 +40,15 @@ type reading struct {
 
 // read never fails: what cannot be read becomes a reading with a reason, and the
 // next message is processed (P16).
-func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
+func read(ctx context.Context, v Verifier, d mailbox.Delivery) *reading {
+	return readBy(ctx, v, new(classifier.Reader), d)
+}
+
+func readBy(ctx context.Context, v Verifier, reader *classifier.Reader, d mailbox.Delivery) (r *reading) {
 	r = &reading{delivery: d, failed: unreadable(d)}
 	defer func() {
 		if recover() != nil { // the value may hold what the message says: it is not logged
+			*reader = classifier.Reader{} // whatever state it was left in
 			*r = reading{delivery: d, failed: "reader-crashed"}
 		}
 	}()
@@ -55,6 +60,10 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 	if len(m.From) == 1 {
 		r.from, _ = privacy.ParseAddress(m.From[0].Address)
 	}
+	if m.Automatic.Strong && r.failed == "" { // dispose looks no further
+		r.forget()
+		return r
+	}
 	r.tokens = handlers.Tokens(m.SubjectLine, m.Text)
 	if len(r.tokens) > 0 {
 		name := ""
@@ -64,7 +73,7 @@ func read(ctx context.Context, v Verifier, d mailbox.Delivery) (r *reading) {
 		r.reply, r.more = handlers.ReadReply(m.OwnText(), name)
 	}
 	r.number = handlers.QuotedNumber(m.SubjectLine)
-	r.verdicts = classifier.Classify(m)
+	r.verdicts = reader.Classify(m)
 	if len(r.verdicts) == 0 && m.Automatic.Sign == "" {
 		r.unread = unread(m)
 	}

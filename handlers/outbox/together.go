@@ -18,10 +18,26 @@ import (
 // is under way it does not wait at all.
 const groupWait = 200 * time.Millisecond
 
-// recordWait is how long accepted letters wait for another commit to go on record
-// with, most often that of the next request: a commit of their own would double the
-// work of the disk when requests come one after another.
-const recordWait = 5 * time.Millisecond
+// recordWait is how long an accepted letter waits for another commit to go on record
+// with, most often that of the next request: a commit of its own would double the
+// work of the disk when requests come one after another. A quarter of a group comes
+// from a backlog, where the next commit is that of a whole batch: it waits for
+// backlogWait. A full group is worth a commit, and others wait behind it.
+const (
+	recordWait  = 5 * time.Millisecond
+	backlogWait = 50 * time.Millisecond
+)
+
+// patience is how long n letters wait for another commit.
+func (c *Config) patience(n int) time.Duration {
+	switch {
+	case n >= c.Group:
+		return 0
+	case n >= max(2, c.Group/4):
+		return backlogWait
+	}
+	return recordWait
+}
 
 // together gathers accepted letters. It belongs to Run's goroutine.
 type together struct {
@@ -82,7 +98,7 @@ func (s *Sender) recordAccepted(ctx context.Context, ids []privacy.LetterID) {
 	for i, id := range ids {
 		fns[i] = func(tx *store.Tx) error { return s.apply(tx, id, v, nil) }
 	}
-	for i, err := range s.config.Store.UpdateSoon(context.Background(), recordWait, fns) {
+	for i, err := range s.config.Store.UpdateSoon(context.Background(), s.config.patience(len(ids)), fns) {
 		if err != nil {
 			s.record(ctx, ids[i], v)
 			continue

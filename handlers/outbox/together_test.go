@@ -66,6 +66,48 @@ func TestSentGoesOnRecordWithTheNextRequest(t *testing.T) {
 	})
 }
 
+// A backlog: "sent" of some letters goes on record with the commit of the next batch,
+// which takes longer to come than a single request.
+func TestSentOfSeveralGoesOnRecordWithTheNextBatch(t *testing.T) {
+	var commits atomic.Int32
+	options := store.Options{Step: func(step string) {
+		if step == "store:after-commit" {
+			commits.Add(1)
+		}
+	}}
+	run(t, options, func(b *bench) {
+		b.start()
+		synctest.Wait()
+		commits.Store(0)
+		for range 20 {
+			b.queue(crowd(10)...)
+			time.Sleep(8 * recordWait)
+			synctest.Wait()
+		}
+		time.Sleep(backlogWait)
+		synctest.Wait()
+		if n, c := b.count(store.LetterSent), commits.Load(); n != 200 || c > 21 {
+			t.Errorf("%d letters sent with %d commits, want 200 with 21", n, c)
+		}
+	})
+}
+
+// A backlog in which nothing else commits is not held up by waiting for company.
+func TestFullGroupsDoNotWait(t *testing.T) {
+	run(t, store.Options{}, func(b *bench) {
+		b.queue(crowd(640)...)
+		began := time.Now()
+		b.start()
+		for b.count(store.LetterSent) < 640 && time.Since(began) < time.Minute {
+			time.Sleep(time.Millisecond)
+			synctest.Wait()
+		}
+		if took := time.Since(began); took > 2*backlogWait {
+			t.Errorf("20 groups took %v", took)
+		}
+	})
+}
+
 // P2: what a crash could repeat is bounded, however long the store takes, and when
 // it works again each letter has left once.
 func TestFewLettersAreAcceptedAndNotOnRecord(t *testing.T) {

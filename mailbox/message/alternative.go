@@ -85,7 +85,12 @@ func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
 func (r *bodyReader) ownText(pieces []piece) string {
 	m := Message{SubjectLine: r.m.SubjectLine}
 	m.join(pieces)
-	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	if m.Ranges == nil {
+		r.marked, r.ranges = m.Text, markRanges(m.Text, nil, m.SubjectLine)
+		m.Ranges = r.ranges
+	} else {
+		m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	}
 	return m.OwnText()
 }
 

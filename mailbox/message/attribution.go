@@ -111,7 +111,7 @@ func isOriginalLine(line string) bool { return isRuled(line, phrases().original)
 // isRuled reports whether line begins with a ruler and one of words behind it.
 func isRuled(line string, words []string) bool {
 	const longestRuled = 200
-	if len(line) > longestRuled {
+	if len(line) > longestRuled || line == "" || line[0] < 0x80 && strings.IndexByte(rulers, line[0]) < 0 {
 		return false
 	}
 	text := strings.TrimLeft(line, rulers)

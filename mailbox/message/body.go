@@ -15,6 +15,9 @@ type bodyReader struct {
 	compared int  // alternatives whose forms were compared
 	probing  bool // this is for comparison only
 
+	marked string  // a text without markup whose lines were looked at for that
+	ranges []Range // and whose words they are
+
 	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
 	file     *part   // the first attached text, for want of any; it may be anybody's
 	replying bool    // a calendar's answer to an invitation

@@ -38,7 +38,11 @@ func parseFor(raw []byte, wanted int) (*Message, *bodyReader) {
 	m.FromFields += h.fromBeyond
 	root := part{fields: h.fields, body: h.body, whole: true}
 	body := m.readBody(root, wanted)
-	m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	if m.Ranges == nil && body.ranges != nil && body.marked == m.Text {
+		m.Ranges = body.ranges // most often the plain form of an alternative
+	} else {
+		m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+	}
 	if m.lettersLost() {
 		m.damage(DamageCharset)
 	}

@@ -16,6 +16,9 @@ const maxSame = 32 << 10
 // a word, or a number, that the other has not.
 func saysTheSame(plain, other string) bool {
 	plain = withoutLinks(plain)
+	if sameLetters(plain, other) { // most letters; nothing is copied
+		return true
+	}
 	a, b := onlyLetters(plain), onlyLetters(other)
 	if strings.Contains(a, b) || strings.Contains(b, a) {
 		return true
@@ -35,6 +38,42 @@ func hasAnother(s, letters string) bool {
 		}
 	}
 	return false
+}
+
+// sameLetters reports whether onlyLetters of both is the same.
+func sameLetters(a, b string) bool {
+	for {
+		same, start := 0, 0 // octets in common, and where the last letter of them begins
+		for same < len(a) && same < len(b) && a[same] == b[same] {
+			if utf8.RuneStart(a[same]) {
+				start = same
+			}
+			same++
+		}
+		if same == len(a) && same == len(b) {
+			return true
+		}
+		r, restA := nextLetter(a[start:])
+		q, restB := nextLetter(b[start:])
+		if r != q {
+			return false
+		}
+		if r < 0 {
+			return true
+		}
+		a, b = restA, restB
+	}
+}
+
+// nextLetter returns the first letter or digit, small, and what follows it; less than
+// 0 where there is none.
+func nextLetter(s string) (rune, string) {
+	for i, r := range s {
+		if r > ' ' && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return unicode.ToLower(r), s[i+utf8.RuneLen(r):]
+		}
+	}
+	return -1, ""
 }
 
 // onlyLetters returns letters and digits, small.

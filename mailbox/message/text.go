@@ -9,7 +9,7 @@ import (
 func cleanText(s string) string {
 	clean := true
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xd8 || c == 0xe2 || c == 0xef || c == 0xf3 {
+		if maybeHidden(s[i]) {
 			clean = false
 			break
 		}
@@ -22,7 +22,7 @@ func cleanText(s string) string {
 	kept := 0 // s[kept:i] is to be copied as it stands
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' {
+		if !maybeHidden(c) {
 			i++
 			continue
 		}
@@ -43,6 +43,14 @@ func cleanText(s string) string {
 	}
 	b.WriteString(s[kept:])
 	return b.String()
+}
+
+// maybeHidden reports whether what must not be shown may begin with c.
+func maybeHidden(c byte) bool {
+	if c < 0x7f {
+		return c < ' ' && c != '\n' && c != '\t'
+	}
+	return c == 0x7f || c == 0xc2 || c == 0xd8 || c == 0xe2 || c == 0xef || c == 0xf3
 }
 
 // unflow joins the lines that format=flowed broke (RFC 3676 §4.2): a blank at the

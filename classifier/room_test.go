@@ -1,0 +1,28 @@
+package classifier
+
+import (
+	"reflect"
+	"testing"
+)
+
+// A letter is read the same whatever was read in the same memory before it.
+func TestReaderForgets(t *testing.T) {
+	var reader Reader
+	letters := wholeLetters(t)
+	asked := 0
+	for range 2 {
+		for i := range letters {
+			l := letters[i*7919%len(letters)] // short and long ones in turn
+			want := Classify(l.message)
+			if got := reader.Classify(l.message); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s: %+v\nwant %+v", l.name, got, want)
+			}
+			if len(want) > 0 {
+				asked++
+			}
+		}
+	}
+	if asked < 500 {
+		t.Errorf("something is asked in %d letters only", asked)
+	}
+}
