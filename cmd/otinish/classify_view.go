@@ -95,10 +95,9 @@ type Range struct {
 	Place
 }
 
-const (
-	originHidden message.Origin = "hidden"
-	partSubject                 = "subject line"
-)
+const originHidden message.Origin = "hidden"
+
+const partSubject = "subject line"
 
 // Part is a part of the mail that was read as text, or the subject line.
 type Part struct {
