@@ -7,6 +7,7 @@ import (
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // SamePerson reports whether two requests came from one person, as far as their
@@ -20,6 +21,9 @@ func SamePerson(a, b store.Request) bool {
 // the other's and is returned as it stands then.
 func (o *Office) Merge(tx *store.Tx, r, into *store.Request, item store.ReviewItem, by privacy.Actor) (store.ReviewItem, error) {
 	if err := mayMerge(*r, *into); err != nil {
+		return item, err
+	}
+	if err := answersBoth(tx, *r, *into, item); err != nil {
 		return item, err
 	}
 	if err := o.give(tx, r, into); err != nil {
@@ -51,10 +55,49 @@ func mayMerge(r, into store.Request) error {
 		return privacy.Mistaken("merge-unproven", fmt.Errorf("%s waits for the proof of its author; decide when that is settled: %w", into.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number))
 	case into.State == privacy.StateAwaiting && adds(r, into): // and so would the yes to a question that did not name it
 		return privacy.Mistaken("merge-asked", fmt.Errorf("%s waits for a yes to what it lists, and %s would add to that; decide %s first: %w", into.Number, r.Number, into.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(r.Number))
+	case into.State == privacy.StateAwaiting && sooner(r, into): // nobody looks at it before its answer is there
+		return privacy.Mistaken("merge-sooner", fmt.Errorf("%s waits for its writer, and %s is due before it; decide %s first: %w", into.Number, r.Number, r.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(r.Number))
 	case into.MergedInto != "":
 		return privacy.Mistaken("merge-merged", fmt.Errorf("%s was merged into %s itself: %w", into.Number, into.MergedInto, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(into.MergedInto))
 	}
 	return nil
+}
+
+// answersBoth: a request is closed with one that is done only where its writer was
+// granted what both ask, by a letter written since: nobody answers it any more.
+func answersBoth(tx *store.Tx, r, into store.Request, item store.ReviewItem) error {
+	if into.State.Open() {
+		return nil
+	}
+	letters, err := tx.LettersOf(into.ID)
+	if err != nil {
+		return err
+	}
+	granted := item.Decision != string(privacy.StateRefused) && item.Decision != string(privacy.StateClosed) // closed: as no request
+	answered := slices.ContainsFunc(letters, func(l store.Letter) bool {
+		return answers(l, item.Decision) && !l.QueuedAt.Before(r.ReceivedAt)
+	})
+	if granted && answered {
+		return nil
+	}
+	return privacy.Mistaken("merge-unanswered", fmt.Errorf("%s is closed, and nothing that was written about it answers %s; decide %s by itself: %w", into.Number, r.Number, r.Number, privacy.ErrNotAllowed), privacy.Plain(into.Number), privacy.Plain(r.Number))
+}
+
+// answers: the letter says what became of a request, and left or will leave. Words of
+// an operator do where it was closed with them.
+func answers(l store.Letter, decision string) bool {
+	switch l.Template {
+	case templates.Answer:
+		return decision == string(privacy.StateApplied) && l.State != store.LetterCancelled && l.State != store.LetterFailed
+	case templates.Updated, templates.AddressChanged, templates.Withdrawn, templates.Destruction, templates.Destroyed, templates.Unsubscribed:
+		return l.State == store.LetterQueued || l.State == store.LetterSent || l.State == store.LetterHeld
+	}
+	return false
+}
+
+// sooner: a request is due before another.
+func sooner(r, than store.Request) bool {
+	return !r.DueAt.IsZero() && (than.DueAt.IsZero() || r.DueAt.Before(than.DueAt))
 }
 
 // give hands what a request adds to an open one over; what a closed one can no longer
@@ -68,7 +111,23 @@ func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
 			into.Changes = append(into.Changes, c)
 		}
 	}
+	into.Merged = append(slices.Clone(into.Merged), append(slices.Clone(r.Merged), r.Number)...)
+	keepEarlier(r, into)
 	return handOver(tx, r, into)
+}
+
+// keepEarlier: two that are one were asked when the first came, and that one's period
+// counts for both.
+func keepEarlier(r, into *store.Request) {
+	if sooner(*r, *into) {
+		into.DueAt, into.Clock = r.DueAt, r.Clock
+	}
+	if r.ReceivedAt.Before(into.ReceivedAt) {
+		into.ReceivedAt = r.ReceivedAt
+	}
+	if !r.StatedDue.IsZero() && (into.StatedDue.IsZero() || r.StatedDue.Before(into.StatedDue)) {
+		into.StatedDue = r.StatedDue
+	}
 }
 
 // lists reports whether a request changes a field.
@@ -114,6 +173,7 @@ func (o *Office) Split(tx *store.Tx, r *store.Request, by privacy.Actor, kind pr
 	second.State, second.Route, second.Reason = privacy.StateReceived, privacy.RouteReview, "split"
 	second.RecordedAt, second.DueAt, second.Clock, second.ClosedAt = tx.Now(), dueAt, clock, time.Time{}
 	second.Changes, second.Notes, second.Doubts, second.Undo, second.MergedInto, second.StatedDue = nil, nil, nil, nil, "", zeroTime
+	second.Merged = nil
 	second.FormerAddress, second.UndoUntil = privacy.Address{}, time.Time{}
 	if kind == privacy.KindUpdate {
 		second.Changes = slices.Clone(r.Changes)

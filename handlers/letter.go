@@ -69,7 +69,7 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 // fill adds what every letter about a request says.
 func (o *Office) fill(tx *store.Tx, r *store.Request, d *templates.Data) {
 	d.Controller = o.Controller
-	d.Number = r.Number
+	d.Number, d.Merged = r.Number, r.Merged
 	d.Kind = r.Kind
 	d.DoneAt = tx.Now().In(o.Zone)
 	d.ReceivedAt = r.ReceivedAt.In(o.Zone)

@@ -20,7 +20,7 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	if err != nil {
 		return err
 	}
-	if item.Version != u.Version || seen != 0 && seen != item.Version {
+	if item.Stands() != u.Version || seen != 0 && seen != item.Version {
 		return privacy.Mistaken("undo-gone-on", fmt.Errorf("it has gone on since: %w", privacy.ErrConflict))
 	}
 	if err := undoLetters(tx, u); err != nil {
@@ -43,16 +43,13 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	version, noticed := item.Version+1, item.Noticed
 	verb, before := u.Verb, *u.Request
 	before.Notes, before.Message = r.Notes, r.Message // where it lies has moved on by itself
-	if before.Undo != nil {                           // the act before it can be taken back next
-		earlier := *before.Undo
-		before.Undo, earlier.Version = &earlier, version
-	}
 	*r = before
 	if err := tx.PutRequest(*r); err != nil {
 		return err
 	}
 	item = u.Item
-	item.Version, item.Noticed = version, noticed // what operators were told stays told
+	item.Stood, item.StoodAt = u.Item.Stands(), version // what was decided before can be taken back next
+	item.Version, item.Noticed = version, noticed       // what operators were told stays told
 	if err := tx.PutReviewItem(item); err != nil {
 		return err
 	}
@@ -61,8 +58,13 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 
 // CanUndo tells until when a decision can be taken back; false where it cannot.
 func CanUndo(tx *store.Tx, r store.Request, item store.ReviewItem) bool {
-	u := r.Undo
-	if u == nil || u.Request == nil || tx.Now().After(u.Until) || item.Version != u.Version {
+	return UndoLives(tx, r.Undo) && item.Stands() == r.Undo.Version
+}
+
+// UndoLives reports whether a decision can be taken back as far as its time and its
+// letters go: what was decided since may stand in the way, and go.
+func UndoLives(tx *store.Tx, u *store.Undo) bool {
+	if u == nil || u.Request == nil || tx.Now().After(u.Until) {
 		return false
 	}
 	for _, id := range u.Letters {

@@ -7,8 +7,9 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// undoMerge takes out of the other request what it was given. Whatever else happened
-// to it since stays, and so does what takes its own last decision back.
+// undoMerge takes out of the other request what it was given. What was decided about
+// it since must have been taken back before; the decision before the merging can be
+// taken back next.
 func undoMerge(tx *store.Tx, u *store.Undo) error {
 	other, err := tx.Request(u.Other.ID)
 	if err != nil {
@@ -18,14 +19,23 @@ func undoMerge(tx *store.Tx, u *store.Undo) error {
 	if err != nil && !isNotFound(err) {
 		return err
 	}
-	if item.Version != u.OtherItem.Version || other.State != u.Other.State {
+	if item.Stands() != u.OtherItem.Stands() || other.State != u.Other.State {
 		return privacy.Mistaken("undo-other", fmt.Errorf("%s has gone on since: %w", other.Number, privacy.ErrConflict), privacy.Plain(other.Number))
 	}
-	other.Changes = u.Other.Changes
-	if err := gaveBack(tx, &other, item); err != nil {
+	other.Changes, other.Merged = u.Other.Changes, u.Other.Merged
+	other.ReceivedAt, other.StatedDue, other.DueAt, other.Clock = u.Other.ReceivedAt, u.Other.StatedDue, u.Other.DueAt, u.Other.Clock
+	if err := tx.PutRequest(other); err != nil {
 		return err
 	}
-	return tx.PutRequest(other)
+	if !other.State.Open() || item.RequestID == "" {
+		return nil
+	}
+	item.Version++
+	item.DueAt = other.DueAt
+	if u.OtherStood != 0 {
+		item.Stood, item.StoodAt = u.OtherStood, item.Version
+	}
+	return tx.PutReviewItem(item)
 }
 
 // gave counts the item of a request as changed by what a merging added: what was
@@ -36,20 +46,6 @@ func gave(tx *store.Tx, into store.Request, item store.ReviewItem) (store.Review
 		return item, nil
 	}
 	item.Version++
+	item.DueAt = into.DueAt
 	return item, tx.PutReviewItem(item)
-}
-
-// gaveBack is gave when the merging is taken back: then the decision before it comes
-// next.
-func gaveBack(tx *store.Tx, other *store.Request, item store.ReviewItem) error {
-	if !other.State.Open() || item.RequestID == "" {
-		return nil
-	}
-	item.Version++
-	if u := other.Undo; u != nil && u.Version == item.Version-2 {
-		next := *u
-		next.Version = item.Version
-		other.Undo = &next
-	}
-	return tx.PutReviewItem(item)
 }

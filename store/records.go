@@ -116,6 +116,8 @@ type Request struct {
 	MergedInto privacy.Number `cbor:"41,keyasint,omitempty"`
 	// StatedDue is the day that the letter itself states; the earlier day counts.
 	StatedDue time.Time `cbor:"42,keyasint,omitempty"`
+	// Merged are the requests that were closed as repeating this one.
+	Merged []privacy.Number `cbor:"43,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.
@@ -143,6 +145,19 @@ type ReviewItem struct {
 	HeldGround string    `cbor:"13,keyasint,omitempty"` // code
 	// Noticed: causes of which operators were told, so that each letter leaves once.
 	Noticed []string `cbor:"14,keyasint,omitempty"`
+	// Stood: since what was done was taken back, the item at version StoodAt stands
+	// as it did at this one.
+	Stood   int `cbor:"15,keyasint,omitempty"`
+	StoodAt int `cbor:"16,keyasint,omitempty"`
+}
+
+// Stands is the version that tells how an item stands: what was decided and taken
+// back again leaves it as it was.
+func (item ReviewItem) Stands() int {
+	if item.StoodAt != 0 && item.StoodAt == item.Version {
+		return item.Stood
+	}
+	return item.Version
 }
 
 // LetterState is where an outgoing letter stands.

@@ -43,7 +43,7 @@ func full(tx *store.Tx, t *testing.T) store.Request {
 	r.FormerAddress, r.UndoUntil, r.References, r.Words, r.Quiet = address(t, "c@d.kz"), day.Add(3), []string{"r@s"}, "digest", "old"
 	before := r
 	r.Undo = &store.Undo{At: day, Until: day.Add(4), By: privacy.Operator("aigul"), Verb: "approve", Request: &before, Version: 2}
-	r.MergedInto, r.StatedDue = "OT-7F3K-92QT", day.Add(5)
+	r.MergedInto, r.StatedDue, r.Merged = "OT-7F3K-92QT", day.Add(5), []privacy.Number{"OT-7F3K-92QT"}
 	return r
 }
 

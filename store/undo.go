@@ -28,7 +28,9 @@ type Undo struct {
 	Silenced  bool                `cbor:"15,keyasint,omitempty"` // it put the address on the suppression list
 	Made      []privacy.RequestID `cbor:"16,keyasint,omitempty"` // by splitting
 	Other     *Request            `cbor:"17,keyasint,omitempty"` // the one merged into, before
-	OtherItem ReviewItem          `cbor:"18,keyasint,omitempty"`
+	OtherItem ReviewItem          `cbor:"18,keyasint,omitempty"` // after it
+	// OtherStood is what the item of the other stood at before (ReviewItem.Stands).
+	OtherStood int `cbor:"19,keyasint,omitempty"`
 }
 
 // indexUndo keeps the list of requests that hold an Undo.

@@ -33,8 +33,9 @@ const (
 type Data struct {
 	Controller Controller
 	Number     privacy.Number
-	Kind       privacy.Kind   // KindNone: not understood, a person reads it
-	Also       []privacy.Kind // further kinds found in the same letter
+	Merged     []privacy.Number // further requests that are answered as this one
+	Kind       privacy.Kind     // KindNone: not understood, a person reads it
+	Also       []privacy.Kind   // further kinds found in the same letter
 	Fields     []privacy.Field
 
 	ReceivedAt time.Time // when our mail server took the message

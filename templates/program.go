@@ -132,6 +132,7 @@ var values = map[string]func(*view) (string, error){
 	"Responsible": (*view).responsible,
 	"Authority":   (*view).authority,
 	"Number":      (*view).number,
+	"Merged":      (*view).merged,
 	"Tag":         (*view).tag,
 	"QuestionTag": (*view).questionTag,
 	"Asked":       (*view).asked,
@@ -155,6 +156,7 @@ var values = map[string]func(*view) (string, error){
 var conditions = map[string]func(*view) bool{
 	"HasResponsible": (*view).hasResponsible,
 	"HasFields":      (*view).hasFields,
+	"HasMerged":      (*view).hasMerged,
 	"HasText":        (*view).hasText,
 	"DueOver":        (*view).dueOver,
 	"Withdraw":       (*view).withdraw,

@@ -56,6 +56,20 @@ func (v *view) authority() (string, error) {
 
 func (v *view) number() (string, error) { return needed("Number", string(v.d.Number)) }
 
+func (v *view) hasMerged() bool { return len(v.d.Merged) > 0 }
+
+// merged are the further numbers under which the same was registered.
+func (v *view) merged() (string, error) {
+	var list string
+	for i, n := range v.d.Merged {
+		if i > 0 {
+			list += ", "
+		}
+		list += string(n)
+	}
+	return needed("Merged", list)
+}
+
 // tag is the end of the subject line of a letter that asks nothing.
 func (v *view) tag() (string, error) {
 	if !plain(string(v.d.Number)) {

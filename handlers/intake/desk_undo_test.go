@@ -46,7 +46,7 @@ func (o *office) standing(n privacy.Number, id privacy.SubjectID) (s standing) {
 			s.Leaving++
 		}
 	}
-	s.Item.Version, s.Request.Undo = 0, nil // the version only rises
+	s.Item.Version, s.Item.Stood, s.Item.StoodAt, s.Request.Undo = 0, 0, 0, nil // the version only rises
 	return s
 }
 

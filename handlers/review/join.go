@@ -23,6 +23,7 @@ func (d *Desk) Merge(ctx context.Context, n privacy.Number, by privacy.Actor, se
 		if err != nil {
 			return err
 		}
+		t.undo.OtherStood = item.Stands()
 		if err := t.file(); err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor, see
 // to compare with.
 func before(tx *store.Tx, c Case, what decision) (*store.Undo, error) {
 	r := c.Request
-	if !handlers.CanUndo(tx, r, c.Item) { // else both can be taken back, the last one first
+	if !handlers.UndoLives(tx, r.Undo) { // else both can be taken back, the last one first
 		r.Undo = nil
 	}
 	r.Undo = still(r.Undo, tx.Now())
