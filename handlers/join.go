@@ -164,7 +164,7 @@ func handOver(tx *store.Tx, r, into *store.Request) error {
 // Split opens a second request of the same letter, of another kind, with a number
 // and a period of its own; the writer hears of it.
 func (o *Office) Split(tx *store.Tx, r *store.Request, by privacy.Actor, kind privacy.Kind, dueAt time.Time, clock string) (store.Request, error) {
-	number, err := tx.NewNumber()
+	number, err := tx.NumberFor(r.ID, kind) // the one a preview has shown
 	if err != nil {
 		return store.Request{}, err
 	}

@@ -17,6 +17,9 @@ func (o *Office) Review(tx *store.Tx, r *store.Request, why string) error {
 	case err != nil:
 		return err
 	}
+	if !item.DecidedAt.IsZero() { // it waited for somebody else meanwhile
+		item.Since = tx.Now()
+	}
 	item.DueAt, item.Why, item.Urgent = r.DueAt, why, r.Kind == privacy.KindAuthority
 	item.DecidedAt, item.DecidedBy, item.Decision = zeroTime, "", ""
 	item.Version++

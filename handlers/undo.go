@@ -132,6 +132,10 @@ func undoRecord(tx *store.Tx, u *store.Undo) error {
 	return nil
 }
 
+// ReasonUnsplit marks what a splitting made that was taken back: nobody asked for it,
+// and no list or figure has it.
+const ReasonUnsplit = "split-undone"
+
 // undoOthers closes what a splitting made, and takes a merging out of the other.
 func (o *Office) undoOthers(tx *store.Tx, u *store.Undo, by privacy.Actor) error {
 	for _, id := range u.Made {
@@ -142,7 +146,8 @@ func (o *Office) undoOthers(tx *store.Tx, u *store.Undo, by privacy.Actor) error
 		if made.State != privacy.StateInReview || made.Undo != nil {
 			return privacy.Mistaken("undo-other", fmt.Errorf("%s has gone on since: %w", made.Number, privacy.ErrConflict), privacy.Plain(made.Number))
 		}
-		if err := o.move(tx, &made, privacy.StateClosed, by, "split-undone"); err != nil {
+		made.Reason = ReasonUnsplit
+		if err := o.move(tx, &made, privacy.StateClosed, by, made.Reason); err != nil {
 			return err
 		}
 	}

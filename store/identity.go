@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
@@ -74,6 +75,25 @@ func (tx *Tx) NewConsentID() privacy.ConsentID { return newID[privacy.ConsentID]
 // numberTries bounds the search for an unused number: with a million requests one
 // draw in 34,000 meets a used one.
 const numberTries = 16
+
+const useNumber = "number shown before"
+
+// NumberFor is a number that no request has, the same until one has it: so that who
+// was shown what would be done sees it done under that number. Without the key of the
+// store it is as hard to guess as a drawn one.
+func (tx *Tx) NumberFor(id privacy.RequestID, kind privacy.Kind) (privacy.Number, error) {
+	for try := range byte(255) { // a request is split off and taken back that often by nobody
+		d := tx.s.digest(useNumber, []byte(id), []byte(kind), []byte{try})
+		n, err := privacy.NewNumber(bytes.NewReader(d[:]))
+		if err != nil {
+			return "", fmt.Errorf("number: %w", err)
+		}
+		if tx.get(tableNumber, []byte(n)) == nil {
+			return n, nil
+		}
+	}
+	return tx.NewNumber()
+}
 
 // NewNumber draws a number that no request has.
 func (tx *Tx) NewNumber() (privacy.Number, error) {

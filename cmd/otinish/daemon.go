@@ -180,7 +180,12 @@ func (d *Daemon) wireOffice() error {
 	if err != nil {
 		return err
 	}
+	words, err := templates.ParsePages()
+	if err != nil {
+		return err
+	}
 	d.desk = &review.Desk{
+		Words: words,
 		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
 		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults(),
 		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},

@@ -44,10 +44,7 @@ func (d *Daemon) wireConsole() error {
 			return err
 		}
 	}
-	pages, err := templates.ParsePages()
-	if err != nil {
-		return err
-	}
+	pages := d.desk.Words
 	server, err := console.New(console.Config{
 		Desk: d.desk, Pages: pages, Controller: d.config.Controller.Name, Zone: d.office.Zone,
 		URL: firstOf(c.URL, scheme+"://"+listener.Addr().String()), Now: d.seams.Now, Random: d.seams.Random, Log: d.seams.Log,

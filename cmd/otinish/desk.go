@@ -33,6 +33,7 @@ type Target struct {
 	Number  privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
 	Version int            `help:"Decide only if the request is as you saw it: the version that queue show prints." placeholder:"N"`
 	Several bool           `kong:"-"` // others are decided with it
+	Failed  error          `kong:"-"` // what stands there is no number
 }
 
 // Writing is how the letter of a decision is seen and worded.
@@ -46,6 +47,7 @@ type ApproveCmd struct {
 	Targets
 	Writing
 	TextFile   string `help:"Answer for the writer, from this file; - reads standard input." placeholder:"FILE"`
+	Prepared   string `help:"Answer with a prepared text by name: see otinish texts. what-is-held is filled in from the record of a proven writer." placeholder:"NAME"`
 	ByHand     bool   `help:"Close it as seen to in another way; nothing is carried out."`
 	ValuesFile string `help:"Values instead of those proposed: lines 'name: …', 'phone: …', 'email: …' from this file; - reads standard input." placeholder:"FILE"`
 }
@@ -60,11 +62,20 @@ func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 		return err
 	}
 	d := adminapi.Decision{ByHand: q.ByHand}
-	if d.Text, err = t.readText(q.TextFile); err != nil {
-		return err
+	if q.Prepared == "" {
+		if d.Text, err = t.readText(q.TextFile); err != nil {
+			return err
+		}
 	}
 	if d.Values, err = t.readValues(q.ValuesFile); err != nil {
 		return err
+	}
+	if q.Prepared != "" {
+		return t.decideEach(ctx, c, list, q.Writing, "approve", func(n privacy.Number) (adminapi.Decision, error) {
+			d := d
+			d.Text, err = t.words(ctx, c, n, q.TextFile, q.Prepared)
+			return d, err
+		})
 	}
 	return t.decideEach(ctx, c, list, q.Writing, "approve", the(d))
 }

@@ -18,11 +18,18 @@ type NoteCmd struct {
 
 // Run implements the verb.
 func (q NoteCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	n, err := privacy.ParseNumber(string(q.Number)) // before anything is typed
+	if err == nil {
+		_, err = c.Request(ctx, n)
+	}
+	if err != nil {
+		return err
+	}
 	text, err := t.readText(q.TextFile)
 	if err != nil {
 		return err
 	}
-	return t.decide(ctx, c, Target{Number: q.Number}, Writing{}, "note", adminapi.Decision{Text: text})
+	return t.decide(ctx, c, Target{Number: n}, Writing{}, "note", adminapi.Decision{Text: text})
 }
 
 // AssignCmd gives a request to somebody.

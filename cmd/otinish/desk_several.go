@@ -47,8 +47,11 @@ func (q Targets) list(t *Terminal, files ...string) (list []Target, err error) {
 	seen := make(map[privacy.Number]bool)
 	for _, w := range words {
 		target, err := targetOf(w)
-		if err != nil {
+		if err != nil && len(words) == 1 {
 			return nil, err
+		}
+		if err != nil { // told beside it, when the others are decided
+			target = Target{Number: privacy.Number(cut(w, 40)), Failed: err}
 		}
 		if !seen[target.Number] {
 			seen[target.Number], list = true, append(list, target)
@@ -99,9 +102,12 @@ func (t *Terminal) decideEach(ctx context.Context, c *adminapi.Client, list []Ta
 	var failed []error
 	for _, target := range list {
 		target.Several = len(list) > 1
-		d, err := decision(target.Number)
+		err := target.Failed
 		if err == nil {
-			err = t.decide(ctx, c, target, writing, verb, d)
+			var d adminapi.Decision
+			if d, err = decision(target.Number); err == nil {
+				err = t.decide(ctx, c, target, writing, verb, d)
+			}
 		}
 		switch {
 		case err == nil:

@@ -32,7 +32,13 @@ func TestSeveralAreDecidedAtTheTerminal(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "approve", "--preview", n[0], n[1])
 	says(t, out, "── "+n[0]+" ──", "── "+n[1]+" ──", "To: aigul@posta.example")
 
-	h.otinish(exitUsage, "", "approve", n[0], "OT-0000-0001")
+	// What is no number holds up nothing either.
+	out, errOut = h.otinish(exitUsage, "", "approve", n[0], "nonsense", n[1])
+	says(t, out, n[0]+": approved", n[1]+": approved")
+	says(t, errOut, "nonsense: ", "Decided: 2. Did not work: 1.")
+	h.otinish(exitDone, "", "undo", n[1])
+	h.otinish(exitDone, "", "undo", n[0])
+	h.otinish(exitUsage, "", "approve", "OT-0000-0001")
 	h.otinish(exitUsage, "x", "approve", n[0], n[1], "--letter-file", "-")
 	h.otinish(exitUsage, n[0], "approve", "-", "--text-file", "-")
 	h.otinish(exitUsage, "", "approve", n[0], n[1], "--version", "2")

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -47,8 +48,12 @@ func warning(w adminapi.Warning) string {
 		return fmt.Sprintf("%s of the same person was decided the other way; look at both", w.Number)
 	case "duplicate":
 		return fmt.Sprintf("%s of the same person asks the same and waits; otinish merge closes one of them", w.Number)
+	case "asked-already":
+		return fmt.Sprintf("%s of the same person asks for this already; look at both", w.Number)
 	case "held":
 		return "it is on hold"
+	case "held-late":
+		return "the rest ends after the period: the answer will be late"
 	case "late":
 		return "the period for the destruction is over; the letter names the next day possible"
 	}
@@ -57,7 +62,7 @@ func warning(w adminapi.Warning) string {
 
 func printWarnings(w io.Writer, list []adminapi.Warning) {
 	for _, one := range list {
-		if one.Code == "against" || one.Code == "late" {
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late"}, one.Code) {
 			fmt.Fprintln(w, "! "+warning(one)+".")
 		}
 	}

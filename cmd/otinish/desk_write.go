@@ -51,12 +51,18 @@ type ReplyCmd struct {
 
 // Run implements the verb.
 func (q ReplyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	if _, err := privacy.ParseNumber(string(q.Number)); err != nil { // before anything is typed
+		return err
+	}
 	text, err := t.words(ctx, c, q.Number, q.TextFile, q.Prepared)
 	if err != nil {
 		return err
 	}
 	return t.decide(ctx, c, q.Target, q.Writing, "reply", adminapi.Decision{Text: text, Open: q.Open})
 }
+
+// heldText names the prepared text that answers "what do you hold": the desk fills it in.
+const heldText = "what-is-held"
 
 // words are an operator's own, from standard input where nothing else is said, or a
 // prepared text in the language of the request.
@@ -81,6 +87,9 @@ func (t *Terminal) words(ctx context.Context, c *adminapi.Client, n privacy.Numb
 	}
 	for _, text := range texts {
 		if text.Name == prepared {
+			if prepared == heldText && r.Draft != "" {
+				return r.Draft, nil
+			}
 			return text.Text, nil
 		}
 	}

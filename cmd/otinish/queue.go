@@ -51,7 +51,12 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	if err != nil {
 		return err
 	}
-	return t.print(r, func(w io.Writer) { writeRequest(w, r, raw, told) })
+	return t.print(r, func(w io.Writer) {
+		writeRequest(w, r, raw, told)
+		if r.Draft != "" {
+			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared %s ──\n\n%s\n", r.Number, heldText, printableLines(r.Draft))
+		}
+	})
 }
 
 func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
@@ -84,6 +89,10 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 		valid := ""
 		if !ch.Valid {
 			valid = "  NOT VALID"
+		}
+		if r.ClosedAt != nil { // what stood there before is kept nowhere
+			line("Change", "%s: asked for %s; on record now: %s  (%s)%s", ch.Field, cut(ch.Value, 60), firstOf(cut(ch.Now, 60), "nothing"), told.where(ch.Where), valid)
+			continue
 		}
 		line("Change", "%s: %s → %s  (%s)%s", ch.Field, firstOf(cut(ch.Now, 60), "nothing"), cut(ch.Value, 60), told.where(ch.Where), valid)
 	}
@@ -150,7 +159,11 @@ func (t *Terminal) readText(file string) (string, error) {
 	if len(b) > maxText {
 		return "", fmt.Errorf("the text is longer than 64 KiB; shorten it: %w", privacy.ErrBadInput)
 	}
-	return strings.TrimSpace(string(b)), nil
+	text := strings.TrimSpace(string(b))
+	if text == "" { // a pipe that broke, or Ctrl-D to stop: never "as proposed"
+		return "", privacy.Mistaken("input-empty", fmt.Errorf("the text that was given is empty; nothing was decided: %w", privacy.ErrBadInput))
+	}
+	return text, nil
 }
 
 // sentence is an observation in words, with the code of its rule for those who tend

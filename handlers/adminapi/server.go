@@ -146,6 +146,7 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := s.Desk.Case(r.Context(), n)
 	v := requestView(c, s.zone())
+	v.Draft = s.Desk.AccessDraft(r.Context(), c)
 	v.Reader = s.Desk.LanguageOf(actor(r.Context()))
 	s.reply(w, v, err)
 }

@@ -54,6 +54,7 @@ type Request struct {
 	MergedInto  privacy.Number    `json:"merged_into,omitempty"`
 	Others      []Other           `json:"others,omitempty"`
 	Warnings    []Warning         `json:"warnings,omitempty"`
+	Draft       string            `json:"draft,omitempty"`           // of the answer to an access request that waits, from the record
 	Reader      privacy.Language  `json:"reader_language,omitempty"` // of the operator who asks, where the configuration says it
 }
 

@@ -86,11 +86,7 @@ func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done 
 // formAgain shows the request with the form as it was typed.
 func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n privacy.Number, f form, failed error) error {
 	status := http.StatusOK
-	for _, t := range s.Desk.Texts(s.languageOf(r, n)) {
-		if t.Name == f.Prepared {
-			f.Text = strings.TrimSpace(f.Text + "\n\n" + t.Text)
-		}
-	}
+	f.Text = s.withPrepared(r, n, f)
 	d, err := s.itemData(r, v, n, f)
 	if err != nil {
 		return err
@@ -109,10 +105,17 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 	return s.showStatus(w, r, v, status, "item", "item", d)
 }
 
-func (s *Server) languageOf(r *http.Request, n privacy.Number) privacy.Language {
+// withPrepared puts the prepared text that was chosen below what was typed, unless it
+// stands there.
+func (s *Server) withPrepared(r *http.Request, n privacy.Number, f form) string {
 	c, err := s.Desk.Case(r.Context(), n)
-	if err != nil {
-		return privacy.Languages[0]
+	if err != nil || f.Prepared == "" {
+		return f.Text
 	}
-	return c.Request.Language
+	for _, t := range s.Desk.Texts(c.Request.Language) {
+		if words := strings.TrimSpace(s.Desk.Filled(r.Context(), c, t)); t.Name == f.Prepared && !strings.Contains(strings.ReplaceAll(f.Text, "\r\n", "\n"), words) {
+			return strings.TrimSpace(f.Text + "\n\n" + words)
+		}
+	}
+	return f.Text
 }

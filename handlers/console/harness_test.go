@@ -93,6 +93,7 @@ func newDesk(t *testing.T) *desk {
 	log := slog.New(slog.NewTextHandler(&d.log, nil))
 	d.s, err = New(Config{
 		Desk: &review.Desk{
+			Words: pages,
 			Store: d.store, Office: office, Rules: rules, Log: log, Phone: classifier.Phone, Wake: func() {}, Library: texts,
 			Operators: []review.Operator{
 				{Login: "aliya", Name: "Әлия", Email: d.address("aliya@mysal.example"), Role: review.RoleOperator, Language: privacy.English},

@@ -23,7 +23,7 @@ func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	}
 	d.place(s, r)
 	if d.Form.Verb == "" && d.Verb == "reply" {
-		d.Form = form{Verb: "reply", Text: s.accessDraft(r, d.Case)}
+		d.Form = form{Verb: "reply", Text: s.Desk.AccessDraft(r.Context(), d.Case)}
 	}
 	d.offerValues()
 	s.preview(r, v, d)

@@ -61,6 +61,6 @@ func (s *Server) showSubject(w http.ResponseWriter, r *http.Request, v *visit, s
 	for _, q := range found.Requests {
 		d.Requests = append(d.Requests, s.requestRow(q))
 	}
-	d.Draft = s.accessText(found, d.Spoken)
+	d.Draft = s.Desk.AccessText(found, d.Spoken)
 	return s.showStatus(w, r, v, status, "subject", "subject", d)
 }

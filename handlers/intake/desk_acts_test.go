@@ -254,7 +254,7 @@ func TestHoldRestsAndShowsThePeriod(t *testing.T) {
 		}
 	}
 	due := r.DueAt
-	o.must(o.desk.Hold(t.Context(), r.Number, aidos, 0, review.Holding{Ground: "dispute", Until: o.now.AddDate(0, 0, 2), Text: "заңгер қарайды"}))
+	o.must(o.desk.Hold(t.Context(), r.Number, aidos, 0, review.Holding{Ground: "dispute", Until: o.now.AddDate(0, 0, 1), Text: "заңгер қарайды"}))
 	c := o.see(r.Number)
 	if !review.Held(c.Item, o.now) || !c.Request.DueAt.Equal(due) || len(c.Request.Notes) != 1 || len(c.Warnings) != 1 || c.Warnings[0].Code != review.WarnHeld {
 		t.Errorf("%+v", c.Item)

@@ -40,6 +40,11 @@ type Done struct {
 // Do carries out a decision by name.
 func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act) (done Done, err error) {
 	late := false
+	if a.Verb != "note" && a.Verb != "hold" { // these stay here
+		if err := d.filledIn(a.Text + "\n" + a.Letter); err != nil {
+			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
+		}
+	}
 	switch a.Verb {
 	case "approve":
 		err = d.Store.View(func(tx *store.Tx) error {
@@ -85,20 +90,43 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	if late {
 		done.Warnings = append(done.Warnings, Warning{Code: WarnLate})
 	}
-	outcome := map[string]string{"approve": outcomeApplied, "decline": outcomeRefused}[a.Verb]
-	if outcome == "" || d.dry != nil {
-		return done, nil
+	if d.dry == nil {
+		err = d.warn(n, a.Verb, &done)
 	}
-	err = d.Store.View(func(tx *store.Tx) error {
+	return done, err
+}
+
+// warn adds what an operator should know of what was just decided.
+func (d *Desk) warn(n privacy.Number, verb string, done *Done) error {
+	outcome := map[string]string{"approve": outcomeApplied, "decline": outcomeRefused}[verb]
+	switch {
+	case verb == "split":
+		n = done.Split
+	case verb != "hold" && outcome == "":
+		return nil
+	}
+	return d.Store.View(func(tx *store.Tx) error {
 		c, err := caseOf(tx, n)
-		if err == nil {
-			var more []Warning
-			_, more, err = others(tx, c, outcome)
-			done.Warnings = append(done.Warnings, more...)
+		if err != nil {
+			return err
+		}
+		if verb == "hold" {
+			if heldLate(c.Item) {
+				done.Warnings = append(done.Warnings, Warning{Code: WarnHeldLate})
+			}
+			return nil
+		}
+		_, found, err := others(tx, c, outcome)
+		for _, w := range found {
+			switch {
+			case verb != "split":
+				done.Warnings = append(done.Warnings, w)
+			case w.Code == WarnDuplicate:
+				done.Warnings = append(done.Warnings, Warning{WarnAsked, w.Number})
+			}
 		}
 		return err
 	})
-	return done, err
 }
 
 // Draft is a letter as it would leave.

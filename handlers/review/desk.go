@@ -44,7 +44,8 @@ type Desk struct {
 	// Teach finds in a message the words by which it could have been understood, and
 	// makes a line of a word list of them. nil: nothing is taught.
 	Teach   func(raw []byte, kind privacy.Kind) Lesson
-	Library templates.Texts // prepared texts
+	Library templates.Texts  // prepared texts
+	Words   *templates.Pages // words for what is held; nil: no answer is drafted
 
 	Digest Digest // the letters to operators
 

@@ -43,7 +43,10 @@ func (d *Desk) tellInTheMorning(tx *store.Tx, n notices) error {
 		switch {
 		case Held(item, tx.Now()):
 			data.Held++
-			return true
+			if item.DueAt.IsZero() || !item.DueAt.Before(tx.Now()) {
+				return true
+			}
+			data.Overdue++ // no rest hides that
 		case item.DueAt.IsZero():
 		case item.DueAt.Before(tx.Now()):
 			data.Overdue++

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -48,7 +49,7 @@ type DueDay struct {
 }
 
 // Figures counts the requests received in the last weeks, this one included, and what
-// is due. It walks the requests of that time: a second for two hundred thousand.
+// is due. Those that were merged count as one. It walks the requests of that time: a second for two hundred thousand.
 func (d *Desk) Figures(ctx context.Context) (f Figures, err error) {
 	now := d.Now().In(d.Office.Zone)
 	monday := mondayOf(now)
@@ -109,6 +110,9 @@ type kindTally struct {
 
 // count takes a request in; false: those that follow are older than the figures.
 func (t *figureTally) count(r store.Request) bool {
+	if r.MergedInto != "" || r.Reason == handlers.ReasonUnsplit { // it is one with another, or none
+		return true
+	}
 	if r.ReceivedAt.Before(t.from) {
 		return r.RecordedAt.After(t.from) // old mail that was recorded late lies among the new
 	}

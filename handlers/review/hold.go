@@ -38,6 +38,8 @@ func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, see
 		now, item := t.tx.Now(), t.Item
 		act := store.AuditAct{Actor: by, Act: "held", Number: n, Reason: h.Ground}
 		switch {
+		case h.Until.IsZero() && item.HeldUntil.IsZero():
+			return privacy.Mistaken("not-held", fmt.Errorf("it is not on hold: %w", privacy.ErrConflict))
 		case h.Until.IsZero():
 			item.HeldUntil, item.HeldSince, item.HeldGround = time.Time{}, time.Time{}, ""
 			act.Act, act.Reason = "released", ""
@@ -62,3 +64,8 @@ func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, see
 
 // Held reports whether a request rests at a time.
 func Held(item store.ReviewItem, now time.Time) bool { return item.HeldUntil.After(now) }
+
+// heldLate: the rest ends behind the period.
+func heldLate(item store.ReviewItem) bool {
+	return !item.DueAt.IsZero() && item.HeldUntil.After(item.DueAt)
+}

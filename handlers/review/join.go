@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -41,10 +42,38 @@ func (d *Desk) Split(ctx context.Context, n privacy.Number, by privacy.Actor, se
 		if kind == t.Request.Kind {
 			return privacy.Mistaken("split-same", fmt.Errorf("it is of the kind %s itself: %w", kind, privacy.ErrBadInput), privacy.Coded("kind", kind))
 		}
+		if err := t.notSplit(kind); err != nil {
+			return err
+		}
 		due := d.Rules.Due(kind, t.Request.ReceivedAt, d.Office.Zone)
 		made, err := t.office.Split(t.tx, &t.Request, by, kind, due.At.UTC(), due.Clock)
 		t.undo.Made, second = append(t.undo.Made, made.ID), made.Number
 		return err
 	})
 	return second, err
+}
+
+// notSplit refuses what the letter has a request of already: its writer would be told
+// of two numbers for one thing.
+func (t *turn) notSplit(kind privacy.Kind) error {
+	if t.Request.Message.UID == 0 {
+		return nil
+	}
+	d, _, err := t.tx.Disposition(t.Request.Message)
+	if err != nil {
+		return err
+	}
+	for _, id := range d.Requests {
+		r, err := t.tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if r.State.Open() && r.Kind == kind && r.ID != t.Request.ID {
+			return privacy.Mistaken("split-again", fmt.Errorf("%s asks for %s by the same letter already: %w", r.Number, kind, privacy.ErrConflict), privacy.Plain(r.Number), privacy.Coded("kind", kind))
+		}
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -20,16 +21,18 @@ type Other struct {
 
 // Codes of warnings.
 const (
-	WarnAgainst   = "against"   // another request of the person was, or is to be, decided the other way
-	WarnDuplicate = "duplicate" // another request of the person asks the same and waits
-	WarnHeld      = "held"      // the request rests
-	WarnLate      = "late"      // the period for the destruction is over: the letter names the next day possible
+	WarnAgainst   = "against"       // another request of the person was, or is to be, decided the other way
+	WarnDuplicate = "duplicate"     // another request of the person asks the same and waits
+	WarnAsked     = "asked-already" // another request of the person asks what was split off, and waits
+	WarnHeld      = "held"          // the request rests
+	WarnHeldLate  = "held-late"     // and longer than its period
+	WarnLate      = "late"          // the period for the destruction is over: the letter names the next day possible
 )
 
 // Warning is something an operator should know before, or after, deciding.
 type Warning struct {
 	Code   string
-	Number privacy.Number // of the other request; empty for WarnHeld and WarnLate
+	Number privacy.Number // of the other request; empty for WarnHeld, WarnHeldLate and WarnLate
 }
 
 const (
@@ -52,9 +55,12 @@ func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warn
 	}
 	if Held(c.Item, tx.Now()) {
 		warnings = append(warnings, Warning{Code: WarnHeld})
+		if heldLate(c.Item) {
+			warnings = append(warnings, Warning{Code: WarnHeldLate})
+		}
 	}
 	for _, r := range requests {
-		if r.ID == c.Request.ID {
+		if r.ID == c.Request.ID || r.Reason == handlers.ReasonUnsplit {
 			continue
 		}
 		item, err := itemOf(tx, r.ID)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -32,7 +33,8 @@ type RequestPage struct {
 // maxLooked is how many requests a filter looks through before it gives up.
 const maxLooked = 50_000
 
-// Choose returns requests, the newest first.
+// Choose returns requests, the newest first, without those that a splitting made which
+// was taken back.
 func (d *Desk) Choose(ctx context.Context, f RequestFilter) (p RequestPage, err error) {
 	if f.Limit <= 0 {
 		f.Limit = pageSize
@@ -79,7 +81,7 @@ func (f RequestFilter) check() error {
 }
 
 func (f RequestFilter) matches(r store.Request) bool {
-	return (f.Kind == "" || f.Kind == r.Kind) && (f.Language == "" || f.Language == r.Language) && (f.Proof == "" || f.Proof == r.Proof) &&
+	return r.Reason != handlers.ReasonUnsplit && (f.Kind == "" || f.Kind == r.Kind) && (f.Language == "" || f.Language == r.Language) && (f.Proof == "" || f.Proof == r.Proof) &&
 		(f.State == "" || f.State == openState || f.State == string(r.State)) &&
 		(f.Text == "" || strings.Contains(strings.ToLower(string(r.Number)+"\n"+r.SubjectLine.Reveal()+"\n"+r.From.Reveal()), strings.ToLower(f.Text)))
 }
