@@ -53,6 +53,17 @@ func TestWhatTheDeskRefusesHasWords(t *testing.T) {
 			})
 		}
 	}
+	for _, file := range sources(t, "cmd/otinish") { // of the rest of what it refuses only a part has words
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && name(call.Fun) == "privacy.Mistaken" {
+				code, _ := strconv.Unquote(call.Args[0].(*ast.BasicLit).Value)
+				if used[code] = true; codes[code] != len(call.Args)-2 {
+					t.Errorf("%s has %d values, its words %d", code, len(call.Args)-2, codes[code])
+				}
+			}
+			return true
+		})
+	}
 	for code := range codes {
 		if !used[code] {
 			t.Errorf("nothing says %s", code)
