@@ -135,7 +135,7 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	h.otinish(exitUsage, "", "hold", n)
 	h.otinish(exitUsage, "", "hold", n, "--until", "soon", "--ground", "OTHER")
 	out, _ = h.otinish(exitDone, "заңгер қарайды", "hold", n, "--until", time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "--ground", "dispute", "--text-file", "-")
-	says(t, out, "on hold until")
+	says(t, out, "on hold until", "! the rest ends after the period")
 	out, _ = h.otinish(exitDone, "", "queue", "list", "--held")
 	says(t, out, n, "on hold", "1 waiting")
 	h.otinish(exitDone, "", "hold", n, "--end")
@@ -170,6 +170,7 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 
 	out, _ = h.otinish(exitDone, "", "split", n, "erase")
 	says(t, out, "split off: OT-")
+	h.otinish(exitNotAllowed, "", "split", n, "erase")
 	h.otinish(exitDone, "", "undo", n)
 
 	second := h.waitsFor(nearMiss("aigul@posta.example"))

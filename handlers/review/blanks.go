@@ -16,7 +16,8 @@ func (d *Desk) filledIn(words string) error {
 		for _, t := range texts {
 			for _, blank := range blanksOf(linesOf(t.Text)) {
 				if blank.in(typed) {
-					return privacy.Mistaken("blank-fields", fmt.Errorf("the prepared text is not filled in: %q: %w", blank.line, privacy.ErrBadInput), privacy.Plain(blank.line))
+					field := strings.Trim(blank.line, "- :")
+					return privacy.Mistaken("blank-fields", fmt.Errorf("the prepared text is not filled in: %q: %w", field, privacy.ErrBadInput), privacy.Plain(field))
 				}
 			}
 		}
