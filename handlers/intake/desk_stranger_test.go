@@ -197,3 +197,15 @@ func TestABlankFormIsNoAnswer(t *testing.T) {
 		t.Error("a draft for what is answered")
 	}
 }
+
+// A prepared text that is no form may end a line in a colon.
+func TestAPreparedTextMayAnnounceWhatFollows(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	for _, text := range []string{"Бізге мыналар керек:\n1. өтініш\n2. күні", "Жауабымыз:\n\nДеректер жаңартылды.", "Керегі:\n\n- өтініш\n- күні: кез келген", "Керегі:\n- мына екеуінің бірі:\n  өтініш не хат"} {
+		o.desk.Library = templates.Texts{privacy.Kazakh: {{Name: "own", Title: "Own", Text: text}}}
+		_, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "reply", Text: text, Open: true})
+		o.must(err)
+	}
+}

@@ -14,7 +14,7 @@ func (d *Desk) filledIn(words string) error {
 	typed := linesOf(words)
 	for _, texts := range d.Library {
 		for _, t := range texts {
-			for _, blank := range blanksOf(linesOf(t.Text)) {
+			for _, blank := range blanksOf(t.Text) {
 				if blank.in(typed) {
 					field := strings.Trim(blank.line, "- :")
 					return privacy.Mistaken("blank-fields", fmt.Errorf("the prepared text is not filled in: %q: %w", field, privacy.ErrBadInput), privacy.Plain(field))
@@ -28,19 +28,31 @@ func (d *Desk) filledIn(words string) error {
 // blank is a field to fill in, and the line behind it; "" where there is none.
 type blank struct{ line, next string }
 
-// blanksOf finds the fields of a prepared text. A line with a list below it is none.
-func blanksOf(lines []string) (list []blank) {
+// blanksOf finds the fields of a prepared text that is a form, which is one with a list
+// of fields. A line with something below it, a list or words, is none.
+func blanksOf(text string) (list []blank) {
+	lines, form := strings.Split(text, "\n"), false
 	for i, line := range lines {
-		if !strings.HasSuffix(line, ":") {
+		if line = strings.TrimSpace(line); !strings.HasSuffix(line, ":") {
 			continue
 		}
 		b := blank{line: line}
-		if i+1 < len(lines) {
-			b.next = lines[i+1]
+		for _, next := range lines[i+1:] {
+			if b.next = strings.TrimSpace(next); b.next != "" {
+				break
+			}
 		}
-		if listed(line) || !listed(b.next) {
-			list = append(list, b)
+		below := i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != ""
+		switch {
+		case listed(line) && (!below || listed(b.next)):
+			form = true
+		case listed(line) || below || listed(b.next):
+			continue
 		}
+		list = append(list, b)
+	}
+	if !form {
+		return nil
 	}
 	return list
 }
