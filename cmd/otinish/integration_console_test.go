@@ -289,7 +289,7 @@ func (d *desk) states(b *tab, near, held privacy.Number) {
 	}
 	b.open(d.origin + "/requests/" + string(near))
 	ask[bool](b, `(() => { const f = document.querySelector('form[action$="/decline"]'); f.noValidate = true; f.requestSubmit(); return true })()`)
-	b.until("the form comes back", `document.querySelector('main [role="alert"]') !== null && document.getElementById("article").closest("details").open`)
+	b.until("the form comes back", `document.querySelector('main [role="alert"]') !== null && document.getElementById("article")?.closest("details").open === true`)
 	check("problem")
 	b.open(d.origin + "/requests/" + string(held))
 	b.do("look at the letter", chromedp.SendKeys("#reply-text", "\nС уважением, Әлия."), chromedp.Click(`.decide button.main`), chromedp.WaitVisible("#letter"))
@@ -308,3 +308,4 @@ func (d *desk) states(b *tab, near, held privacy.Number) {
 	b.do("carry it out", chromedp.Click(`.decide button.main`), chromedp.WaitVisible(`main .notice`))
 	check("done")
 }
+
