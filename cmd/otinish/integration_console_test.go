@@ -308,4 +308,3 @@ func (d *desk) states(b *tab, near, held privacy.Number) {
 	b.do("carry it out", chromedp.Click(`.decide button.main`), chromedp.WaitVisible(`main .notice`))
 	check("done")
 }
-
