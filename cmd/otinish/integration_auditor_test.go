@@ -12,12 +12,13 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// What an auditor sees, whose rows have no box to tick, at every width, and with a
-// subject line that has no end.
+// What an auditor sees, whose rows have no box to tick, at every width, and of a letter
+// that has no end.
 func TestIntegrationConsoleForAnAuditor(t *testing.T) {
 	d := newDesk(t)
 	endless := evil
-	endless.subject = "Erase my personal data " + strings.Repeat("endless", 140)
+	endless.subject = "Erase my personal data " + strings.Repeat("endless", 1400)
+	endless.body += strings.Repeat("\nIt goes on and on and on, and says nothing new.", 400)
 	near, long := d.asks(unsureUpdate), d.asks(endless)
 	d.asks(whatIsHeld)
 	b := startChromium(t).tab()
@@ -35,6 +36,9 @@ func TestIntegrationConsoleForAnAuditor(t *testing.T) {
 				b.axe(name)
 				if n := ask[int](b, `innerWidth > 576 ? 1 : new Set([...document.querySelectorAll(".queue li > div, main h1")].map(e => Math.round(e.getBoundingClientRect().left / 8))).size`); n > 2 {
 					t.Errorf("%s: parts of the rows begin at %d places", name, n)
+				}
+				if far := ask[int](b, `Math.round(document.querySelector(".side")?.getBoundingClientRect().top + scrollY || 0)`); far > 2000 {
+					t.Errorf("%s: what to do stands %d pixels down", name, far)
 				}
 			}
 		}

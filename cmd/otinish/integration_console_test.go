@@ -129,6 +129,10 @@ func TestIntegrationConsoleDecides(t *testing.T) {
 	b.do("it is there", chromedp.WaitVisible("#reply-text"))
 	b.press("KeyE", "у") // as on a Russian keyboard
 	b.until("the answer has the caret", `document.activeElement.id === "reply-text"`)
+	b.press("Escape", "Escape")
+	b.until("the caret is out", `document.activeElement.id !== "reply-text"`)
+	b.press("KeyR", "к") // the key that answers leads to the same
+	b.until("the answer has the caret again", `document.activeElement.id === "reply-text"`)
 	b.do("type the answer", chromedp.SendKeys("#reply-text", " Имя и адрес."))
 	b.press("Escape", "Escape")
 	b.until("the caret is out", `document.activeElement.id !== "reply-text"`)
