@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,10 +21,17 @@ const (
 	mostEnding = 4
 )
 
+// How likely the words must ask for the kind, as far as the model can tell: a subject
+// line stands for the whole letter and names a matter more often than a wish.
+const (
+	leastTitle = .1
+	leastText  = .02
+)
+
 // Teach makes a line for a word list of the words by which a letter could have been
-// understood: its subject line, or the first short line of the writer. The line is a
-// hint and not clear: whoever pastes it decides whether it may act, and generalises.
-// file is empty where there are no such words.
+// understood: of the sentence that asks, as far as can be told, or else of a subject line
+// that does. The line is a hint and not clear: whoever pastes it decides whether it may
+// act, and generalises. file is empty where there are no such words.
 //
 // Numbers, addresses and names are left out: a word list is no place for them. A word
 // that begins with a capital may be a name: inside a line it is left out, and at its
@@ -31,26 +39,69 @@ const (
 // list the place for what is known already: a mark of the policy, or the wording of
 // another kind.
 func Teach(m *message.Message, kind privacy.Kind) (file, line string) {
-	lines := append([]string{m.SubjectLine}, strings.Split(m.OwnText(), "\n")...)
-	for i, text := range lines {
-		if i == 0 && shouted(text) {
+	for _, l := range asking(m, kind) {
+		if l.title && shouted(m.SubjectLine) {
 			continue // names do not stand out in it
 		}
-		words := withoutNames(taught(text), m)
+		words := withoutNames(taught(l.text), m)
 		if len(words) < leastTaught || len(words) > mostTaught {
 			continue
 		}
 		sign := ""
-		if i == 0 {
+		if l.title {
 			sign = "= "
 		}
 		phrase := strings.Join(words, " ")
-		if known(phrase, kind) || known(text, kind) { // with the words that were left out, too
+		if known(phrase, kind) || known(l.text, kind) { // with the words that were left out, too
 			continue
 		}
 		return fmt.Sprintf("classifier/lexicon/%s.txt [%s]", kind, Language(m)), sign + phrase + "  # " + phrase + " (operator)"
 	}
 	return "", ""
+}
+
+// teachable is a sentence of the writer's own, with the chance that it asks for a kind.
+type teachable struct {
+	text   string
+	title  bool
+	chance float32
+}
+
+// asking lists the sentences that may ask for a kind, the likeliest first, subject lines
+// behind the text. Of a greeting or an address nothing is to be learned.
+func asking(m *message.Message, kind privacy.Kind) (list []teachable) {
+	x := lexiconIndex()
+	r := read(m, x, message.Own)
+	_, _, hits := r.findKinds(x)
+	j := r.judge(x, senseModel(), hits)
+	for i, u := range j.units {
+		l := teachable{r.said(u), u.title, j.chances[i][asks(kind)] + j.chances[i][touches(kind)]}
+		if l.title && l.chance >= leastTitle || !l.title && l.chance >= leastText {
+			list = append(list, l)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b teachable) int {
+		if a.title != b.title {
+			if b.title {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(b.chance, a.chance)
+	})
+	return list
+}
+
+// said is a unit as it was written.
+func (r *reading) said(u unit) string {
+	var parts []string
+	for from := u.from; from < u.to; {
+		l := r.lines[r.words[from].line]
+		to := min(u.to, l.end)
+		parts = append(parts, l.text[r.words[from].start:r.words[to-1].end])
+		from = to
+	}
+	return strings.Join(parts, " ")
 }
 
 // shouted: a line in capitals.

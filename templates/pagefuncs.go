@@ -61,10 +61,34 @@ func (t pageTexts) reason(code string) string {
 	if fields, ok := t.fields(code); ok {
 		return fields
 	}
+	if day, ok := t.dateIn(code); ok {
+		return day
+	}
+	if before, after, ok := strings.Cut(code, "/"); ok {
+		if from, to, ok := t.change(before, after); ok {
+			return from + " → " + to
+		}
+	}
 	if kind, rest, ok := strings.Cut(code, "/"); ok {
 		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))
 	}
 	return code
+}
+
+// dateIn is a date as the language writes it.
+func (t pageTexts) dateIn(code string) (string, bool) {
+	at, err := time.Parse(time.DateOnly, code)
+	return t.shortDay(at), err == nil
+}
+
+// change is what stood before and what stands now: of a day, or of a kind.
+func (t pageTexts) change(before, after string) (from, to string, ok bool) {
+	if from, ok = t.dateIn(before); ok {
+		to, ok = t.dateIn(after)
+		return from, to, ok
+	}
+	from, to = t.words["kind."+before], t.words["kind."+after]
+	return from, to, from != "" && to != ""
 }
 
 // fields is the words for fields that were changed together: "name+phone".

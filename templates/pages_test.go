@@ -114,7 +114,7 @@ func TestReasonsAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for code, want := range map[string]string{
-		"name+phone": "имя, телефон", "phone": "телефон", "updated": "данные изменены", "access/doubtful": "Сведения о данных, не вполне ясно", "aliya": "aliya", "": "", "phone+x": "phone+x",
+		"name+phone": "имя, телефон", "phone": "телефон", "updated": "данные изменены", "access/doubtful": "Сведения о данных, не вполне ясно", "update/erase": "Актуализация данных → Уничтожение данных", "2026-11-12/2026-11-27": "12.11.2026 → 27.11.2026", "2026-11-27": "27.11.2026", "aliya": "aliya", "": "", "phone+x": "phone+x",
 	} {
 		if got := p.texts[privacy.Russian].reason(code); got != want {
 			t.Errorf("%q reads %q", code, got)

@@ -52,7 +52,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 		s.Mailboxes = append(s.Mailboxes, m)
 		if h.Trouble.Kind != "" {
-			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
+			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, Code: "mailbox", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 		}
 	}
 	d.storeAlarms(&s)
@@ -64,19 +64,27 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		s.Letters.LastSent = &h.LastSuccess
 	}
 	if h.Trouble.Kind != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", Code: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 	}
 	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
 	if wrong := d.clock.check(); wrong != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", What: wrong, Remedy: clockRemedy})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", Code: "clock", What: wrong, Remedy: clockRemedy})
 	}
 	if sum.Overdue > 0 {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "queue", What: fmt.Sprintf("%d requests are overdue", sum.Overdue), Remedy: "Decide them first: otinish queue."})
+		s.Alarms = append(s.Alarms, overdue(sum.Overdue))
 	}
 	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "calendar", What: warning, Remedy: "Add the year to the file that desk.calendar names, or install a newer otinish."})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "calendar", Code: "calendar", What: warning, Remedy: "Add the year to the file that desk.calendar names, or install a newer otinish."})
 	}
 	return s, nil
+}
+
+func overdue(n int) adminapi.Alarm {
+	a := adminapi.Alarm{Where: "queue", Code: "overdue", Count: n, What: fmt.Sprintf("%d requests are overdue", n), Remedy: "Decide them first: otinish queue."}
+	if n == 1 {
+		a.What, a.Remedy = "1 request is overdue", "Decide it first: otinish queue."
+	}
+	return a
 }
 
 // manyUnproven is how many requests wait for name servers before it is more likely that
@@ -88,7 +96,7 @@ func silentNames(waiting int) []adminapi.Alarm {
 		return nil
 	}
 	return []adminapi.Alarm{{
-		Where: "dns", What: fmt.Sprintf("%d requests wait because name servers do not answer", waiting),
+		Where: "dns", Code: "dns", Count: waiting, What: fmt.Sprintf("%d requests wait because name servers do not answer", waiting),
 		Remedy: "If no domain answers, mend sender.dns or the resolver of this machine; else wait: after four hours the writers are asked.",
 	}}
 }
@@ -105,7 +113,7 @@ func (d *Daemon) destroyStatus(s *adminapi.Status, sum review.Summary) {
 	}
 	if sum.DestroyHeld > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{
-			Where: "destruction", What: fmt.Sprintf("%d people must be destroyed within a day and something stands against it", sum.DestroyHeld),
+			Where: "destruction", Code: "destruction", Count: sum.DestroyHeld, What: fmt.Sprintf("%d people must be destroyed within a day and something stands against it", sum.DestroyHeld),
 			Remedy: "See what: otinish subject due.",
 		})
 	}

@@ -14,3 +14,9 @@ func TestSilentNameServersAreAnAlarm(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestOneRequestIsOverdueAndTwoAre(t *testing.T) {
+	if one, two := overdue(1).What, overdue(2).What; one != "1 request is overdue" || two != "2 requests are overdue" {
+		t.Errorf("%q, %q", one, two)
+	}
+}

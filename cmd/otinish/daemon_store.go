@@ -34,7 +34,7 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 		if store.Mendable(err) {
 			remedy = "Make the indexes again of the records, and restart: otinish store mend. Else put a backup back: otinish restore."
 		}
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", Code: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy})
 	}
 	list := d.store.Unreadable()
 	if len(list) == 0 {
@@ -45,7 +45,7 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 		names[i] = nameOf(string(u.Number), string(u.Subject))
 	}
 	s.Alarms = append(s.Alarms, adminapi.Alarm{
-		Where: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy,
+		Where: "store", Code: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy,
 	})
 }
 

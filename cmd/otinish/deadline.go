@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/handlers/deadline"
@@ -40,9 +41,9 @@ func (q DeadlineWhyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client
 
 func writeDeadline(w io.Writer, rules *deadline.Rules, d adminapi.Deadline) {
 	word := func(key string, values ...string) string { return rules.Word(d.Language, key, values...) }
-	fmt.Fprintf(w, "%s\n\n%s\n\n", word("heading", string(d.Number), string(d.Kind), local(d.DueAt)), d.Sentence)
+	fmt.Fprintf(w, "%s\n\n%s\n\n", word("heading", string(d.Number), string(d.Kind), rules.Date(d.Language, d.DueAt)+" "+d.DueAt.Format("15:04")), d.Sentence)
 	table(w, word("column-date")+"\t"+word("column-day")+"\t", func(row func(...any)) {
-		row(d.ReceivedAt.Format("2006-01-02"), "-", word("receipt")+", "+d.ReceivedAt.Format("15:04"))
+		row(rules.Date(d.Language, d.ReceivedAt), "-", word("receipt")+", "+d.ReceivedAt.Format("15:04"))
 		for _, s := range d.Steps {
 			day, why := "-", s.Reason
 			if s.Day > 0 {
@@ -51,7 +52,11 @@ func writeDeadline(w io.Writer, rules *deadline.Rules, d adminapi.Deadline) {
 			if s.Last {
 				why = word("end")
 			}
-			row(s.Date, day, why)
+			date := s.Date
+			if at, err := time.Parse(time.DateOnly, date); err == nil {
+				date = rules.Date(d.Language, at)
+			}
+			row(date, day, why)
 		}
 	})
 	fmt.Fprintf(w, "\n%s\n", word("clock", d.Clock, d.Act, d.Paragraph, d.Source))

@@ -97,7 +97,7 @@ func endOf(ctx context.Context, c *adminapi.Client, number privacy.Number, day s
 	}
 	at, err := time.ParseInLocation(time.DateOnly, day, r.ReceivedAt.Location())
 	if err != nil {
-		return nil, fmt.Errorf("write the day like 2026-12-01: %w", privacy.ErrBadInput)
+		return nil, privacy.Mistaken("bad-day", fmt.Errorf("write the day like 2026-12-01: %w", privacy.ErrBadInput))
 	}
 	at = at.AddDate(0, 0, 1).Add(-time.Second)
 	return &at, nil

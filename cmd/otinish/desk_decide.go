@@ -82,7 +82,12 @@ func writeDrafts(w io.Writer, drafts []adminapi.Draft) {
 	if len(drafts) == 0 {
 		fmt.Fprintln(w, "No letter would leave.")
 	}
-	for _, d := range drafts {
+	for i, d := range drafts {
+		for _, v := range d.Recorded {
+			if i == 0 {
+				fmt.Fprintf(w, "Recorded: %s: %s\n", v.Field, cut(firstOf(v.Value, "(as it is)"), 200))
+			}
+		}
 		fmt.Fprintf(w, "To: %s\nSubject: %s\n\n%s\n", cut(d.To, 100), cut(d.SubjectLine, 200), printableLines(d.Body))
 	}
 }

@@ -93,7 +93,8 @@ func (t *Terminal) words(ctx context.Context, c *adminapi.Client, n privacy.Numb
 			return text.Text, nil
 		}
 	}
-	return "", fmt.Errorf("no prepared text is called %q in %q; see otinish texts: %w", prepared, r.Language, privacy.ErrNotFound)
+	err = fmt.Errorf("no prepared text is called %q in %q; see otinish texts: %w", prepared, r.Language, privacy.ErrNotFound)
+	return "", privacy.Mistaken("no-text", err, privacy.Plain(prepared), privacy.Coded("language", r.Language))
 }
 
 // TextsCmd lists prepared texts.

@@ -45,3 +45,25 @@ func TestTheTerminalSpeaksTheOperatorsLanguage(t *testing.T) {
 		says(t, out, `"language":"en"`, "So the answer is due")
 	}
 }
+
+// What was typed wrong is told in that language, too, and a day is written in one way.
+func TestSlipsAreToldInTheOperatorsLanguage(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(nearMiss("aigul@posta.example"))
+	for lang, want := range map[string][3]string{
+		"ru_RU.UTF-8": {"Готового текста tomorrow нет (язык: казахский)", "Это не номер обращения.", "Это не дата."},
+		"kk_KZ.UTF-8": {"tomorrow деген дайын мәтін жоқ (тілі: қазақша)", "Бұл өтініш нөмірі емес.", "Бұл күн емес."},
+	} {
+		t.Setenv("LC_ALL", lang)
+		_, errOut := h.otinish(exitNotFound, "", "ask", n, "--prepared", "tomorrow")
+		says(t, errOut, want[0])
+		_, errOut = h.otinish(exitUsage, "", "queue", "show", "nonsense")
+		says(t, errOut, want[1])
+		_, errOut = h.otinish(exitUsage, "", "hold", n, "--ground", "DISPUTE", "--until", "tomorrow")
+		says(t, errOut, want[2])
+		out, _ := h.otinish(exitDone, "", "deadline", "why", n)
+		if heading, table, _ := strings.Cut(out, "\n"); strings.Contains(heading, "2026-") || strings.Contains(table, "\n2026-") {
+			t.Errorf("%s: a day is written in two ways:\n%s", lang, out)
+		}
+	}
+}

@@ -44,7 +44,7 @@ type CLI struct {
 	Restore  RestoreCmd  `cmd:"" help:"Make a store of a backup, in an empty folder."`
 	Key      KeyCmd      `cmd:"" help:"The keys of the store: new, list, rotate."`
 	Store    StoreCmd    `cmd:"" help:"The files of the store: check, mend."`
-	Console  ConsoleCmd  `cmd:"" help:"The operators' page: login, logout."`
+	Console  ConsoleCmd  `cmd:"" help:"The operators' page: login, logout, sessions."`
 	Template TemplateCmd `cmd:"" help:"Letters: preview."`
 	Version  VersionCmd  `cmd:"" help:"Print the version."`
 

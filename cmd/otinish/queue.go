@@ -11,6 +11,7 @@ import (
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -130,7 +131,7 @@ func onRecord(r adminapi.Request) string {
 	return "on record"
 }
 
-const maxText = 64 << 10 // octets; a letter of more is a document, not a letter
+const maxText = review.MaxText
 
 // readText reads an operator's words. They come from a file or standard input,
 // never from the command line, which other users of the machine can see (P7).

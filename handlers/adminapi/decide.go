@@ -61,9 +61,17 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	drafts, err := s.Desk.Preview(r.Context(), n, actor(r.Context()), a)
+	var recorded []Value
+	if err == nil {
+		var checked []review.Value
+		checked, err = s.Desk.CheckValues(a.Values)
+		for _, v := range checked {
+			recorded = append(recorded, Value(v))
+		}
+	}
 	views := []Draft{}
 	for _, d := range drafts {
-		views = append(views, Draft{d.Template, d.To.Reveal(), d.Language, d.SubjectLine, d.Body, d.Editable})
+		views = append(views, Draft{d.Template, d.To.Reveal(), d.Language, d.SubjectLine, d.Body, d.Editable, recorded})
 	}
 	s.reply(w, views, err)
 }

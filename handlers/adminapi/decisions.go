@@ -64,6 +64,7 @@ type Draft struct {
 	SubjectLine string           `json:"subject_line"`
 	Body        string           `json:"body"`
 	Editable    bool             `json:"editable"`
+	Recorded    []Value          `json:"recorded,omitempty"` // values that were entered, as they will be recorded
 }
 
 // Text is a prepared text.

@@ -67,7 +67,9 @@ type DestroyStatus struct {
 // Alarm is something a person should mend.
 type Alarm struct {
 	Where  string `json:"where"` // "INBOX", "smtp", "dns", "queue"
-	What   string `json:"what"`
+	Code   string `json:"code"`  // of what is wrong: "mailbox", "overdue"
+	Count  int    `json:"count,omitempty"`
+	What   string `json:"what"` // in English
 	Remedy string `json:"remedy"`
 }
 

@@ -19,6 +19,9 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if err != nil {
 		return err
 	}
+	if err := readForm(r); err != nil {
+		return err
+	}
 	f := formOf(r)
 	stay, known := stays[f.Verb]
 	if !known {
@@ -57,6 +60,9 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 // complete reads what is more than words.
 func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.Act, err error) {
 	a = f.act()
+	if len(f.Text) > review.MaxText || len(f.Letter) > review.MaxText {
+		return a, tooLong()
+	}
 	if a.Seen, err = strconv.Atoi(r.PostFormValue("seen")); err != nil && f.Verb != "note" {
 		return a, privacy.Mistaken("form-seen", fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput))
 	}

@@ -95,6 +95,9 @@ func (s *Server) working(c review.Case, l privacy.Language) working {
 		Clock: d.Clock, Basis: d.Basis[l], Days: d.Days, Unit: "unit.days", Act: d.Act, Paragraph: d.Paragraph,
 		ValidFrom: d.ValidFrom, Calendar: d.Calendar, Warning: d.Warning[l],
 	}
+	if l != privacy.English { // the act is named in English; what letters rest on names it in each language
+		w.Act, w.Paragraph = d.Rule(l), ""
+	}
 	if strings.HasPrefix(string(d.Unit), "w") {
 		w.Unit = "unit.working-days"
 	}

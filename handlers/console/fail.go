@@ -26,6 +26,9 @@ var failures = []struct {
 	{privacy.ErrUnavailable, http.StatusServiceUnavailable, "error.unavailable"},
 }
 
+// headed are the texts that say more than what is wrong: that nothing was recorded.
+var headed = map[string]bool{"error.conflict": true, "error.changed": true, "error.unavailable": true, "error.failed": true}
+
 func describe(err error) (status int, text string) {
 	for _, f := range failures {
 		if errors.Is(err, f.err) {
@@ -40,13 +43,14 @@ type failure struct {
 	Text   string // key
 	Detail string
 	Lang   string // of Detail: English where there are no words for the error
+	Said   bool   // Detail says it all: Text, of a whole sort of errors, would only blur it
 }
 
 // failed is what a page tells of an error, in its language. It repeats no value (P7).
 func (s *Server) failed(l privacy.Language, err error) (status int, f failure) {
 	status, text := describe(err)
 	if said, ok := s.Pages.Say(l, err); ok {
-		return status, failure{text, said, string(l)}
+		return status, failure{text, said, string(l), !headed[text]}
 	}
 	detail := err.Error()
 	for _, f := range failures {
@@ -55,7 +59,7 @@ func (s *Server) failed(l privacy.Language, err error) (status int, f failure) {
 			detail = ""
 		}
 	}
-	return status, failure{text, detail, string(privacy.English)}
+	return status, failure{Text: text, Detail: detail, Lang: string(privacy.English)}
 }
 
 // fail shows an error as a page.

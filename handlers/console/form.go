@@ -3,6 +3,8 @@ package console
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -42,6 +44,22 @@ var stays = map[string]bool{ // whether one stays on the request
 
 // writes are the decisions after which a letter may leave.
 var writes = map[string]bool{"approve": true, "decline": true, "confirm": true, "ask": true, "reply": true, "split": true}
+
+// readForm reads what the browser sent, before anything is taken for empty.
+func readForm(r *http.Request) error {
+	err := r.ParseForm()
+	if long := (*http.MaxBytesError)(nil); errors.As(err, &long) {
+		return tooLong()
+	}
+	if err != nil {
+		return privacy.Mistaken("form-read", fmt.Errorf("read the form: %w", privacy.ErrBadInput))
+	}
+	return nil
+}
+
+func tooLong() error {
+	return privacy.Mistaken("text-long", fmt.Errorf("the text is longer than 64 KiB; shorten it: %w", privacy.ErrBadInput))
+}
 
 func formOf(r *http.Request) form {
 	p := r.PostFormValue

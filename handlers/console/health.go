@@ -25,7 +25,34 @@ type Mailbox struct {
 }
 
 // Alarm is something a person should mend.
-type Alarm struct{ Where, What, Remedy string }
+type Alarm struct {
+	Where        string
+	Code         string // of its words; without any the page says What
+	Count        int
+	What, Remedy string // in English
+}
+
+// alarm is one in the language of the page. What only an administrator can mend says
+// in English what to do.
+type alarm struct {
+	Where, What, Remedy string
+	Detail              string // in English
+}
+
+func (s *Server) alarm(v *visit, a Alarm) alarm {
+	told := alarm{Where: a.Where, What: s.Pages.Text(v.language, "alarm."+a.Code)}
+	if a.Count > 0 {
+		told.What = s.Pages.Counted(v.language, "alarms."+a.Code, a.Count)
+	}
+	remedy := "remedy." + a.Code
+	if told.Remedy = s.Pages.Text(v.language, remedy); told.Remedy == remedy {
+		told.Remedy, told.Detail = "", a.What+". "+a.Remedy
+	}
+	if told.What == "alarm."+a.Code {
+		told.What = ""
+	}
+	return told
+}
 
 // Account is how the messages of one mailbox are accounted for (P1).
 type Account struct {
@@ -46,6 +73,7 @@ type Disposed struct {
 
 type healthData struct {
 	Health  Health
+	Alarms  []alarm
 	Summary review.Summary
 	Now     time.Time
 }
@@ -63,7 +91,11 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request, v *visit) error 
 	for i := range h.Mailboxes {
 		h.Mailboxes[i].LastScan = s.local(h.Mailboxes[i].LastScan)
 	}
-	return s.show(w, r, v, "health", "health", healthData{h, sum, s.local(s.Now())})
+	d := healthData{Health: h, Summary: sum, Now: s.local(s.Now())}
+	for _, a := range h.Alarms {
+		d.Alarms = append(d.Alarms, s.alarm(v, a))
+	}
+	return s.show(w, r, v, "health", "health", d)
 }
 
 type accountData struct {

@@ -33,6 +33,7 @@ type itemData struct {
 	Changes   []change
 	Evidence  []evidence
 	Subject   []segment // the subject line
+	Endless   bool      // it is longer than a page should show
 	Blocks    []block
 	Sender    sender
 	Letter    *Letter        // nil: only the mailbox has it
@@ -62,6 +63,9 @@ type choices struct {
 	Logins      []string
 	Texts       []review.Text
 }
+
+// maxSubject is how many letters of a subject line stand on the page at once.
+const maxSubject = 300
 
 // change is a value with what stands on record now.
 type change struct {
@@ -119,7 +123,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		value := ch.Value.Reveal()
 		d.Changes = append(d.Changes, change{ch.Field, current(c, ch.Field), value, line, ch.Valid, value})
 	}
-	d.Subject = mark(q.SubjectLine.Reveal(), 0, d.Evidence)
+	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), len([]rune(q.SubjectLine.Reveal())) > maxSubject
 	if len(c.Raw) > 0 {
 		l := s.Read(c.Raw)
 		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)

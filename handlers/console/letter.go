@@ -141,6 +141,18 @@ type evidence struct {
 	Rule    string
 }
 
+// maxExcerpt is how many letters of an observation are repeated below the letter, in
+// which it is marked in full.
+const maxExcerpt = 160
+
+// Shown is the text, cut where it has no end.
+func (e evidence) Shown() string {
+	if letters := []rune(e.Text); len(letters) > maxExcerpt {
+		return strings.TrimSpace(string(letters[:maxExcerpt])) + "…"
+	}
+	return e.Text
+}
+
 func observations(r review.Record) (list []evidence) {
 	for _, o := range r.Evidence {
 		e := evidence{Key: "evidence.seen", Text: o.Text.Reveal(), Line: lineOf(o.Where), Rule: o.Rule}

@@ -55,6 +55,7 @@ func (s *Server) askLink(w http.ResponseWriter, r *http.Request) {
 		s.loginPage(w, r, http.StatusTooManyRequests, "often")
 		return
 	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxLogin)
 	if address, err := privacy.ParseAddress(r.FormValue("email")); err == nil && s.SendLink != nil {
 		s.behind.Go(func() { s.sendLink(context.WithoutCancel(r.Context()), address) })
 	}

@@ -16,7 +16,10 @@ const (
 	writeAll   = 60 * time.Second // a large attachment over a slow line; the live line sets its own
 	idle       = 2 * time.Minute
 	maxHeader  = 32 << 10
-	maxForm    = 256 << 10 // octets of a decision with its texts
+	// Octets of a decision with its texts. A browser sends the words up to three times,
+	// and each octet of a Kazakh letter as three; one text too long must come back, too.
+	maxForm  = 4 << 20
+	maxLogin = 16 << 10 // of whoever has not logged in
 )
 
 // Serve answers on l until ctx ends; certificate is nil behind a proxy and on

@@ -30,8 +30,8 @@ type severalRow struct {
 // looked at, carries the decision out on each by itself: one that somebody else has
 // decided does not hold up the others.
 func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit) error {
-	if err := r.ParseForm(); err != nil {
-		return privacy.Mistaken("form-read", fmt.Errorf("read the form: %w", privacy.ErrBadInput))
+	if err := readForm(r); err != nil {
+		return err
 	}
 	act := review.Act{Verb: r.PostFormValue("verb")}
 	switch act.Verb {

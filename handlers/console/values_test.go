@@ -100,3 +100,19 @@ func TestAnUpdateWithoutAValue(t *testing.T) {
 		t.Errorf("approve: %d, %s", w.Code, d.state(n))
 	}
 }
+
+// A number or markup is nobody's name.
+func TestANameConsistsOfLetters(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	path, b := "/requests/"+string(n), d.as("aliya")
+	for name, status := range map[string]int{"123": 422, "<script>alert(1)</script>": 422, "– –": 422, "Нұр-Сұлтан О'Коннор (Ким), мл.": 200} {
+		form := b.form(b.page(path), path+"/approve")
+		form.Set("value-name", name)
+		w := b.post(path+"/approve", form)
+		if w.Code != status || status == 422 && !strings.Contains(w.Body.String(), "A name consists of letters.") {
+			t.Errorf("%s: %d", name, w.Code)
+		}
+	}
+}

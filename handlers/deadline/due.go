@@ -29,6 +29,9 @@ type Due struct {
 	rule Words // what the clock rests on, also where the letter states a day
 }
 
+// Rule is what the clock rests on, as letters say it, also where the letter states a day.
+func (d Due) Rule(lang privacy.Language) string { return d.rule[lang] }
+
 // Day is a day that a period stepped over.
 type Day struct {
 	Date      time.Time // midnight in the zone asked for

@@ -80,6 +80,9 @@ func (r *Rules) Word(lang privacy.Language, key string, values ...string) string
 	return r.words.say(lang, key, values...)
 }
 
+// Date is as in a table: in English 2026-11-27, else 27.11.2026.
+func (r *Rules) Date(lang privacy.Language, at time.Time) string { return r.words.date(lang, at) }
+
 // joined is several texts in one line.
 func joined(list []Words) Words {
 	if len(list) == 0 {

@@ -52,6 +52,9 @@ func (d *Desk) checkValue(v Value) (string, error) {
 	}
 	switch v.Field {
 	case privacy.FieldName:
+		if !isName(text) {
+			return "", privacy.Mistaken("field-name", &FieldError{"name", "a name consists of letters; write it without digits and signs"})
+		}
 		return text, nil
 	case privacy.FieldPhone:
 		number, err := d.Phone(text)

@@ -50,15 +50,15 @@ func ParseNumber(s string) (Number, error) {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "OT"), "ОТ") // the second is Cyrillic
 	s = strings.NewReplacer("-", "", "–", "", " ", "", "O", "0", "О", "0", "I", "1", "L", "1").Replace(s)
 	if len(s) != numberRandoms+1 {
-		return "", ErrBadNumber
+		return "", Mistaken("not-a-number", ErrBadNumber)
 	}
 	for i := range len(s) {
 		if strings.IndexByte(crockford, s[i]) < 0 {
-			return "", ErrBadNumber
+			return "", Mistaken("not-a-number", ErrBadNumber)
 		}
 	}
 	if checkCharacter(s[:numberRandoms]) != s[numberRandoms] {
-		return "", ErrBadNumber
+		return "", Mistaken("not-a-number", ErrBadNumber)
 	}
 	return formatNumber(s), nil
 }

@@ -49,7 +49,7 @@
       if (box) box.click();
       return;
     }
-    const found = document.querySelector(`[data-key="${CSS.escape(code)}"]`);
+    const found = document.querySelector(`[data-key~="${CSS.escape(code)}"]`);
     if (!found) return;
     e.preventDefault();
     if (found.tagName === "BUTTON" && !document.body.dataset.ready) return;

@@ -1,0 +1,74 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A prepared question is put into the form that asks, which leaves the request open.
+func TestAQuestionIsPrepared(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	b, path := d.as("aliya"), "/requests/"+string(n)
+	form := b.form(b.page(path), path+"/ask")
+	if form.Get("prepared") == "" {
+		t.Fatal("the question offers no prepared text")
+	}
+	w := b.post(path+"/ask", mergeForms(form, url.Values{"insert": {"yes"}, "prepared": {"which-value"}}))
+	for _, text := range d.s.Desk.Texts(privacy.Kazakh) {
+		if text.Name == "which-value" && (w.Code != http.StatusOK || b.form(w.Body.String(), path+"/ask").Get("text") != text.Text) {
+			t.Errorf("insert: %d, %q", w.Code, b.form(w.Body.String(), path+"/ask").Get("text"))
+		}
+	}
+}
+
+// What was merged says into which.
+func TestAMergedRequestLeadsToTheOther(t *testing.T) {
+	d := newDesk(t)
+	ask := "Мен туралы қандай деректеріңіз бар?"
+	n, into := d.gets(letterFrom("bekzat@posta.example", "Сұрақ", ask)), d.gets(letterFrom("bekzat@posta.example", "Тағы", ask+" Айтыңызшы."))
+	b, path := d.as("aliya"), "/requests/"+string(n)
+	if w := b.post(path+"/merge", mergeForms(b.form(b.page(path), path+"/merge"), url.Values{"into": {string(into)}})); w.Code != http.StatusSeeOther {
+		t.Fatalf("merge: %d\n%s", w.Code, w.Body)
+	}
+	if !strings.Contains(b.page(path), `Merged into <a href="/requests/`+string(into)+`"`) {
+		t.Error("the page does not say into which")
+	}
+}
+
+// A subject line without end does not push the decisions away.
+func TestAnEndlessSubjectLineIsShownInABox(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("aigul@posta.example", "Delete my personal data "+strings.Repeat("please ", 1500), "Delete my personal data "+strings.Repeat("please ", 1500)))
+	page := d.as("timur").page("/requests/" + string(n))
+	if !strings.Contains(page, `class="endless"`) || !strings.Contains(page, `class="letter" tabindex="0"`) {
+		t.Error("nothing holds the subject line, or the letter, in a box")
+	}
+	if long := (evidence{Text: strings.Repeat("ә", 500)}).Shown(); len([]rune(long)) > maxExcerpt+1 || !strings.HasSuffix(long, "…") {
+		t.Errorf("an excerpt of %d letters", len([]rune(long)))
+	}
+}
+
+// The key that answers goes to the answer, also where that is the first form.
+func TestTheKeyOfTheAnswer(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("bekzat@posta.example", "Сұрақ", "Мен туралы қандай деректеріңіз бар?"))
+	if page := d.as("aliya").page("/requests/" + string(n)); !strings.Contains(page, `data-key="KeyE KeyR"`) {
+		t.Error("R does nothing")
+	}
+}
+
+// The week that is going on has its label.
+func TestThePresentWeekIsLabelled(t *testing.T) {
+	d := newDesk(t)
+	d.near()
+	picture, _, _ := strings.Cut(d.as("aliya").page("/figures"), "</svg>")
+	if !strings.Contains(picture, ">23 Nov</text>") || strings.Contains(picture, ">16 Nov</text>") {
+		t.Error("the labels do not lead up to the present week")
+	}
+}
