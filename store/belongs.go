@@ -81,6 +81,9 @@ func ledgerTogether(name string, lines []Erasure, with part) error {
 // checkLedgerStore sees at the start that the ledger is that of the data.
 func (s *Store) checkLedgerStore() error {
 	lines, err := s.ledger.lines()
+	if errors.Is(err, privacy.ErrDamaged) {
+		return fmt.Errorf("%w; nothing was changed: bring a whole copy of %s back beside the data, such as that of the newest backup, or put a backup back (otinish restore)", err, LedgerName)
+	}
 	if err != nil || len(lines) == 0 {
 		return err
 	}
@@ -128,11 +131,11 @@ func (p BackupPlace) checkNeighbours(with part) error {
 // names.
 func checkBackupParts(dir string, m Manifest) error {
 	with := manifestPart(dir, m)
-	lines, err := readLedgerFile(filepath.Join(dir, LedgerName))
+	ledger, err := readLedgerFile(filepath.Join(dir, LedgerName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil // it is damaged, which the sums tell
 	}
-	if err := ledgerTogether(filepath.Join(dir, LedgerName), lines, with); err != nil {
+	if err := ledgerTogether(filepath.Join(dir, LedgerName), ledger.lines, with); err != nil {
 		return err
 	}
 	path := filepath.Join(dir, FileName)

@@ -21,6 +21,7 @@ type RestoreOptions struct {
 	To      string   // a folder that is empty or not there
 	Keys    string   // the key copy; empty: that of the backup, else the newest beside it
 	Ledgers []string // further erasure ledgers: nobody they name is revived
+	Shorter bool     // go on with a ledger that was cut short, or lacks what others name
 	Place   BackupPlace
 	Ring    *seal.Keyring
 	Now     func() time.Time

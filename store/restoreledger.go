@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -26,9 +27,9 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		}
 	}
 	var all []Erasure
-	lengths := make(map[string]int)
+	given := make(map[string][]Erasure)
 	for i, path := range paths {
-		lines, err := readLedgerFile(path)
+		found, err := readLedgerFile(path)
 		if errors.Is(err, fs.ErrNotExist) && i == 0 {
 			continue
 		}
@@ -38,11 +39,14 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		if err != nil {
 			return fmt.Errorf("erasure ledger %s: %w", path, err)
 		}
-		if err := ledgerTogether(path, lines, manifestPart(o.From, Manifest{Copied: r.Copied})); err != nil {
+		if found.cut && !o.Shorter {
+			return fmt.Errorf("erasure ledger %s ends within a line: it was cut short, and who was destroyed last would be on record again; %s: %w", path, shortAdvice, privacy.ErrNotAllowed)
+		}
+		if err := ledgerTogether(path, found.lines, manifestPart(o.From, Manifest{Copied: r.Copied})); err != nil {
 			return err
 		}
-		all = MergeLedgers(all, lines)
-		lengths[path] = len(lines)
+		all = MergeLedgers(all, found.lines)
+		given[path] = found.lines
 		r.Ledgers = append(r.Ledgers, path)
 	}
 	lacking, err := lackingInNewest(append(beside, o.From), all)
@@ -52,9 +56,12 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 	r.Rebuilt = len(lacking)
 	all = MergeLedgers(all, lacking)
 	for _, path := range o.Ledgers {
-		if lengths[path] < len(all) {
+		if lacks(given[path], all, o.Now().AddDate(-leastProofs, 0, 0)) {
 			r.Shorter = append(r.Shorter, path)
 		}
+	}
+	if len(r.Shorter) > 0 && !o.Shorter {
+		return fmt.Errorf("erasure ledger %s lacks erasures that others name, so it is no newer than they are, or was cut short; %s: %w", strings.Join(r.Shorter, ", "), shortAdvice, privacy.ErrNotAllowed)
 	}
 	r.Erasures = len(all)
 	out, err := createNew(filepath.Join(stage, LedgerName))
@@ -62,6 +69,29 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		return err
 	}
 	return errors.Join(WriteLedger(out, all), out.Sync(), out.Close())
+}
+
+const shortAdvice = "give a whole copy, or, where there is none, --ledger-short to go on with what is known"
+
+// leastProofs is how many years lines stay at least (Law 94-V Art. 25(2)(5)): an older
+// one may have been forgotten in order.
+const leastProofs = 3
+
+// lacks reports whether a ledger misses somebody destroyed since then. A line made of a
+// tombstone has another id than the one that was lost.
+func lacks(lines, all []Erasure, since time.Time) bool {
+	subjects, cases := make(map[privacy.SubjectID]bool), make(map[privacy.RequestID]bool)
+	for _, e := range lines {
+		subjects[e.Subject] = true
+		for _, c := range e.Cases {
+			cases[c.ID] = true
+		}
+	}
+	return slices.ContainsFunc(all, func(e Erasure) bool {
+		unknown := e.Subject != "" && !subjects[e.Subject] ||
+			slices.ContainsFunc(e.Cases, func(c CaseFact) bool { return !cases[c.ID] })
+		return unknown && e.At.After(since)
+	})
 }
 
 // lackingInNewest makes lines of the tombstones in the newest of the backups, where
@@ -83,11 +113,11 @@ func lackingInNewest(backups []string, lines []Erasure) (lacking []Erasure, err 
 	return lacking, err
 }
 
-func readLedgerFile(path string) ([]Erasure, error) {
+func readLedgerFile(path string) (found ledgerRead, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	defer f.Close()
-	return ReadLedger(f)
+	return readLedger(f)
 }
