@@ -50,7 +50,8 @@ func (p BackupPlace) CheckBackup(dir string, ring *seal.Keyring, now time.Time) 
 	if err != nil {
 		return r, fmt.Errorf("check the backup: %w", err)
 	}
-	if have.TakenAt = r.Manifest.TakenAt; have != r.Manifest.Copied {
+	have.TakenAt, have.Unreadable = r.Manifest.TakenAt, r.Manifest.Unreadable
+	if have != r.Manifest.Copied {
 		return r, fmt.Errorf("check the backup: %s holds something else than %s says: %w", FileName, manifestName, privacy.ErrDamaged)
 	}
 	if r.OwnKeys {
@@ -81,8 +82,8 @@ func (r *BackupReport) pickKeys(p BackupPlace, now time.Time) error {
 			r.Keys, r.OwnKeys = path, true
 		}
 	}
-	if len(copies) > 0 && !r.OwnKeys {
-		r.Keys = copies[len(copies)-1]
+	if newest := notOfTheFuture(copies, now.Add(StampSlack)); len(newest) > 0 && !r.OwnKeys {
+		r.Keys = newest[len(newest)-1]
 	}
 	return nil
 }

@@ -49,12 +49,14 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		given[path] = found.lines
 		r.Ledgers = append(r.Ledgers, path)
 	}
-	lacking, err := lackingInNewest(append(beside, o.From), all)
-	if err != nil {
-		return err
+	for _, dir := range o.lastWords(beside) {
+		lacking, err := lackingIn(dir, all)
+		if err != nil {
+			return err
+		}
+		r.Rebuilt += len(lacking)
+		all = MergeLedgers(all, lacking)
 	}
-	r.Rebuilt = len(lacking)
-	all = MergeLedgers(all, lacking)
 	for _, path := range o.Ledgers {
 		if lacks(given[path], all, o.Now().AddDate(-leastProofs, 0, 0)) {
 			r.Shorter = append(r.Shorter, path)
@@ -94,13 +96,25 @@ func lacks(lines, all []Erasure, since time.Time) bool {
 	})
 }
 
-// lackingInNewest makes lines of the tombstones in the newest of the backups, where
-// no ledger has them: they were lost there already.
-func lackingInNewest(backups []string, lines []Erasure) (lacking []Erasure, err error) {
-	newest := slices.MaxFunc(backups, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
-	s, err := openBare(filepath.Join(newest, FileName))
+// lastWords are the backups whose tombstones say last who was destroyed: the newest, and
+// any that is dated later than now, since it may be newer than that.
+func (o RestoreOptions) lastWords(beside []string) []string {
+	now := o.Now().Add(StampSlack)
+	byName := func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) }
+	all := append(slices.Clone(beside), o.From)
+	last := slices.DeleteFunc(slices.Clone(all), func(dir string) bool { return !stampedAfter(dir, now) })
+	if known := notOfTheFuture(all, now); len(known) > 0 {
+		last = append(last, slices.MaxFunc(known, byName))
+	}
+	return last
+}
+
+// lackingIn makes lines of the tombstones in a backup, where no ledger has them: they
+// were lost there already.
+func lackingIn(dir string, lines []Erasure) (lacking []Erasure, err error) {
+	s, err := openBare(filepath.Join(dir, FileName))
 	if err != nil {
-		return nil, fmt.Errorf("read the tombstones of the newest backup: %w; move %s away to go on without", err, newest)
+		return nil, fmt.Errorf("read the tombstones of the newest backup: %w; move %s away to go on without", err, dir)
 	}
 	defer s.closeDB()
 	err = s.View(func(tx *Tx) error {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -41,6 +42,10 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 		return err
 	}
 	bad, keyless, old := 0, 0, 0
+	future, err := place.FromFuture(time.Now().Add(store.StampSlack))
+	if err != nil {
+		return err
+	}
 	for _, dir := range dirs {
 		r, err := place.CheckBackup(dir, ring, time.Now())
 		v := backupChecked{Dir: dir, Whole: err == nil, Keys: r.Keys, TooOld: r.TooOld, Copied: r.Manifest.Copied}
@@ -59,6 +64,11 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 			return err
 		}
 	}
+	for _, path := range future {
+		if !t.JSON {
+			fmt.Fprintf(t.Out, "FROM THE FUTURE, move it away: %s; it was taken under a clock that was ahead, or this one is behind\n", path)
+		}
+	}
 	if bad > 0 {
 		return fmt.Errorf("%d of %d backups are bad; take a new one: otinish backup %s", bad, len(dirs), place.Dir)
 	}
@@ -73,6 +83,8 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 		return fmt.Errorf("the newest folder, %s, has no manifest and is no backup; take a new one: otinish backup %s", newest, place.Dir)
 	case keyless > 0:
 		return fmt.Errorf("no copy of the keys is there, and without one nothing can be restored; name their folder with --keys-dir, or take a new backup: otinish backup %s", place.Dir)
+	case len(future) > 0:
+		return fmt.Errorf("dated later than now: %s; if the clock is right, move them away and end their copies of keys within %d days: no backup is taken beside them", strings.Join(future, ", "), int(store.KeyBackupMaxAge.Hours()/24))
 	case old > 0:
 		return fmt.Errorf("%d copies of the keys are too old, and no destruction is final while they exist; remove them: otinish backup %s does", old, place.Dir)
 	}

@@ -184,7 +184,7 @@ func (d *Daemon) wireOffice() error {
 		return err
 	}
 	d.desk = &review.Desk{
-		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
+		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, ClockWrong: d.clock.check,
 		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults(),
 		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
 	}
