@@ -56,6 +56,7 @@ func (s *Store) noteUnread(u Unreadable, letter []byte, cause error) {
 	if letter != nil {
 		t.letters[string(letter)] = true
 	}
+	u.KeyLost = u.KeyLost || t.unread[u.owner()].KeyLost
 	t.unread[u.owner()] = u
 	if len(t.unread) > manyUnread && t.halt == nil {
 		t.halt = fmt.Errorf("records of more than %d people and requests cannot be read, the last of them: %w: %w", manyUnread, privacy.ErrDamaged, cause)

@@ -21,6 +21,7 @@ type KeyCmd struct {
 	New    KeyNewCmd    `cmd:"" help:"Write a fresh master key into a new file."`
 	List   KeyListCmd   `cmd:"" help:"Master keys by name, and how many data keys there are."`
 	Rotate KeyRotateCmd `cmd:"" help:"Take the store to another master key while it works."`
+	Mend   KeyMendCmd   `cmd:"" help:"Bring lost data keys back from a copy of the key store, while the daemon is stopped."`
 }
 
 // KeyNewCmd makes a master key. It needs no daemon.

@@ -31,7 +31,11 @@ func (StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) e
 			fmt.Fprintf(w, "DAMAGED: %s\n", v.Damage)
 		}
 		for _, u := range v.Unreadable {
-			fmt.Fprintf(w, "CANNOT BE READ: %s (%s)\n", nameOf(string(u.Number), string(u.Subject)), u.What)
+			why := u.What
+			if u.KeyLost {
+				why += ", its key is lost"
+			}
+			fmt.Fprintf(w, "CANNOT BE READ: %s (%s)\n", nameOf(string(u.Number), string(u.Subject)), why)
 		}
 	})
 	if err != nil {
