@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"medico-intech.kz/otinish/store"
@@ -78,6 +79,9 @@ func TestNoRenewalWhileARecordCannotBeRead(t *testing.T) {
 	defer s.Close()
 	if err := s.Reseal(t.Context(), privacy.Operator("dana"), nil); !errors.Is(err, privacy.ErrNotAllowed) {
 		t.Error(err)
+	}
+	if a := acts(t, s); slices.Contains(a, "data-keys-renewal-begun") {
+		t.Error("it was begun:", a)
 	}
 	if list := s.Unreadable(); len(list) != 1 || list[0].KeyLost {
 		t.Errorf("%+v", list)
