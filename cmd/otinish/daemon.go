@@ -129,6 +129,9 @@ func (d *Daemon) openStore() error {
 	if n := d.store.LedgerRebuilt(); n > 0 {
 		d.seams.Log.Warn("the erasure ledger lacked lines, they were made again of the tombstones", "lines", n)
 	}
+	if n := d.store.KeysRevived(); n > 0 {
+		d.seams.Log.Error("keys of people who were destroyed are in the key store again: an older copy of it was put in place while the erasure ledger was missing; end them: otinish key rotate --data", "keys", n)
+	}
 	if d.store.LedgerCut() {
 		d.seams.Log.Warn("the erasure ledger ended within a line, which was left out: a crash leaves that, and so does a copy that was cut short; if it was copied in by hand, stop and put the whole one in its place, with the data of before")
 	}

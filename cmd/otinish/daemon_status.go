@@ -103,6 +103,13 @@ func (d *Daemon) destroyStatus(s *adminapi.Status, sum review.Summary) {
 		at := sum.Final.In(d.office.Zone)
 		s.Destroy.FinalAt = &at
 	}
+	if n := d.store.KeysRevived(); n > 0 {
+		s.Destroy.FinalAt = nil
+		s.Alarms = append(s.Alarms, adminapi.Alarm{
+			Where: "destruction", What: fmt.Sprintf("%d keys of people who were destroyed are in the key store again: an older copy of it was put in place while the erasure ledger was missing", n),
+			Remedy: "No destruction is final while they are there. End them: otinish key rotate --data, and take a new backup.",
+		})
+	}
 	if sum.DestroyHeld > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{
 			Where: "destruction", What: fmt.Sprintf("%d people must be destroyed within a day and something stands against it", sum.DestroyHeld),
