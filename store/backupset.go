@@ -76,7 +76,7 @@ func (p BackupPlace) Take(from Source) (dir string, m Manifest, err error) {
 		return "", m, fmt.Errorf("back up: %w", err)
 	}
 	defer unlock()
-	t := taking{p: p, part: filepath.Join(p.Dir, ".otinish"+partSuffix), keys: filepath.Join(p.keysDir(), ".otinish"+partSuffix)}
+	t := taking{p: p, part: p.partPath(), keys: p.keysPartPath()}
 	t.m.Files = make(map[string]Sum)
 	defer t.clear()
 	t.clear() // of one that was interrupted

@@ -49,6 +49,9 @@ func (q RestoreCmd) Run(t *Terminal) error {
 func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) {
 	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
 	fmt.Fprintf(w, "The chain holds, and every sealed value opens with %s.\n", r.Keys)
+	if r.KeysBad {
+		fmt.Fprintln(w, "The backup's own copy of the keys is damaged: the newest took its place.")
+	}
 	if len(q.Ledger) == 0 {
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}

@@ -221,3 +221,16 @@ func StoreOf(path string) (id [16]byte, err error) {
 	h, _, err := readHeader(f)
 	return h.storeID, err
 }
+
+// HeldIn tells of each slot of the vault in a file whether it holds a key, or held one
+// that was destroyed: not whether it was never there, or spent. No key is needed.
+func HeldIn(path string) (held func(slot uint32) bool, err error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the key store: %w", err)
+	}
+	return func(slot uint32) bool {
+		at := slotOffset(slot)
+		return at+slotSize <= int64(len(content)) && (content[at] == slotKey || content[at] == slotEnded)
+	}, nil
+}
