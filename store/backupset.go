@@ -101,7 +101,7 @@ func (p BackupPlace) lock() (unlock func(), err error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another backup is being made in %s: %w", p.Dir, privacy.ErrLocked)
+			return nil, fmt.Errorf("another backup is being made in %s; wait for its end: %w", p.Dir, privacy.ErrLocked)
 		}
 		return nil, fmt.Errorf("lock %s: %w", p.Dir, err)
 	}

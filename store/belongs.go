@@ -38,7 +38,11 @@ func (p part) together(with part) error {
 	if len(p.id) == 0 || len(with.id) == 0 || bytes.Equal(p.id, with.id) {
 		return nil
 	}
-	return fmt.Errorf("%s is of store %s, %s is of another store, %s: %w", with.name, with.short(), p.name, p.short(), ErrMixed)
+	have, want := p.short(), with.short()
+	if have == want {
+		have, want = hex.EncodeToString(p.id), hex.EncodeToString(with.id)
+	}
+	return fmt.Errorf("%s is of store %s, %s is of another store, %s: %w", with.name, want, p.name, have, ErrMixed)
 }
 
 // dataPart is what the data say.

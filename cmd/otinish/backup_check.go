@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/store/seal"
 )
 
@@ -45,6 +47,11 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 	future, err := place.FromFuture(time.Now().Add(store.StampSlack))
 	if err != nil {
 		return err
+	}
+	if len(dirs) == 1 {
+		if _, err := store.ReadManifest(dirs[0]); errors.Is(err, privacy.ErrNotFound) {
+			return err // a folder of something else is no bad backup
+		}
 	}
 	for _, dir := range dirs {
 		r, err := place.CheckBackup(dir, ring, time.Now())

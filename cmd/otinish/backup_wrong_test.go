@@ -42,23 +42,48 @@ func TestNoBackupWhileTheClockIsWrong(t *testing.T) {
 	}
 }
 
-// spoilRequest flips a bit in a request of a stopped daemon.
+// A changed entry of the chain shows by itself, and no backup is taken.
+func TestABrokenChainIsAnAlarm(t *testing.T) {
+	h := newHouse(t)
+	h.arrives(doubtful)
+	h.letters(1)
+	h.otinish(exitDone, "", "store", "check")
+	h.stop()
+	h.spoil("audit", func([]byte) bool { return true })
+	h.start()
+	h.until("the alarm", func() bool { return h.daemon.store.ChainBroken() != nil })
+	if out, _ := h.otinish(exitFailed, "", "status"); !strings.Contains(out, "the audit chain is broken") {
+		t.Error(out)
+	}
+	if out, _ := h.otinish(exitFailed, "", "store", "check"); !strings.Contains(out, "the audit chain is broken") {
+		t.Error(out)
+	}
+	h.otinish(exitFailed, "", "backup", t.TempDir())
+	h.until("the journal", func() bool { return strings.Contains(h.log.String(), "does not hold") })
+}
+
 func (h *house) spoilRequest() {
+	h.t.Helper()
+	h.spoil("case", func(k []byte) bool { return len(k) == 17 && k[16] == 'r' })
+}
+
+// spoil flips a bit in a value of a stopped daemon's store.
+func (h *house) spoil(bucket string, which func(key []byte) bool) {
 	h.t.Helper()
 	db, err := bbolt.Open(filepath.Join(h.config.Store.Dir, store.FileName), 0o600, nil)
 	h.must(err)
 	defer db.Close()
 	h.must(db.Update(func(tx *bbolt.Tx) error {
-		b := tx.Bucket([]byte("case"))
+		b := tx.Bucket([]byte(bucket))
 		c := b.Cursor()
 		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if len(k) == 17 && k[16] == 'r' {
+			if which(k) {
 				v = bytes.Clone(v)
 				v[len(v)-1] ^= 1
 				return b.Put(bytes.Clone(k), v)
 			}
 		}
-		return errors.New("no request is there")
+		return errors.New("no such value is there")
 	}))
 }
 

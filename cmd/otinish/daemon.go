@@ -85,6 +85,7 @@ type Daemon struct {
 	notify   notifier
 	retained atomic.Pointer[review.RetentionSummary] // the last sweep; nil: none yet
 	noted    noted
+	verified time.Time // the chain, last
 
 	clock *clockGuard
 }
@@ -349,6 +350,7 @@ func (d *Daemon) tend(ctx context.Context) error {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
 		d.noteHead(false)
+		d.verifyChain()
 		select {
 		case <-ctx.Done():
 			return nil

@@ -56,12 +56,13 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 	}
 	d.storeAlarms(&s)
-	s.Healthy = s.Healthy && d.store.Damage() == nil && len(d.store.Unreadable()) == 0
+	s.Healthy = s.Healthy && d.store.Damage() == nil && len(d.store.Unreadable()) == 0 && d.store.ChainBroken() == nil
 	d.destroyStatus(&s, sum)
 	s.Retention = d.retentionStatus()
 	h := d.sender.Health()
 	if !h.LastSuccess.IsZero() {
-		s.Letters.LastSent = &h.LastSuccess
+		at := h.LastSuccess.In(d.office.Zone)
+		s.Letters.LastSent = &at
 	}
 	if h.Trouble.Kind != "" {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})

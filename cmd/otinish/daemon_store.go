@@ -47,6 +47,12 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 		}
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy})
 	}
+	if err := d.store.ChainBroken(); err != nil {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{
+			Where: "audit", What: "the audit chain is broken: " + err.Error(),
+			Remedy: "Work goes on. Keep the store and all backups as they are, find out who had access, and compare with a backup: otinish audit verify --store BACKUP.",
+		})
+	}
 	list := d.store.Unreadable()
 	if len(list) == 0 {
 		return
@@ -82,6 +88,12 @@ func (d *Daemon) CheckStore(context.Context) (c adminapi.StoreCheck, err error) 
 	c.Mendable = err != nil && store.Mendable(err)
 	if err == nil {
 		err = d.store.Damage()
+	}
+	if err == nil {
+		err = d.store.LookAtChain()
+		if err != nil && !errors.Is(err, privacy.ErrDamaged) {
+			return c, err
+		}
 	}
 	if err != nil {
 		c.Damage = err.Error()

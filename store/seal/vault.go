@@ -32,6 +32,8 @@ type Vault struct {
 	current wrapper
 	former  wrapper // no aead: there is none
 
+	rewrapped bool // every slot, since this process began to
+
 	spare spare
 }
 
