@@ -62,7 +62,7 @@ func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 	if _, err := s.CheckSealed(nil); err != nil && !errors.Is(err, privacy.ErrDamaged) {
 		return fmt.Errorf("copy the data: %w", err)
 	}
-	if err := s.Damage(); err != nil {
+	if err := errors.Join(s.Damage(), s.ChainBroken()); err != nil {
 		return fmt.Errorf("copy the data: %w", err)
 	}
 	err := s.View(func(tx *Tx) error {

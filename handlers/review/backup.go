@@ -20,7 +20,7 @@ type Copied = store.Copied
 func (d *Desk) CopyData(ctx context.Context, by privacy.Actor, begin func(Copied) (io.Writer, error)) error {
 	if d.ClockWrong != nil {
 		if wrong := d.ClockWrong(); wrong != "" {
-			return fmt.Errorf("no backup is made while the clock is wrong: %s; set it right first: %w", wrong, privacy.ErrNotAllowed)
+			return fmt.Errorf("no backup is made while the clock is wrong: %s; set it right first: %w", wrong, privacy.ErrUnavailable)
 		}
 	}
 	err := d.Store.Update(ctx, func(tx *store.Tx) error {
