@@ -22,6 +22,8 @@ type Copied struct {
 	Subjects int       `json:"subjects"`
 	Requests int       `json:"requests"`
 	Letters  int       `json:"letters"`
+	// Unreadable is of how many people and requests records did not open when it was taken.
+	Unreadable int `json:"unreadable,omitempty"`
 }
 
 // copied counts; nothing it reads is sealed.
@@ -53,13 +55,23 @@ func (tx *Tx) copied() (c Copied, err error) {
 // CopyData writes the data as it is at one moment, while the store is worked on.
 // begin is told what will come and says where to. The copy opens only with a copy
 // of the keys that was begun later: CopyKeys.
+//
+// Every sealed value is opened first, and what does not open is told (Copied): older
+// backups may have it still.
 func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
+	if _, err := s.CheckSealed(nil); err != nil && !errors.Is(err, privacy.ErrDamaged) {
+		return fmt.Errorf("copy the data: %w", err)
+	}
+	if err := errors.Join(s.Damage(), s.ChainBroken()); err != nil {
+		return fmt.Errorf("copy the data: %w", err)
+	}
 	err := s.View(func(tx *Tx) error {
 		s.keysSpent.Store(false)
 		c, err := tx.copied()
 		if err != nil {
 			return err
 		}
+		c.Unreadable = len(s.Unreadable())
 		w, err := begin(c)
 		if err != nil {
 			return err

@@ -279,7 +279,7 @@ func TestOldKeyCopiesGoAndTheNewestStays(t *testing.T) {
 	}
 	// Without its own key copy an old backup is still good with the newest.
 	r, err = p.CheckBackup(backups[0], storetest.Keyring(t), c.now())
-	if err != nil || r.OwnKeys || r.Keys == "" || r.Opened != nil {
+	if err != nil || r.OwnKeys || r.Keys == "" || r.Opened == nil || r.Opened.Ended > 0 {
 		t.Errorf("%v %+v", err, r)
 	}
 	rest, err := store.Restore(store.RestoreOptions{From: backups[0], To: filepath.Join(t.TempDir(), "again"), Place: p, Ring: storetest.Keyring(t), Now: c.now})

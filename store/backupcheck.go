@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -18,57 +19,115 @@ type BackupReport struct {
 	Keys     string        // the key copy it was looked at with; empty: there is none
 	OwnKeys  bool          // taken together with it
 	TooOld   []string      // key copies that must be gone by now: they keep destructions from being final
-	Opened   *SealedReport // nil: the master key was not at hand, or the own key copy is gone
+	Opened   *SealedReport // nil: the master key was not at hand
 }
 
+// errOwnKeys is a backup's own copy of the keys that is not as it was written.
+var errOwnKeys = errors.New("its own copy of the keys")
+
 // CheckBackup looks at a backup without changing anything: each file against the
-// manifest, the pages, the chain, the counts; with the master key also every sealed
-// value and every mark of the chain. ring may be nil. The error wraps
-// privacy.ErrDamaged and says which file is bad.
-func (p BackupPlace) CheckBackup(dir string, ring *seal.Keyring, now time.Time) (r BackupReport, err error) {
+// manifest, the pages, the chain, the counts, and that the copy of the keys has every
+// key; with the master key also every sealed value and every mark of the chain. ring may
+// be nil. The error wraps privacy.ErrDamaged and says which file is bad.
+func (p BackupPlace) CheckBackup(dir string, ring *seal.Keyring, now time.Time) (BackupReport, error) {
+	return p.checkBackup(dir, ring, now, false)
+}
+
+// checkBackup passes over the backup's own copy of the keys where others says so.
+func (p BackupPlace) checkBackup(dir string, ring *seal.Keyring, now time.Time, others bool) (r BackupReport, err error) {
 	r.Dir = dir
-	if r.Manifest, err = ReadManifest(dir); err != nil {
-		return r, fmt.Errorf("check the backup: %w", err)
+	if r.Manifest, err = ReadManifest(dir); err == nil {
+		err = r.check(p, ring, now, others)
 	}
-	if err := r.pickKeys(p, now); err != nil {
-		return r, fmt.Errorf("check the backup: %w", err)
-	}
-	if err := checkBackupParts(dir, r.Manifest); err != nil {
-		return r, fmt.Errorf("check the backup: %w", err)
-	}
-	if r.Keys != "" {
-		if err := keysPart(r.Keys).together(manifestPart(dir, r.Manifest)); err != nil {
-			return r, fmt.Errorf("check the backup: %w", err)
-		}
-	}
-	for _, name := range []string{FileName, LedgerName} {
-		if err := r.Manifest.compare(filepath.Join(dir, name), name); err != nil {
-			return r, fmt.Errorf("check the backup: %w", err)
-		}
-	}
-	have, err := CheckCopy(dir, p.progress("checking"))
 	if err != nil {
 		return r, fmt.Errorf("check the backup: %w", err)
-	}
-	if have.TakenAt = r.Manifest.TakenAt; have != r.Manifest.Copied {
-		return r, fmt.Errorf("check the backup: %s holds something else than %s says: %w", FileName, manifestName, privacy.ErrDamaged)
-	}
-	if r.OwnKeys {
-		if err := r.Manifest.compare(r.Keys, KeysName); err != nil {
-			return r, fmt.Errorf("check the backup: %w", err)
-		}
-		if ring != nil {
-			if err := r.open(ring, p); err != nil {
-				return r, fmt.Errorf("check the backup: %w", err)
-			}
-		}
 	}
 	return r, nil
 }
 
+func (r *BackupReport) check(p BackupPlace, ring *seal.Keyring, now time.Time, others bool) error {
+	if err := r.pickKeys(p, now, others); err != nil {
+		return err
+	}
+	if err := checkBackupParts(r.Dir, r.Manifest); err != nil {
+		return err
+	}
+	if r.Keys != "" {
+		if err := keysPart(r.Keys).together(manifestPart(r.Dir, r.Manifest)); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{FileName, LedgerName} {
+		if err := r.Manifest.compare(filepath.Join(r.Dir, name), name); err != nil {
+			return err
+		}
+	}
+	have, err := CheckCopy(r.Dir, p.progress("checking"))
+	if err != nil {
+		return err
+	}
+	have.TakenAt, have.Unreadable = r.Manifest.TakenAt, r.Manifest.Unreadable
+	if have != r.Manifest.Copied {
+		return fmt.Errorf("%s holds something else than %s says: %w", FileName, manifestName, privacy.ErrDamaged)
+	}
+	return r.checkKeys(p, ring, others)
+}
+
+// checkKeys: whether a backup without keys of its own can be opened with the newest is
+// not sure. Data keys that were renewed since are gone from it.
+func (r *BackupReport) checkKeys(p BackupPlace, ring *seal.Keyring, others bool) error {
+	switch {
+	case r.Keys == "":
+		return nil
+	case r.OwnKeys:
+		if err := r.Manifest.compare(r.Keys, KeysName); err != nil {
+			return fmt.Errorf("%w: %w", errOwnKeys, err)
+		}
+	case !others:
+		if err := keysReachData(r.Dir, r.Keys); err != nil {
+			return err
+		}
+	}
+	if ring == nil {
+		return nil
+	}
+	return r.open(ring, p)
+}
+
+// keysReachData sees, without any key, that a copy of the key store has what the data of
+// a backup were sealed with, or had it until it was destroyed.
+func keysReachData(dir, keys string) error {
+	held, err := seal.HeldIn(keys)
+	if err != nil {
+		return fmt.Errorf("%s: %w: %w", keys, privacy.ErrDamaged, err)
+	}
+	s, err := openBare(dir)
+	if err != nil {
+		return err
+	}
+	defer s.closeDB()
+	missing := 0
+	err = s.View(func(tx *Tx) error {
+		if schema, err := tx.schema(); err != nil || schema == clearSchema {
+			return err
+		}
+		return tx.eachSlot(func(slot uint32) error {
+			if !held(slot) {
+				missing++
+			}
+			return nil
+		})
+	})
+	if err == nil && missing > 0 {
+		err = fmt.Errorf("its own copy of the keys is gone, and %s lacks %d keys it needs: they were renewed since (otinish key rotate --data), or it is older; it can be restored only with a copy of the keys of its time: %w",
+			keys, missing, privacy.ErrDamaged)
+	}
+	return err
+}
+
 // pickKeys takes the key copy of the backup, else the newest: a newer one has every
-// key that is still meant to be.
-func (r *BackupReport) pickKeys(p BackupPlace, now time.Time) error {
+// key that is still meant to be, unless they were renewed.
+func (r *BackupReport) pickKeys(p BackupPlace, now time.Time, others bool) error {
 	copies, err := p.KeyCopies()
 	if err != nil {
 		return err
@@ -77,14 +136,20 @@ func (r *BackupReport) pickKeys(p BackupPlace, now time.Time) error {
 		if at, _ := stampOf(filepath.Base(path)); now.Sub(at) > KeyBackupMaxAge {
 			r.TooOld = append(r.TooOld, path)
 		}
-		if filepath.Base(path) == filepath.Base(r.Dir)+keysSuffix {
-			r.Keys, r.OwnKeys = path, true
-		}
 	}
-	if len(copies) > 0 && !r.OwnKeys {
+	if own := slices.IndexFunc(copies, r.own); own >= 0 && !others {
+		r.Keys, r.OwnKeys = copies[own], true
+		return nil
+	}
+	copies = slices.DeleteFunc(notOfTheFuture(copies, now.Add(StampSlack)), r.own)
+	if len(copies) > 0 {
 		r.Keys = copies[len(copies)-1]
 	}
 	return nil
+}
+
+func (r *BackupReport) own(keys string) bool {
+	return filepath.Base(keys) == filepath.Base(r.Dir)+keysSuffix
 }
 
 // open looks through the whole backup with its keys, side by side in a folder of
@@ -108,11 +173,14 @@ func (r *BackupReport) open(ring *seal.Keyring, p BackupPlace) error {
 		return err
 	}
 	defer s.Close()
-	sealed, err := s.CheckSealed(p.progress("opening"))
+	sealed, err := s.checkSealed(p.progress("opening"), !r.OwnKeys)
 	if err != nil {
 		return err
 	}
 	r.Opened = &sealed
 	_, err = s.VerifyAudit(nil)
+	if !r.OwnKeys {
+		return err // who was destroyed since is still among the records
+	}
 	return errors.Join(err, s.Check())
 }

@@ -49,6 +49,9 @@ func (m Manifest) compare(path, name string) error {
 		return fmt.Errorf("%s does not name %s: %w", manifestName, name, privacy.ErrDamaged)
 	}
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is missing, although %s names it: %w: %w", path, manifestName, privacy.ErrDamaged, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Backups lists the finished backups of a folder, the oldest first.
@@ -75,6 +78,68 @@ func (p BackupPlace) Unfinished() (string, error) {
 	return newest, nil
 }
 
+// StampSlack is how far the clocks of two machines may differ without a word: a backup
+// dated later than now is told only beyond it.
+const StampSlack = 10 * time.Minute
+
+func stampedAfter(path string, t time.Time) bool {
+	at, ok := stampOf(filepath.Base(path))
+	return ok && at.After(t)
+}
+
+// FromFuture names the backups and copies of keys that are dated later than now: they
+// were taken under a clock that was ahead. None of them is the newest, whatever its name.
+func (p BackupPlace) FromFuture(now time.Time) ([]string, error) {
+	backups, err := p.Backups()
+	keys, keysErr := p.KeyCopies()
+	if err = errors.Join(err, keysErr); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(append(backups, keys...), func(path string) bool { return !stampedAfter(path, now) }), nil
+}
+
+// notOfTheFuture keeps those that are not dated later than now, the order as it was.
+func notOfTheFuture(paths []string, now time.Time) []string {
+	return slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return stampedAfter(path, now) })
+}
+
+// checkClock sees that nothing there is dated later than a backup that is being taken:
+// it would be taken for older than those, removed before them, and its keys left aside.
+func (p BackupPlace) checkClock(takenAt time.Time) error {
+	later, err := p.FromFuture(takenAt)
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	return fmt.Errorf("dated later than now, %s: %s; if the clock is right, they were taken under one that was ahead: move them away, remove copies of keys among them for good within %d days, and take the backup again: %w",
+		takenAt.UTC().Format(time.RFC3339), strings.Join(later, ", "), int(KeyBackupMaxAge.Hours()/24), privacy.ErrNotAllowed)
+}
+
+// CutShort names what a backup left that was killed: a copy of the keys may be among it,
+// under a name that says nothing of its age. Nothing while one is being taken. The next
+// backup there removes it.
+func (p BackupPlace) CutShort() (left []string, err error) {
+	f, err := os.Open(p.Dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, nil
+	}
+	for _, path := range []string{p.partPath(), p.keysPartPath()} {
+		if fileThere(path) {
+			left = append(left, path)
+		}
+	}
+	return left, nil
+}
+
+func (p BackupPlace) partPath() string     { return filepath.Join(p.Dir, ".otinish"+partSuffix) }
+func (p BackupPlace) keysPartPath() string { return filepath.Join(p.keysDir(), ".otinish"+partSuffix) }
+
 // Pruned is what was removed, and from when the key copies are that stay.
 type Pruned struct {
 	Backups, Keys []string
@@ -93,12 +158,14 @@ func (p Pruned) FinalBy() time.Time {
 
 // Prune removes copies of the keys older than KeyBackupMaxAge, except the newest
 // one, and all backups but the newest keep; 0 keeps all. A clock that is wrong
-// takes no more than that: the newest of each stays.
+// takes no more than that: the newest of each stays. What is dated later than now
+// stays too, and counts for nothing.
 func (p BackupPlace) Prune(keep int, now time.Time) (done Pruned, err error) {
 	keys, err := p.KeyCopies()
 	if err != nil {
 		return done, err
 	}
+	keys = notOfTheFuture(keys, now)
 	for i, path := range keys {
 		at, _ := stampOf(filepath.Base(path))
 		if i == len(keys)-1 || now.Sub(at) <= KeyBackupMaxAge {
@@ -114,6 +181,7 @@ func (p BackupPlace) Prune(keep int, now time.Time) (done Pruned, err error) {
 		done.Keys = append(done.Keys, path)
 	}
 	backups, err := p.Backups()
+	backups = notOfTheFuture(backups, now)
 	if err != nil || keep <= 0 || len(backups) <= keep {
 		return done, err
 	}

@@ -76,7 +76,7 @@ func (p BackupPlace) Take(from Source) (dir string, m Manifest, err error) {
 		return "", m, fmt.Errorf("back up: %w", err)
 	}
 	defer unlock()
-	t := taking{p: p, part: filepath.Join(p.Dir, ".otinish"+partSuffix), keys: filepath.Join(p.keysDir(), ".otinish"+partSuffix)}
+	t := taking{p: p, part: p.partPath(), keys: p.keysPartPath()}
 	t.m.Files = make(map[string]Sum)
 	defer t.clear()
 	t.clear() // of one that was interrupted
@@ -101,7 +101,7 @@ func (p BackupPlace) lock() (unlock func(), err error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another backup is being made in %s: %w", p.Dir, privacy.ErrLocked)
+			return nil, fmt.Errorf("another backup is being made in %s; wait for its end: %w", p.Dir, privacy.ErrLocked)
 		}
 		return nil, fmt.Errorf("lock %s: %w", p.Dir, err)
 	}

@@ -57,6 +57,9 @@ func (t *taking) data(from Source) error {
 		if err := t.p.checkNeighbours(manifestPart("the store", t.m)); err != nil {
 			return nil, fmt.Errorf("%w; name another folder for the backups of this store", err)
 		}
+		if err := t.p.checkClock(c.TakenAt); err != nil {
+			return nil, err
+		}
 		out.total, out.progress = uint64(c.Octets), t.p.progress("copying")
 		return out, nil
 	})
@@ -91,7 +94,7 @@ func (t *taking) verify() error {
 		return err
 	}
 	want := t.m.Copied
-	have.TakenAt = want.TakenAt
+	have.TakenAt, have.Unreadable = want.TakenAt, want.Unreadable
 	if have != want {
 		return fmt.Errorf("the copy holds something else than the store: %w", privacy.ErrDamaged)
 	}

@@ -38,7 +38,11 @@ func (p part) together(with part) error {
 	if len(p.id) == 0 || len(with.id) == 0 || bytes.Equal(p.id, with.id) {
 		return nil
 	}
-	return fmt.Errorf("%s is of store %s, %s is of another store, %s: %w", with.name, with.short(), p.name, p.short(), ErrMixed)
+	have, want := p.short(), with.short()
+	if have == want {
+		have, want = hex.EncodeToString(p.id), hex.EncodeToString(with.id)
+	}
+	return fmt.Errorf("%s is of store %s, %s is of another store, %s: %w", with.name, want, p.name, have, ErrMixed)
 }
 
 // dataPart is what the data say.
@@ -81,6 +85,9 @@ func ledgerTogether(name string, lines []Erasure, with part) error {
 // checkLedgerStore sees at the start that the ledger is that of the data.
 func (s *Store) checkLedgerStore() error {
 	lines, err := s.ledger.lines()
+	if errors.Is(err, privacy.ErrDamaged) {
+		return fmt.Errorf("%w; nothing was changed: bring a whole copy of %s back beside the data, such as that of the newest backup, or put a backup back (otinish restore)", err, LedgerName)
+	}
 	if err != nil || len(lines) == 0 {
 		return err
 	}
@@ -128,11 +135,11 @@ func (p BackupPlace) checkNeighbours(with part) error {
 // names.
 func checkBackupParts(dir string, m Manifest) error {
 	with := manifestPart(dir, m)
-	lines, err := readLedgerFile(filepath.Join(dir, LedgerName))
+	ledger, err := readLedgerFile(filepath.Join(dir, LedgerName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil // it is damaged, which the sums tell
 	}
-	if err := ledgerTogether(filepath.Join(dir, LedgerName), lines, with); err != nil {
+	if err := ledgerTogether(filepath.Join(dir, LedgerName), ledger.lines, with); err != nil {
 		return err
 	}
 	path := filepath.Join(dir, FileName)

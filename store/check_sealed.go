@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
 )
 
 // SealedReport is what CheckSealed counted.
@@ -14,17 +15,24 @@ type SealedReport struct {
 	Keys      uint64 // keys that somebody owns
 	Orphans   uint64 // keys that nobody owns: spare, or given out in vain
 	Destroyed uint64 // keys
+	Ended     uint64 // values whose key was destroyed
 }
 
 // CheckSealed opens every sealed value with its key. progress may be nil. All that
 // is wrong is joined in the error, which wraps privacy.ErrDamaged; it counts, and
 // names tables, no content.
 func (s *Store) CheckSealed(progress func(done, total uint64)) (r SealedReport, err error) {
+	return s.checkSealed(progress, false)
+}
+
+// checkSealed with newer passes over values whose keys were destroyed: the keys are newer
+// than the data.
+func (s *Store) checkSealed(progress func(done, total uint64), newer bool) (r SealedReport, err error) {
 	if progress == nil {
 		progress = func(uint64, uint64) {}
 	}
 	err = s.View(func(tx *Tx) error {
-		c := sealedCheck{tx: tx, report: &r, progress: progress, bad: make(map[table]int)}
+		c := sealedCheck{tx: tx, report: &r, progress: progress, newer: newer, bad: make(map[table]int)}
 		return c.run()
 	})
 	held, destroyed, countErr := s.vault.Count()
@@ -40,6 +48,7 @@ type sealedCheck struct {
 	report      *SealedReport
 	progress    func(done, total uint64)
 	done, total uint64
+	newer       bool
 	bad         map[table]int
 }
 
@@ -90,7 +99,11 @@ func (c *sealedCheck) entry(ts []table, key, value []byte) {
 			c.report.Keys++
 			err = c.owned(value)
 		}
-		if err != nil {
+		switch {
+		case err == nil:
+		case c.newer && (errors.Is(err, privacy.ErrDestroyed) || errors.Is(err, seal.ErrDestroyed)):
+			c.report.Ended++
+		default:
 			c.bad[t]++
 		}
 	}

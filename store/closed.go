@@ -111,7 +111,7 @@ func (s *Store) beginWriting() error {
 // noteClosed writes the mark, if everything ended as it should; the data file is
 // closed by then.
 func (s *Store) noteClosed() error {
-	if !s.writes || s.vault == nil || s.Damage() != nil || len(s.Unreadable()) > 0 {
+	if !s.writes || s.vault == nil || s.Damage() != nil || len(s.Unreadable()) > 0 || s.ChainBroken() != nil {
 		return nil
 	}
 	mark, err := s.closedMark()

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"medico-intech.kz/otinish/store/audit"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -26,6 +27,7 @@ type troubles struct {
 	halt    error // the first that stops writing
 	unread  map[string]Unreadable
 	letters map[string]bool // their ids, of those that cannot be read
+	chain   error           // it does not hold
 	look    bool            // through the store at the first of them
 }
 
@@ -56,6 +58,7 @@ func (s *Store) noteUnread(u Unreadable, letter []byte, cause error) {
 	if letter != nil {
 		t.letters[string(letter)] = true
 	}
+	u.KeyLost = u.KeyLost || t.unread[u.owner()].KeyLost
 	t.unread[u.owner()] = u
 	if len(t.unread) > manyUnread && t.halt == nil {
 		t.halt = fmt.Errorf("records of more than %d people and requests cannot be read, the last of them: %w: %w", manyUnread, privacy.ErrDamaged, cause)
@@ -132,4 +135,23 @@ func (s *Store) Unreadable() []Unreadable {
 	return slices.SortedFunc(maps.Values(s.troubles.unread), func(a, b Unreadable) int {
 		return strings.Compare(a.owner(), b.owner())
 	})
+}
+
+// LookAtChain verifies the audit chain, and notes what it came to (ChainBroken). Writing
+// goes on where it is broken: the entries that do not hold are evidence and stay.
+func (s *Store) LookAtChain() error {
+	_, err := s.VerifyAudit(nil)
+	if err == nil || errors.Is(err, audit.ErrBroken) {
+		s.troubles.mu.Lock()
+		s.troubles.chain = err
+		s.troubles.mu.Unlock()
+	}
+	return err
+}
+
+// ChainBroken is what LookAtChain found last; nil: the chain holds, or nobody looked.
+func (s *Store) ChainBroken() error {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	return s.troubles.chain
 }

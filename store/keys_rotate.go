@@ -13,7 +13,8 @@ import (
 type Keys struct {
 	seal.Rotation
 	InUse     seal.MasterName // the master key that this process was given
-	Held      uint64          // data keys, spare ones too
+	Held      uint64          // data keys that somebody owns
+	Spare     uint64          // made ahead, or left over by an earlier start
 	Destroyed uint64
 }
 
@@ -23,6 +24,12 @@ func (s *Store) Keys() (k Keys, err error) {
 	if k.Held, k.Destroyed, err = s.vault.Count(); err != nil {
 		return k, fmt.Errorf("list keys: %w", err)
 	}
+	owned := uint64(0)
+	err = s.View(func(tx *Tx) error { return tx.eachSlot(func(uint32) error { owned++; return nil }) })
+	if err != nil {
+		return k, fmt.Errorf("list keys: %w", err)
+	}
+	k.Held, k.Spare = min(owned, k.Held), k.Held-min(owned, k.Held)
 	return k, nil
 }
 
@@ -30,6 +37,8 @@ func (s *Store) Keys() (k Keys, err error) {
 // puts it under both master keys, and wraps every data key anew while the store is
 // used. Interrupted, it goes on when the store is opened. From the first opening
 // with the next master key the former one opens nothing. progress may be nil.
+//
+// With the master key in use it calls off a rotation whose next key is not in place yet.
 //
 // The error wraps privacy.ErrNotAllowed while another rotation is under way.
 func (s *Store) RotateKey(ctx context.Context, by privacy.Actor, next *seal.Keyring, progress func(done, total uint64)) error {
@@ -40,8 +49,12 @@ func (s *Store) RotateKey(ctx context.Context, by privacy.Actor, next *seal.Keyr
 		return fmt.Errorf("%w: %w", privacy.ErrNotAllowed, err)
 	}
 	// It has begun: the act is put on the chain whoever has lost patience.
+	act := "key-rotated"
+	if next.Name() == s.ring.Name() {
+		act = "key-rotation-called-off"
+	}
 	err := s.Update(context.WithoutCancel(ctx), func(tx *Tx) error {
-		return tx.Append(audit.Act{Actor: by, Act: "key-rotated", Reason: next.Name().String()})
+		return tx.Append(audit.Act{Actor: by, Act: act, Reason: next.Name().String()})
 	})
 	if err != nil {
 		return fmt.Errorf("rotate the key: %w", err)

@@ -15,7 +15,8 @@ const keySlots = "key slots"
 
 // ErrKeysShort: the key store lacks keys that records were sealed with.
 var ErrKeysShort error = unopened(KeysName + " lacks keys that the data need: it was cut short, or is an older copy. " +
-	"Nothing was changed. Keep all backups, move this folder away and put a backup back: otinish restore")
+	"Nothing was changed. Keep all backups. If an older copy was put in its place, put the former one back, and take what it lost from the copy: otinish key mend. " +
+	"Else move this folder away and put a backup back: otinish restore")
 
 // noteSlot remembers the highest slot a transaction gave out.
 func (tx *Tx) noteSlot(slot uint32) { tx.slots = max(tx.slots, slot+1) }
@@ -83,7 +84,7 @@ func (s *Store) keysHeld() error {
 			return nil
 		})
 		if err == nil && missing > 0 {
-			err = fmt.Errorf("%d keys that records were sealed with do not open: %w; keep all backups, and put one back: otinish restore", missing, privacy.ErrDamaged)
+			err = fmt.Errorf("%d keys that records were sealed with do not open: %w; keep all backups, stop otinish, and bring the keys back from the newest copy that has them (otinish key mend), or put a backup back (otinish restore)", missing, privacy.ErrDamaged)
 		}
 		return err
 	})

@@ -72,38 +72,48 @@ func parseLedgerLine(c codec, line string) (e Erasure, err error) {
 	return e, c.decode(content, &e)
 }
 
-// ReadLedger reads a ledger. A last line that a crash cut short is left out: what
-// it was to announce has not happened. Any other line that is not as it was written
-// wraps privacy.ErrDamaged.
+// ReadLedger reads a ledger. A last line that was cut short is left out: where a crash
+// did it, what it was to announce has not happened. Whole is a line with its checksum,
+// also where the newline behind it is missing. Any other line that is not as it was
+// written wraps privacy.ErrDamaged.
 func ReadLedger(r io.Reader) ([]Erasure, error) {
-	lines, _, err := readLedger(r)
-	return lines, err
+	found, err := readLedger(r)
+	return found.lines, err
 }
 
-// readLedger also returns how many octets are whole lines.
-func readLedger(r io.Reader) (lines []Erasure, whole int64, err error) {
+// ledgerRead is what was found in a ledger.
+type ledgerRead struct {
+	lines []Erasure
+	whole int64 // octets of whole lines
+	open  bool  // the last of them lacks its newline
+	cut   bool  // behind them lies a part of a line
+}
+
+func readLedger(r io.Reader) (found ledgerRead, err error) {
 	c, err := newCodec()
 	if err != nil {
-		return nil, 0, err
+		return found, err
 	}
 	in := bufio.NewReader(r)
 	for {
 		line, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, 0, fmt.Errorf("read the erasure ledger: %w", err)
+			return found, fmt.Errorf("read the erasure ledger: %w", err)
 		}
-		if err != nil {
-			return lines, whole, nil // without its end the last line was never whole
+		if line == "" {
+			return found, nil
 		}
-		e, err := parseLedgerLine(c, strings.TrimSuffix(line, "\n"))
-		if err != nil {
+		e, bad := parseLedgerLine(c, strings.TrimSuffix(line, "\n"))
+		if bad != nil {
 			if _, more := in.Peek(1); errors.Is(more, io.EOF) {
-				return lines, whole, nil
+				found.cut = true
+				return found, nil
 			}
-			return nil, 0, fmt.Errorf("line %d of the erasure ledger: %w", len(lines)+1, err)
+			return found, fmt.Errorf("line %d of the erasure ledger is not as it was written: %w", len(found.lines)+1, bad)
 		}
-		lines = append(lines, e)
-		whole += int64(len(line))
+		found.lines = append(found.lines, e)
+		found.whole += int64(len(line))
+		found.open = err != nil
 	}
 }
 

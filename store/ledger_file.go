@@ -18,9 +18,11 @@ type ledger struct {
 	path  string
 	fault func(string) error
 	codec codec
+	cut   bool // when it was opened
 }
 
-// mend cuts off what a crash left of a last line; the next one would be joined to it.
+// mend cuts off what a crash left of a last line, and ends one that lacks only its
+// newline: the next one would be joined to it.
 func (l *ledger) mend() error {
 	f, err := os.OpenFile(l.path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -30,15 +32,26 @@ func (l *ledger) mend() error {
 		return err
 	}
 	defer f.Close()
-	_, whole, err := readLedger(f)
-	if err != nil {
+	found, err := readLedger(f)
+	if err != nil || !found.cut && !found.open {
 		return err
 	}
-	if info, err := f.Stat(); err != nil || info.Size() == whole {
+	l.cut = found.cut
+	if err := f.Truncate(found.whole); err != nil {
 		return err
 	}
-	return errors.Join(f.Truncate(whole), f.Sync())
+	if found.open {
+		if _, err := f.WriteAt([]byte{'\n'}, found.whole); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
 }
+
+// LedgerCut reports whether the erasure ledger ended within a line when the store was
+// opened. A crash in the midst of writing it leaves that, and so does a copy that was
+// cut short: then somebody may be on record again who was destroyed.
+func (s *Store) LedgerCut() bool { return s.ledger.cut }
 
 // append makes a line durable.
 func (l *ledger) append(e Erasure) error {

@@ -90,7 +90,7 @@ func (s *Store) openLocked(steps []migration) error {
 	}
 	for _, step := range []func() error{
 		s.checkLedgerStore, s.beginWriting, s.shredClear, s.vault.Settle, func() error { return s.migrate(steps) },
-		s.ledger.mend, s.rebuildLedger, s.replayLedger, s.noteLedger,
+		s.ledger.mend, s.rebuildLedger, s.replayLedger, s.noteLedger, s.lookForRevived,
 		s.lookAgain, s.seedIdentities, s.goOnRotating, func() error { return s.working.open(s.dir) },
 	} {
 		if err := step(); err != nil {

@@ -31,8 +31,13 @@ func (tx *Tx) resealing() (r resealing, found bool, err error) {
 // Copies of the data from before need a copy of the keys from before. progress may be
 // nil. Calling it while one is under way goes on with that one.
 //
-// Who has a record that cannot be read keeps the key, which may yet open it.
+// While a key is lost or a record cannot be read it is refused, privacy.ErrNotAllowed:
+// copies of the keys from before, which may yet open it, would go with nothing in their
+// place. Whose record turns out to be unreadable meanwhile keeps the key.
 func (s *Store) Reseal(ctx context.Context, by privacy.Actor, progress func(done, total uint64)) error {
+	if err := s.allOpens(); err != nil {
+		return fmt.Errorf("renew the data keys: %w", err)
+	}
 	err := s.Update(ctx, func(tx *Tx) error {
 		if _, found, err := tx.resealing(); err != nil || found {
 			return err
@@ -50,6 +55,27 @@ func (s *Store) Reseal(ctx context.Context, by privacy.Actor, progress func(done
 	}
 	if err := s.reseal(ctx, progress); err != nil {
 		return fmt.Errorf("renew the data keys: %w; it goes on when otinish key rotate --data is run again, or at the next start", err)
+	}
+	if err := s.noneUnread(); err != nil {
+		return fmt.Errorf("renew the data keys: done for all others: %w", err)
+	}
+	return nil
+}
+
+// allOpens opens every key and every sealed value.
+func (s *Store) allOpens() error {
+	if err := s.keysHeld(); err != nil {
+		return fmt.Errorf("%w: %w", privacy.ErrNotAllowed, err)
+	}
+	if _, err := s.CheckSealed(nil); err != nil && !errors.Is(err, privacy.ErrDamaged) {
+		return err
+	}
+	return s.noneUnread()
+}
+
+func (s *Store) noneUnread() error {
+	if n := len(s.Unreadable()); n > 0 {
+		return fmt.Errorf("records of %d people or requests cannot be read, otinish status says whose; have them back, or destroy them, first: %w", n, privacy.ErrNotAllowed)
 	}
 	return nil
 }

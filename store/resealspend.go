@@ -30,6 +30,9 @@ func (s *Store) spendKeys(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", privacy.ErrUnavailable, err)
 	}
+	if err := s.lookForRevived(); err != nil {
+		return err
+	}
 	return s.Update(ctx, func(tx *Tx) error {
 		if err := tx.delete(tableMeta, []byte(keyResealing)); err != nil {
 			return err

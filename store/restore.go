@@ -21,6 +21,7 @@ type RestoreOptions struct {
 	To      string   // a folder that is empty or not there
 	Keys    string   // the key copy; empty: that of the backup, else the newest beside it
 	Ledgers []string // further erasure ledgers: nobody they name is revived
+	Shorter bool     // go on with a ledger that was cut short, or lacks what others name
 	Place   BackupPlace
 	Ring    *seal.Keyring
 	Now     func() time.Time
@@ -30,6 +31,7 @@ type RestoreOptions struct {
 type RestoreReport struct {
 	Copied
 	Keys      string   `json:"keys"`                       // the key copy used
+	KeysBad   bool     `json:"own_keys_bad,omitempty"`     // since that of the backup is not as it was written
 	Ledgers   []string `json:"ledgers"`                    // the ledgers replayed
 	Erasures  int      `json:"erasures"`                   // lines in them, together
 	Shorter   []string `json:"ledgers_shorter,omitempty"`  // ledgers given that lack lines which other ones have
@@ -45,32 +47,14 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	checked, err := o.Place.CheckBackup(o.From, nil, o.Now())
-	if errors.Is(err, privacy.ErrDamaged) && !errors.Is(err, ErrMixed) {
-		return r, fmt.Errorf("restore: %w; nothing was put back: try another backup", err)
-	}
-	if err == nil {
-		err = o.checkParts(checked)
-	}
-	if errors.Is(err, ErrMixed) {
-		return r, fmt.Errorf("restore: %w; nothing was put back: leave the files of one store together and move the others away", err)
-	}
+	// The folder says from the first moment on that it is no store yet: the daemon would
+	// make a new one in an empty folder.
+	stage, err := o.begin()
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", err)
 	}
-	r.Copied, r.Keys = checked.Manifest.Copied, checked.Keys
-	if o.Keys != "" {
-		r.Keys = o.Keys
-	}
-	if r.Keys == "" {
-		return r, fmt.Errorf("restore: no copy of the keys is there, and without one the data cannot be read; name one with --keys: %w", privacy.ErrNotFound)
-	}
-	if err := o.emptyFolder(); err != nil {
-		return r, fmt.Errorf("restore: %w", err)
-	}
-	stage := filepath.Join(o.To, stagingName)
-	if err := os.Mkdir(stage, 0o700); err != nil {
-		return r, fmt.Errorf("restore: %w", err)
+	if err := o.choose(&r); err != nil {
+		return r, fmt.Errorf("restore: %w", errors.Join(err, os.RemoveAll(stage)))
 	}
 	if err := o.fill(stage, &r); err != nil {
 		os.RemoveAll(stage)
@@ -80,6 +64,54 @@ func Restore(o RestoreOptions) (r RestoreReport, err error) {
 		return r, fmt.Errorf("restore: %w; run it again", err)
 	}
 	return r, nil
+}
+
+// begin takes the folder, and makes the one within it in which the parts become a store.
+func (o RestoreOptions) begin() (stage string, err error) {
+	if _, err := ReadManifest(o.From); err != nil {
+		return "", err // a name mistyped leaves no folder
+	}
+	if err := o.emptyFolder(); err != nil {
+		return "", err
+	}
+	stage = filepath.Join(o.To, stagingName)
+	if err := os.Mkdir(stage, 0o700); err != nil {
+		return "", err
+	}
+	return stage, syncDir(o.To)
+}
+
+// choose looks at the backup and finds the copy of the keys. Where that of the backup is
+// not as it was written, the newest takes its place, as where it is gone.
+func (o RestoreOptions) choose(r *RestoreReport) error {
+	checked, err := o.Place.checkBackup(o.From, nil, o.Now(), o.Keys != "")
+	if errors.Is(err, errOwnKeys) {
+		own := err
+		if checked, err = o.Place.checkBackup(o.From, nil, o.Now(), true); err == nil && checked.Keys == "" {
+			return fmt.Errorf("%w; nothing was put back, and no other copy of the keys is there: name one with --keys, or try another backup", own)
+		}
+		r.KeysBad = checked.Dir != "" && err == nil
+	}
+	if errors.Is(err, privacy.ErrDamaged) && !errors.Is(err, ErrMixed) {
+		return fmt.Errorf("%w; nothing was put back: try another backup", err)
+	}
+	if err == nil {
+		err = o.checkParts(checked)
+	}
+	if errors.Is(err, ErrMixed) {
+		return fmt.Errorf("%w; nothing was put back: leave the files of one store together and move the others away", err)
+	}
+	if err != nil {
+		return err
+	}
+	r.Copied, r.Keys = checked.Manifest.Copied, checked.Keys
+	if o.Keys != "" {
+		r.Keys = o.Keys
+	}
+	if r.Keys == "" {
+		return fmt.Errorf("no copy of the keys is there, and without one the data cannot be read; name one with --keys: %w", privacy.ErrNotFound)
+	}
+	return nil
 }
 
 // emptyFolder: a store is never written over.

@@ -118,10 +118,80 @@ func TestRestoreWithAShortLedgerTakesTheTombstonesOfTheNewestBackup(t *testing.T
 	take(t, p, s)
 	s.Close()
 	o := store.RestoreOptions{From: from, To: filepath.Join(t.TempDir(), "again"), Ledgers: []string{ledger}, Place: p, Ring: storetest.Keyring(t), Now: clk.now}
+	if _, err := store.Restore(o); !errors.Is(err, privacy.ErrNotAllowed) || !strings.Contains(err.Error(), "--ledger-short") {
+		t.Fatal("without a word:", err)
+	}
+	o.Shorter = true
 	report, err := store.Restore(o)
 	if err != nil || report.Rebuilt != 1 || len(report.Shorter) != 1 || report.Destroyed == 0 {
 		t.Fatalf("%+v %v", report, err)
 	}
 	again := storetest.OpenAt(t, o.To, clk.now)
 	wantGone(t, again, gone, sub, r)
+}
+
+// P9: whoever copies the ledger of the lost store by hand may lose its end. Where only the
+// newline is gone the line counts; what ends within a line is refused.
+func TestRestoreWithALedgerThatWasCutShort(t *testing.T) {
+	clk, dir := newClock(), t.TempDir()
+	s := storetest.OpenAt(t, dir, clk.now)
+	gone := newPerson(1)
+	sub, r := gone.enter(t, s, 1)
+	p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	from := take(t, p, s)
+	clk.set(day.Add(time.Hour))
+	destroy(t, s, sub, r)
+	s.Close()
+	content, err := os.ReadFile(filepath.Join(dir, store.LedgerName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut, whole := range map[int]bool{1: true, 2: false, len(content) - 300: false} {
+		ledger := filepath.Join(t.TempDir(), "l")
+		if err := os.WriteFile(ledger, content[:len(content)-cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o := store.RestoreOptions{From: from, To: filepath.Join(t.TempDir(), "again"), Ledgers: []string{ledger}, Place: p, Ring: storetest.Keyring(t), Now: clk.now}
+		report, err := store.Restore(o)
+		if !whole {
+			if !errors.Is(err, privacy.ErrNotAllowed) || !strings.Contains(err.Error(), "ends within a line") {
+				t.Errorf("cut by %d: %v", cut, err)
+			}
+			continue
+		}
+		if err != nil || report.Erasures != 1 {
+			t.Fatalf("%+v %v", report, err)
+		}
+		wantGone(t, storetest.OpenAt(t, o.To, clk.now), gone, sub, r)
+	}
+}
+
+// The same at the start: older data and keys beside a ledger that lacks its newline, or more.
+func TestALedgerCutShortBesideOlderData(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.OpenAt(t, dir, nil)
+	gone := newPerson(1)
+	sub, r := gone.enter(t, s, 1)
+	s.Close()
+	before := copyDir(t, dir)
+	s = storetest.OpenAt(t, dir, nil)
+	destroy(t, s, sub, r)
+	s.Close()
+	content, err := os.ReadFile(filepath.Join(dir, store.LedgerName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := copyDir(t, before)
+	os.WriteFile(filepath.Join(before, store.LedgerName), content[:len(content)-1], 0o600)
+	os.WriteFile(filepath.Join(cut, store.LedgerName), content[:len(content)-2], 0o600)
+	s = storetest.OpenAt(t, before, nil)
+	wantGone(t, s, gone, sub, r)
+	other, o := newPerson(2).enter(t, s, 2)
+	destroy(t, s, other, o) // the next line begins on one of its own
+	if lines, err := s.Erasures(); err != nil || len(lines) != 2 || s.LedgerCut() {
+		t.Error(len(lines), err, s.LedgerCut())
+	}
+	if s = storetest.OpenAt(t, cut, nil); !s.LedgerCut() {
+		t.Error("nothing is told of a ledger that ended within a line")
+	}
 }

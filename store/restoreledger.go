@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -26,9 +27,9 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		}
 	}
 	var all []Erasure
-	lengths := make(map[string]int)
+	given := make(map[string][]Erasure)
 	for i, path := range paths {
-		lines, err := readLedgerFile(path)
+		found, err := readLedgerFile(path)
 		if errors.Is(err, fs.ErrNotExist) && i == 0 {
 			continue
 		}
@@ -38,23 +39,31 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		if err != nil {
 			return fmt.Errorf("erasure ledger %s: %w", path, err)
 		}
-		if err := ledgerTogether(path, lines, manifestPart(o.From, Manifest{Copied: r.Copied})); err != nil {
+		if found.cut && !o.Shorter {
+			return fmt.Errorf("erasure ledger %s ends within a line: it was cut short, and who was destroyed last would be on record again; %s: %w", path, shortAdvice, privacy.ErrNotAllowed)
+		}
+		if err := ledgerTogether(path, found.lines, manifestPart(o.From, Manifest{Copied: r.Copied})); err != nil {
 			return err
 		}
-		all = MergeLedgers(all, lines)
-		lengths[path] = len(lines)
+		all = MergeLedgers(all, found.lines)
+		given[path] = found.lines
 		r.Ledgers = append(r.Ledgers, path)
 	}
-	lacking, err := lackingInNewest(append(beside, o.From), all)
-	if err != nil {
-		return err
+	for _, dir := range o.lastWords(beside) {
+		lacking, err := lackingIn(dir, all)
+		if err != nil {
+			return err
+		}
+		r.Rebuilt += len(lacking)
+		all = MergeLedgers(all, lacking)
 	}
-	r.Rebuilt = len(lacking)
-	all = MergeLedgers(all, lacking)
 	for _, path := range o.Ledgers {
-		if lengths[path] < len(all) {
+		if lacks(given[path], all, o.Now().AddDate(-leastProofs, 0, 0)) {
 			r.Shorter = append(r.Shorter, path)
 		}
+	}
+	if len(r.Shorter) > 0 && !o.Shorter {
+		return fmt.Errorf("erasure ledger %s lacks erasures that others name, so it is no newer than they are, or was cut short; %s: %w", strings.Join(r.Shorter, ", "), shortAdvice, privacy.ErrNotAllowed)
 	}
 	r.Erasures = len(all)
 	out, err := createNew(filepath.Join(stage, LedgerName))
@@ -64,13 +73,48 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 	return errors.Join(WriteLedger(out, all), out.Sync(), out.Close())
 }
 
-// lackingInNewest makes lines of the tombstones in the newest of the backups, where
-// no ledger has them: they were lost there already.
-func lackingInNewest(backups []string, lines []Erasure) (lacking []Erasure, err error) {
-	newest := slices.MaxFunc(backups, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
-	s, err := openBare(filepath.Join(newest, FileName))
+const shortAdvice = "give a whole copy, or, where there is none, --ledger-short to go on with what is known"
+
+// leastProofs is how many years lines stay at least (Law 94-V Art. 25(2)(5)): an older
+// one may have been forgotten in order.
+const leastProofs = 3
+
+// lacks reports whether a ledger misses somebody destroyed since then. A line made of a
+// tombstone has another id than the one that was lost.
+func lacks(lines, all []Erasure, since time.Time) bool {
+	subjects, cases := make(map[privacy.SubjectID]bool), make(map[privacy.RequestID]bool)
+	for _, e := range lines {
+		subjects[e.Subject] = true
+		for _, c := range e.Cases {
+			cases[c.ID] = true
+		}
+	}
+	return slices.ContainsFunc(all, func(e Erasure) bool {
+		unknown := e.Subject != "" && !subjects[e.Subject] ||
+			slices.ContainsFunc(e.Cases, func(c CaseFact) bool { return !cases[c.ID] })
+		return unknown && e.At.After(since)
+	})
+}
+
+// lastWords are the backups whose tombstones say last who was destroyed: the newest, and
+// any that is dated later than now, since it may be newer than that.
+func (o RestoreOptions) lastWords(beside []string) []string {
+	now := o.Now().Add(StampSlack)
+	byName := func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) }
+	all := append(slices.Clone(beside), o.From)
+	last := slices.DeleteFunc(slices.Clone(all), func(dir string) bool { return !stampedAfter(dir, now) })
+	if known := notOfTheFuture(all, now); len(known) > 0 {
+		last = append(last, slices.MaxFunc(known, byName))
+	}
+	return last
+}
+
+// lackingIn makes lines of the tombstones in a backup, where no ledger has them: they
+// were lost there already.
+func lackingIn(dir string, lines []Erasure) (lacking []Erasure, err error) {
+	s, err := openBare(filepath.Join(dir, FileName))
 	if err != nil {
-		return nil, fmt.Errorf("read the tombstones of the newest backup: %w; move %s away to go on without", err, newest)
+		return nil, fmt.Errorf("read the tombstones of the newest backup: %w; move %s away to go on without", err, dir)
 	}
 	defer s.closeDB()
 	err = s.View(func(tx *Tx) error {
@@ -83,11 +127,11 @@ func lackingInNewest(backups []string, lines []Erasure) (lacking []Erasure, err 
 	return lacking, err
 }
 
-func readLedgerFile(path string) ([]Erasure, error) {
+func readLedgerFile(path string) (found ledgerRead, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	defer f.Close()
-	return ReadLedger(f)
+	return readLedger(f)
 }

@@ -98,6 +98,7 @@ type Store struct {
 	working   working
 	created   bool
 	troubles  troubles
+	revived   atomic.Int64
 	rebuilt   int // lines of the ledger, when it was opened
 
 	writes  bool // since beginWriting

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/seal"
 )
 
 // unreadError is one sealed record that does not open although its place in the file
@@ -26,6 +27,7 @@ func (tx *Tx) unreadable(t table, key []byte, cause error) error {
 		if t == tableLetter || t == tableLetterBytes {
 			letter = key
 		}
+		whose.KeyLost = errors.Is(cause, seal.ErrNoKey) || errors.Is(cause, seal.ErrVault) || errors.Is(cause, seal.ErrSpent)
 		tx.s.noteUnread(whose, letter, cause)
 	}
 	return &unreadError{t, cause}
@@ -78,6 +80,7 @@ type Unreadable struct {
 	Number  privacy.Number
 	Subject privacy.SubjectID
 	What    string // table
+	KeyLost bool   // the data key is gone or damaged; else the record is
 	key     string // where it is of neither
 }
 

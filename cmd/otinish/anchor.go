@@ -47,3 +47,17 @@ func (d *Daemon) noteHead(now bool) {
 	}
 	d.noted.seq, d.noted.at = head.Seq, at
 }
+
+// verifyEvery is how often the whole chain is checked while the daemon works.
+const verifyEvery = 24 * time.Hour
+
+// verifyChain looks at the chain once a day, and soon after the start: an entry that was
+// changed where it lies shows in nothing else.
+func (d *Daemon) verifyChain() {
+	if now := d.seams.Now(); now.Sub(d.verified).Abs() >= verifyEvery {
+		d.verified = now
+		if err := d.store.LookAtChain(); err != nil {
+			d.seams.Log.Error("the audit chain was checked and does not hold", "error", err)
+		}
+	}
+}

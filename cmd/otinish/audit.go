@@ -138,14 +138,14 @@ func stopped(err error) error {
 
 func writeVerification(w io.Writer, v adminapi.Verification, noted int, bare bool) {
 	if !v.Intact {
-		fmt.Fprintf(w, "THE CHAIN IS BROKEN after %d entries: %s\nKeep the store as it is, and compare with a backup.\n", v.Entries, v.Broken)
+		fmt.Fprintf(w, "THE CHAIN IS BROKEN, it holds up to entry %d: %s\nKeep the store as it is, and compare with a backup.\n", v.Entries, v.Broken)
 		return
 	}
 	if v.First == 0 {
 		fmt.Fprintf(w, "The chain is intact: %d entries.\n", v.Entries)
 	} else {
 		fmt.Fprintf(w, "The chain is intact: entries %d to %d.\nEntries before %d of %s were cut off on %s, kept long enough; entry %d records it.\n",
-			v.First, v.Entries, v.First, local(*v.CutOf), local(*v.CutOn), v.Checkpoint)
+			v.First, v.Entries, v.First, v.CutOf.Format(zoned), v.CutOn.Format(zoned), v.Checkpoint)
 	}
 	if v.Ended > 0 {
 		fmt.Fprintf(w, "%d of %d notes made outside the store are of entries that were cut off.\n", v.Ended, noted)

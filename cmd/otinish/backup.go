@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // BackupCmd keeps copies of the store.
@@ -52,16 +54,25 @@ func (q BackupTakeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 	if err != nil {
 		return err
 	}
-	pruned, err := place.Prune(q.Keep, time.Now())
+	keep := q.Keep
+	if m.Unreadable > 0 {
+		keep = 0 // an older one may have what cannot be read
+	}
+	pruned, err := place.Prune(keep, m.TakenAt)
 	if err != nil {
 		return fmt.Errorf("the backup %s is made, but old ones stay: %w", dir, err)
 	}
 	keys, err := place.KeyCopies()
-	if err != nil || len(keys) == 0 {
+	if err != nil {
 		return fmt.Errorf("the backup %s is made, but its keys cannot be found: %w", dir, err)
 	}
-	v := backupTaken{Dir: dir, Keys: keys[len(keys)-1], FinalBy: pruned.FinalBy().Local(), Removed: append(pruned.Backups, pruned.Keys...), Copied: m.Copied}
-	return t.print(v, func(w io.Writer) {
+	own := filepath.Base(dir) + ".keys"
+	at := slices.IndexFunc(keys, func(path string) bool { return filepath.Base(path) == own })
+	if at < 0 {
+		return fmt.Errorf("the backup %s is made, but its keys, %s, are not there: %w", dir, own, privacy.ErrNotFound)
+	}
+	v := backupTaken{Dir: dir, Keys: keys[at], FinalBy: pruned.FinalBy().Local(), Removed: append(pruned.Backups, pruned.Keys...), Copied: m.Copied}
+	err = t.print(v, func(w io.Writer) {
 		fmt.Fprintf(w, "Backed up as %s\n  %s\n", dir, holds(m.Copied))
 		fmt.Fprintf(w, "Its keys are %s\n", v.Keys)
 		for _, gone := range v.Removed {
@@ -70,6 +81,10 @@ func (q BackupTakeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 		fmt.Fprintf(w, "What is destroyed from now until the next backup is out of reach of these copies by %s:\nuntil then this copy of the keys may still open it. Keep no copies of them elsewhere.\n",
 			v.FinalBy.Format(zoned))
 	})
+	if err == nil && m.Unreadable > 0 {
+		err = fmt.Errorf("records of %d people or requests cannot be read, in this backup neither: no older one was removed, keep them all; otinish status says whose and what to do", m.Unreadable)
+	}
+	return err
 }
 
 // holds says in one line what a copy holds.

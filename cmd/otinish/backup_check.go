@@ -1,13 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/store/seal"
 )
 
@@ -41,6 +44,15 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 		return err
 	}
 	bad, keyless, old := 0, 0, 0
+	future, err := place.FromFuture(time.Now().Add(store.StampSlack))
+	if err != nil {
+		return err
+	}
+	if len(dirs) == 1 {
+		if _, err := store.ReadManifest(dirs[0]); errors.Is(err, privacy.ErrNotFound) {
+			return err // a folder of something else is no bad backup
+		}
+	}
 	for _, dir := range dirs {
 		r, err := place.CheckBackup(dir, ring, time.Now())
 		v := backupChecked{Dir: dir, Whole: err == nil, Keys: r.Keys, TooOld: r.TooOld, Copied: r.Manifest.Copied}
@@ -59,6 +71,20 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 			return err
 		}
 	}
+	for _, path := range future {
+		if !t.JSON {
+			fmt.Fprintf(t.Out, "FROM THE FUTURE, move it away: %s; it was taken under a clock that was ahead, or this one is behind\n", path)
+		}
+	}
+	left, err := place.CutShort()
+	if err != nil {
+		return err
+	}
+	for _, path := range left {
+		if !t.JSON {
+			fmt.Fprintf(t.Out, "LEFT by a backup that was cut short: %s; the next backup there removes it\n", path)
+		}
+	}
 	if bad > 0 {
 		return fmt.Errorf("%d of %d backups are bad; take a new one: otinish backup %s", bad, len(dirs), place.Dir)
 	}
@@ -73,6 +99,10 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 		return fmt.Errorf("the newest folder, %s, has no manifest and is no backup; take a new one: otinish backup %s", newest, place.Dir)
 	case keyless > 0:
 		return fmt.Errorf("no copy of the keys is there, and without one nothing can be restored; name their folder with --keys-dir, or take a new backup: otinish backup %s", place.Dir)
+	case len(future) > 0:
+		return fmt.Errorf("dated later than now: %s; if the clock is right, move them away and end their copies of keys within %d days: no backup is taken beside them", strings.Join(future, ", "), int(store.KeyBackupMaxAge.Hours()/24))
+	case len(left) > 0:
+		return fmt.Errorf("a backup was cut short and left %s: it may hold a copy of the keys, which must end within %d days; otinish backup %s removes it", strings.Join(left, ", "), int(store.KeyBackupMaxAge.Hours()/24), place.Dir)
 	case old > 0:
 		return fmt.Errorf("%d copies of the keys are too old, and no destruction is final while they exist; remove them: otinish backup %s does", old, place.Dir)
 	}
@@ -98,11 +128,14 @@ func writeChecked(w io.Writer, v backupChecked, r store.BackupReport) {
 	fmt.Fprintf(w, "Whole: %s\n  %s\n", v.Dir, holds(v.Copied))
 	switch {
 	case r.Opened != nil:
-		fmt.Fprintf(w, "  all %d sealed values were opened with %s\n", v.Opened, filepath.Base(v.Keys))
+		fmt.Fprintf(w, "  all %d sealed values were opened with %s\n", v.Opened-r.Opened.Ended, filepath.Base(v.Keys))
+		if r.Opened.Ended > 0 {
+			fmt.Fprintf(w, "  %d more are of people and requests that were destroyed since: they stay so in a restore\n", r.Opened.Ended)
+		}
 	case v.Keys == "":
 		fmt.Fprintln(w, "  NO COPY OF THE KEYS is there: it can be restored only with one, see --keys-dir")
 	case !r.OwnKeys:
-		fmt.Fprintf(w, "  its own copy of the keys is gone, as it must be after %d days; it can be restored with %s\n", int(store.KeyBackupMaxAge.Hours()/24), filepath.Base(v.Keys))
+		fmt.Fprintf(w, "  its own copy of the keys is gone, as it must be after %d days; it can be restored with %s, if that opens it: give --config for that\n", int(store.KeyBackupMaxAge.Hours()/24), filepath.Base(v.Keys))
 	default:
 		fmt.Fprintln(w, "  its sealed values were not opened: give --config for that")
 	}

@@ -85,6 +85,7 @@ type Daemon struct {
 	notify   notifier
 	retained atomic.Pointer[review.RetentionSummary] // the last sweep; nil: none yet
 	noted    noted
+	verified time.Time // the chain, last
 
 	clock *clockGuard
 }
@@ -128,6 +129,12 @@ func (d *Daemon) openStore() error {
 	d.tellDamage()
 	if n := d.store.LedgerRebuilt(); n > 0 {
 		d.seams.Log.Warn("the erasure ledger lacked lines, they were made again of the tombstones", "lines", n)
+	}
+	if n := d.store.KeysRevived(); n > 0 {
+		d.seams.Log.Error("keys of people who were destroyed are in the key store again: an older copy of it was put in place while the erasure ledger was missing; end them: otinish key rotate --data", "keys", n)
+	}
+	if d.store.LedgerCut() {
+		d.seams.Log.Warn("the erasure ledger ended within a line, which was left out: a crash leaves that, and so does a copy that was cut short; if it was copied in by hand, stop and put the whole one in its place, with the data of before")
 	}
 	return nil
 }
@@ -186,7 +193,7 @@ func (d *Daemon) wireOffice() error {
 	}
 	d.desk = &review.Desk{
 		Words: words,
-		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake,
+		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, ClockWrong: d.clock.check,
 		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults(),
 		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
 	}
@@ -348,6 +355,7 @@ func (d *Daemon) tend(ctx context.Context) error {
 			d.seams.Log.Error("sweep failed, will be tried again", "error", err)
 		}
 		d.noteHead(false)
+		d.verifyChain()
 		select {
 		case <-ctx.Done():
 			return nil

@@ -35,7 +35,7 @@ func parseKeyring(content []byte) (*seal.Keyring, error) {
 // Keys implements adminapi.Daemon.
 func (d *Daemon) Keys(context.Context) (adminapi.Keys, error) {
 	k, err := d.store.Keys()
-	v := adminapi.Keys{InUse: k.InUse.String(), Held: k.Held, Destroyed: k.Destroyed, Wrapped: uint64(k.Done), Slots: uint64(k.Slots)}
+	v := adminapi.Keys{InUse: k.InUse.String(), Held: k.Held, Spare: k.Spare, Destroyed: k.Destroyed, Wrapped: uint64(k.Done), Slots: uint64(k.Slots)}
 	for _, m := range k.Masters {
 		if m != k.InUse {
 			v.Next = m.String()

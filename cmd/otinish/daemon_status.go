@@ -56,12 +56,13 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 	}
 	d.storeAlarms(&s)
-	s.Healthy = s.Healthy && d.store.Damage() == nil && len(d.store.Unreadable()) == 0
+	s.Healthy = s.Healthy && d.store.Damage() == nil && len(d.store.Unreadable()) == 0 && d.store.ChainBroken() == nil
 	d.destroyStatus(&s, sum)
 	s.Retention = d.retentionStatus()
 	h := d.sender.Health()
 	if !h.LastSuccess.IsZero() {
-		s.Letters.LastSent = &h.LastSuccess
+		at := h.LastSuccess.In(d.office.Zone)
+		s.Letters.LastSent = &at
 	}
 	if h.Trouble.Kind != "" {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", Code: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
@@ -110,6 +111,13 @@ func (d *Daemon) destroyStatus(s *adminapi.Status, sum review.Summary) {
 	if !sum.Final.IsZero() {
 		at := sum.Final.In(d.office.Zone)
 		s.Destroy.FinalAt = &at
+	}
+	if n := d.store.KeysRevived(); n > 0 {
+		s.Destroy.FinalAt = nil
+		s.Alarms = append(s.Alarms, adminapi.Alarm{
+			Where: "destruction", What: fmt.Sprintf("%d keys of people who were destroyed are in the key store again: an older copy of it was put in place while the erasure ledger was missing", n),
+			Remedy: "No destruction is final while they are there. End them: otinish key rotate --data, and take a new backup.",
+		})
 	}
 	if sum.DestroyHeld > 0 {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{

@@ -20,9 +20,20 @@ func (d *Daemon) tellDamage() {
 		d.seams.Log.Error("the store is damaged; mail waits in the mailbox", "error", err)
 	}
 	for _, u := range d.store.Unreadable() {
-		d.seams.Log.Error("a record cannot be read", "number", string(u.Number), "subject", string(u.Subject), "what", u.What)
+		d.seams.Log.Error("a record cannot be read", "number", string(u.Number), "subject", string(u.Subject), "what", u.What, "why", whyUnread(u))
 	}
 }
+
+// whyUnread tells a lost key, which a copy of the keys brings back, from a bad record.
+func whyUnread(u store.Unreadable) string {
+	if u.KeyLost {
+		return "its key is lost"
+	}
+	return "the record is damaged"
+}
+
+const lostKeysRemedy = "Others are served. Keep all backups. Keys were lost: stop otinish and bring them back from the newest copy, otinish key mend COPY; " +
+	"look at a request in the mailbox and answer by hand meanwhile."
 
 const unreadableRemedy = "Others are served. Keep all backups: one from before has the record. Look at the request in the mailbox and answer by hand; " +
 	"to have the person whole again, put a backup back (otinish restore)."
@@ -36,16 +47,25 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 		}
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", Code: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy})
 	}
+	if err := d.store.ChainBroken(); err != nil {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{
+			Where: "audit", Code: "store", What: "the audit chain is broken: " + err.Error(),
+			Remedy: "Work goes on. Keep the store and all backups as they are, find out who had access, and compare with a backup: otinish audit verify --store BACKUP.",
+		})
+	}
 	list := d.store.Unreadable()
 	if len(list) == 0 {
 		return
 	}
-	names := make([]string, len(list))
+	names, remedy := make([]string, len(list)), unreadableRemedy
 	for i, u := range list {
 		names[i] = nameOf(string(u.Number), string(u.Subject))
+		if u.KeyLost {
+			remedy = lostKeysRemedy
+		}
 	}
 	s.Alarms = append(s.Alarms, adminapi.Alarm{
-		Where: "store", Code: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy,
+		Where: "store", Code: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: remedy,
 	})
 }
 
@@ -69,11 +89,17 @@ func (d *Daemon) CheckStore(context.Context) (c adminapi.StoreCheck, err error) 
 	if err == nil {
 		err = d.store.Damage()
 	}
+	if err == nil {
+		err = d.store.LookAtChain()
+		if err != nil && !errors.Is(err, privacy.ErrDamaged) {
+			return c, err
+		}
+	}
 	if err != nil {
 		c.Damage = err.Error()
 	}
 	for _, u := range d.store.Unreadable() {
-		c.Unreadable = append(c.Unreadable, adminapi.Unreadable{Number: u.Number, Subject: u.Subject, What: u.What})
+		c.Unreadable = append(c.Unreadable, adminapi.Unreadable{Number: u.Number, Subject: u.Subject, What: u.What, KeyLost: u.KeyLost})
 	}
 	return c, nil
 }

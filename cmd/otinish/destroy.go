@@ -59,11 +59,11 @@ func (q SubjectDestroyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Cli
 		return err
 	}
 	return t.print(d, func(w io.Writer) {
-		fmt.Fprintf(w, "Destroyed on %s", local(d.DestroyedAt))
+		fmt.Fprintf(w, "Destroyed on %s", d.DestroyedAt.Format(zoned))
 		if len(d.Requests) > 0 {
 			fmt.Fprintf(w, ", with %s", counted(len(d.Requests), "request"))
 		}
-		fmt.Fprintf(w, ".\nFinal on %s: by then no copy of the key store from before may exist.\n", local(d.FinalAt))
+		fmt.Fprintf(w, ".\nFinal on %s: by then no copy of the key store from before may exist.\n", d.FinalAt.Format(zoned))
 	})
 }
 

@@ -21,6 +21,7 @@ type KeyCmd struct {
 	New    KeyNewCmd    `cmd:"" help:"Write a fresh master key into a new file."`
 	List   KeyListCmd   `cmd:"" help:"Master keys by name, and how many data keys there are."`
 	Rotate KeyRotateCmd `cmd:"" help:"Take the store to another master key while it works."`
+	Mend   KeyMendCmd   `cmd:"" help:"Bring lost data keys back from a copy of the key store, while the daemon is stopped."`
 }
 
 // KeyNewCmd makes a master key. It needs no daemon.
@@ -87,7 +88,7 @@ func (KeyListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 		if k.Next != "" {
 			fmt.Fprintf(w, "master key   %s, takes over once it is in store.key_file and otinish is restarted\n", k.Next)
 		}
-		fmt.Fprintf(w, "data keys    %d held, %d destroyed\n", k.Held, k.Destroyed)
+		fmt.Fprintf(w, "data keys    %d held, %d destroyed, %d spare\n", k.Held, k.Destroyed, k.Spare)
 		if k.Wrapped < k.Slots {
 			fmt.Fprintf(w, "rotation     %d of %d re-wrapped\n", k.Wrapped, k.Slots)
 		}
@@ -121,6 +122,18 @@ func (q KeyRotateCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) 
 	err = counting(t, func(progress func(done, total uint64)) error { return c.RotateKey(ctx, content, progress) })
 	if err != nil {
 		return err
+	}
+	now, err := c.Keys(ctx)
+	if err != nil {
+		return err
+	}
+	if now.InUse == ring.Name().String() {
+		off := struct {
+			InUse string `json:"in_use"`
+		}{now.InUse}
+		return t.print(off, func(w io.Writer) {
+			fmt.Fprintf(w, "The rotation is called off: master key %s stays in use, and the next one opens nothing.\n", now.InUse)
+		})
 	}
 	rotated := struct {
 		Next string `json:"next"`

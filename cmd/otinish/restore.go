@@ -12,12 +12,13 @@ import (
 
 // RestoreCmd makes a store of a backup. The daemon is stopped then.
 type RestoreCmd struct {
-	From    string   `arg:"" help:"The backup: a folder that otinish backup made." type:"path"`
-	To      string   `required:"" help:"An empty folder for the store." type:"path" placeholder:"DIR"`
-	Ledger  []string `help:"A newer erasure ledger, such as that of the lost store; may be given again." type:"path" placeholder:"FILE"`
-	Keys    string   `help:"The copy of the keys to use. Default: that of the backup, else the newest." type:"path" placeholder:"FILE"`
-	KeysDir string   `help:"Where copies of the keys are. Default: keys beside the backup." type:"path" placeholder:"DIR"`
-	Config  string   `help:"Configuration file: it names the master key." default:"/etc/otinish/otinish.toml" type:"path" placeholder:"FILE"`
+	From        string   `arg:"" help:"The backup: a folder that otinish backup made." type:"path"`
+	To          string   `required:"" help:"An empty folder for the store." type:"path" placeholder:"DIR"`
+	Ledger      []string `help:"A newer erasure ledger, such as that of the lost store; may be given again." type:"path" placeholder:"FILE"`
+	LedgerShort bool     `help:"Go on although a ledger was cut short or lacks erasures that others name: whom only the missing lines named is on record again."`
+	Keys        string   `help:"The copy of the keys to use. Default: that of the backup, else the newest." type:"path" placeholder:"FILE"`
+	KeysDir     string   `help:"Where copies of the keys are. Default: keys beside the backup." type:"path" placeholder:"DIR"`
+	Config      string   `help:"Configuration file: it names the master key." default:"/etc/otinish/otinish.toml" type:"path" placeholder:"FILE"`
 }
 
 // Run implements the verb.
@@ -31,7 +32,7 @@ func (q RestoreCmd) Run(t *Terminal) error {
 		return err
 	}
 	r, err := store.Restore(store.RestoreOptions{
-		From: q.From, To: q.To, Keys: q.Keys, Ledgers: q.Ledger, Ring: ring,
+		From: q.From, To: q.To, Keys: q.Keys, Ledgers: q.Ledger, Shorter: q.LedgerShort, Ring: ring,
 		Place: store.BackupPlace{Dir: filepath.Dir(q.From), KeysDir: q.KeysDir, Progress: t.progress()},
 	})
 	if err != nil {
@@ -48,6 +49,9 @@ func (q RestoreCmd) Run(t *Terminal) error {
 func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) {
 	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
 	fmt.Fprintf(w, "The chain holds, and every sealed value opens with %s.\n", r.Keys)
+	if r.KeysBad {
+		fmt.Fprintln(w, "The backup's own copy of the keys is damaged: the newest took its place.")
+	}
 	if len(q.Ledger) == 0 {
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}

@@ -40,7 +40,7 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	case len(s.Alarms) > 0:
 		health = "scanned lately, but see what is wrong below"
 	}
-	fmt.Fprintf(w, "otinish %s, running since %s: %s\n", s.Version, local(s.StartedAt), health)
+	fmt.Fprintf(w, "otinish %s, running since %s: %s\n", s.Version, s.StartedAt.Format(zoned), health)
 	for _, m := range s.Mailboxes {
 		state := "connected"
 		if !m.Connected {

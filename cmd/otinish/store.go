@@ -26,12 +26,16 @@ func (StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) e
 	}
 	err = t.print(v, func(w io.Writer) {
 		if v.Damage == "" {
-			fmt.Fprintln(w, "Pages, records and indexes agree.")
+			fmt.Fprintln(w, "Pages, records and indexes agree, and the audit chain holds.")
 		} else {
 			fmt.Fprintf(w, "DAMAGED: %s\n", v.Damage)
 		}
 		for _, u := range v.Unreadable {
-			fmt.Fprintf(w, "CANNOT BE READ: %s (%s)\n", nameOf(string(u.Number), string(u.Subject)), u.What)
+			why := u.What
+			if u.KeyLost {
+				why += ", its key is lost"
+			}
+			fmt.Fprintf(w, "CANNOT BE READ: %s (%s)\n", nameOf(string(u.Number), string(u.Subject)), why)
 		}
 	})
 	if err != nil {
@@ -58,6 +62,10 @@ func (StoreMendCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 		return err
 	}
 	return t.print(m, func(w io.Writer) {
+		if m.Added+m.Removed+m.Counted == 0 {
+			fmt.Fprintln(w, "There was nothing to mend.")
+			return
+		}
 		fmt.Fprintf(w, "Entries added: %d, taken out: %d; counters set right: %d. It is on the audit chain.\nNow restart otinish: it looks the store over again, and goes on.\n", m.Added, m.Removed, m.Counted)
 	})
 }

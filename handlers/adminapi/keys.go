@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -15,7 +17,8 @@ import (
 type Keys struct {
 	InUse     string `json:"in_use"`         // the master key the daemon was given
 	Next      string `json:"next,omitempty"` // takes its place once it is in key_file
-	Held      uint64 `json:"held"`           // data keys, spare ones too
+	Held      uint64 `json:"held"`           // data keys of people and requests
+	Spare     uint64 `json:"spare"`          // made ahead, or left over by an earlier start
 	Destroyed uint64 `json:"destroyed"`
 	Wrapped   uint64 `json:"wrapped"` // of them by the wrapping key in use
 	Slots     uint64 `json:"slots"`
@@ -106,6 +109,9 @@ func (c *Client) Reseal(ctx context.Context, progress func(done, total uint64)) 
 
 func (c *Client) rotation(ctx context.Context, path string, body []byte, progress func(done, total uint64)) error {
 	resp, err := c.send(ctx, http.MethodPost, path, bytes.NewReader(body))
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("rotate: the daemon stopped answering; it goes on when it is started again, if it had begun: otinish key list tells: %w", privacy.ErrUnavailable)
+	}
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type Unreadable struct {
 	Number  privacy.Number    `json:"number,omitempty"`
 	Subject privacy.SubjectID `json:"subject,omitempty"`
 	What    string            `json:"what"` // table
+	KeyLost bool              `json:"key_lost,omitempty"`
 }
 
 // StoreMended is what was made again.

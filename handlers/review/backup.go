@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"medico-intech.kz/otinish/store"
@@ -14,8 +15,14 @@ type Copied = store.Copied
 
 // CopyData writes the data as it is at one moment, and puts on the chain who took
 // it. With a full disk there is no place on the chain, and a copy is wanted all the
-// more.
+// more. While the clock is wrong none is taken: it would be named by it, and by it others
+// removed.
 func (d *Desk) CopyData(ctx context.Context, by privacy.Actor, begin func(Copied) (io.Writer, error)) error {
+	if d.ClockWrong != nil {
+		if wrong := d.ClockWrong(); wrong != "" {
+			return fmt.Errorf("no backup is made while the clock is wrong: %s; set it right first: %w", wrong, privacy.ErrUnavailable)
+		}
+	}
 	err := d.Store.Update(ctx, func(tx *store.Tx) error {
 		return tx.Append(store.AuditAct{Actor: by, Act: "backup"})
 	})

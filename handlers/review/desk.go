@@ -37,6 +37,9 @@ type Desk struct {
 	Forget func()
 	Wake   func() // called after a commit that may have laid out letters or mail to file
 
+	// ClockWrong says what is wrong with the clock, or nothing. nil: nobody looks.
+	ClockWrong func() string
+
 	Retention handlers.Retention // how long what is kept
 
 	Operators []Operator // of the configuration; others may still be let in by the socket

@@ -77,6 +77,21 @@ func (v *Vault) Count() (held, destroyed uint64, err error) {
 	return held, destroyed, err
 }
 
+// Ended says how many keys were destroyed or spent.
+func (v *Vault) Ended() (n uint64, err error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	err = v.eachChunk(0, v.spare.slots(), func(_ uint32, chunk []byte) (bool, error) {
+		for ; len(chunk) > 0; chunk = chunk[slotSize:] {
+			if chunk[0] == slotEnded || chunk[0] == slotSpent {
+				n++
+			}
+		}
+		return true, nil
+	})
+	return n, err
+}
+
 // chunkSlots are read, and re-wrapped, at once.
 const chunkSlots = 4096
 

@@ -108,7 +108,7 @@ func readHeader(f io.ReaderAt) (h header, at int, err error) {
 		}
 	}
 	if h.sequence == 0 {
-		return h, 0, fmt.Errorf("%w: it has no header", ErrVault)
+		return h, 0, fmt.Errorf("%w: its header is damaged, or it is no key store", ErrVault)
 	}
 	return h, at, nil
 }

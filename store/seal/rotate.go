@@ -22,7 +22,9 @@ type Rotation struct {
 func (v *Vault) Rotation() Rotation {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	r := Rotation{Generation: v.root.generation, Slots: v.spare.slots(), Wrapping: v.root.former != 0 && v.head.position < v.spare.slots()}
+	r := Rotation{Generation: v.root.generation, Slots: v.spare.slots()}
+	// What was made since all was re-wrapped is wrapped by the key in use.
+	r.Wrapping = v.root.former != 0 && v.head.position < r.Slots && !v.rewrapped
 	r.Done = r.Slots
 	if r.Wrapping {
 		r.Done = v.head.position
@@ -38,11 +40,18 @@ func (v *Vault) Rotation() Rotation {
 // digests stay. Once the vault is opened with the next master key the former one
 // opens nothing more, and copies made with it cannot open what is wrapped anew.
 //
-// To call it again with the same master key is no error.
+// To call it again with the same master key is no error. With the master key in use it
+// calls off a change that waits for the next one: that opens nothing from then on.
 func (v *Vault) Rotate(next *Keyring) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.head.wrapOf(next) >= 0 && len(v.head.wraps) == 2 {
+	if v.head.wrapOf(next) >= 0 && len(v.head.wraps) == 2 && next.name != v.ring.name {
+		return nil
+	}
+	if next.name == v.ring.name && len(v.head.wraps) == 2 {
+		if err := v.replaceRoot(v.root); err != nil {
+			return fmt.Errorf("call the rotation off: %w", err)
+		}
 		return nil
 	}
 	if next.name == v.ring.name {
@@ -61,7 +70,7 @@ func (v *Vault) Rotate(next *Keyring) error {
 	if err := v.writeHeader(h); err != nil {
 		return fmt.Errorf("rotate: %w", err)
 	}
-	v.root = r
+	v.root, v.rewrapped = r, false
 	v.useRoot()
 	return nil
 }
@@ -90,6 +99,7 @@ func (v *Vault) rewrapChunk() (done, total uint32, err error) {
 	defer v.mu.Unlock()
 	total = v.spare.slots()
 	if v.root.former == 0 || v.head.position >= total {
+		v.rewrapped = true
 		return total, total, v.finish()
 	}
 	from := v.head.position
@@ -106,6 +116,7 @@ func (v *Vault) rewrapChunk() (done, total uint32, err error) {
 		return from, total, err
 	}
 	if done == total {
+		v.rewrapped = true
 		return done, total, v.finish()
 	}
 	return done, total, nil

@@ -32,6 +32,8 @@ type Vault struct {
 	current wrapper
 	former  wrapper // no aead: there is none
 
+	rewrapped bool // every slot, since this process began to
+
 	spare spare
 }
 
@@ -220,4 +222,17 @@ func StoreOf(path string) (id [16]byte, err error) {
 	defer f.Close()
 	h, _, err := readHeader(f)
 	return h.storeID, err
+}
+
+// HeldIn tells of each slot of the vault in a file whether it holds a key, or held one
+// that was destroyed: not whether it was never there, or spent. No key is needed.
+func HeldIn(path string) (held func(slot uint32) bool, err error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the key store: %w", err)
+	}
+	return func(slot uint32) bool {
+		at := slotOffset(slot)
+		return at+slotSize <= int64(len(content)) && (content[at] == slotKey || content[at] == slotEnded)
+	}, nil
 }

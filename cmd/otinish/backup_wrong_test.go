@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"medico-intech.kz/otinish/store"
+)
+
+// A clock a year ahead, and the nightly backup with --keep 1: none is taken and nothing
+// goes. With the clock right again all is as it was.
+func TestNoBackupWhileTheClockIsWrong(t *testing.T) {
+	h, c := newHouseWithClock(t)
+	dir := filepath.Join(t.TempDir(), "backups")
+	good := h.takeBackup(dir)
+	c.set(year)
+	if _, e := h.otinish(exitFailed, "", "backup", dir, "--keep", "1"); !strings.Contains(e, "while the clock is wrong") {
+		t.Error(e)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "otinish-*"))
+	if err != nil || len(left) != 1 || left[0] != good {
+		t.Fatalf("%q %v", left, err)
+	}
+	c.set(0)
+	if out, _ := h.otinish(exitDone, "", "audit", "show", "--json"); strings.Count(out, `"backup"`) != 1 {
+		t.Errorf("an act of the wrong time is on the chain:\n%s", out)
+	}
+	// One of before this was looked at lies there: it is named, and nothing is taken.
+	ahead := filepath.Join(dir, "otinish-20990101T000000Z")
+	h.must(os.CopyFS(ahead, os.DirFS(good)))
+	if _, e := h.otinish(exitNotAllowed, "", "backup", dir, "--keep", "1"); !strings.Contains(e, "dated later than now") || !strings.Contains(e, ahead) {
+		t.Error(e)
+	}
+	if out, e := h.otinish(exitFailed, "", "backup", "check", dir); !strings.Contains(out, "FROM THE FUTURE") || !strings.Contains(e, ahead) {
+		t.Error(out, e)
+	}
+}
+
+// A changed entry of the chain shows by itself, and no backup is taken.
+func TestABrokenChainIsAnAlarm(t *testing.T) {
+	h := newHouse(t)
+	h.arrives(doubtful)
+	h.letters(1)
+	h.otinish(exitDone, "", "store", "check")
+	h.stop()
+	h.spoil("audit", func([]byte) bool { return true })
+	h.start()
+	h.until("the alarm", func() bool { return h.daemon.store.ChainBroken() != nil })
+	if out, _ := h.otinish(exitFailed, "", "status"); !strings.Contains(out, "the audit chain is broken") {
+		t.Error(out)
+	}
+	if out, _ := h.otinish(exitFailed, "", "store", "check"); !strings.Contains(out, "the audit chain is broken") {
+		t.Error(out)
+	}
+	h.otinish(exitFailed, "", "backup", t.TempDir())
+	h.until("the journal", func() bool { return strings.Contains(h.log.String(), "does not hold") })
+}
+
+func (h *house) spoilRequest() {
+	h.t.Helper()
+	h.spoil("case", func(k []byte) bool { return len(k) == 17 && k[16] == 'r' })
+}
+
+// spoil flips a bit in a value of a stopped daemon's store.
+func (h *house) spoil(bucket string, which func(key []byte) bool) {
+	h.t.Helper()
+	db, err := bbolt.Open(filepath.Join(h.config.Store.Dir, store.FileName), 0o600, nil)
+	h.must(err)
+	defer db.Close()
+	h.must(db.Update(func(tx *bbolt.Tx) error {
+		b := tx.Bucket([]byte(bucket))
+		c := b.Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			if which(k) {
+				v = bytes.Clone(v)
+				v[len(v)-1] ^= 1
+				return b.Put(bytes.Clone(k), v)
+			}
+		}
+		return errors.New("no such value is there")
+	}))
+}
+
+// With a record that cannot be read no older backup goes: one of them has it.
+func TestNoBackupIsRemovedForOneWithWhatCannotBeRead(t *testing.T) {
+	h := newHouse(t)
+	h.arrives(doubtful)
+	h.letters(1)
+	dir := filepath.Join(t.TempDir(), "backups")
+	good := h.takeBackup(dir)
+	h.stop()
+	h.spoilRequest()
+	h.start()
+	h.until("a backup of another second", func() bool {
+		var out, e bytes.Buffer
+		code := run(t.Context(), []string{"--socket", h.config.Socket, "backup", dir, "--keep", "1"}, strings.NewReader(""), &out, &e)
+		if strings.Contains(e.String(), "is there already") {
+			return false
+		}
+		if code != exitFailed || !strings.Contains(out.String(), "Backed up") || !strings.Contains(e.String(), "no older one was removed") {
+			t.Fatal(code, out.String(), e.String())
+		}
+		return true
+	})
+	h.otinish(exitDone, "", "backup", "check", "--config", h.configFile(), good)
+}

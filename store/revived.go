@@ -1,0 +1,29 @@
+package store
+
+import "fmt"
+
+// lookForRevived sees whether the key store has destroyed as many keys as there are
+// tombstones. Where it has not, it is older than some of the destructions, and no ledger
+// was there that named their keys: with an older copy of the data they open what is to
+// be out of reach. Which they are nobody can tell: a key that nobody owns may be a spare.
+func (s *Store) lookForRevived() error {
+	stones := uint64(0)
+	err := s.View(func(tx *Tx) error {
+		stones = uint64(tx.counted(countTombstones))
+		return tx.each(tableCaseTomb, nil, func(_, _ []byte) (bool, error) { stones++; return true, nil })
+	})
+	if err != nil || stones == 0 {
+		return err
+	}
+	ended, err := s.vault.Ended()
+	if err != nil {
+		return fmt.Errorf("compare destroyed keys with tombstones: %w", err)
+	}
+	s.revived.Store(int64(stones - min(stones, ended)))
+	return nil
+}
+
+// KeysRevived is how many keys of the destroyed, at least, the key store holds again: an
+// older copy of it was put in its place while the erasure ledger was missing. Reseal ends
+// all of them.
+func (s *Store) KeysRevived() int { return int(s.revived.Load()) }
