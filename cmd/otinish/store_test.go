@@ -214,3 +214,34 @@ func TestALetterAboutAnUnreadableRecordHoldsUpNobody(t *testing.T) {
 	})
 	h.otinish(exitDone, "", "account")
 }
+
+// One letter of the last day that does not open: who writes next is served as before,
+// although all letters of that day are counted for the limits.
+func TestALetterOfOursThatDoesNotOpenHoldsUpNobody(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example", "olga@pochta.example")
+	h.arrives(updateOf)
+	h.letters(1)
+	h.stop()
+	h.behind("case", func(b *bbolt.Bucket) error {
+		for k, v := b.Cursor().First(); k != nil; k, v = b.Cursor().Seek(append(bytes.Clone(k), 0)) {
+			if len(k) == 17 && k[16] == 'l' {
+				bad := bytes.Clone(v)
+				bad[len(bad)-1] ^= 1
+				return b.Put(bytes.Clone(k), bad)
+			}
+		}
+		return fmt.Errorf("no letter")
+	})
+	h.start()
+	for i, l := range []letter{withdrawOf, nearMiss("carl@posta.example")} {
+		if o := h.arrives(l); o.Disposition.What != store.DisposedRequest {
+			t.Errorf("letter %d: %+v", i, o.Disposition)
+		}
+	}
+	h.letters(3)
+	h.until("nothing waits", func() bool { return h.daemon.watchers[0].Health().Trouble.Kind == "" })
+	if strings.Contains(h.log.String(), "set aside") {
+		t.Error(h.log.String())
+	}
+}
