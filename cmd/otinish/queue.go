@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -112,6 +114,9 @@ func by(method string) string {
 }
 
 func onRecord(r adminapi.Request) string {
+	if slices.ContainsFunc(r.Warnings, func(w adminapi.Warning) bool { return w.Code == review.WarnRecord }) {
+		return "on record, and the record cannot be read; otinish status says what to do"
+	}
 	if r.Subject == nil {
 		return "no record under this address"
 	}
