@@ -27,6 +27,14 @@ func (d *Daemon) tellDamage() {
 const unreadableRemedy = "Others are served. Keep all backups: one from before has the record. Look at the request in the mailbox and answer by hand; " +
 	"to have the person whole again, put a backup back (otinish restore)."
 
+// uncountedAlarm: what is damaged must not keep the alarms about it from being told.
+func uncountedAlarm() adminapi.Alarm {
+	return adminapi.Alarm{
+		Where: "store", What: "what waits cannot be counted: records or indexes are missing, and figures here are too low",
+		Remedy: "See what is wrong: otinish store check. Keep all backups.",
+	}
+}
+
 // storeAlarms are told by status and by the page of the console.
 func (d *Daemon) storeAlarms(s *adminapi.Status) {
 	if err := d.store.Damage(); err != nil {
