@@ -68,19 +68,23 @@ func nameOf(number, subject string) string {
 }
 
 // CheckStore implements adminapi.Daemon.
-func (d *Daemon) CheckStore(context.Context) (c adminapi.StoreCheck, err error) {
-	err = d.store.Look()
+func (d *Daemon) CheckStore(context.Context) (adminapi.StoreCheck, error) {
+	return storeCheckOf(d.store)
+}
+
+func storeCheckOf(s *store.Store) (c adminapi.StoreCheck, err error) {
+	err = s.Look()
 	if err != nil && !errors.Is(err, privacy.ErrDamaged) {
 		return c, err
 	}
 	c.Mendable = err != nil && store.Mendable(err)
 	if err == nil {
-		err = d.store.Damage()
+		err = s.Damage()
 	}
 	if err != nil {
 		c.Damage = err.Error()
 	}
-	for _, u := range d.store.Unreadable() {
+	for _, u := range s.Unreadable() {
 		c.Unreadable = append(c.Unreadable, adminapi.Unreadable{Number: u.Number, Subject: u.Subject, What: u.What})
 	}
 	return c, nil

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"go.etcd.io/bbolt"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -110,6 +113,38 @@ func TestADamagedStoreCanBeLookedInto(t *testing.T) {
 	}
 	if log := h.log.String(); !strings.Contains(log, "looked up in a damaged store") || strings.Contains(log, "olga@") {
 		t.Error(log)
+	}
+}
+
+// A store that no daemon has open is looked over where it lies, and stays as it is.
+func TestAStoppedStoreIsLookedOver(t *testing.T) {
+	h := newHouse(t)
+	h.enter("olga@pochta.example")
+	h.arrives(withdrawOf)
+	h.stop()
+	check := func(code int) (out, e string) {
+		t.Helper()
+		before := filesOf(t, h.config.Store.Dir)
+		out, e = h.otinish(code, "", "store", "check", "--store", h.config.Store.Dir, "--config", h.configFile())
+		if filesOf(t, h.config.Store.Dir) != before {
+			t.Error("the files were touched")
+		}
+		return out, e
+	}
+	if out, _ := check(exitDone); !strings.Contains(out, "agree") {
+		t.Error(out)
+	}
+	h.otinish(exitUsage, "", "store", "check", "--store", h.config.Store.Dir)
+	h.spoil("case", 'l', 0)
+	if out, _ := check(exitFailed); !strings.Contains(out, "CANNOT BE READ: request") {
+		t.Error(out)
+	}
+	h.behind("lookup", func(b *bbolt.Bucket) error {
+		k, _ := b.Cursor().Seek([]byte("a"))
+		return b.Delete(bytes.Clone(k))
+	})
+	if _, e := check(exitFailed); !strings.Contains(e, "otinish store mend") {
+		t.Error(e)
 	}
 }
 
