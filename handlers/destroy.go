@@ -46,6 +46,9 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 			return privacy.Mistaken("destroy-open", fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		}
 		letters, err := tx.LettersOf(r.ID)
+		if d.By.IsOperator() {
+			err = store.PassOver(err)
+		}
 		if err != nil {
 			return err
 		}

@@ -13,9 +13,21 @@ import (
 // 5.7, Law 94-V Art. 18(1)).
 const GroundRetention = "retention"
 
+// HeldUnreadable stands against the end of what a record that does not open belongs to:
+// whether a rule protects it, nobody knows.
+const HeldUnreadable = "a record about it cannot be read"
+
 // RequestHeld says what stands against the end of a request, or of the texts about
 // it, or nothing.
 func (o *Office) RequestHeld(tx *store.Tx, r store.Request) (string, error) {
+	why, err := requestHeld(tx, r)
+	if errors.Is(err, privacy.ErrUnreadable) {
+		return HeldUnreadable, nil
+	}
+	return why, err
+}
+
+func requestHeld(tx *store.Tx, r store.Request) (string, error) {
 	if r.State.Open() {
 		return "it is not decided", nil
 	}

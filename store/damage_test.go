@@ -129,3 +129,29 @@ func TestLookingAtADamagedStoreWritesNothing(t *testing.T) {
 		t.Errorf("the file changed: %v", err)
 	}
 }
+
+// A page that bbolt cannot walk keeps the store from opening, and the words say what to do.
+func TestPagesThatCannotBeWalkedAreToldWithAdvice(t *testing.T) {
+	dir, content := filled(t, 50)
+	unwalkable := 0
+	for at := 2 * 4096; at < len(content); at += 4096 {
+		for _, octet := range []int{8, 11} { // kind of the page, number of its elements
+			bad := bytes.Clone(content)
+			bad[at+octet] ^= 0x7f
+			overwrite(t, dir, bad)
+			s, err := open(t, dir)
+			if err == nil {
+				s.Close()
+				continue
+			}
+			if strings.Contains(err.Error(), "pages of the data cannot be read") {
+				if unwalkable++; !strings.Contains(err.Error(), "otinish restore") {
+					t.Errorf("page %d: %v", at/4096, err)
+				}
+			}
+		}
+	}
+	if unwalkable == 0 {
+		t.Error("all pages could be walked")
+	}
+}

@@ -170,8 +170,9 @@ func TestDestroyFindsRequestsByAddress(t *testing.T) {
 		former, errs[1] = request(tx, privacy.StateClosed)
 		former.From = address(t, p.former)
 		foreign, errs[2] = request(tx, privacy.StateClosed)
-		foreign.From, foreign.SubjectID = address(t, p.address), tx.NewSubjectID()
-		return first(errs[0], errs[1], errs[2], tx.PutRequest(before), tx.PutRequest(former), tx.PutRequest(foreign))
+		other := subject(tx, address(t, "other@b.kz"))
+		foreign.From, foreign.SubjectID = address(t, p.address), other.ID
+		return first(tx.PutSubject(other), errs[0], errs[1], errs[2], tx.PutRequest(before), tx.PutRequest(former), tx.PutRequest(foreign))
 	})
 	sub, r := p.enter(t, s, 1)
 	var after store.Request

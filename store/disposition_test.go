@@ -23,8 +23,9 @@ func inbox(uid uint32) store.MessageKey {
 func TestMessageHasOneDisposition(t *testing.T) {
 	s := storetest.Open(t)
 	fp := [32]byte{1}
-	done := store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{"r"}}
+	done := store.Disposition{What: store.DisposedRequest}
 	update(t, s, func(tx *store.Tx) error {
+		done.Requests = []privacy.RequestID{tx.NewRequestID()}
 		return first(tx.PutDisposition(inbox(5), fp, done), tx.PutDisposition(inbox(5), fp, done))
 	})
 	err := s.Update(context.Background(), func(tx *store.Tx) error {

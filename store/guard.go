@@ -10,6 +10,9 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
+// errPages is damage of pages so grave that bbolt cannot walk them.
+var errPages = fmt.Errorf("pages of the data cannot be read: %w", privacy.ErrDamaged)
+
 // guard turns a panic of fn into an error. Its text tells where, and what the
 // runtime says; another panic value may hold anything (P7) and only its type is
 // told. A fault at an address, or a panic out of bbolt, means that pages of the
@@ -32,7 +35,7 @@ func panicError(value any) error {
 	}
 	where, inBolt := panicSite()
 	if _, fault := value.(interface{ Addr() uintptr }); fault || inBolt {
-		return fmt.Errorf("pages of the data cannot be read (found by %s: %s): %w", where, text, privacy.ErrDamaged)
+		return fmt.Errorf("%w (found by %s: %s)", errPages, where, text)
 	}
 	return fmt.Errorf("panic at %s: %s", where, text)
 }

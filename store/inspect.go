@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,9 @@ func Inspect(dir string, o Options) (*Store, error) {
 	close(s.written)
 	if err := s.inspect(o); err != nil {
 		s.Close()
+		if errors.Is(err, errPages) {
+			err = fmt.Errorf("%w; keep all backups, and put one back (otinish restore)", err)
+		}
 		return nil, fmt.Errorf("inspect the store: %w", err)
 	}
 	return s, nil

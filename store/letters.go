@@ -41,19 +41,26 @@ func letterOf(messageID string) privacy.LetterID {
 	return privacy.LetterID(id)
 }
 
-// LettersOf returns the letters written for a request, oldest first.
+// LettersOf returns the letters written for a request, oldest first. One that cannot be
+// read is the error beside all others; where only its bytes cannot, it is without them.
 func (tx *Tx) LettersOf(id privacy.RequestID) ([]Letter, error) {
 	request, err := idKey(id)
 	if err != nil {
 		return nil, nil
 	}
 	var letters []Letter
+	var g goOn
 	err = tx.each(tableLetterOf, request, func(key, _ []byte) (bool, error) {
 		l, err := tx.withBytes(key[idSize:])
-		letters = append(letters, l)
-		return true, err
+		if l.ID != "" {
+			letters = append(letters, l)
+		}
+		if err != nil {
+			return g.past(err)
+		}
+		return true, nil
 	})
-	return letters, err
+	return letters, g.end(err)
 }
 
 // DueLetters returns queued letters whose next attempt is not after now, the most

@@ -28,7 +28,7 @@ const clockSlack = time.Minute
 // CountLettersBy says how many letters with this key among their Letter.Limits were
 // queued after since and not in the future: a sliding window (P5). The letters on
 // record are the count, whatever became of them, so that neither a restart nor a
-// lost index opens a limit. Only for a writing transaction (privacy.ErrBadInput):
+// lost index opens a limit; one that cannot be read does not count. Only for a writing transaction (privacy.ErrBadInput):
 // to count without queueing is to count in vain.
 func (tx *Tx) CountLettersBy(key LimitKey, since time.Time) (int, error) {
 	if !tx.bolt.Writable() {
@@ -60,7 +60,7 @@ func (tx *Tx) recall(since time.Time) error {
 		}
 		var l Letter
 		if err := tx.decode(tableLetter, id, value, &l); err != nil {
-			return skipDestroyed(err)
+			return skipDestroyed(PassOver(err)) // what it counts against nobody knows, and all mail waits for the answer
 		}
 		if _, mine := tx.queued[l.ID]; !mine {
 			r.add(recentLetter{l.QueuedAt, l.Limits})

@@ -24,7 +24,10 @@ func (l *lookOver) indexes(tx *Tx) error {
 		strays := 0
 		err := tx.each(t, nil, func(key, value []byte) (bool, error) {
 			stray, err := tx.stray(t, key, value)
-			if stray {
+			switch {
+			case stray && tx.leadsNowhere(t, key, value):
+				l.lose(fmt.Sprintf("index %s leads to no record", tableLayout[t].name))
+			case stray:
 				strays++
 			}
 			return err == nil, err
@@ -58,6 +61,11 @@ func (l *lookOver) counters(tx *Tx) error {
 		spare[family] -= have - want
 		if have < want || spare[family] < 0 {
 			wrong = append(wrong, fmt.Errorf("counter %s is %d, the records are %d: %w", name, have, want, privacy.ErrDamaged))
+		}
+	}
+	for family, n := range spare {
+		if n < 0 { // what shows that a record went with all that led to it
+			l.lose(fmt.Sprintf("records fewer than counter %s says", family))
 		}
 	}
 	return errors.Join(wrong...)

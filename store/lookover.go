@@ -20,6 +20,7 @@ type lookOver struct {
 	want, have  tally            // entries that the records call for; that are there
 	missing     map[table]int    // entries that are not as a record calls for
 	counts      map[string]int64 // as the counters should be
+	lost        map[string]int   // what shows that records are gone
 	unread      map[table]int
 	ended       int   // records whose key was destroyed, though no tombstone lies beside them
 	last        bool  // the ledger has been carried out: such records cannot be read
@@ -32,7 +33,7 @@ var errClosing = fmt.Errorf("the store is being closed: %w", privacy.ErrUnavaila
 
 const lookEvery = 1 << 17 // entries
 
-var lookedOver = []bucket{bucketSubject, bucketCase, bucketMessage, bucketLookup, bucketState}
+var lookedOver = []bucket{bucketSubject, bucketCase, bucketMessage, bucketLookup, bucketState, bucketDisposition}
 
 // survey walks the pages and then looks over what they hold. The error wraps
 // privacy.ErrDamaged and names what does not agree: tables, no content.
@@ -45,7 +46,7 @@ func (s *Store) survey(l *lookOver) error {
 
 func (s *Store) compare(l *lookOver) error {
 	err := s.View(l.run)
-	if err != nil && errors.Is(err, privacy.ErrDamaged) && l.rest == nil {
+	if err != nil && errors.Is(err, privacy.ErrDamaged) && l.mendable() {
 		err = fmt.Errorf("%w: %w", errIndexes, err)
 	}
 	return err
@@ -53,13 +54,15 @@ func (s *Store) compare(l *lookOver) error {
 
 func (l *lookOver) run(tx *Tx) error {
 	l.want, l.have, l.missing, l.unread = make(tally), make(tally), make(map[table]int), make(map[table]int)
-	l.counts = make(map[string]int64)
-	for _, b := range lookedOver {
-		h := tx.handle(b)
-		if h == nil {
-			return fmt.Errorf("%s: its bucket is missing: %w", bucketLayout[b].name, privacy.ErrDamaged)
+	l.counts, l.lost = make(map[string]int64), nil
+	for b := range buckets {
+		if tx.handle(b) == nil {
+			l.rest = fmt.Errorf("%s: its bucket is missing: %w", bucketLayout[b].name, privacy.ErrDamaged)
+			return l.rest
 		}
-		l.total += uint64(h.Stats().KeyN)
+	}
+	for _, b := range lookedOver {
+		l.total += uint64(tx.handle(b).Stats().KeyN)
 	}
 	for _, b := range lookedOver {
 		if err := l.bucket(tx, b); err != nil {
@@ -67,7 +70,8 @@ func (l *lookOver) run(tx *Tx) error {
 		}
 	}
 	l.tell(tx)
-	return errors.Join(l.rest, l.indexes(tx), l.counters(tx))
+	wrong := errors.Join(l.indexes(tx), l.counters(tx))
+	return errors.Join(l.rest, l.losses(), wrong)
 }
 
 // bucket visits every entry once.
@@ -99,6 +103,9 @@ func (l *lookOver) bucket(tx *Tx, b bucket) error {
 func (l *lookOver) tell(tx *Tx) { tx.s.progress("compare", l.done, l.total) }
 
 func (l *lookOver) entry(tx *Tx, t table, key, value []byte) {
+	if !slices.Contains(claimed, t) { // of those the records tell
+		l.hanging(tx, t, key, value)
+	}
 	switch {
 	case t == tableSubjectKey, t == tableCaseKey:
 		l.failed(tx, t, key, l.key(tx, t, key, value))
@@ -113,6 +120,8 @@ func (l *lookOver) entry(tx *Tx, t table, key, value []byte) {
 		l.failed(tx, t, key, l.text(tx, t, key, value))
 	case slices.Contains(claimed, t):
 		l.have[t]++
+	case slices.Contains(inClear, t):
+		l.failed(tx, t, key, tx.wellFormed(t, key, value))
 	case slices.Contains(claimants, t):
 		l.record(tx, t, key, value)
 	}
@@ -164,7 +173,11 @@ func (l *lookOver) record(tx *Tx, t table, key, value []byte) {
 	if counter != "" {
 		l.counts[counter]++
 	}
+	if state, is := stateOf(counter); is {
+		l.attended(tx, key, state)
+	}
 	for _, c := range claims {
+		l.hanging(tx, c.table, c.key, c.value)
 		l.want[c.table]++
 		if !tx.met(c) {
 			l.missing[c.table]++

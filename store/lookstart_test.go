@@ -125,25 +125,18 @@ func TestIndexesThatDoNotAgree(t *testing.T) {
 	}{
 		"address lost":    {remove("lookup", "a"), "subject addresses misses 1"},
 		"number lost":     {remove("lookup", "n"), "request numbers misses 1"},
-		"open lost":       {remove("state", "o"), "open requests misses 1"},
 		"due letter lost": {remove("state", "d"), "due letters misses 1"},
 		"a whole index": {func(tx *bbolt.Tx) error {
-			return first(remove("state", "d")(tx), remove("state", "d")(tx), remove("state", "o")(tx))
+			return first(remove("state", "d")(tx), remove("state", "d")(tx))
 		}, "due letters misses 2"},
 		"an entry too many": {func(tx *bbolt.Tx) error {
 			b, k, v := entry(tx, "state", "d", 0)
 			k[3] ^= 1
 			return b.Put(k, v)
 		}, "due letters has 1 entries of no record"},
-		"a way to nobody": {func(tx *bbolt.Tx) error {
-			b, k, v := entry(tx, "lookup", "a", 0)
-			v[5] ^= 1
-			k[9] ^= 1
-			return b.Put(k, v)
-		}, "subject addresses has 1 entries of no record"},
 		"a counter": {func(tx *bbolt.Tx) error {
-			return tx.Bucket([]byte("state")).Put([]byte("nsubject"), binary.BigEndian.AppendUint64(nil, 7))
-		}, "counter subject is 7"},
+			return tx.Bucket([]byte("state")).Put([]byte("nsubject"), binary.BigEndian.AppendUint64(nil, 2))
+		}, "counter subject is 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := lived(t, 3)
@@ -230,7 +223,7 @@ func TestPagesAreWalkedAtAnUncleanStart(t *testing.T) {
 		overwrite(t, dir, bad)
 		s, err := open(t, dir)
 		if err != nil {
-			if !errors.Is(err, privacy.ErrDamaged) {
+			if !errors.Is(err, privacy.ErrDamaged) || !strings.Contains(err.Error(), "backup") {
 				t.Errorf("page %d: %v", id, err)
 			}
 			continue

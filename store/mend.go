@@ -31,7 +31,7 @@ const mendMost = 20_000
 // Mend makes indexes and counters again of the records, also in a store that refuses
 // other writes. It adds what records call for and takes out what belongs to none; it
 // touches no record. The error wraps privacy.ErrNotAllowed where that is not clear: pages
-// are damaged, records claim the same entry, or too many cannot be read. What was
+// are damaged, a record is lost, or records claim the same entry. What was
 // done is on the chain. The store takes other writes when it is opened next.
 func (s *Store) Mend(ctx context.Context, by privacy.Actor) (m Mended, err error) {
 	if err := s.walkStill(); err != nil {
@@ -64,8 +64,8 @@ func (tx *Tx) mend(by privacy.Actor) (m Mended, more bool, err error) {
 		}
 	}}
 	found := l.run(tx)
-	if l.rest != nil {
-		return m, false, fmt.Errorf("records are damaged: %w: %w", privacy.ErrNotAllowed, l.rest)
+	if !l.mendable() {
+		return m, false, fmt.Errorf("records are damaged or lost, which nothing can make again; put a backup back (otinish restore): %w: %w", privacy.ErrNotAllowed, errors.Join(l.rest, l.losses()))
 	}
 	if found == nil {
 		return m, false, nil

@@ -78,20 +78,22 @@ func putSubject(t *rapid.T, tx *store.Tx, m *model) (func(), error) {
 }
 
 func putItem(t *rapid.T, tx *store.Tx, m *model) (func(), error) {
-	item := store.ReviewItem{RequestID: tx.NewRequestID()}
+	r, err := request(tx, privacy.StateReceived)
+	item := store.ReviewItem{RequestID: r.ID}
 	if id, ok := key(t, m.items, "item"); ok && rapid.Bool().Draw(t, "known") {
-		item = m.items[id]
+		item, r = m.items[id], m.requests[id]
 	}
 	item.Urgent, item.DueAt = rapid.Bool().Draw(t, "urgent"), drawTime(t, "due")
 	item.DecidedAt = time.Time{}
-	if rapid.Bool().Draw(t, "decided") {
+	if rapid.Bool().Draw(t, "decided") && r.State != privacy.StateInReview {
 		item.DecidedAt = day
 	}
-	return func() { m.items[item.RequestID] = item }, tx.PutReviewItem(item)
+	return func() { m.items[r.ID], m.requests[r.ID] = item, r }, first(err, tx.PutRequest(r), tx.PutReviewItem(item))
 }
 
 func putLetter(t *rapid.T, tx *store.Tx, m *model) (func(), error) {
-	l := letter(tx, tx.NewRequestID(), day)
+	of, _ := key(t, m.requests, "request")
+	l := letter(tx, of, day)
 	l.QueuedAt = tx.Now()
 	for _, id := range limitIDs {
 		if rapid.Bool().Draw(t, "counts by "+id) {
@@ -112,7 +114,12 @@ func putRequest(t *rapid.T, tx *store.Tx, m *model) (func(), error) {
 		r = m.requests[id]
 	}
 	r.State = rapid.SampledFrom([]privacy.State{privacy.StateReceived, privacy.StateInReview, privacy.StateApplied, privacy.StateClosed}).Draw(t, "state")
-	return func() { m.requests[r.ID] = r }, first(err, tx.PutRequest(r))
+	if err = first(err, tx.PutRequest(r)); r.State != privacy.StateInReview {
+		return func() { m.requests[r.ID] = r }, err
+	}
+	item := m.items[r.ID] // what is in review waits in the queue
+	item.RequestID, item.DecidedAt = r.ID, time.Time{}
+	return func() { m.requests[r.ID], m.items[r.ID] = r, item }, first(err, tx.PutReviewItem(item))
 }
 
 var limitIDs = []string{"a", "b"}

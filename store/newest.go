@@ -1,15 +1,17 @@
 package store
 
 // EachLetterBackward calls fn for every letter without its bytes, the newest first,
-// until it returns false.
+// until it returns false. One that cannot be read is the error at the end, behind all
+// others.
 func (tx *Tx) EachLetterBackward(fn func(Letter) bool) error {
-	return tx.eachBackward(tableLetter, func(id, value []byte) (bool, error) {
+	var g goOn
+	return g.end(tx.eachBackward(tableLetter, func(id, value []byte) (bool, error) {
 		var l Letter
 		if err := tx.decode(tableLetter, id, value, &l); err != nil {
-			return skipDestroyed(err)
+			return g.past(err)
 		}
 		return fn(l), nil
-	})
+	}))
 }
 
 // EntriesBefore returns at most limit entries of the chain before the one with this

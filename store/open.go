@@ -50,6 +50,9 @@ func Open(dir string, o Options) (*Store, error) {
 		s.closing.Store(true)
 		s.work.Wait()
 		_ = s.release() // why it stopped is the error to tell
+		if errors.Is(err, errPages) {
+			err = fmt.Errorf("%w; nothing was changed: keep all backups, move this folder away and put one back (otinish restore)", err)
+		}
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	go s.write()

@@ -16,9 +16,10 @@ func TestLettersComeWhenDue(t *testing.T) {
 	var now, soon, later store.Letter
 	var of privacy.RequestID
 	update(t, s, func(tx *store.Tx) error {
-		of = tx.NewRequestID()
+		r, err := request(tx, privacy.StateReceived)
+		of = r.ID
 		later, soon, now = letter(tx, of, day.Add(2*time.Hour)), letter(tx, of, day.Add(time.Hour)), letter(tx, "", time.Time{})
-		return first(tx.PutLetter(later), tx.PutLetter(soon), tx.PutLetter(now))
+		return first(err, tx.PutRequest(r), tx.PutLetter(later), tx.PutLetter(soon), tx.PutLetter(now))
 	})
 	due := func(at time.Time, limit int) (ids []privacy.LetterID) {
 		view(t, s, func(tx *store.Tx) error {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -50,26 +49,27 @@ func (tx *Tx) indexPerson(id []byte, old, r Request) error {
 
 // RequestsOf returns the requests of a person, the newest first: those of the record,
 // and those that came from the address while no record lay under it; at most limit, 0
-// means all. Either may be empty.
+// means all. Either may be empty. One that cannot be read is the error beside all others.
 func (tx *Tx) RequestsOf(from privacy.Address, subject privacy.SubjectID, limit int) ([]Request, error) {
 	ids, err := tx.personIDs(from, subject)
 	if err != nil {
 		return nil, fmt.Errorf("requests of a person: %w", err)
 	}
 	var requests []Request
+	var g goOn
 	for _, id := range ids {
 		r, err := follow[Request](tx, tableRequest, id)
-		if errors.Is(err, privacy.ErrDestroyed) {
-			continue
-		}
 		if err != nil {
-			return nil, fmt.Errorf("requests of a person: %w", err)
+			if _, err := g.past(err); err != nil {
+				return nil, fmt.Errorf("requests of a person: %w", err)
+			}
+			continue
 		}
 		if requests = append(requests, r); len(requests) == limit {
 			break
 		}
 	}
-	return requests, nil
+	return requests, g.first
 }
 
 // requestIDsOf is RequestsOf without reading the requests.

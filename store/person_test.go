@@ -15,7 +15,10 @@ func TestRequestsOfAPerson(t *testing.T) {
 	var id privacy.SubjectID
 	var numbers []privacy.Number
 	update(t, s, func(tx *store.Tx) error {
-		id = tx.NewSubjectID()
+		s := subject(tx, aigul)
+		if id = s.ID; tx.PutSubject(s) != nil {
+			t.Error("put subject")
+		}
 		for _, c := range []struct {
 			from privacy.Address
 			of   privacy.SubjectID
@@ -82,7 +85,7 @@ func TestUndoIsListedWhileItIsKept(t *testing.T) {
 		r, err = request(tx, privacy.StateInReview)
 		before := r
 		r.Undo = &store.Undo{At: day, Request: &before}
-		return first(err, tx.PutRequest(r))
+		return first(err, tx.PutRequest(r), tx.PutReviewItem(store.ReviewItem{RequestID: r.ID}))
 	})
 	if listed() != 1 {
 		t.Error("not listed")

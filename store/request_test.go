@@ -58,7 +58,8 @@ func TestRequestComesBackAsItWasPut(t *testing.T) {
 				t.Errorf("field %s is not covered", v.Type().Field(i).Name)
 			}
 		}
-		return first(tx.PutRequest(put), tx.PutMessageBytes(put.ID, []byte("raw\r\n")))
+		return first(tx.PutSubject(store.Subject{ID: put.SubjectID}),
+			tx.PutRequest(put), tx.PutMessageBytes(put.ID, []byte("raw\r\n")))
 	})
 	view(t, s, func(tx *store.Tx) error {
 		byID, err := tx.Request(put.ID)
@@ -180,8 +181,9 @@ func TestReviewQueueInTheOrderOfNeed(t *testing.T) {
 	}
 	update(t, s, func(tx *store.Tx) error {
 		for why, item := range items {
-			item.RequestID, item.Why = tx.NewRequestID(), why
-			if err := tx.PutReviewItem(item); err != nil {
+			r, err := request(tx, privacy.StateReceived)
+			item.RequestID, item.Why = r.ID, why
+			if err := first(err, tx.PutRequest(r), tx.PutReviewItem(item)); err != nil {
 				return err
 			}
 			items[why] = item

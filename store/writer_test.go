@@ -326,8 +326,9 @@ func TestFileAtItsLimit(t *testing.T) {
 	for err == nil {
 		var id privacy.RequestID
 		err = s.Update(context.Background(), func(tx *store.Tx) error {
-			id = tx.NewRequestID()
-			return tx.PutMessageBytes(id, make([]byte, 256<<10))
+			r, err := request(tx, privacy.StateReceived)
+			id = r.ID
+			return first(err, tx.PutRequest(r), tx.PutMessageBytes(id, make([]byte, 256<<10)))
 		})
 		if err == nil {
 			kept = append(kept, id)

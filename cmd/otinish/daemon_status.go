@@ -31,9 +31,9 @@ func (d *Daemon) healthy() bool {
 
 // Status implements adminapi.Daemon.
 func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
-	sum, err := d.desk.Summary(ctx)
-	if err != nil {
-		return adminapi.Status{}, err
+	sum, uncounted := d.desk.Summary(ctx)
+	if uncounted != nil && !errors.Is(uncounted, privacy.ErrDamaged) {
+		return adminapi.Status{}, uncounted
 	}
 	s := adminapi.Status{
 		Healthy: d.healthy(), Version: version, StartedAt: d.started.In(d.office.Zone),
@@ -56,7 +56,10 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 	}
 	d.storeAlarms(&s)
-	s.Healthy = s.Healthy && d.store.Damage() == nil && len(d.store.Unreadable()) == 0 && d.store.ChainBroken() == nil
+	if uncounted != nil {
+		s.Alarms = append(s.Alarms, uncountedAlarm())
+	}
+	s.Healthy = s.Healthy && uncounted == nil && d.store.Damage() == nil && len(d.store.Unreadable()) == 0 && d.store.ChainBroken() == nil
 	d.destroyStatus(&s, sum)
 	s.Retention = d.retentionStatus()
 	h := d.sender.Health()

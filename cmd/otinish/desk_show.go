@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/review"
 )
 
 // writeArrangements tells how a request stands on the desk.
@@ -50,6 +51,10 @@ func warning(w adminapi.Warning) string {
 		return fmt.Sprintf("%s of the same person asks the same and waits; otinish merge closes one of them", w.Number)
 	case "asked-already":
 		return fmt.Sprintf("%s of the same person asks for this already; look at both", w.Number)
+	case review.WarnRecord:
+		return "there is a record about this person, and it cannot be read; otinish status says what to do"
+	case review.WarnUnread:
+		return "a letter, the message or another request of this person cannot be read, and is not shown here"
 	case "held":
 		return "it is on hold"
 	case "held-late":

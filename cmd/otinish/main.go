@@ -114,6 +114,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	kctx.BindTo(ctx, (*context.Context)(nil))
 	client := adminapi.NewClient(cli.Socket)
 	client.Language = term.Language
+	client.LeftOut = func() {
+		fmt.Fprintln(errOut, "otinish: records that cannot be read are left out; otinish status names them")
+	}
 	if err := kctx.Run(term, client); err != nil {
 		if !errors.Is(err, errSaid) {
 			fmt.Fprintf(errOut, "otinish: %s\n", term.told(err))

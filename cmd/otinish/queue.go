@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -122,6 +123,9 @@ func by(method string) string {
 }
 
 func onRecord(r adminapi.Request) string {
+	if slices.ContainsFunc(r.Warnings, func(w adminapi.Warning) bool { return w.Code == review.WarnRecord }) {
+		return "on record, and the record cannot be read; otinish status says what to do"
+	}
 	if r.Subject == nil {
 		return "no record under this address"
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // StoreCmd is the state of the store's files.
@@ -15,12 +16,25 @@ type StoreCmd struct {
 	Mend  StoreMendCmd  `cmd:"" help:"Make the indexes again of the records, where they do not agree."`
 }
 
-// StoreCheckCmd exits with 1 where something is wrong.
-type StoreCheckCmd struct{}
+// StoreCheckCmd exits with 1 where something is wrong: with the store of the running
+// daemon, or with --store one that no daemon has open.
+type StoreCheckCmd struct {
+	Config string `help:"With --store: the configuration that names the master key." type:"path" placeholder:"FILE"`
+	Store  string `help:"A store that no daemon has open, or a copy of one: its folder, keys beside the data. Nothing is written." type:"path" placeholder:"PATH"`
+}
 
 // Run implements the verb.
-func (StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	v, err := c.CheckStore(ctx)
+func (q StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	if (q.Store == "") != (q.Config == "") {
+		return fmt.Errorf("store check: --store and --config go together: %w", privacy.ErrBadInput)
+	}
+	var v adminapi.StoreCheck
+	var err error
+	if q.Store == "" {
+		v, err = c.CheckStore(ctx)
+	} else {
+		v, err = checkStopped(q.Store, q.Config)
+	}
 	if err != nil {
 		return err
 	}
@@ -50,6 +64,16 @@ func (StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) e
 		return errors.New("see otinish status for what to do")
 	}
 	return nil
+}
+
+// checkStopped looks over a store that does not run, as far as it opens.
+func checkStopped(dir, config string) (v adminapi.StoreCheck, err error) {
+	s, err := inspect(dir, config)
+	if err != nil {
+		return v, err
+	}
+	defer s.Close()
+	return storeCheckOf(s)
 }
 
 // StoreMendCmd makes indexes again.

@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"go.etcd.io/bbolt"
 
 	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // behind changes a bucket of the data file while no daemon has it open.
@@ -28,6 +30,25 @@ func (h *house) behind(bucket string, change func(b *bbolt.Bucket) error) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// spoil flips a bit in the n-th value of a kind in a bucket whose keys begin with an id:
+// 's' people, 'c' consents; 'r' requests, 'l' letters, 'b' their bytes; kind 0: any.
+func (h *house) spoil(bucket string, kind byte, n int) {
+	h.t.Helper()
+	h.behind(bucket, func(b *bbolt.Bucket) error {
+		for k, v := b.Cursor().First(); k != nil; k, v = b.Cursor().Seek(append(bytes.Clone(k), 0)) {
+			if kind != 0 && (len(k) <= 16 || k[16] != kind) {
+				continue
+			}
+			if n--; n < 0 {
+				bad := bytes.Clone(v)
+				bad[len(bad)-1] ^= 1
+				return b.Put(bytes.Clone(k), bad)
+			}
+		}
+		return fmt.Errorf("no such value")
+	})
 }
 
 // P15: an index entry that is missing is found before anything is written; the mail
@@ -66,6 +87,7 @@ func TestAMissingIndexEntryAtTheStart(t *testing.T) {
 	if out, _ := h.otinish(exitDone, "", "audit", "show"); !strings.Contains(out, "indexes-mended") {
 		t.Error(out)
 	}
+	h.scanned() // the letter may leave before the scan that brought it is over
 	h.otinish(exitDone, "", "status")
 }
 
@@ -213,4 +235,76 @@ func TestALetterAboutAnUnreadableRecordHoldsUpNobody(t *testing.T) {
 		return strings.Count(out, "\n") == 3
 	})
 	h.otinish(exitDone, "", "account")
+}
+
+// One letter of the last day that does not open: who writes next is served as before,
+// although all letters of that day are counted for the limits.
+func TestALetterOfOursThatDoesNotOpenHoldsUpNobody(t *testing.T) {
+	h := newHouse(t)
+	h.enter("aigul@posta.example", "olga@pochta.example")
+	h.arrives(updateOf)
+	h.letters(1)
+	h.stop()
+	h.spoil("case", 'l', 0)
+	h.start()
+	for i, l := range []letter{withdrawOf, nearMiss("carl@posta.example")} {
+		if o := h.arrives(l); o.Disposition.What != store.DisposedRequest {
+			t.Errorf("letter %d: %+v", i, o.Disposition)
+		}
+	}
+	h.letters(3)
+	h.until("nothing waits", func() bool { return h.daemon.watchers[0].Health().Trouble.Kind == "" })
+	if strings.Contains(h.log.String(), "set aside") {
+		t.Error(h.log.String())
+	}
+}
+
+// Of one request, one consent and one letter that do not open nobody knows whether
+// they have ended; what has ended of all others goes, and is listed before.
+func TestRetentionGoesOnBesideWhatDoesNotOpen(t *testing.T) {
+	h := newHouse(t)
+	var ahead atomic.Int64
+	h.adjust = func(s *Seams) { s.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) } }
+	var numbers []string
+	for i, email := range []string{"a@posta.example", "b@posta.example", "c@posta.example", "d@posta.example"} {
+		h.enter(email)
+		h.arrives(letter{from: email, results: pass("posta.example"), subject: "Unsubscribe me from the newsletter", body: "Thank you."})
+		h.letters(i + 1)
+	}
+	h.until("the record of the answers", func() bool {
+		out, _ := h.otinish(exitDone, "", "status", "--json")
+		return strings.Contains(out, `"queued":0`)
+	})
+	out, _ := h.otinish(exitDone, "", "request", "list", "--json")
+	for line := range strings.Lines(out) {
+		var r struct{ Number string }
+		h.must(json.Unmarshal([]byte(line), &r))
+		numbers = append(numbers, r.Number)
+	}
+	h.stop()
+	h.spoil("case", 'r', 0)
+	h.spoil("case", 'l', 1)
+	h.spoil("subject", 'c', 2)
+	h.start()
+	ahead.Store(int64(3*366*24*time.Hour - 8*24*time.Hour))
+	for range 2 {
+		_, err := h.daemon.desk.TendRetention(t.Context())
+		h.must(err)
+		h.otinish(exitDone, "", "retention", "preview", "--days", "900")
+		ahead.Add(int64(8 * 24 * time.Hour))
+	}
+	gone := 0
+	for _, n := range numbers {
+		if n, err := privacy.ParseNumber(n); err == nil {
+			h.must(h.daemon.store.View(func(tx *store.Tx) error {
+				if _, err := tx.CaseTombstone(n); err == nil {
+					gone++
+				}
+				return nil
+			}))
+		}
+	}
+	if len(numbers) != 4 || gone != 2 {
+		t.Errorf("%d of %d requests are gone, want two", gone, len(numbers))
+	}
 }

@@ -23,6 +23,10 @@ type Client struct {
 	// the operator.
 	Language privacy.Language
 
+	// LeftOut is called where a list came without the records that cannot be read; may
+	// be nil.
+	LeftOut func()
+
 	socket string
 	http   *http.Client
 }
@@ -53,6 +57,9 @@ func (c *Client) call(ctx context.Context, method, path string, in, out any) err
 		var p problem
 		json.NewDecoder(resp.Body).Decode(&p) // an unreadable one becomes "status N"
 		return p.toError(resp)
+	}
+	if resp.Header.Get(leftOut) != "" && c.LeftOut != nil {
+		c.LeftOut()
 	}
 	return json.NewDecoder(resp.Body).Decode(out)
 }

@@ -24,7 +24,7 @@ func (s *Server) consents(w http.ResponseWriter, r *http.Request) {
 	for _, c := range counts {
 		views = append(views, ConsentCount{c.Purpose, c.Given, c.Withdrawn, c.Suspended, optional(c.Ended, s.zone())})
 	}
-	s.reply(w, views, err)
+	s.replyPart(w, views, err)
 }
 
 // Consents counts consents by purpose.
@@ -53,7 +53,7 @@ func (s *Server) endedConsents(w http.ResponseWriter, r *http.Request) {
 	for _, c := range ended {
 		views = append(views, EndedConsent{c.SubjectID, c.Purpose, c.GivenAt.In(s.zone()), optional(c.WithdrawnAt, s.zone()), optional(c.SuspendedAt, s.zone())})
 	}
-	s.reply(w, views, err)
+	s.replyPart(w, views, err)
 }
 
 // EndedConsents lists the latest withdrawals and suspensions, the newest first.

@@ -59,7 +59,7 @@ func (s *Server) letters(w http.ResponseWriter, r *http.Request) {
 	for _, sent := range list {
 		views = append(views, SentLetter{Number: sent.Number, Letter: letterView(sent.Letter, s.zone())})
 	}
-	s.reply(w, views, err)
+	s.replyPart(w, views, err)
 }
 
 func (s *Server) lettersOf(w http.ResponseWriter, r *http.Request) {

@@ -39,7 +39,7 @@ func (s *Server) chooseRequests(w http.ResponseWriter, r *http.Request) {
 	for _, req := range p.Requests {
 		v.Requests = append(v.Requests, requestView(review.Case{Request: req}, s.zone()))
 	}
-	s.reply(w, v, err)
+	s.replyPart(w, v, err)
 }
 
 // Requests asks for a part of the requests, the newest first.

@@ -6,6 +6,7 @@ package adminapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -108,6 +109,19 @@ func (s *Server) reply(w http.ResponseWriter, v any, err error) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(v) // the client may be gone: nobody to tell
+}
+
+// leftOut is the header of a list from which records that cannot be read are left out.
+const leftOut = "Otinish-Left-Out"
+
+// replyPart is reply for a list: what cannot be read is told by the header, beside all
+// others.
+func (s *Server) replyPart(w http.ResponseWriter, v any, err error) {
+	if errors.Is(err, privacy.ErrUnreadable) {
+		w.Header().Set(leftOut, "unreadable")
+		err = nil
+	}
+	s.reply(w, v, err)
 }
 
 func decode(w http.ResponseWriter, r *http.Request, v any) error {

@@ -40,11 +40,18 @@ func (s *Server) findSubject(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		d, err = s.Desk.FindSubject(r.Context(), actor(r.Context()), p.Email)
 	}
-	s.reply(w, subjectView(d, s.zone()), err)
+	s.replySubject(w, d, err)
 }
 
 func (s *Server) showSubject(w http.ResponseWriter, r *http.Request) {
 	d, err := s.Desk.ShowSubject(r.Context(), actor(r.Context()), privacy.SubjectID(r.PathValue("id")))
+	s.replySubject(w, d, err)
+}
+
+func (s *Server) replySubject(w http.ResponseWriter, d review.Dossier, err error) {
+	if d.Unread {
+		w.Header().Set(leftOut, "unreadable")
+	}
 	s.reply(w, subjectView(d, s.zone()), err)
 }
 

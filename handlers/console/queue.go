@@ -94,7 +94,7 @@ func proposal(c review.Case) string {
 		return "settle"
 	case r.Kind == privacy.KindAccess || r.Kind == privacy.KindQuestion || r.Kind == privacy.KindAuthority || !r.Kind.Valid():
 		return "answer"
-	case r.SubjectID == "" && c.Subject.ID == "":
+	case r.SubjectID == "" && c.Subject.ID == "" && !c.SubjectUnread:
 		return "no-record"
 	}
 	return string(r.Kind)

@@ -143,7 +143,7 @@ func TestFiguresCountRequests(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			state := privacy.StateInReview
+			state := privacy.StateReceived
 			if !closed.IsZero() {
 				state = privacy.StateClosed
 			}

@@ -45,7 +45,7 @@ func (s *Server) requests(w http.ResponseWriter, r *http.Request, v *visit) erro
 		Kind: privacy.Kind(f.Kind), State: f.State, Language: privacy.Language(f.Language), Proof: privacy.Proof(f.Proof),
 		Text: f.Text, Offset: f.Offset, Limit: listPage,
 	})
-	if err != nil {
+	if review.PassOver(err) != nil { // the page of the state names what is left out
 		return err
 	}
 	d.Capped = found.Capped

@@ -60,7 +60,7 @@ type Desk struct {
 type Case struct {
 	Request store.Request
 	Item    store.ReviewItem // zero where the request never waited for a person
-	Subject store.Subject    // zero where no record lies under the address
+	Subject store.Subject    // zero where no record lies under the address, or it cannot be read
 	Letters []store.Letter
 	Raw     []byte // the message, or its beginning
 
@@ -68,6 +68,9 @@ type Case struct {
 	UndoUntil time.Time    // zero: there is no decision that can be taken back
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
+
+	SubjectUnread bool // there is a record about the person, and it cannot be read
+	unread        bool // so it is with a letter or the message
 }
 
 // Remember makes the desk keep the differences that Recount finds, for Differences.
@@ -142,12 +145,15 @@ func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
 	if c.Subject, err = subjectOf(tx, c.Request); store.PassOver(err) != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
 	}
-	if c.Letters, err = tx.LettersOf(c.Request.ID); err != nil {
+	c.SubjectUnread = errors.Is(err, privacy.ErrUnreadable)
+	if c.Letters, err = tx.LettersOf(c.Request.ID); store.PassOver(err) != nil {
 		return c, err
 	}
-	if c.Raw, err = tx.MessageBytes(c.Request.ID); err != nil && !errors.Is(err, privacy.ErrNotFound) {
+	c.unread = err != nil
+	if c.Raw, err = tx.MessageBytes(c.Request.ID); store.PassOver(err) != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return c, err
 	}
+	c.unread = c.unread || errors.Is(err, privacy.ErrUnreadable)
 	return c, nil
 }
 

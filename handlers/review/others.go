@@ -21,18 +21,20 @@ type Other struct {
 
 // Codes of warnings.
 const (
-	WarnAgainst   = "against"       // another request of the person was, or is to be, decided the other way
-	WarnDuplicate = "duplicate"     // another request of the person asks the same and waits
-	WarnAsked     = "asked-already" // another request of the person asks what was split off, and waits
-	WarnHeld      = "held"          // the request rests
-	WarnHeldLate  = "held-late"     // and longer than its period
-	WarnLate      = "late"          // the period for the destruction is over: the letter names the next day possible
+	WarnAgainst   = "against"           // another request of the person was, or is to be, decided the other way
+	WarnDuplicate = "duplicate"         // another request of the person asks the same and waits
+	WarnAsked     = "asked-already"     // another request of the person asks what was split off, and waits
+	WarnHeld      = "held"              // the request rests
+	WarnHeldLate  = "held-late"         // and longer than its period
+	WarnLate      = "late"              // the period for the destruction is over: the letter names the next day possible
+	WarnRecord    = "record-unreadable" // there is a record about the person, and it cannot be read
+	WarnUnread    = "unreadable"        // a letter, the message or another request of the person cannot be read
 )
 
 // Warning is something an operator should know before, or after, deciding.
 type Warning struct {
 	Code   string
-	Number privacy.Number // of the other request; empty for WarnHeld, WarnHeldLate and WarnLate
+	Number privacy.Number // of the other request; empty for what is about this one
 }
 
 const (
@@ -50,8 +52,14 @@ const maxOthers = 50
 // this one if it were decided so.
 func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warning, err error) {
 	requests, err := tx.RequestsOf(c.Request.From, firstID(c.Request.SubjectID, c.Subject.ID), maxOthers)
-	if err != nil {
+	if store.PassOver(err) != nil {
 		return nil, nil, err
+	}
+	if err != nil || c.unread {
+		warnings = append(warnings, Warning{Code: WarnUnread})
+	}
+	if c.SubjectUnread {
+		warnings = append(warnings, Warning{Code: WarnRecord})
 	}
 	if Held(c.Item, tx.Now()) {
 		warnings = append(warnings, Warning{Code: WarnHeld})

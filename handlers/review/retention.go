@@ -105,7 +105,7 @@ func (e *endings) subjects(ctx context.Context) error {
 			}
 			for _, s := range list {
 				if err == nil {
-					err = e.subject(tx, s)
+					err = store.PassOver(e.subject(tx, s)) // status lists whom it cannot tell of
 				}
 			}
 			return err
@@ -192,7 +192,7 @@ func (e *endings) requests(ctx context.Context) error {
 			}
 			for _, r := range list {
 				if err == nil {
-					err = e.request(tx, r)
+					err = store.PassOver(e.request(tx, r))
 				}
 			}
 			return err

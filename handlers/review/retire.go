@@ -168,7 +168,7 @@ func (r *retiring) settle(n int, err error) {
 	switch {
 	case err == nil:
 		r.s.Gone += n
-	case errors.Is(err, privacy.ErrNotAllowed):
+	case errors.Is(err, privacy.ErrNotAllowed), errors.Is(err, privacy.ErrUnreadable):
 		r.s.Held += n
 	case errors.Is(err, privacy.ErrNotFound): // gone already
 	default:
@@ -201,7 +201,7 @@ func (r *retiring) destroy(what store.Destruction, n int) {
 // try is destroy for several; held tells that one of them stops all.
 func (r *retiring) try(what store.Destruction, n int) (held bool) {
 	err := r.d.retire(r.ctx, what)
-	if errors.Is(err, privacy.ErrNotAllowed) {
+	if errors.Is(err, privacy.ErrNotAllowed) || errors.Is(err, privacy.ErrUnreadable) {
 		return true
 	}
 	r.settle(n, err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -80,6 +81,9 @@ func (d *Desk) numberHeld(tx *store.Tx, n privacy.Number) (string, error) {
 	r, err := tx.RequestByNumber(n)
 	if errors.Is(err, privacy.ErrNotFound) {
 		return "", nil // destroyed, too
+	}
+	if errors.Is(err, privacy.ErrUnreadable) {
+		return handlers.HeldUnreadable, nil
 	}
 	if err != nil {
 		return "", err

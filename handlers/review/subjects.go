@@ -125,6 +125,7 @@ type Dossier struct {
 	Subject  store.Subject
 	Consents []store.Consent
 	Requests []store.Request
+	Unread   bool // a consent or request cannot be read, and is left out
 }
 
 // FindSubject finds a person by address; to look is an act on the chain.
@@ -141,25 +142,40 @@ func (d *Desk) ShowSubject(ctx context.Context, by privacy.Actor, id privacy.Sub
 	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.Subject(id) })
 }
 
+// dossier shows a person. Where the store is damaged and takes no entry, what can be
+// read is shown all the same, and the journal has the look.
 func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
+	if d.Store.Damage() != nil {
+		err = d.Store.View(func(tx *store.Tx) error { c, err = look(tx, find); return err })
+		d.Log.Warn("a person was looked up in a damaged store; the chain has no entry of it", "by", string(by), "subject", string(c.Subject.ID))
+		return c, err
+	}
 	err = d.Store.Update(ctx, func(tx *store.Tx) error {
-		c = Dossier{}
-		c.Subject, err = find(tx)
-		switch {
-		case errors.Is(err, privacy.ErrDestroyed):
-			return privacy.Mistaken("subject-destroyed", fmt.Errorf("find subject: %w", err))
-		case errors.Is(err, privacy.ErrNotFound):
-			return privacy.Mistaken("no-subject", fmt.Errorf("find subject: %w", err))
-		case err != nil:
-			return fmt.Errorf("find subject: %w", err)
-		}
-		if c.Consents, err = tx.Consents(c.Subject.ID); err != nil {
-			return err
-		}
-		if c.Requests, err = tx.RequestsOf(c.Subject.Address, c.Subject.ID, 0); err != nil {
+		if c, err = look(tx, find); err != nil {
 			return err
 		}
 		return tx.Append(store.AuditAct{Actor: by, Act: "subject-seen"})
 	})
 	return c, err
+}
+
+func look(tx *store.Tx, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
+	c.Subject, err = find(tx)
+	switch {
+	case errors.Is(err, privacy.ErrDestroyed):
+		return c, privacy.Mistaken("subject-destroyed", fmt.Errorf("find subject: %w", err))
+	case errors.Is(err, privacy.ErrNotFound):
+		return c, privacy.Mistaken("no-subject", fmt.Errorf("find subject: %w", err))
+	case err != nil:
+		return c, fmt.Errorf("find subject: %w", err)
+	}
+	if c.Consents, err = tx.Consents(c.Subject.ID); store.PassOver(err) != nil {
+		return c, err
+	}
+	c.Unread = err != nil
+	if c.Requests, err = tx.RequestsOf(c.Subject.Address, c.Subject.ID, 0); store.PassOver(err) != nil {
+		return c, err
+	}
+	c.Unread = c.Unread || err != nil
+	return c, nil
 }

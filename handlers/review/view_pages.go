@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -20,7 +21,8 @@ type Sent struct {
 	Number privacy.Number
 }
 
-// Letters returns outgoing letters, the newest first; an empty state means all.
+// Letters returns outgoing letters, the newest first; an empty state means all. What
+// cannot be read is the error beside all others.
 func (d *Desk) Letters(_ context.Context, state string, offset, limit int) (list []Sent, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
 		var failed error
@@ -34,8 +36,7 @@ func (d *Desk) Letters(_ context.Context, state string, offset, limit int) (list
 			sent := Sent{Letter: l}
 			if l.RequestID != "" {
 				r, err := tx.Request(l.RequestID)
-				if err != nil {
-					failed = err
+				if failed = worse(failed, err); store.PassOver(err) != nil {
 					return false
 				}
 				sent.Number = r.Number
@@ -43,13 +44,13 @@ func (d *Desk) Letters(_ context.Context, state string, offset, limit int) (list
 			list = append(list, sent)
 			return len(list) < limit
 		})
-		if err == nil {
-			err = failed
-		}
-		return err
+		return worse(err, failed)
 	})
 	return list, err
 }
+
+// worse is the error that says more than that a record cannot be read, else the first.
+func worse(a, b error) error { return cmp.Or(store.PassOver(a), store.PassOver(b), a, b) }
 
 // Chain returns entries of the chain before the one with this number, the newest
 // first; 0 means from the end.
@@ -69,15 +70,15 @@ type ConsentCount struct {
 }
 
 // Consents counts consents by purpose and returns the latest withdrawals, the newest
-// first, at most limit. It walks the register: a second for a million people.
+// first, at most limit. It walks the register: a second for a million people. What
+// cannot be read is the error beside all others.
 func (d *Desk) Consents(_ context.Context, limit int) (counts []ConsentCount, ended []store.Consent, err error) {
 	by := make(map[string]*ConsentCount)
 	err = d.Store.View(func(tx *store.Tx) error {
 		var failed error
 		err := tx.EachSubject(func(s store.Subject) bool {
 			list, err := tx.Consents(s.ID)
-			if err != nil {
-				failed = err
+			if failed = worse(failed, err); store.PassOver(err) != nil {
 				return false
 			}
 			for _, c := range list {
@@ -86,10 +87,7 @@ func (d *Desk) Consents(_ context.Context, limit int) (counts []ConsentCount, en
 			}
 			return true
 		})
-		if err == nil {
-			err = failed
-		}
-		return err
+		return worse(err, failed)
 	})
 	return sorted(by), ended, err
 }
@@ -106,3 +104,7 @@ func (d *Desk) Held(_ context.Context, id privacy.SubjectID) (c Dossier, err err
 	})
 	return c, err
 }
+
+// PassOver is nil for an error that says no more than that records cannot be read: a
+// list that came with it has all others.
+func PassOver(err error) error { return store.PassOver(err) }
