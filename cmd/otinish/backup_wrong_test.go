@@ -6,9 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-
-	"medico-intech.kz/otinish/store"
 )
 
 // A clock a year ahead, and the nightly backup with --keep 1: none is taken and nothing
