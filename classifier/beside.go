@@ -9,9 +9,12 @@ import (
 // What stands beside a mark: a mark needs no weighing, only that nothing speaks
 // against it.
 
+// labelWords are as many words as a label or a name has.
+const labelWords = 3
+
 // undisturbed reports whether every other sentence is harmless beside a finding, or
-// speaks of the same without asking. Lines with a value, and sentences in words that
-// the model does not know, as names are, need only not forbid.
+// speaks of the same without asking. Lines with a value, and a few words that the model
+// does not know, as names are, need only not forbid.
 func (r *reading) undisturbed(j judgement, kind privacy.Kind, f *finding) bool {
 	for i, u := range j.units {
 		if f.within(u) {
@@ -23,8 +26,13 @@ func (r *reading) undisturbed(j judgement, kind privacy.Kind, f *finding) bool {
 			quiet += c[touches(kind)]
 		}
 		digits, at, _ := r.glance(u)
-		spared := j.strange[i] >= levelStrange || digits >= minNumber || at
-		if !spared && quiet < levelQuiet || c[senseForbids] >= levelForbid {
+		value, short := digits >= minNumber || at, u.to-u.from <= labelWords
+		forbid := float32(levelForbid)
+		if value && short { // «Жаңа e-mail: …»: hardly a sentence
+			forbid = levelRefuse
+		}
+		spared := value || short && j.strange[i] >= levelStrange
+		if !spared && quiet < levelQuiet || c[senseForbids] >= forbid {
 			return false
 		}
 	}

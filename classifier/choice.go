@@ -13,7 +13,7 @@ import (
 // learned as well: from the words around each, and from what the rules of role.go
 // say of it.
 
-const valueBits = 14
+const valueBits = 16
 
 const (
 	seedBefore = 0x51ed270b
@@ -27,8 +27,9 @@ const (
 const (
 	chosenAt = 0.5
 	sureAt   = 0.8
+	firmAt   = 0.95 // a name of which no word speaks
 	onlyAt   = 0.25 // where nothing else was chosen
-	rivalAt  = 0.12 // another offer comes near
+	rivalAt  = .12  // another offer comes near
 	neverAt  = 0.04
 )
 
@@ -48,7 +49,7 @@ func (o offer) unsure(offers []offer, chosen []Value) bool {
 		return false
 	}
 	if slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field && v.Text == o.value.Text }) {
-		return o.chance < sureAt && o.rule != "new" && (o.chance < chosenAt || o.rival(offers) > rivalAt)
+		return o.chance < chosenAt || o.rival(offers) > rivalAt
 	}
 	if o.rule == "new" || o.rule == "open" && (o.spot.said || o.spot.label) { // stated
 		return o.chance > neverAt
@@ -129,6 +130,11 @@ func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k i
 	mark("invalid", !o.value.Valid)
 	mark("sender", o.spot.field == privacy.FieldEmail && isSender(o.value.Text, m))
 	mark("about names", o.spot.field == privacy.FieldName && r.aboutName(x))
+	beside := slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field != o.spot.field && other.spot.field != privacy.FieldName && other.value.Valid
+	})
+	mark("beside", beside)
+	mark("beside, no word of names", beside && o.spot.field == privacy.FieldName && !r.aboutName(x))
 	mark("title", r.lines[o.spot.line].number == 0)
 	first, last, only := true, true, true
 	for i := range offers {
@@ -136,6 +142,10 @@ func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k i
 			continue
 		}
 		only = false
+		mark("beside "+offers[i].rule, true)
+		if offers[i].spot.label {
+			mark("beside a labelled "+offers[i].rule, true)
+		}
 		first = first && i > k
 		last = last && i < k
 	}
@@ -148,7 +158,7 @@ func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k i
 		return hashOf(seedStem, s[:min(len(s), stemSize)])
 	}
 	previous := uint32(0)
-	for i := len(before) - 1; i >= 0 && len(before)-i <= 8; i-- {
+	for i := len(before) - 1; i >= 0 && len(before)-i <= 12; i-- {
 		h, d := stem(before[i]), uint32(nearness(len(before)-i))
 		both(hashPair(seedBefore, 0, h))
 		add(hashPair(seedBefore, d, h))
@@ -158,7 +168,7 @@ func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k i
 		previous = h
 	}
 	previous = 0
-	for i := 0; i < len(after) && i < 6; i++ {
+	for i := 0; i < len(after) && i < 10; i++ {
 		h, d := stem(after[i]), uint32(nearness(i+1))
 		both(hashPair(seedAfter, 0, h))
 		add(hashPair(seedAfter, d, h))
@@ -230,14 +240,30 @@ func tailOf(text string, n int) string {
 	return text[strings.IndexByte(text, ' ')+1:]
 }
 
-// isNew returns the chance that a value with these features is the new one.
-func (m *model) isNew(features []feature) float64 {
-	if m == nil {
-		return 0
-	}
+// score weighs the features of a value.
+func (m *model) score(features []feature) float64 {
 	sum := 0.0
 	for _, f := range features {
 		sum += float64(m.values[f])
 	}
-	return 1 / (1 + math.Exp(-sum*m.valueScale))
+	return sum * m.valueScale
+}
+
+// compete turns the scores of the values of one field into chances of being the new
+// one; what is left is the chance that none is.
+func compete(scores []float64) []float64 {
+	high := 0.0
+	for _, s := range scores {
+		high = max(high, s)
+	}
+	total := math.Exp(-high)
+	p := make([]float64, len(scores))
+	for k, s := range scores {
+		p[k] = math.Exp(s - high)
+		total += p[k]
+	}
+	for k := range p {
+		p[k] /= total
+	}
+	return p
 }

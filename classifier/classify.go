@@ -46,7 +46,7 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 			continue
 		}
 		o := read(m, x, other.origin)
-		o.model, o.decided = r.model, r.decided
+		o.model, o.decided, o.bare = r.model, r.decided, !r.own
 		o.lines[0].first, o.lines[0].end = 0, 0
 		if verdicts := o.classify(x, m, &other.doubt); verdicts != nil {
 			if r.ownWords > 0 { // the answer goes to whoever passed it on
@@ -84,8 +84,8 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		r.heard(signs)
 	}
 	j.heed = r.model.heeds(signs)
-	j.add(r, found)
-	if because != nil {
+	j.add(r, found, cautions)
+	if because != nil && !r.bare {
 		for kind, f := range found {
 			if !f.exact && !f.clear && !f.near {
 				delete(found, kind)
@@ -186,6 +186,9 @@ func (r *reading) addStated(x *index, m *message.Message, j judgement, found fin
 	}
 }
 
+// grave are the doubts that are seldom raised beside a clear request.
+var grave = []Doubt{DoubtThirdPerson, DoubtNegation, DoubtGiving}
+
 // mayAct reports whether a finding may be acted upon, as far as words go. A mark
 // needs no wording, only that nothing speaks against it.
 func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) Step {
@@ -205,6 +208,12 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 		return weighed(byPlain, ask, levelPlain) // lexicon and model say the same, and nothing speaks against it
 	}
 	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
+	if forbids, _ := j.best(senseForbids); forbids >= levelVeto {
+		return weighed(byDespite, chance, levelAgainst)
+	}
+	if slices.ContainsFunc(doubts, func(d Doubt) bool { return slices.Contains(grave, d) }) {
+		return weighed(byDespite, chance, levelGrave)
+	}
 	if slices.ContainsFunc(doubts, func(d Doubt) bool { return d != DoubtNoMark && d != DoubtNearMark && d != DoubtNoWish }) {
 		return weighed(byDespite, chance, levelDespite)
 	}

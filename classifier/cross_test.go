@@ -17,6 +17,7 @@ func TestUnseen(t *testing.T) {
 	letters, ordinary := newScore("letters read without having learned from them"), newScore("ordinary letters, likewise")
 	for i, l := range list {
 		switch {
+		case l.alone:
 		case len(l.examples) > 0:
 			letters.addWith(l.sample, models[foldOf(i)])
 		case l.expect == wantNone:

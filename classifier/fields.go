@@ -41,10 +41,18 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	if !slices.Contains(doubts, DoubtContradictory) && r.turned(x, offers) {
 		doubts = append(doubts, DoubtContradictory)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) }) {
+	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) || r.strayName(x, o, values) }) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	return values, doubts, told
+}
+
+// strayName reports whether what was taken for a new name beside another new value may
+// be anything with capitals: nothing in the letter speaks of names.
+func (r *reading) strayName(x *index, o offer, values []Value) bool {
+	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !r.aboutName(x) &&
+		slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) &&
+		slices.ContainsFunc(values, func(v Value) bool { return v.Field != privacy.FieldName })
 }
 
 // offers returns all that may be a value of the letter, with what the rules say.
@@ -78,14 +86,34 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 	return list
 }
 
+// weighOffers gives each offer its chance of being the new value of its field. What
+// is written twice is one value.
 func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
+	if r.model == nil {
+		return
+	}
 	var features []feature
-	for k := range offers {
-		features = r.spotFeatures(x, m, offers, k, features[:0])
-		offers[k].chance = r.model.isNew(features)
-		if k > 0 && offers[k-1].spot.line == offers[k].spot.line && offers[k-1].spot.field == offers[k].spot.field {
-			if text := r.lines[offers[k].spot.line].text; joined(text[offers[k-1].spot.end:offers[k].spot.start]) {
-				offers[k].chance = max(offers[k].chance, offers[k-1].chance)
+	for _, field := range privacy.Fields {
+		var scores []float64
+		var at []int
+		for k, o := range offers {
+			if o.spot.field == field {
+				features = r.spotFeatures(x, m, offers, k, features[:0])
+				scores, at = append(scores, r.model.score(features)), append(at, k)
+			}
+		}
+		for i, p := range compete(scores) {
+			for _, k := range at {
+				if k == at[i] || offers[k].value.Valid && offers[k].value.Text == offers[at[i]].value.Text {
+					offers[k].chance += p
+				}
+			}
+		}
+	}
+	for k := 1; k < len(offers); k++ { // «A, B»: whatever holds for one holds for both
+		if a, b := &offers[k-1], &offers[k]; a.spot.line == b.spot.line && a.spot.field == b.spot.field {
+			if text := r.lines[b.spot.line].text; joined(text[a.spot.end:b.spot.start]) {
+				b.chance = max(a.chance, b.chance)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -19,13 +20,17 @@ type judgement struct {
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
-	levelAct     = .55 // acting is what the writer wants
+	levelAct     = .65 // acting is what the writer wants
 	levelBoth    = .35 // the same where a clear wording says so too, or where a person works it in any case
 	levelLight   = .15 // the same where little is lost by a mistake
 	levelPlain   = .9  // a sentence asks in plain words
-	levelDespite = .85 // the same where a guard was seen
-	levelQuiet   = .55 // a sentence beside a mark is harmless or asks the same
-	levelForbid  = .6  // a sentence beside a mark forbids acting
+	levelDespite = .6  // the same where a guard was seen
+	levelVeto    = .3  // a sentence is likely to forbid it
+	levelAgainst = .97 // acting is what the writer wants, although one does
+	levelGrave   = .8  // the same where the guard is a grave one
+	levelQuiet   = .7  // a sentence beside a mark is harmless or asks the same
+	levelForbid  = .2  // a sentence beside a mark forbids acting
+	levelRefuse  = .6  // the same of a value with its label
 	levelHeed    = .45 // something is asked
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSurely  = .8  // the same, sure enough to act
@@ -86,10 +91,12 @@ func (j judgement) best(senses ...sense) (chance float32, at int) {
 
 // add puts what the model sees into the findings, and takes away what it does not
 // see at all.
-func (j judgement) add(r *reading, found findings) {
+func (j judgement) add(r *reading, found findings, cautions []caution) {
 	if j.heed < levelHeed || len(found) == 0 && !j.speaks() {
+		told := slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Instruct })
 		for kind, f := range found {
-			if !f.exact && !f.near && (kind != privacy.KindAuthority || j.heed < levelClaim) {
+			claimed := kind == privacy.KindAuthority && j.heed >= levelClaim
+			if !f.exact && !f.near && !claimed && !(kind == privacy.KindUpdate && told) {
 				delete(found, kind)
 			}
 		}

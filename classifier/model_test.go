@@ -15,21 +15,22 @@ import (
 // of an update.
 type lesson struct {
 	sample
+	alone    bool // a sentence without its letter: there is no outcome
 	examples []example
 	whole    whole
-	values   []valueExample
+	values   []valueChoice
 }
 
 // lessons is all that the model learns from.
 func lessons(t *testing.T) (list []lesson) {
 	x := lexiconIndex()
 	for _, l := range readAllLabelled(t) {
-		list = append(list, lesson{sample: l.sample, examples: l.examples(x), values: l.valueExamples(x)})
+		list = append(list, lesson{sample: l.sample, alone: l.alone, examples: l.examples(x), values: l.valueChoices(x)})
 	}
 	for _, s := range wholeLetters(t) {
 		l := lesson{sample: s, whole: s.whole(x)}
 		if len(s.fields) > 0 {
-			l.values = s.valueExamples(x)
+			l.values = s.valueChoices(x)
 		}
 		list = append(list, l)
 	}
@@ -46,7 +47,7 @@ func foldOf(i int) int { return i / 10 % folds }
 func learnFrom(list []lesson, keep func(i int) bool) *model {
 	var examples []example
 	var wholes []whole
-	var values []valueExample
+	var values []valueChoice
 	for i, l := range list {
 		if !keep(i) {
 			continue
@@ -71,7 +72,7 @@ func crossLearn(list []lesson) (models []*model) {
 		m.heed[6] = 9 // heed all, for now
 		models = append(models, m)
 		for i, l := range list {
-			if foldOf(i) == fold && !l.message.Automatic.Strong {
+			if foldOf(i) == fold && !l.alone && !l.message.Automatic.Strong {
 				a, h := l.actExamples(x, m)
 				acts, heeds = append(acts, a...), append(heeds, h...)
 			}

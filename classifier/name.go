@@ -187,8 +187,8 @@ func trimStop(text string) string {
 		return text
 	}
 	last := bare[strings.LastIndexAny(bare, " .")+1:]
-	if utf8.RuneCountInString(last) <= 2 {
-		return text
+	if n := utf8.RuneCountInString(last); n < 2 || n == 2 && strings.Contains(" jr sr мл ст ", " "+strings.ToLower(last)+" ") {
+		return text // an initial, or an abbreviation
 	}
 	return strings.TrimSpace(bare)
 }

@@ -68,6 +68,7 @@ type reading struct {
 	otherFields *Evidence // of a second field that changed, once the values were read
 	prefixes    prefixes
 	own         bool // own text is there
+	bare        bool // words of others, over which nobody wrote anything
 	english     bool // so no Latin word is transliterated
 	others      bool // a quoted or forwarded range is there
 	cut         bool // the own text was longer than maxRead, or not read to its end

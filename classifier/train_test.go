@@ -26,6 +26,7 @@ var train = flag.Bool("train", false, "learn the model from testdata/labelled an
 type labelled struct {
 	sample
 	lines []labelledLine
+	alone bool // a sentence without its letter
 }
 
 type labelledLine struct {
@@ -44,6 +45,7 @@ func readLabelled(t testing.TB, file string) (list []labelled) {
 		t.Fatal(err)
 	}
 	defer f.Close()
+	alone := strings.HasPrefix(filepath.Base(file), "sentences-")
 	var l *labelled
 	s := bufio.NewScanner(f)
 	for n := 1; s.Scan(); n++ {
@@ -67,6 +69,18 @@ func readLabelled(t testing.TB, file string) (list []labelled) {
 					l.kinds = append(l.kinds, kind)
 				}
 			}
+		case alone:
+			language, rest, _ := strings.Cut(line, " ")
+			label, text, ok := strings.Cut(rest, "|")
+			sense, known := senseNames()[strings.TrimSpace(label)]
+			if !ok || !known {
+				bad("not: LANGUAGE LABEL | sentence")
+				continue
+			}
+			list = append(list, labelled{
+				sample: sample{name: fmt.Sprintf("%s:%d", filepath.Base(file), n), language: privacy.Language(language)},
+				lines:  []labelledLine{{allowed: bit(sense), text: strings.TrimSpace(text)}}, alone: true,
+			})
 		case l == nil:
 			bad("before the first letter")
 		case strings.HasPrefix(line, "f ") && strings.Contains(line, "=") && !strings.Contains(line, "|"):
@@ -343,24 +357,52 @@ func softmax(w []float32, e example, p []float64) {
 	}
 }
 
-// valueExample is a value of an update to learn from.
+// valueChoice is a field of an update and what may be its new value: at most one text is.
+type valueChoice []valueExample
+
 type valueExample struct {
+	field    privacy.Field
 	features []feature
 	isNew    bool
 }
 
-// valueExamples turns the values of a clear update into examples.
-func (s sample) valueExamples(x *index) (list []valueExample) {
+// valueChoices turns the values of a clear update into choices to learn from.
+func (s sample) valueChoices(x *index) (list []valueChoice) {
 	if s.expect != wantCertain || !slices.Contains(s.kinds, privacy.KindUpdate) {
 		return nil
 	}
 	r := read(s.message, x, message.Own)
 	offers := r.offers(x, s.message)
-	for k, o := range offers {
-		want := s.fields[o.spot.field]
-		list = append(list, valueExample{r.spotFeatures(x, s.message, offers, k, nil), o.value.Valid && want != "" && sameValue(want, o.value.Text)})
+	for _, field := range privacy.Fields {
+		want := s.fields[field]
+		var c valueChoice
+		for k, o := range offers {
+			if o.spot.field == field {
+				c = append(c, valueExample{field, r.spotFeatures(x, s.message, offers, k, nil), o.value.Valid && want != "" && sameValue(want, o.value.Text)})
+			}
+		}
+		if len(c) > 0 {
+			list = append(list, c)
+		}
 	}
 	return list
+}
+
+// valueChoices adds letters that ask for a change in clear words and still need a
+// person: it must be the value, so none of those there is the new one.
+func (l labelled) valueChoices(x *index) []valueChoice {
+	if l.expect != wantReview || !slices.Equal(l.kinds, []privacy.Kind{privacy.KindUpdate}) {
+		return l.sample.valueChoices(x)
+	}
+	update := bit(asks(privacy.KindUpdate))
+	for _, line := range l.lines {
+		if line.allowed&^(update|bit(senseHarmless)) != 0 {
+			return nil
+		}
+	}
+	s := l.sample
+	s.expect, s.fields = wantCertain, nil
+	return slices.DeleteFunc(s.valueChoices(x), func(c valueChoice) bool { return c[0].field != privacy.FieldName })
 }
 
 // sameValue compares values; a name is the same in another order.
@@ -371,7 +413,9 @@ func sameValue(a, b string) bool {
 	return slices.Equal(x, y)
 }
 
-func (l *trained) learnValues(examples []valueExample) {
+// learnValues fits the weights by which the values of a field compete with each
+// other, and with that none is new.
+func (l *trained) learnValues(choices []valueChoice) {
 	l.values = make([]float32, 1<<valueBits)
 	g := make([]float32, 1<<valueBits)
 	for i := range g {
@@ -379,20 +423,31 @@ func (l *trained) learnValues(examples []valueExample) {
 	}
 	rng := rand.New(rand.NewPCG(3, 1))
 	for range 30 {
-		for _, i := range rng.Perm(len(examples)) {
-			e := examples[i]
-			sum := 0.0
-			for _, f := range e.features {
-				sum += float64(l.values[f])
+		for _, i := range rng.Perm(len(choices)) {
+			c := choices[i]
+			scores := make([]float64, len(c))
+			for k, e := range c {
+				for _, f := range e.features {
+					scores[k] += float64(l.values[f])
+				}
 			}
-			d := float32(1 / (1 + math.Exp(-sum)))
-			if e.isNew {
-				d--
+			p := compete(scores)
+			right := 0.0
+			for k, e := range c {
+				if e.isNew {
+					right += p[k]
+				}
 			}
-			for _, f := range e.features {
-				grad := d + 1e-4*l.values[f]
-				g[f] += grad * grad
-				l.values[f] -= 0.1 * grad / float32(math.Sqrt(float64(g[f])))
+			for k, e := range c {
+				d := float32(p[k])
+				if e.isNew {
+					d -= float32(p[k] / max(right, 1e-9))
+				}
+				for _, f := range e.features {
+					grad := d + 1e-4*l.values[f]
+					g[f] += grad * grad
+					l.values[f] -= 0.1 * grad / float32(math.Sqrt(float64(g[f])))
+				}
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func TestWordings(t *testing.T) {
 func checkCertainty(t *testing.T, w wording, got []Verdict) {
 	t.Helper()
 	for _, v := range got {
-		if v.Kind == privacy.KindUpdate && (v.Certainty == privacy.Certain || !slices.Contains(v.Doubts, DoubtNoValue)) {
+		if v.Kind == privacy.KindUpdate && (v.Certainty == privacy.Certain || !slices.Contains(v.Doubts, DoubtNoValue) && !slices.Contains(v.Doubts, DoubtInvalidValue)) {
 			t.Errorf("%q: %s %v", w.text, v.Certainty, v.Doubts)
 		}
 		if len(v.Evidence) == 0 || v.Evidence[0].Text == "" {
