@@ -20,18 +20,18 @@ type judgement struct {
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
-	levelAct     = .65 // acting is what the writer wants
-	levelBoth    = .35 // the same where a clear wording says so too, or where a person works it in any case
+	levelAct     = .75 // acting is what the writer wants
+	levelBoth    = .4  // the same where a clear wording says so too, or where a person works it in any case
 	levelLight   = .15 // the same where little is lost by a mistake
 	levelPlain   = .9  // a sentence asks in plain words
-	levelDespite = .6  // the same where a guard was seen
+	levelDespite = .7  // the same where a guard was seen
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelAgainst = .97 // acting is what the writer wants, although one does
 	levelGrave   = .8  // the same where the guard is a grave one
 	levelQuiet   = .7  // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
-	levelHeed    = .45 // something is asked
+	levelHeed    = .48 // something is asked
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSurely  = .8  // the same, sure enough to act
 	levelAsk     = .65 // a sentence asks
