@@ -31,14 +31,8 @@ func (d *Daemon) forgetLoop(ctx context.Context) error {
 // forgetNow reports whether there is more to forget before it was done: the letter to
 // somebody destroyed leaves, and is destroyed, a moment after them.
 func (d *Daemon) forgetNow(ctx context.Context) (again bool) {
-	d.sender.HangUp()
-	for _, w := range d.watchers {
-		w.Renew()
-	}
-	if page := d.page.server.Load(); page != nil {
-		page.Forget()
-	}
 	for _, pause := range forgetPauses {
+		d.renewConnections() // each time: one may have been in use, and kept a word
 		timer := time.NewTimer(pause)
 		select {
 		case <-ctx.Done():
@@ -54,6 +48,16 @@ func (d *Daemon) forgetNow(ctx context.Context) (again bool) {
 		}
 	}
 	return false
+}
+
+func (d *Daemon) renewConnections() {
+	d.sender.HangUp()
+	for _, w := range d.watchers {
+		w.Renew()
+	}
+	if page := d.page.server.Load(); page != nil {
+		page.Forget()
+	}
 }
 
 // forgetSoon never blocks.
