@@ -92,7 +92,7 @@ func TestNothingDestroyedIsInMemory(t *testing.T) {
 		forgetting += pause
 	}
 	w.awaitFor(ctx, forgetting, "a clean memory", func() bool {
-		left = memoryHolds(t, l.cmd.Process.Pid, texts[1:]) // the address: docs/known-issues.md
+		left = memoryHolds(t, l.cmd.Process.Pid, texts)
 		return len(left) == 0
 	}, func() string { return fmt.Sprintf("%q and log\n%s", left, w.log()) })
 	for _, text := range texts {
