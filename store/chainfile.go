@@ -42,10 +42,9 @@ func openBare(path string) (*Store, error) {
 	if s.db, err = openBolt(path, 0, bbolt.Options{ReadOnly: true}); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	err = s.View(func(tx *Tx) error {
-		_, err := tx.schema()
-		return err
-	})
+	if err = checkEnds(path); err == nil {
+		_, err = s.schemaOnDisk()
+	}
 	if err != nil {
 		s.closeDB()
 		return nil, fmt.Errorf("open the store: %w", err)

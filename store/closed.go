@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -20,11 +21,7 @@ const closedName = "closed"
 // them and by their meta pages, which every commit writes; the key store, which is
 // small, by its content as well.
 func (s *Store) closedMark() (string, error) {
-	data, err := fileMark(s.path())
-	if err != nil {
-		return "", err
-	}
-	metas, err := metaSum(s.path())
+	data, err := s.closedData()
 	if err != nil {
 		return "", err
 	}
@@ -36,7 +33,30 @@ func (s *Store) closedMark() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("closed 1\n%s %s %x\n%s %s %x\n", FileName, data, metas, KeysName, keys, sum), nil
+	return fmt.Sprintf("%s%s %s %x\n", data, KeysName, keys, sum), nil
+}
+
+// closedData is what the mark says of the data file.
+func (s *Store) closedData() (string, error) {
+	data, err := fileMark(s.path())
+	if err != nil {
+		return "", err
+	}
+	metas, err := metaSum(s.path())
+	return fmt.Sprintf("closed 1\n%s %s %x\n", FileName, data, metas), err
+}
+
+// checkEnds sees that the data can be walked, unless it is as Close left it.
+func (s *Store) checkEnds() error {
+	if noted, err := os.ReadFile(s.closedPath()); err == nil {
+		if mark, err := s.closedData(); err == nil && strings.HasPrefix(string(noted), mark) {
+			return nil
+		}
+	}
+	if err := checkEnds(s.path()); err != nil {
+		return fmt.Errorf("%s: %w", FileName, err)
+	}
+	return nil
 }
 
 // fileMark tells a file from any copy of it, and from itself after a write: number,

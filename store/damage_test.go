@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -153,5 +154,44 @@ func TestPagesThatCannotBeWalkedAreToldWithAdvice(t *testing.T) {
 	}
 	if unwalkable == 0 {
 		t.Error("all pages could be walked")
+	}
+}
+
+// bbolt would follow a page that lies below itself until memory ends, and takes for a
+// branch whatever is no leaf. Neither is opened, by whatever way.
+func TestPagesInACircleAreRefused(t *testing.T) {
+	order := binary.NativeEndian
+	const page, head, element = 4096, 16, 16
+	dir, content := filled(t, 3000)
+	child := func(b []byte, at, i int) []byte { return b[at+head+i*element+8:] }
+	for name, spoil := range map[string]func(b []byte, branch, children int){
+		"the first child is the parent": func(b []byte, at, _ int) { order.PutUint64(child(b, at, 0), uint64(at/page)) },
+		"the last child is the parent":  func(b []byte, at, n int) { order.PutUint64(child(b, at, n-1), uint64(at/page)) },
+		"a meta page for a child":       func(b []byte, at, _ int) { order.PutUint64(child(b, at, 0), 1) },
+		"a branch without children":     func(b []byte, at, _ int) { order.PutUint16(b[at+10:], 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			bad := bytes.Clone(content)
+			spoilt := 0
+			for at := 2 * page; at < len(bad); at += page {
+				if order.Uint16(bad[at+8:]) == 1 && order.Uint64(bad[at:]) == uint64(at/page) {
+					spoil(bad, at, int(order.Uint16(bad[at+10:])))
+					spoilt++
+				}
+			}
+			overwrite(t, dir, bad)
+			for way, open := range map[string]func() error{
+				"open":    func() error { _, err := open(t, dir); return err },
+				"inspect": func() error { _, err := store.Inspect(dir, store.Options{Keyring: storetest.Keyring(t)}); return err },
+				"chain": func() error {
+					_, err := store.VerifyChainFile(filepath.Join(dir, store.FileName), nil, nil)
+					return err
+				},
+			} {
+				if err := open(); spoilt == 0 || !errors.Is(err, privacy.ErrDamaged) {
+					t.Errorf("%s, %d pages spoilt: %v", way, spoilt, err)
+				}
+			}
+		})
 	}
 }

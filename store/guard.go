@@ -13,6 +13,9 @@ import (
 // errPages is damage of pages so grave that bbolt cannot walk them.
 var errPages = fmt.Errorf("pages of the data cannot be read: %w", privacy.ErrDamaged)
 
+// errNoEnd is damage that bbolt would follow for ever.
+var errNoEnd = fmt.Errorf("%w (they point in a circle)", errPages)
+
 // guard turns a panic of fn into an error. Its text tells where, and what the
 // runtime says; another panic value may hold anything (P7) and only its type is
 // told. A fault at an address, or a panic out of bbolt, means that pages of the

@@ -43,6 +43,9 @@ func (s *Store) inspect(o Options) error {
 	if s.db, err = openBolt(s.path(), 0, bbolt.Options{ReadOnly: true}); err != nil {
 		return err
 	}
+	if err := s.checkEnds(); err != nil {
+		return err
+	}
 	schema, err := s.schemaOnDisk()
 	if err != nil {
 		return err

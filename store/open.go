@@ -197,7 +197,7 @@ func (s *Store) openDB() error {
 		return err
 	}
 	s.db = db
-	return nil
+	return s.checkEnds()
 }
 
 // reopen begins anew with the file after the disk failed. Until it succeeds the

@@ -120,6 +120,9 @@ func (d *Daemon) openStore() error {
 	if errors.Is(err, privacy.ErrLocked) {
 		return fmt.Errorf("store.dir %s: %w; is otinish running already?", d.config.Store.Dir, err)
 	}
+	if errors.Is(err, privacy.ErrDamaged) {
+		return fmt.Errorf("store.dir %s: %w%w", d.config.Store.Dir, err, errUnusable)
+	}
 	if err != nil {
 		return fmt.Errorf("store.dir %s: %w", d.config.Store.Dir, err)
 	}

@@ -73,6 +73,7 @@ const (
 	exitNotFound   = 3
 	exitNotAllowed = 4
 	exitNoDaemon   = 5
+	exitDamaged    = 6 // the daemon does not start with such files: a new start helps nothing (deploy/otinish.service)
 )
 
 func main() {
@@ -126,6 +127,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	return exitDone
 }
 
+// errUnusable marks the error of a daemon that its store keeps from starting.
+var errUnusable = errors.New("")
+
 // errSaid ends a verb that has already told what is wrong.
 var errSaid = errors.New("said")
 
@@ -134,6 +138,7 @@ func exitCode(err error) int {
 		err  error
 		code int
 	}{
+		{errUnusable, exitDamaged},
 		{adminapi.ErrNoDaemon, exitNoDaemon},
 		{privacy.ErrNotFound, exitNotFound},
 		{privacy.ErrNotAllowed, exitNotAllowed},
