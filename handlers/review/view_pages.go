@@ -105,6 +105,10 @@ func (d *Desk) Held(_ context.Context, id privacy.SubjectID) (c Dossier, err err
 	return c, err
 }
 
+// Unreadable is of how many people and requests records are known not to open: lists
+// leave these out.
+func (d *Desk) Unreadable() int { return len(d.Store.Unreadable()) }
+
 // PassOver is nil for an error that says no more than that records cannot be read: a
 // list that came with it has all others.
 func PassOver(err error) error { return store.PassOver(err) }
