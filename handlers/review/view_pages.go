@@ -62,6 +62,19 @@ func (d *Desk) Chain(_ context.Context, before uint64, limit int) (list []store.
 	return list, err
 }
 
+// ChainBegin is the number of the first entry of the chain there is: above 1 where it
+// was cut, 0 where there is none.
+func (d *Desk) ChainBegin(context.Context) (seq uint64, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		list, err := tx.EntriesAfter(0, 1)
+		for _, e := range list {
+			seq = e.Seq
+		}
+		return err
+	})
+	return seq, err
+}
+
 // ConsentCount is how many consents there are for a purpose.
 type ConsentCount struct {
 	Purpose                      string
