@@ -85,7 +85,10 @@ func TestWhatDoesNotOpenBreaksNoList(t *testing.T) {
 func TestTheQueueSaysThatARequestIsLeftOut(t *testing.T) {
 	h := newHouse(t)
 	h.arrives(nearMiss("a@posta.example"))
-	h.until("the request", func() bool { out, _ := h.otinish(exitDone, "", "queue", "--json"); return strings.Contains(out, "number") })
+	h.until("the request", func() bool {
+		out, _ := h.otinish(exitDone, "", "queue", "--json")
+		return strings.Contains(out, "number")
+	})
 	h.stop()
 	h.spoil("case", 'r', 0)
 	h.start()
