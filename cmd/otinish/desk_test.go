@@ -182,6 +182,11 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	says(t, out, "WARNING     "+n+" of the same person asks the same")
 	out, _ = h.otinish(exitDone, "", "merge", second, n)
 	says(t, out, "merged into "+n, "No letter leaves")
+	for _, verb := range []string{"queue", "request"} { // whoever decides it answers the other letter too
+		out, _ = h.otinish(exitDone, "", verb, "show", n)
+		_, letter, _ := strings.Cut(out, "Letter of "+second+", merged into this: from aigul@posta.example, received 20")
+		says(t, letter, "Subject: Дербез деректерди жанарту", "Егер ескі нөмірім тұрса", "8 701 555 77 88")
+	}
 
 	h.otinish(exitNotAllowed, "", "approve", "--version", "1", n) // it has changed since
 	out, _ = h.otinish(exitDone, "", "not-a-request", n)

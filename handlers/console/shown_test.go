@@ -39,6 +39,13 @@ func TestAMergedRequestLeadsToTheOther(t *testing.T) {
 	if !strings.Contains(b.page(path), `Merged into <a href="/requests/`+string(into)+`"`) {
 		t.Error("the page does not say into which")
 	}
+	page := b.page("/requests/" + string(into)) // whoever decides this one answers the other letter too
+	_, letter, _ := strings.Cut(page, `Letter of a merged request <a href="`+path+`"`)
+	letter, _, _ = strings.Cut(letter, `<div class="side">`)
+	holds(t, letter, "bekzat@posta.example", "Сұрақ</", "деректеріңіз бар</mark>?", `<time datetime="2026-11-24T14:00:00`)
+	if strings.Contains(b.page(path), "Letter of a merged request") {
+		t.Error("the page of the closed one shows the other's letter")
+	}
 }
 
 // A subject line without end does not push the decisions away.
