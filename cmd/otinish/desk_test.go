@@ -178,6 +178,11 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	h.otinish(exitDone, "", "undo", n)
 
 	second := h.waitsFor(nearMiss("aigul@posta.example"))
+	out, _ = h.otinish(exitDone, "", "split", second, "block")
+	asked := splitOff(t, out)
+	out, _ = h.otinish(exitDone, "", "split", "--preview", n, "block")
+	says(t, out, "! "+asked+" of the same person asks for this already")
+	h.otinish(exitDone, "", "undo", second)
 	out, _ = h.otinish(exitDone, "", "queue", "show", second)
 	says(t, out, "WARNING     "+n+" of the same person asks the same")
 	out, _ = h.otinish(exitDone, "", "merge", second, n)
@@ -194,6 +199,16 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	if out, _ = h.otinish(exitDone, "", "audit", "verify"); !strings.Contains(out, "intact") {
 		t.Error(out)
 	}
+}
+
+// splitOff is the number of what was split off.
+func splitOff(t *testing.T, out string) string {
+	t.Helper()
+	_, number, found := strings.Cut(out, "split off: ")
+	if !found || len(number) < 12 {
+		t.Fatal(out)
+	}
+	return number[:12]
 }
 
 func TestARecordIsChangedAtTheTerminal(t *testing.T) {

@@ -79,3 +79,18 @@ func TestThePresentWeekIsLabelled(t *testing.T) {
 		t.Error("the labels do not lead up to the present week")
 	}
 }
+
+// Whoever looks at the letter of a splitting sees that the person asks for that already.
+func TestTheLookAtASplitWarns(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("bekzat@posta.example", "Сұрақ", "Мен туралы қандай деректеріңіз бар?"))
+	open := d.gets(letterFrom("bekzat@posta.example", "Block", "Please block my data."))
+	b, path := d.as("aliya"), "/requests/"+string(n)+"/split"
+	form := b.form(b.page("/requests/"+string(n)), path)
+	for kind, warned := range map[string]bool{"block": true, "erase": false} {
+		page := b.post(path, mergeForms(form, url.Values{"kind": {kind}})).Body.String()
+		if !strings.Contains(page, `class="draft"`) || warned != strings.Contains(page, `asks for this in <a href="/requests/`+string(open)+`"`) {
+			t.Errorf("%s: the look warns: %v\n%s", kind, !warned, page)
+		}
+	}
+}
