@@ -221,6 +221,7 @@ func TestARecordIsChangedAtTheTerminal(t *testing.T) {
 	id := string(s.ID)
 	h.otinish(exitUsage, "phone: 8 701 555 00 09\n", "subject", "change", id)
 	h.otinish(exitUsage, "email: new@posta.example\nreason: x\n", "subject", "change", id)
+	h.otinish(exitUsage, "name: 12345\nreason: x\n", "subject", "change", id)
 	h.otinish(exitDone, "phone: 8 701 555 00 09\nletters: no\nreason: қоңырау шалды\n", "subject", "change", id)
 	out, _ = h.otinish(exitDone, "", "subject", "show", id)
 	says(t, out, "+77015550009", "none wanted", "қоңырау шалды")
