@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -112,29 +111,6 @@ func (p BackupPlace) checkClock(takenAt time.Time) error {
 	}
 	return fmt.Errorf("dated later than now, %s: %s; if the clock is right, they were taken under one that was ahead: move them away, remove copies of keys among them for good within %d days, and take the backup again: %w",
 		takenAt.UTC().Format(time.RFC3339), strings.Join(later, ", "), int(KeyBackupMaxAge.Hours()/24), privacy.ErrNotAllowed)
-}
-
-// CutShort names what a backup left that was killed: a copy of the keys may be among it,
-// under a name that says nothing of its age. Nothing while one is being taken. The next
-// backup there removes it.
-func (p BackupPlace) CutShort() (left []string, err error) {
-	f, err := os.Open(p.Dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, nil
-	}
-	for _, path := range []string{p.partPath(), p.keysPartPath()} {
-		if fileThere(path) {
-			left = append(left, path)
-		}
-	}
-	return left, nil
 }
 
 func (p BackupPlace) partPath() string     { return filepath.Join(p.Dir, ".otinish"+partSuffix) }
