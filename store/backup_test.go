@@ -193,6 +193,33 @@ func TestTwoBackupsAtOnce(t *testing.T) {
 	}
 }
 
+// Backups in two folders that keep their keys in one write them under one name.
+func TestTwoBackupsAtOnceThatShareAFolderOfKeys(t *testing.T) {
+	s, c, p := kept(t)
+	p.KeysDir = filepath.Join(t.TempDir(), "keys")
+	other := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "other"), KeysDir: p.KeysDir}
+	var second error
+	var left []string
+	dir, _, err := p.Take(during{s, func() {
+		_, _, second = other.Take(s)
+		left, _ = other.CutShort()
+	}})
+	if err != nil || !errors.Is(second, privacy.ErrLocked) || !strings.Contains(second.Error(), p.KeysDir) || len(left) != 0 {
+		t.Fatalf("first %v, second %v, said to be left %q", err, second, left)
+	}
+	if _, err := p.CheckBackup(dir, storetest.Keyring(t), c.now()); err != nil {
+		t.Error(err)
+	}
+	c.set(day.Add(time.Hour))
+	if _, _, err := other.Take(s); err != nil {
+		t.Error("after it:", err)
+	}
+	one := store.BackupPlace{Dir: p.KeysDir, KeysDir: p.KeysDir}
+	if _, _, err := one.Take(s); !errors.Is(err, privacy.ErrBadInput) {
+		t.Error(err)
+	}
+}
+
 type during struct {
 	*store.Store
 	do func()

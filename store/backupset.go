@@ -1,16 +1,11 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
-
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // A backup is a folder, named by its time, with the data, the erasure ledger and a
@@ -85,27 +80,6 @@ func (p BackupPlace) Take(from Source) (dir string, m Manifest, err error) {
 		return "", m, fmt.Errorf("back up: %w; no backup was made", err)
 	}
 	return dir, t.m, nil
-}
-
-// lock makes the folders and keeps a second backup from them.
-func (p BackupPlace) lock() (unlock func(), err error) {
-	for _, dir := range []string{p.Dir, p.keysDir()} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, err
-		}
-	}
-	f, err := os.Open(p.Dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another backup is being made in %s; wait for its end: %w", p.Dir, privacy.ErrLocked)
-		}
-		return nil, fmt.Errorf("lock %s: %w", p.Dir, err)
-	}
-	return func() { f.Close() }, nil
 }
 
 // stampOf is the time in the name of a backup or key copy.

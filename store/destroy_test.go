@@ -332,6 +332,32 @@ func TestStatisticsOutliveTheirPeople(t *testing.T) {
 	}
 }
 
+// Two requests that were merged are one, before and after their destruction.
+func TestMergedRequestsCountOnce(t *testing.T) {
+	s := storetest.OpenAt(t, t.TempDir(), newClock().now)
+	sub, r := newPerson(1).enter(t, s, 1)
+	twice := r
+	update(t, s, func(tx *store.Tx) error {
+		number, err := tx.NewNumber()
+		twice.ID, twice.Number, twice.MergedInto, twice.State = tx.NewRequestID(), number, r.Number, privacy.StateClosed
+		return first(err, tx.PutRequest(twice))
+	})
+	want := store.Statistic{Month: "2026-03", Kind: privacy.KindWithdraw, Outcome: privacy.StateApplied, Requests: 1}
+	for destroyed := range 2 {
+		want.Destroyed = destroyed
+		view(t, s, func(tx *store.Tx) error {
+			got, err := tx.Statistics()
+			if !slices.Equal(got, []store.Statistic{want}) {
+				t.Errorf("%d destroyed: %+v", destroyed, got)
+			}
+			return err
+		})
+		if destroyed == 0 {
+			destroy(t, s, sub, r)
+		}
+	}
+}
+
 func TestDueDestructionsInOrder(t *testing.T) {
 	s := storetest.OpenAt(t, t.TempDir(), newClock().now)
 	var ids []privacy.SubjectID

@@ -125,7 +125,7 @@ func (tx *Tx) erasure(d Doomed) (Erasure, error) {
 	addresses := []privacy.Address{d.Record.Address}
 	for _, r := range d.Requests {
 		numbers[r.ID] = r.Number
-		e.Cases = append(e.Cases, CaseFact{ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, ReceivedAt: r.ReceivedAt, ClosedAt: r.ClosedAt})
+		e.Cases = append(e.Cases, CaseFact{ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, ReceivedAt: r.ReceivedAt, ClosedAt: r.ClosedAt, Merged: r.MergedInto != ""})
 		if d.Subject != "" && r.SubjectID == d.Subject {
 			addresses = append(addresses, r.FormerAddress)
 		}

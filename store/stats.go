@@ -35,10 +35,15 @@ func (c CaseFact) month() string {
 }
 
 // countDestroyed keeps a destroyed request in the statistics.
-func (tx *Tx) countDestroyed(c CaseFact) { tx.count(statName(c.month(), c.Kind, c.State), 1) }
+func (tx *Tx) countDestroyed(c CaseFact) {
+	if !c.Merged {
+		tx.count(statName(c.month(), c.Kind, c.State), 1)
+	}
+}
 
 // Statistics counts requests by month, kind and outcome, those on record and those
-// destroyed, by month. It reads every request on record.
+// destroyed, by month. Those that were merged count as one: the one that went on. It
+// reads every request on record.
 func (tx *Tx) Statistics() ([]Statistic, error) {
 	rows := make(map[string]*Statistic)
 	row := func(name string) *Statistic {
@@ -59,7 +64,9 @@ func (tx *Tx) Statistics() ([]Statistic, error) {
 		return nil, err
 	}
 	err = tx.EachRequest(func(r Request) bool {
-		row(statName(CaseFact{ReceivedAt: r.ReceivedAt}.month(), r.Kind, r.State)).Requests++
+		if r.MergedInto == "" {
+			row(statName(CaseFact{ReceivedAt: r.ReceivedAt}.month(), r.Kind, r.State)).Requests++
+		}
 		return true
 	})
 	var list []Statistic

@@ -16,6 +16,7 @@ type CaseFact struct {
 	State      privacy.State     `cbor:"4,keyasint,omitempty"` // when it was destroyed
 	ReceivedAt time.Time         `cbor:"5,keyasint,omitempty"`
 	ClosedAt   time.Time         `cbor:"6,keyasint,omitempty"`
+	Merged     bool              `cbor:"7,keyasint,omitempty"` // it repeated another one, which counts for both
 }
 
 // ConsentFact is what stays of a consent: that it was given, for what, and withdrawn.

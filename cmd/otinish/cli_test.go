@@ -207,6 +207,11 @@ func TestExitCodes(t *testing.T) {
 	h.otinish(exitUsage, "", "queue", "show", "OT-7F3K-92QX")
 	h.otinish(exitUsage, "", "no-such-verb")
 	h.otinish(exitUsage, "email: nonsense\n", "subject", "add")
+	for _, name := range []string{"12345", "---", "Айгүл 7", "<b>"} { // the check of values in an update
+		if _, e := h.otinish(exitUsage, "email: a@b.example\nname: "+name+"\n", "subject", "add"); !strings.Contains(e, "consists of letters") {
+			t.Error(e)
+		}
+	}
 	h.otinish(exitNotFound, "nobody@posta.example\n", "subject", "find")
 	h.otinish(exitNotFound, "", "classify", "/nonexistent")
 	if _, e := h.otinish(exitDone, "email: a@b.example\nphone: 8 701 555 00 01\n", "subject", "add"); e != "" {
@@ -251,6 +256,7 @@ func TestBadRowsAreToldWithoutTheirValues(t *testing.T) {
 		t.Error(out)
 	}
 	for text, want := range map[string]string{
+		"email,name\na@c.example,8 701 555 00 01\n":  "line 2: name: a name consists of letters",
 		"email,name\na@c.example,\x1b]0;x\n":         "line 2: name: not readable text",
 		"email,name\na@c.example,\xc0\xe9\xe3\xf3\n": "save the file as UTF-8",
 		"email;name\na@c.example;A\n":                "separated by commas",

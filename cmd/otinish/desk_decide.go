@@ -89,6 +89,9 @@ func writeDrafts(w io.Writer, drafts []adminapi.Draft) {
 			}
 		}
 		fmt.Fprintf(w, "To: %s\nSubject: %s\n\n%s\n", cut(d.To, 100), cut(d.SubjectLine, 200), printableLines(d.Body))
+		if i == len(drafts)-1 {
+			printWarnings(w, d.Warnings)
+		}
 	}
 }
 

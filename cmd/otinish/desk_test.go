@@ -178,10 +178,20 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	h.otinish(exitDone, "", "undo", n)
 
 	second := h.waitsFor(nearMiss("aigul@posta.example"))
+	out, _ = h.otinish(exitDone, "", "split", second, "block")
+	asked := splitOff(t, out)
+	out, _ = h.otinish(exitDone, "", "split", "--preview", n, "block")
+	says(t, out, "! "+asked+" of the same person asks for this already")
+	h.otinish(exitDone, "", "undo", second)
 	out, _ = h.otinish(exitDone, "", "queue", "show", second)
 	says(t, out, "WARNING     "+n+" of the same person asks the same")
 	out, _ = h.otinish(exitDone, "", "merge", second, n)
 	says(t, out, "merged into "+n, "No letter leaves")
+	for _, verb := range []string{"queue", "request"} { // whoever decides it answers the other letter too
+		out, _ = h.otinish(exitDone, "", verb, "show", n)
+		_, letter, _ := strings.Cut(out, "Letter of "+second+", merged into this: from aigul@posta.example, received 20")
+		says(t, letter, "Subject: Дербез деректерди жанарту", "Егер ескі нөмірім тұрса", "8 701 555 77 88")
+	}
 
 	h.otinish(exitNotAllowed, "", "approve", "--version", "1", n) // it has changed since
 	out, _ = h.otinish(exitDone, "", "not-a-request", n)
@@ -189,6 +199,16 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	if out, _ = h.otinish(exitDone, "", "audit", "verify"); !strings.Contains(out, "intact") {
 		t.Error(out)
 	}
+}
+
+// splitOff is the number of what was split off.
+func splitOff(t *testing.T, out string) string {
+	t.Helper()
+	_, number, found := strings.Cut(out, "split off: ")
+	if !found || len(number) < 12 {
+		t.Fatal(out)
+	}
+	return number[:12]
 }
 
 func TestARecordIsChangedAtTheTerminal(t *testing.T) {
@@ -201,6 +221,7 @@ func TestARecordIsChangedAtTheTerminal(t *testing.T) {
 	id := string(s.ID)
 	h.otinish(exitUsage, "phone: 8 701 555 00 09\n", "subject", "change", id)
 	h.otinish(exitUsage, "email: new@posta.example\nreason: x\n", "subject", "change", id)
+	h.otinish(exitUsage, "name: 12345\nreason: x\n", "subject", "change", id)
 	h.otinish(exitDone, "phone: 8 701 555 00 09\nletters: no\nreason: қоңырау шалды\n", "subject", "change", id)
 	out, _ = h.otinish(exitDone, "", "subject", "show", id)
 	says(t, out, "+77015550009", "none wanted", "қоңырау шалды")

@@ -67,7 +67,7 @@ func (q SubjectDestroyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Cli
 	})
 }
 
-// RequestStatsCmd shows what stays when people are gone.
+// RequestStatsCmd shows what stays when people are gone; merged requests count as one.
 type RequestStatsCmd struct{}
 
 // Run implements the verb.

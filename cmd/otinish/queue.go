@@ -104,14 +104,31 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	for _, n := range r.Notes {
 		line("Note", "%s %s: %s", local(n.At), n.By, cut(n.Text, 200))
 	}
+	writeLetter(w, raw, r.Mailbox, r.UID)
+	writeMerged(w, r)
+}
+
+// writeLetter writes the text of a message, or says where it lies.
+func writeLetter(w io.Writer, raw []byte, mailbox string, uid uint32) {
 	if len(raw) == 0 {
-		fmt.Fprintf(w, "\nThe letter itself lies in the mailbox %s under UID %d.\n", r.Mailbox, r.UID)
+		fmt.Fprintf(w, "\nThe letter itself lies in the mailbox %s under UID %d.\n", mailbox, uid)
 		return
 	}
 	m := message.Parse(raw)
 	fmt.Fprintf(w, "\nSubject: %s\n\n%s\n", cut(m.SubjectLine, 200), printableLines(m.Text))
 	for _, a := range m.Attachments {
 		fmt.Fprintf(w, "[attached: %s, %s]\n", cut(firstOf(a.Name, "without a name"), 80), cut(a.MediaType, 40))
+	}
+}
+
+// writeMerged writes the letters that are answered together with this one.
+func writeMerged(w io.Writer, r adminapi.Request) {
+	for _, m := range r.Merged {
+		fmt.Fprintf(w, "\n── Letter of %s, merged into this: from %s, received %s ──\n", m.Number, cut(firstOf(m.From, "nobody in particular"), 80), local(m.ReceivedAt))
+		writeLetter(w, []byte(m.Message), m.Mailbox, m.UID)
+	}
+	if r.MergedMore > 0 {
+		fmt.Fprintf(w, "\nMore were merged into this, %d; otinish request show shows each.\n", r.MergedMore)
 	}
 }
 

@@ -14,7 +14,7 @@ type RequestCmd struct {
 	List RequestListCmd `cmd:"" default:"withargs" help:"Requests, the newest first."`
 	Show RequestShowCmd `cmd:"" help:"Everything about one request."`
 
-	Stats      RequestStatsCmd      `cmd:"" help:"Requests by month, kind and outcome, destroyed ones too."`
+	Stats      RequestStatsCmd      `cmd:"" help:"Requests by month, kind and outcome, destroyed ones too; merged ones count as one."`
 	Attachment RequestAttachmentCmd `cmd:"" help:"What is attached to the message behind a request; with a place, the file itself."`
 
 	Message RequestMessageCmd `cmd:"" help:"The message behind a request, as it came; write it to a file to open its attachments."`

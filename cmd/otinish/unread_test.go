@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,23 @@ func TestWhatDoesNotOpenBreaksNoList(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTheQueueSaysThatARequestIsLeftOut(t *testing.T) {
+	h := newHouse(t)
+	h.arrives(nearMiss("a@posta.example"))
+	h.until("the request", func() bool {
+		out, _ := h.otinish(exitDone, "", "queue", "--json")
+		return strings.Contains(out, "number")
+	})
+	h.stop()
+	h.spoil("case", 'r', 0)
+	h.start()
+	for _, filter := range []string{"--sort=oldest", ""} {
+		if _, e := h.otinish(exitDone, "", slices.DeleteFunc([]string{"queue", filter}, func(s string) bool { return s == "" })...); !strings.Contains(e, "left out") {
+			t.Errorf("queue %s: %q", filter, e)
+		}
 	}
 }
 

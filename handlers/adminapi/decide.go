@@ -71,7 +71,7 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 	}
 	views := []Draft{}
 	for _, d := range drafts {
-		views = append(views, Draft{d.Template, d.To.Reveal(), d.Language, d.SubjectLine, d.Body, d.Editable, recorded})
+		views = append(views, Draft{d.Template, d.To.Reveal(), d.Language, d.SubjectLine, d.Body, d.Editable, recorded, warnings(d.Warnings)})
 	}
 	s.reply(w, views, err)
 }

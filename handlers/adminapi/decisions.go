@@ -65,6 +65,7 @@ type Draft struct {
 	Body        string           `json:"body"`
 	Editable    bool             `json:"editable"`
 	Recorded    []Value          `json:"recorded,omitempty"` // values that were entered, as they will be recorded
+	Warnings    []Warning        `json:"warnings,omitempty"` // of the decision: the same with each of its letters
 }
 
 // Text is a prepared text.

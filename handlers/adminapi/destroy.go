@@ -30,7 +30,7 @@ type DueDestruction struct {
 	Held  string            `json:"held,omitempty"` // what stands against it
 }
 
-// Statistic counts requests of one month, kind and outcome.
+// Statistic counts requests of one month, kind and outcome; merged ones count as one.
 type Statistic struct {
 	Month     string        `json:"month"`
 	Kind      privacy.Kind  `json:"kind"`

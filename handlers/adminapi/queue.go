@@ -46,6 +46,9 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 		}
 		v.Requests = append(v.Requests, q)
 	}
+	if p.Unread {
+		w.Header().Set(leftOut, "unreadable")
+	}
 	s.reply(w, v, err)
 }
 

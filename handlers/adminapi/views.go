@@ -54,8 +54,21 @@ type Request struct {
 	MergedInto  privacy.Number    `json:"merged_into,omitempty"`
 	Others      []Other           `json:"others,omitempty"`
 	Warnings    []Warning         `json:"warnings,omitempty"`
+	Merged      []MergedLetter    `json:"merged,omitempty"`          // letters of requests that were merged into this one, at most 20
+	MergedMore  int               `json:"merged_more,omitempty"`     // how many more there are
 	Draft       string            `json:"draft,omitempty"`           // of the answer to an access request that waits, from the record
 	Reader      privacy.Language  `json:"reader_language,omitempty"` // of the operator who asks, where the configuration says it
+}
+
+// MergedLetter is the letter of a request that was merged into another.
+type MergedLetter struct {
+	Number      privacy.Number `json:"number"`
+	From        string         `json:"from,omitempty"`
+	ReceivedAt  time.Time      `json:"received_at"`
+	SubjectLine string         `json:"subject_line,omitempty"`
+	Message     string         `json:"message,omitempty"` // the raw bytes, or their beginning
+	Mailbox     string         `json:"mailbox,omitempty"`
+	UID         uint32         `json:"uid,omitempty"`
 }
 
 // Waiting says why and since when a request lies in the review queue.
@@ -143,6 +156,11 @@ func requestView(c review.Case, zone *time.Location) Request {
 	v.HeldUntil, v.UndoUntil, v.MergedInto, v.Warnings = optional(c.Item.HeldUntil, zone), optional(c.UndoUntil, zone), r.MergedInto, warnings(c.Warnings)
 	for _, o := range c.Others {
 		v.Others = append(v.Others, Other{o.Number, o.Kind, o.State, o.Decision, o.ReceivedAt.In(zone)})
+	}
+	v.MergedMore = c.MergedMore
+	for _, m := range c.Merged {
+		q := m.Request
+		v.Merged = append(v.Merged, MergedLetter{q.Number, q.From.Reveal(), q.ReceivedAt.In(zone), q.SubjectLine.Reveal(), string(m.Raw), q.Message.Mailbox, q.Message.UID})
 	}
 	for _, ch := range r.Changes {
 		v.Changes = append(v.Changes, Change{ch.Field, current(c, ch.Field), ch.Value.Reveal(), ch.Where, ch.Valid})

@@ -42,6 +42,7 @@ type desk struct {
 	s     *Server
 	in    *intake.Intake
 	store *store.Store
+	dir   string // of the store
 	uid   uint32
 
 	mu    sync.Mutex
@@ -61,8 +62,8 @@ func (d *desk) wait(t time.Duration) { d.mu.Lock(); defer d.mu.Unlock(); d.now =
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-	d.store = storetest.OpenAt(t, t.TempDir(), d.clock)
+	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	d.store = storetest.OpenAt(t, d.dir, d.clock)
 	letters, err := templates.Parse()
 	d.must(err)
 	rules, err := deadline.New()

@@ -39,6 +39,7 @@ type itemData struct {
 	Letter    *Letter        // nil: only the mailbox has it
 	Drafts    []review.Draft // that the first form would send
 	Silent    bool           // and it is known that none leaves
+	Merged    []merged       // letters of requests that were merged into this one
 	Events    []event
 	UndoUntil time.Time
 	UndoBy    string // whose act it takes back
@@ -123,12 +124,12 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		value := ch.Value.Reveal()
 		d.Changes = append(d.Changes, change{ch.Field, current(c, ch.Field), value, line, ch.Valid, value})
 	}
-	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), len([]rune(q.SubjectLine.Reveal())) > maxSubject
+	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), endless(q)
 	if len(c.Raw) > 0 {
 		l := s.Read(c.Raw)
 		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
 	}
-	d.Sender = senderOf(c, d.Letter)
+	d.Sender, d.Merged = senderOf(c, d.Letter), s.merged(c)
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err
 	}

@@ -87,6 +87,8 @@ func (s *Server) consents(w http.ResponseWriter, r *http.Request, v *visit) erro
 type auditData struct {
 	Rows    []auditRow
 	Before  uint64 // the next page; 0: none
+	Within  bool   // there are newer entries than on this page
+	Begins  uint64 // on the last page of a chain that was cut: its first entry
 	Checked bool
 	Entries uint64
 	Broken  string
@@ -108,18 +110,24 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 
 func (s *Server) auditPage(w http.ResponseWriter, r *http.Request, v *visit, d auditData) error {
 	before, _ := strconv.ParseUint(r.URL.Query().Get("before"), 10, 64)
-	list, err := s.Desk.Chain(r.Context(), before, listPage)
+	d.Within = before > 0
+	list, err := s.Desk.Chain(r.Context(), before, listPage+1) // one more tells whether there are older ones
 	if err != nil {
 		return err
+	}
+	if len(list) > listPage {
+		list = list[:listPage]
+		d.Before = list[listPage-1].Seq
+	} else if first, err := s.Desk.ChainBegin(r.Context()); err != nil {
+		return err
+	} else if first > 1 {
+		d.Begins = first
 	}
 	for _, e := range list {
 		d.Rows = append(d.Rows, auditRow{
 			Seq: e.Seq, At: s.local(e.At), Actor: who(e.Act.Actor), Code: e.Act.Act, Number: e.Act.Number, Reason: e.Act.Reason,
 			Hash: strconv.FormatUint(uint64(e.Hash[0])<<24|uint64(e.Hash[1])<<16|uint64(e.Hash[2])<<8|uint64(e.Hash[3]), 16),
 		})
-	}
-	if n := len(list); n == listPage && list[n-1].Seq > 1 {
-		d.Before = list[n-1].Seq
 	}
 	return s.show(w, r, v, "audit", "audit", d)
 }

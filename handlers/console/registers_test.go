@@ -222,3 +222,36 @@ func TestSearchStandsInNoAddress(t *testing.T) {
 		t.Error("a search is seen by somebody else")
 	}
 }
+
+// The last page of a chain that was cut leads nowhere, and says where the chain begins.
+func TestAPageEndsWhereTheChainWasCut(t *testing.T) {
+	d := newDesk(t)
+	enter := func(n int) {
+		for range n {
+			d.must(d.store.Update(t.Context(), func(tx *store.Tx) error {
+				return tx.Append(store.AuditAct{Actor: privacy.ActorSystem, Act: "received"})
+			}))
+		}
+	}
+	b := d.as("aliya")
+	first := d.clock()
+	enter(listPage)
+	if page := b.page("/audit"); strings.Contains(page, `rel="next"`) || strings.Contains(page, "begins here") {
+		t.Error("one page of a whole chain leads on, or is said to be cut")
+	}
+	d.wait(10 * 365 * 24 * time.Hour)
+	enter(2*listPage - 1)
+	if _, _, err := d.store.CutAudit(t.Context(), func(at time.Time) bool { return !at.After(first) }, func(*store.Tx, privacy.Number) (bool, error) { return false, nil }); err != nil {
+		t.Fatal(err)
+	}
+	b = d.as("aliya")
+	newest := b.page("/audit")
+	older := fmt.Sprintf("/audit?before=%d", 2*listPage+1)
+	holds(t, newest, `<a href="`+older+`" rel="next">`)
+	page := b.page(older)
+	holds(t, page, "The chain begins here, with entry 51:", `<td role="cell" class="num" data-label="№">51</td>`, `<a href="/audit">`)
+	if strings.Contains(page, `rel="next"`) || strings.Contains(newest, "begins here") {
+		t.Error("the page leads beyond the cut, or the newest says that it is the last")
+	}
+	holds(t, b.page("/audit?before=20"), "The chain begins here, with entry 51:") // a link from before the cut
+}

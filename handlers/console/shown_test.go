@@ -39,6 +39,13 @@ func TestAMergedRequestLeadsToTheOther(t *testing.T) {
 	if !strings.Contains(b.page(path), `Merged into <a href="/requests/`+string(into)+`"`) {
 		t.Error("the page does not say into which")
 	}
+	page := b.page("/requests/" + string(into)) // whoever decides this one answers the other letter too
+	_, letter, _ := strings.Cut(page, `Letter of a merged request <a href="`+path+`"`)
+	letter, _, _ = strings.Cut(letter, `<div class="side">`)
+	holds(t, letter, "bekzat@posta.example", "Сұрақ</", "деректеріңіз бар</mark>?", `<time datetime="2026-11-24T14:00:00`)
+	if strings.Contains(b.page(path), "Letter of a merged request") {
+		t.Error("the page of the closed one shows the other's letter")
+	}
 }
 
 // A subject line without end does not push the decisions away.
@@ -70,5 +77,20 @@ func TestThePresentWeekIsLabelled(t *testing.T) {
 	picture, _, _ := strings.Cut(d.as("aliya").page("/figures"), "</svg>")
 	if !strings.Contains(picture, ">23 Nov</text>") || strings.Contains(picture, ">16 Nov</text>") {
 		t.Error("the labels do not lead up to the present week")
+	}
+}
+
+// Whoever looks at the letter of a splitting sees that the person asks for that already.
+func TestTheLookAtASplitWarns(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("bekzat@posta.example", "Сұрақ", "Мен туралы қандай деректеріңіз бар?"))
+	open := d.gets(letterFrom("bekzat@posta.example", "Block", "Please block my data."))
+	b, path := d.as("aliya"), "/requests/"+string(n)+"/split"
+	form := b.form(b.page("/requests/"+string(n)), path)
+	for kind, warned := range map[string]bool{"block": true, "erase": false} {
+		page := b.post(path, mergeForms(form, url.Values{"kind": {kind}})).Body.String()
+		if !strings.Contains(page, `class="draft"`) || warned != strings.Contains(page, `asks for this in <a href="/requests/`+string(open)+`"`) {
+			t.Errorf("%s: the look warns: %v\n%s", kind, !warned, page)
+		}
 	}
 }

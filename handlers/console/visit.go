@@ -34,6 +34,7 @@ type page struct {
 	Here       string // path and query, to come back to
 	Languages  []privacy.Language
 	Notice     notice
+	Unread     int // people and requests of whom records cannot be read: lists leave them out
 	Data       any
 }
 
@@ -100,6 +101,7 @@ func (s *Server) showStatus(w http.ResponseWriter, r *http.Request, v *visit, st
 		Title: title, Section: section, Controller: s.Controller[v.language],
 		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r),
 		Languages: privacy.Languages, Notice: v.notice, Data: data,
+		Unread: s.Desk.Unreadable(), // after the lists were read: that may be how it was noticed
 	})
 }
 

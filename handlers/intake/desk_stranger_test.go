@@ -74,9 +74,18 @@ func TestNothingIsSplitOffTwice(t *testing.T) {
 		t.Errorf("%v, %d more letters", err, len(o.letters(""))-letters)
 	}
 	other := o.near(" қайта") // a letter of its own may ask so
-	done, err := o.desk.Do(t.Context(), other.Number, aidos, review.Act{Verb: "split", Kind: privacy.KindBlock})
+	split, want := review.Act{Verb: "split", Kind: privacy.KindBlock}, []review.Warning{{Code: review.WarnAsked, Number: n}}
+	drafts, err := o.desk.Preview(t.Context(), other.Number, aidos, split) // and whoever looks first is warned as well
 	o.must(err)
-	if want := (review.Warning{Code: review.WarnAsked, Number: n}); !slices.Contains(done.Warnings, want) {
+	if len(drafts) != 1 || !slices.Equal(drafts[0].Warnings, want) {
+		t.Errorf("%+v", drafts)
+	}
+	if drafts, err = o.desk.Preview(t.Context(), other.Number, aidos, review.Act{Verb: "split", Kind: privacy.KindErase}); err != nil || len(drafts) != 1 || len(drafts[0].Warnings) != 0 {
+		t.Errorf("%+v %v", drafts, err)
+	}
+	done, err := o.desk.Do(t.Context(), other.Number, aidos, split)
+	o.must(err)
+	if !slices.Equal(done.Warnings, want) {
 		t.Errorf("%+v", done.Warnings)
 	}
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -101,15 +102,17 @@ func (in *Intake) goOn(tx *store.Tx, r *reading, req *store.Request, c circumsta
 	return nil
 }
 
-// giveUp lays a request that cannot be gone on with before a person.
-func (in *Intake) giveUp(tx *store.Tx, r *reading, id privacy.RequestID) error {
-	req, err := tx.Request(id)
-	if errors.Is(err, privacy.ErrDestroyed) {
-		return nil
-	}
-	if err != nil || !proofWaits(req) {
-		return err
-	}
-	req.ProofNextAt, req.Quiet = time.Time{}, "recording-failed"
-	return in.review(tx, r, &req, Decision{Route: privacy.RouteReview, Words: Silence, Reason: req.Quiet})
+// giveUp lays a request that cannot be gone on with before a person, who is told why.
+func (in *Intake) giveUp(ctx context.Context, r *reading, id privacy.RequestID, why string) error {
+	return in.Store.Update(ctx, func(tx *store.Tx) error {
+		req, err := tx.Request(id)
+		if errors.Is(err, privacy.ErrDestroyed) {
+			return nil
+		}
+		if err != nil || !proofWaits(req) {
+			return err
+		}
+		req.ProofNextAt, req.Quiet = time.Time{}, why
+		return in.review(tx, r, &req, Decision{Route: privacy.RouteReview, Words: Silence, Reason: why})
+	})
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -95,9 +96,12 @@ func (in *Intake) proveAgain(ctx, patient context.Context, req store.Request) er
 		raw, err = tx.MessageBytes(req.ID)
 		return err
 	})
-	if isNotFound(err) { // lost, or destroyed meanwhile
-		r := &reading{message: &message.Message{}}
-		return in.Store.Update(ctx, func(tx *store.Tx) error { return in.giveUp(tx, r, req.ID) })
+	switch {
+	case isNotFound(err): // lost, or destroyed meanwhile
+		return in.giveUp(ctx, &reading{message: &message.Message{}}, req.ID, "recording-failed")
+	case errors.Is(err, privacy.ErrUnreadable): // trying again opens no seal
+		in.Log.Error("request set aside for a person", "mailbox", req.Message.Mailbox, "uid", req.Message.UID, "reason", "kept message cannot be read", "error", err)
+		return in.giveUp(ctx, &reading{message: &message.Message{}}, req.ID, "unreadable")
 	}
 	if err != nil {
 		return err
@@ -115,5 +119,5 @@ func (in *Intake) proveAgain(ctx, patient context.Context, req store.Request) er
 		return err
 	}
 	in.Log.Error("request set aside for a person", "mailbox", key.Mailbox, "uid", key.UID, "reason", "recording failed", "error", err)
-	return in.Store.Update(ctx, func(tx *store.Tx) error { return in.giveUp(tx, r, req.ID) })
+	return in.giveUp(ctx, r, req.ID, "recording-failed")
 }

@@ -1,18 +1,23 @@
 package intake
 
 import (
+	"bytes"
 	"context"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"medico-intech.kz/otinish/mailbox"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/mailbox/senderauth"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/store/storetest"
 	"medico-intech.kz/otinish/templates"
 )
 
@@ -253,6 +258,42 @@ func TestWaitingLetterThatIsLostComesBeforeAPerson(t *testing.T) {
 	o.sweeps(time.Hour)
 	if r := o.request(d); r.State != privacy.StateInReview || len(o.waiting()) != 1 || o.waiting()[0].Item.Why != "recording-failed" || o.waiting()[0].Item.Version != 1 {
 		t.Errorf("%s, %+v", r.State, o.waiting())
+	}
+}
+
+// A kept message that does not open any more is for a person as well: nobody else would
+// ever hear of the request, whose proof cannot be tried again.
+func TestWaitingLetterThatDoesNotOpenComesBeforeAPerson(t *testing.T) {
+	o, dir := newOffice(t), t.TempDir()
+	open := func() {
+		o.store = storetest.OpenAt(t, dir, func() time.Time { return o.now })
+		o.wire()
+	}
+	open()
+	_, err := o.in.Open(t.Context(), mailbox.Position{Mailbox: "INBOX", UIDValidity: 1, UIDNext: 1})
+	o.must(err)
+	o.mute()
+	d := o.gets(update(aigul, proven(aigul)))
+	o.must(o.store.Close())
+	db, err := bbolt.Open(filepath.Join(dir, store.FileName), 0o600, nil)
+	o.must(err)
+	o.must(db.Update(func(tx *bbolt.Tx) error {
+		b := tx.Bucket([]byte("message"))
+		k, v := b.Cursor().First()
+		bad := bytes.Clone(v)
+		bad[len(bad)-1] ^= 1
+		return b.Put(bytes.Clone(k), bad)
+	}))
+	o.must(db.Close())
+	open()
+	defer o.store.Close() // it could not be verified
+	o.sweeps(time.Hour)
+	if r := o.request(d); r.State != privacy.StateInReview || len(o.letters("")) != 0 {
+		t.Errorf("%s, %d letters", r.State, len(o.letters("")))
+	}
+	w := o.waiting()
+	if len(w) != 1 || w[0].Item.Why != "unreadable" || w[0].Item.Version != 1 {
+		t.Errorf("%+v", w)
 	}
 }
 

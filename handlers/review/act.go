@@ -116,17 +116,39 @@ func (d *Desk) warn(n privacy.Number, verb string, done *Done) error {
 			}
 			return nil
 		}
+		if verb == "split" {
+			found, err := asked(tx, c)
+			done.Warnings = append(done.Warnings, found...)
+			return err
+		}
 		_, found, err := others(tx, c, outcome)
-		for _, w := range found {
-			switch {
-			case verb != "split":
-				done.Warnings = append(done.Warnings, w)
-			case w.Code == WarnDuplicate:
-				done.Warnings = append(done.Warnings, Warning{WarnAsked, w.Number})
-			}
+		done.Warnings = append(done.Warnings, found...)
+		return err
+	})
+}
+
+// asked warns of requests of the person that ask what a second one of a letter asks.
+func asked(tx *store.Tx, second Case) (list []Warning, err error) {
+	_, found, err := others(tx, second, "")
+	for _, w := range found {
+		if w.Code == WarnDuplicate {
+			list = append(list, Warning{WarnAsked, w.Number})
+		}
+	}
+	return list, err
+}
+
+// wouldBeAsked is asked before the second one is there.
+func (d *Desk) wouldBeAsked(n privacy.Number, kind privacy.Kind) (list []Warning, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		c, err := caseOf(tx, n)
+		if err == nil {
+			c.Request.Kind = kind
+			list, err = asked(tx, c)
 		}
 		return err
 	})
+	return list, err
 }
 
 // Draft is a letter as it would leave.
@@ -136,7 +158,8 @@ type Draft struct {
 	Language    privacy.Language
 	SubjectLine string
 	Body        string
-	Editable    bool // its words may be replaced: the one letter of a decision, without a reply code
+	Warnings    []Warning // of the decision, as Done has them where it splits something off
+	Editable    bool      // its words may be replaced: the one letter of a decision, without a reply code
 }
 
 // Preview tells which letters a decision would send, and writes nothing. The errors
@@ -152,6 +175,13 @@ func (d *Desk) Preview(ctx context.Context, n privacy.Number, by privacy.Actor, 
 	_, err := try.Do(ctx, n, by, a)
 	if errors.Is(err, errDry) {
 		err = nil
+	}
+	if a.Verb == "split" && err == nil {
+		var found []Warning
+		found, err = d.wouldBeAsked(n, a.Kind)
+		for i := range drafts {
+			drafts[i].Warnings = found
+		}
 	}
 	if !reworded(a.Verb) {
 		for i := range drafts {

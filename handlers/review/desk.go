@@ -69,6 +69,9 @@ type Case struct {
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
 
+	Merged     []MergedLetter // of requests that were merged into this one
+	MergedMore int            // more of them, which are not shown
+
 	SubjectUnread bool // there is a record about the person, and it cannot be read
 	unread        bool // so it is with a letter or the message
 }
@@ -118,10 +121,13 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 			outcome = outcomeRefused
 		}
 		c.Others, c.Warnings, err = others(tx, c, outcome)
+		if err != nil {
+			return err
+		}
 		if c.Request.State == privacy.StateInReview && d.Office.DestructionLate(tx, c.Request, c.Subject) {
 			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
 		}
-		return err
+		return mergedIn(tx, &c)
 	})
 	return c, err
 }

@@ -17,6 +17,7 @@ type Other struct {
 	State      privacy.State
 	Decision   string // as ReviewItem.Decision; "applied" where a rule carried it out
 	ReceivedAt time.Time
+	MergedInto privacy.Number
 }
 
 // Codes of warnings.
@@ -75,7 +76,7 @@ func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warn
 		if err != nil {
 			return nil, nil, err
 		}
-		o := Other{r.Number, r.Kind, r.State, decided(r, item), r.ReceivedAt}
+		o := Other{r.Number, r.Kind, r.State, decided(r, item), r.ReceivedAt, r.MergedInto}
 		list = append(list, o)
 		switch {
 		case r.MergedInto != "" || c.Request.MergedInto != "":

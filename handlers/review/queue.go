@@ -30,8 +30,9 @@ type Filter struct {
 
 // Page is a part of the queue.
 type Page struct {
-	Cases []Case
-	Total int // that the filter chooses
+	Cases  []Case
+	Total  int  // that the filter chooses
+	Unread bool // a request cannot be read, and is left out: status lists it
 }
 
 const pageSize = 50
@@ -73,7 +74,8 @@ func (d *Desk) take(tx *store.Tx, f Filter, p *Page) error {
 			return false
 		}
 		if err != nil {
-			return true // status lists it
+			p.Unread = true
+			return true
 		}
 		p.Cases = append(p.Cases, c)
 		return len(p.Cases) < f.Limit
@@ -101,7 +103,7 @@ func (d *Desk) choose(tx *store.Tx, f Filter, p *Page) error {
 		if failed = store.PassOver(err); failed != nil {
 			return false
 		}
-		if err == nil && match(c) {
+		if p.Unread = p.Unread || err != nil; err == nil && match(c) {
 			chosen = append(chosen, c)
 		}
 		return true

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -39,12 +38,16 @@ func (d *Desk) prepare(p Person) (store.Subject, []store.Consent, error) {
 	if err != nil {
 		return store.Subject{}, nil, privacy.Mistaken("field-email", &FieldError{"email", "an address like name@example.kz is needed, without brackets"})
 	}
-	for field, text := range map[string]string{"name": p.Name, "source": p.Source, "purpose": p.Purpose} {
+	name, err := d.checkValue(Value{privacy.FieldName, p.Name})
+	if err != nil {
+		return store.Subject{}, nil, err
+	}
+	for field, text := range map[string]string{"source": p.Source, "purpose": p.Purpose} {
 		if !readable(text) {
 			return store.Subject{}, nil, privacy.Mistaken("field-text", &FieldError{field, "not readable text; write it in UTF-8, without control characters"})
 		}
 	}
-	s := store.Subject{Address: address, Name: privacy.NewPersonal(strings.Join(strings.Fields(p.Name), " ")), Language: p.Language, Source: p.Source}
+	s := store.Subject{Address: address, Name: privacy.NewPersonal(name), Language: p.Language, Source: p.Source}
 	if p.Phone != "" {
 		number, err := d.Phone(p.Phone)
 		if err != nil {

@@ -62,6 +62,19 @@ func (d *Desk) Chain(_ context.Context, before uint64, limit int) (list []store.
 	return list, err
 }
 
+// ChainBegin is the number of the first entry of the chain there is: above 1 where it
+// was cut, 0 where there is none.
+func (d *Desk) ChainBegin(context.Context) (seq uint64, err error) {
+	err = d.Store.View(func(tx *store.Tx) error {
+		list, err := tx.EntriesAfter(0, 1)
+		for _, e := range list {
+			seq = e.Seq
+		}
+		return err
+	})
+	return seq, err
+}
+
 // ConsentCount is how many consents there are for a purpose.
 type ConsentCount struct {
 	Purpose                      string
@@ -104,6 +117,10 @@ func (d *Desk) Held(_ context.Context, id privacy.SubjectID) (c Dossier, err err
 	})
 	return c, err
 }
+
+// Unreadable is of how many people and requests records are known not to open: lists
+// leave these out.
+func (d *Desk) Unreadable() int { return len(d.Store.Unreadable()) }
 
 // PassOver is nil for an error that says no more than that records cannot be read: a
 // list that came with it has all others.
