@@ -139,10 +139,10 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 // keepNumber: data brought back from before the request must know its number too, so
 // that nobody else gets it.
 func (tx *Tx) keepNumber(id []byte, n privacy.Number) error {
-	if n == "" || tx.has(tableNumber, []byte(n)) {
+	if n == "" || tx.has(tableNumber, numberKey(n)) {
 		return nil
 	}
-	return tx.put(tableNumber, []byte(n), id)
+	return tx.put(tableNumber, numberKey(n), id)
 }
 
 func (tx *Tx) eraseLetters(request []byte, lost *bool) error {
