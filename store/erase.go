@@ -56,7 +56,7 @@ func (tx *Tx) eraseSubject(e Erasure, lost *bool) error {
 		err = errors.Join(tx.indexAddress(id, s.Address, privacy.Address{}), tx.indexDue(id, s, Subject{}))
 	case err != nil:
 		*lost = true
-		err = errors.Join(tx.drop(tableAddress, func(_, value []byte) bool { return bytes.Equal(value, id) }),
+		err = errors.Join(tx.freeSaid(id, nil), tx.drop(tableAddress, func(_, value []byte) bool { return bytes.Equal(value, id) }),
 			tx.drop(tableDestroyDue, endsWith(id)))
 	}
 	if err != nil {
@@ -97,7 +97,8 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 	switch {
 	case err != nil:
 		*lost = true
-		err = errors.Join(tx.drop(tablePerson, endsWith(id)), tx.drop(tableRequestOf, endsWith(id)))
+		err = errors.Join(tx.drop(tablePerson, endsWith(id)), tx.drop(tableRequestOf, endsWith(id)),
+			tx.drop(tableSaidOf, func(_, value []byte) bool { return bytes.Equal(value, id) }))
 	case found:
 		tx.count(countRequests+string(r.State), -1)
 		err = tx.indexPerson(id, r, Request{})

@@ -49,6 +49,7 @@ const (
 	tableEntryOf                   // request id, sequence number of an audit entry about it
 	tableFarewell                  // letter id of farewells that are not over -> until when they are tried
 	tableFormerNumber              // number -> request id: before schema 5
+	tableSaidOf                    // subject id, digest of author and words -> request id
 	tables
 )
 
@@ -140,6 +141,7 @@ var tableLayout = [tables]struct {
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
 	tableEntryOf:      {"entries about requests", bucketCase, clustered, 'h'},
 	tableFarewell:     {"farewells", bucketState, prefixed, 'b'},
+	tableSaidOf:       {"said by subjects", bucketSubject, clustered, 'w'},
 	tableFormerNumber: {"former request numbers", bucketLookup, prefixed, 'n'},
 }
 
