@@ -42,7 +42,7 @@ func hangsOn(t table, key, value []byte) (on []table, id []byte) {
 		return []table{tableTombstone}, value
 	case tableFingerprint:
 		return []table{tableDisposition}, value
-	case tableSaid:
+	case tableSaid, tableSaidOf:
 		return []table{tableRequest, tableCaseTomb}, value
 	case tableLetterBytes, tableFarewell:
 		return []table{tableLetter}, key

@@ -132,7 +132,7 @@ func (tx *Tx) behind(t table, what []byte) (request []byte, err error) {
 func (tx *Tx) numberOf(id []byte) (n privacy.Number, err error) {
 	err = tx.each(tableNumber, nil, func(key, value []byte) (bool, error) {
 		if bytes.Equal(value, id) {
-			n = privacy.Number(key)
+			n = keyNumber(key)
 		}
 		return n == "", nil
 	})

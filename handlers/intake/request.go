@@ -68,7 +68,7 @@ func (in *Intake) lookUp(tx *store.Tx, from privacy.Address) (store.Subject, boo
 
 // newRequest fills in what the letter says.
 func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v classifier.Verdict) (store.Request, error) {
-	number, err := tx.NewNumber()
+	number, err := tx.NumberOf(r.delivery.Fingerprint)
 	if err != nil {
 		return store.Request{}, err
 	}
