@@ -46,6 +46,7 @@ const (
 	tableMark                      // name -> text: what the program remembers of itself
 	tableEntryOf                   // request id, sequence number of an audit entry about it
 	tableFarewell                  // letter id of farewells that are not over -> until when they are tried
+	tableAnswer                    // request id, number of an answer about it -> raw message
 	tables
 )
 
@@ -137,6 +138,7 @@ var tableLayout = [tables]struct {
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
 	tableEntryOf:      {"entries about requests", bucketCase, clustered, 'h'},
 	tableFarewell:     {"farewells", bucketState, prefixed, 'b'},
+	tableAnswer:       {"answers", bucketCase, clustered, 'a'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be
