@@ -182,3 +182,51 @@ func TestAThirdMatterIsTold(t *testing.T) {
 		t.Error("it is told although there is a request")
 	}
 }
+
+// What is split off has the answer in which it stands; taken back, it is in no list.
+func TestASplitKeepsTheAnswer(t *testing.T) {
+	d := newDesk(t)
+	id := d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	d.gets(d.asks(n)("Телефон: +7 701 999 88 00\r\nSonymen qatar derekterimdi oshirse de bolady."))
+	done, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "split", Kind: privacy.KindErase})
+	d.must(err)
+	b := d.as("aliya")
+	page := b.page("/requests/" + string(done.Split))
+	if heard, letter := strings.Index(page, `id="heard"`), strings.Index(page, `id="said"`); heard < 0 || !strings.Contains(page[heard:letter], "derekterimdi oshirse") {
+		t.Error("the answer is not there")
+	}
+	if got := b.get("/requests/" + string(done.Split) + "/answers/1/message.eml"); got.Code != http.StatusOK {
+		t.Errorf("the answer as it came: %d", got.Code)
+	}
+	person := "/subjects/" + string(id)
+	if !strings.Contains(b.page(person), string(done.Split)) {
+		t.Error("the second request is not listed")
+	}
+	_, err = d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "undo"})
+	d.must(err)
+	if page := b.page(person); strings.Contains(page, string(done.Split)) || !strings.Contains(page, string(n)) {
+		t.Error("a splitting that was taken back is listed")
+	}
+}
+
+// What changes nothing is no act.
+func TestWhatChangesNothingIsRefused(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	path, b := "/requests/"+string(n), d.as("aliya")
+	for verb, typed := range map[string]url.Values{"reclassify": {"kind": {"update"}}, "assign": {"to": {""}}} {
+		w := b.post(path+"/"+verb, mergeForms(b.form(b.page(path), path+"/"+verb), typed))
+		if w.Code < 400 || !strings.Contains(w.Body.String(), "already") {
+			t.Errorf("%s: %d", verb, w.Code)
+		}
+	}
+	acts, err := d.s.Desk.History(t.Context(), n)
+	d.must(err)
+	for _, a := range acts {
+		if a.Act.Act == "assigned" || a.Act.Act == "reclassified" {
+			t.Errorf("%s is on the chain", a.Act.Act)
+		}
+	}
+}
