@@ -18,6 +18,7 @@ func (tx *Tx) checkOwners() error {
 	return errors.Join(
 		tx.checkOwner(tableSubject, subject), tx.checkOwner(tableConsent, subject),
 		tx.checkOwner(tableRequest, request), tx.checkOwner(tableMessage, request),
+		tx.checkOwner(tableAnswer, byKey(func(key []byte) owner { return ofCase(key[:idSize]) })),
 		tx.checkOwner(tableLetter, tx.letterOwner), tx.checkOwner(tableLetterBytes, tx.letterOwner),
 		tx.checkOwner(tableConfirmation, func(digest, value []byte) (owner, error) {
 			var c Confirmation
@@ -64,7 +65,11 @@ func (tx *Tx) checkTombstones() error {
 		return true, nil
 	})
 	cases := tx.each(tableCaseTomb, nil, func(id, _ []byte) (bool, error) {
-		if tx.has(tableRequest, id) || tx.has(tableMessage, id) || tx.has(tableCaseKey, id) {
+		answers, err := tx.hasAnswers(id)
+		if err != nil {
+			return false, err
+		}
+		if answers || tx.has(tableRequest, id) || tx.has(tableMessage, id) || tx.has(tableCaseKey, id) {
 			return false, fmt.Errorf("a request lies beside its tombstone: %w", privacy.ErrDamaged)
 		}
 		return true, nil

@@ -116,7 +116,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 	err = errors.Join(err, tx.each(tableEntryOf, id, func(key, _ []byte) (bool, error) {
 		return true, tx.delete(tableEntryOf, bytes.Clone(key))
 	}))
-	if err = errors.Join(err, tx.eraseReview(id)); err != nil {
+	if err = errors.Join(err, tx.eraseAnswers(id), tx.eraseReview(id)); err != nil {
 		return err
 	}
 	for _, t := range []table{tableRequest, tableOpen, tableUndo, tableMessage, tableCaseKey} {

@@ -50,6 +50,7 @@ const (
 	tableFarewell                  // letter id of farewells that are not over -> until when they are tried
 	tableFormerNumber              // number -> request id: before schema 5
 	tableSaidOf                    // subject id, digest of author and words -> request id
+	tableAnswer                    // request id, number of an answer about it -> raw message
 	tables
 )
 
@@ -143,6 +144,7 @@ var tableLayout = [tables]struct {
 	tableFarewell:     {"farewells", bucketState, prefixed, 'b'},
 	tableSaidOf:       {"said by subjects", bucketSubject, clustered, 'w'},
 	tableFormerNumber: {"former request numbers", bucketLookup, prefixed, 'n'},
+	tableAnswer:       {"answers", bucketCase, clustered, 'a'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be

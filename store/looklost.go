@@ -59,7 +59,7 @@ func hangsOn(t table, key, value []byte) (on []table, id []byte) {
 		return []table{tableSubject}, key[:idSize]
 	case tableRequestOf:
 		return []table{tableSubject, tableTombstone}, key[:idSize]
-	case tableLetterOf, tableConfirmOf, tableEntryOf:
+	case tableLetterOf, tableConfirmOf, tableEntryOf, tableAnswer:
 		return []table{tableRequest}, key[:idSize]
 	}
 	return nil, nil

@@ -101,6 +101,8 @@ func (tx *Tx) whose(t table, key []byte) (u Unreadable, err error) {
 		id, err = tx.behind(tableLetterOf, key)
 	case tableConfirmation:
 		id, err = tx.behind(tableConfirmOf, key)
+	case tableAnswer:
+		id = key[:min(len(key), idSize)]
 	case tableCaseKey:
 		if !tx.has(tableRequest, key) {
 			id = nil
