@@ -26,9 +26,9 @@ type Tx struct {
 	now     time.Time
 	handles [buckets]*bbolt.Bucket
 	cursors [buckets]*bbolt.Cursor // to read with: bbolt's Get makes one each time
-	scratch []byte           // for keys
-	counts  map[string]int64 // changes to counters, written at the end
-	head    *audit.Entry     // last link of the chain, once it was looked up
+	scratch []byte                 // for keys
+	counts  map[string]int64       // changes to counters, written at the end
+	head    *audit.Entry           // last link of the chain, once it was looked up
 	boxes   map[string]boxNumber
 	queued  map[privacy.LetterID]recentLetter // new letters that limits count
 	ciphers map[uint32]cipher.AEAD            // of data keys, by slot
