@@ -22,6 +22,7 @@ func (q RunCmd) Run(ctx context.Context, t *Terminal) error {
 	if err != nil {
 		return err
 	}
+	tuneRuntime()
 	classifier.Load() // while the store is opened and the mailbox selected
 	log := newLog(t)
 	d, err := newDaemon(c, Seams{Log: log, Step: crashStep(), TrustClock: q.TrustClock})
