@@ -8,7 +8,7 @@ import (
 
 // gcPercent is a little less than Go's own 100: a third of what lives is lexicon and
 // model, which need no room to grow.
-const gcPercent = 75
+const gcPercent = 70
 
 // tuneRuntime lets one thread more run Go than there are processors: the writer keeps
 // its turn while a disk confirms, too short a time for the runtime to notice, and half
