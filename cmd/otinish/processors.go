@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 )
 
-// gcPercent is a little less than Go's own 100: a third of what lives is lexicon and
+// gcPercent is less than the usual 100: a third of what lives is lexicon and
 // model, which need no room to grow.
 const gcPercent = 70
 
