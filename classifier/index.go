@@ -93,12 +93,22 @@ var lexiconIndex = sync.OnceValue(func() *index {
 	return x
 })
 
+// Load begins to make what the first reading else waits for, beside the caller.
+func Load() {
+	go lexiconIndex()
+	go senseModel()
+}
+
+// lexiconNodes is about as many as the lexicon needs.
+const lexiconNodes = 26 << 10
+
 func newIndex() (*index, error) {
 	x := &builder{index: &index{
 		trie:     newTrie(),
 		frame:    map[string]string{},
 		markKeys: map[string]int{},
 	}, ids: map[string]uint16{}}
+	x.trie.expect(lexiconNodes)
 	var err error
 	if x.concepts, err = lexicon.Concepts(); err != nil {
 		return nil, err

@@ -86,6 +86,7 @@ func read(m *message.Message, x *index, origin message.Origin) *reading {
 }
 
 func (room *room) read(m *message.Message, x *index, origin message.Origin) *reading {
+	room.prepare(x.trie)
 	size := min(len(m.SubjectLine)+len(m.Text), maxRead)
 	r := &reading{
 		room:      room,

@@ -5,7 +5,7 @@ import (
 )
 
 // Reader reads one letter after another in the same memory. It is for one goroutine,
-// and not to be kept: it holds words of the last letter. The zero value is ready.
+// and not to be kept: it holds words of the letters it has read. The zero value is ready.
 type Reader struct{ room room }
 
 // Classify is [Classify].
@@ -22,6 +22,8 @@ type room struct {
 	words     []word
 	skeletons []byte
 	hits      []hit
+	familiar  *familiar // from the second letter on
+	used      bool
 
 	present  bitset
 	seen     []int32
@@ -34,6 +36,16 @@ type room struct {
 	features []feature
 	numbers  []float32
 	judged   judgement
+}
+
+// prepare is called before each reading.
+func (room *room) prepare(t *trie) {
+	switch {
+	case room.used && (room.familiar == nil || room.familiar.trie != t):
+		room.familiar = &familiar{trie: t}
+	case !room.used:
+		room.used = true
+	}
 }
 
 // sized returns list without its elements, with room for n.

@@ -42,6 +42,9 @@ type hit struct {
 
 func newTrie() *trie { return &trie{nodes: make([]node, 1), growing: make([]growing, 1)} }
 
+// expect makes room for so many nodes at once.
+func (t *trie) expect(nodes int) { t.growing = append(make([]growing, 0, nodes), t.growing...) }
+
 // slots are a to z and 0 to 9.
 const slots = 36
 

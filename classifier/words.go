@@ -148,17 +148,36 @@ func (r *reading) addWord(text string, start, end int, index int32, s script, t 
 		start: int32(start), end: int32(end), line: index, sentence: r.sentence, script: s,
 		from: int32(len(r.skeletons)), hits: int32(len(r.hits)),
 	}
-	r.skeletons = appendSkeleton(r.skeletons, text[start:end], s)
-	w.to = int32(len(r.skeletons))
-	w.stem = stemOf(r.skeletons[w.from:w.to])
-	s.english = r.english
-	r.hits = t.find(r.hits, r.skeletons[w.from:w.to], s)
-	w.hitEnd = int32(len(r.hits))
+	r.lookUp(&w, text[start:end], t)
+	w.to, w.hitEnd = int32(len(r.skeletons)), int32(len(r.hits))
 	if w.hits == w.hitEnd && !s.cyrillic && !s.latin { // a number is no distance between words
 		r.skeletons = r.skeletons[:w.from]
 		return
 	}
 	r.words = append(r.words, w)
+}
+
+// lookUp appends the skeleton of a word and what the lexicon knows of it.
+func (r *reading) lookUp(w *word, text string, t *trie) {
+	s := w.script
+	s.english = r.english
+	var place *knownWord
+	if k := r.room.familiar; k != nil {
+		var there bool
+		if place, there = k.at(text, s); there {
+			r.skeletons = append(r.skeletons, place.skeleton[:place.m]...)
+			r.hits = append(r.hits, place.hits[:place.found]...)
+			w.stem = place.stem
+			return
+		}
+	}
+	r.skeletons = appendSkeleton(r.skeletons, text, w.script)
+	skeleton := r.skeletons[w.from:]
+	w.stem = stemOf(skeleton)
+	r.hits = t.find(r.hits, skeleton, s)
+	if place != nil {
+		place.set(text, s, skeleton, w.stem, r.hits[w.hits:])
+	}
 }
 
 // ask notes that the present sentence ended in a question mark.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/cipher"
 	"encoding/binary"
 	"errors"
@@ -24,9 +25,10 @@ type Tx struct {
 	bolt    *bbolt.Tx
 	now     time.Time
 	handles [buckets]*bbolt.Bucket
-	scratch []byte           // for keys
-	counts  map[string]int64 // changes to counters, written at the end
-	head    *audit.Entry     // last link of the chain, once it was looked up
+	cursors [buckets]*bbolt.Cursor // to read with: bbolt's Get makes one each time
+	scratch []byte                 // for keys
+	counts  map[string]int64       // changes to counters, written at the end
+	head    *audit.Entry           // last link of the chain, once it was looked up
 	boxes   map[string]boxNumber
 	queued  map[privacy.LetterID]recentLetter // new letters that limits count
 	ciphers map[uint32]cipher.AEAD            // of data keys, by slot
@@ -74,7 +76,15 @@ func (tx *Tx) get(t table, key []byte) []byte {
 	if err != nil || k == nil {
 		return nil
 	}
-	return h.Get(k)
+	c := &tx.cursors[tableLayout[t].bucket]
+	if *c == nil {
+		*c = h.Cursor()
+	}
+	found, value := (*c).Seek(k) // from the root, so what was written meanwhile does not matter
+	if !bytes.Equal(found, k) {
+		return nil
+	}
+	return value
 }
 
 // has reports whether the key is there; index entries have empty values.

@@ -14,6 +14,7 @@ import (
 // one table. docs/speed.md explains it.
 func TestBench(t *testing.T) {
 	binary := build(t)
+	tuneRuntime() // as the program does, for the parts that run inside the test
 	var rows []row
 	for _, part := range []struct {
 		name    string

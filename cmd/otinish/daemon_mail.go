@@ -66,6 +66,7 @@ func (d *Daemon) wireSender() error {
 	d.sender, err = outbox.New(outbox.Config{
 		Store: d.store, Workers: c.Connections, EnvelopeFrom: c.ReturnPath, Own: []privacy.Address{d.office.From},
 		NewSubmitter: func() (outbox.Submitter, error) { return submission.New(client) },
+		Coming:       func() bool { return d.intake.Busy() },
 		GiveUp:       d.giveUp, Forget: d.forgetSoon, Log: d.seams.Log, Now: d.seams.Now, Backoff: d.seams.Backoff,
 	})
 	if err != nil {

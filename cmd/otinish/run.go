@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+
+	"medico-intech.kz/otinish/classifier"
 )
 
 // RunCmd is the daemon.
@@ -20,6 +22,8 @@ func (q RunCmd) Run(ctx context.Context, t *Terminal) error {
 	if err != nil {
 		return err
 	}
+	tuneRuntime()
+	classifier.Load() // while the store is opened and the mailbox selected
 	log := newLog(t)
 	d, err := newDaemon(c, Seams{Log: log, Step: crashStep(), TrustClock: q.TrustClock})
 	if err != nil {

@@ -49,6 +49,13 @@ func (h *inHand) done(s *store.Store, batch span) error {
 	return h.mark(s, h.spans[0].from.Mailbox)
 }
 
+// Busy reports whether a batch is being read or recorded.
+func (in *Intake) Busy() bool {
+	in.inHand.mu.Lock()
+	defer in.inHand.mu.Unlock()
+	return len(in.inHand.spans) > 0
+}
+
 // reopened forgets batches of a mailbox that will not be recorded but come again.
 func (h *inHand) reopened(box string) {
 	h.mu.Lock()

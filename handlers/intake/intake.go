@@ -145,7 +145,7 @@ func (in *Intake) readAll(ctx context.Context, batch []mailbox.Delivery) []*read
 	}
 	var wg sync.WaitGroup
 	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(batch)) {
+	for range min(runtime.NumCPU(), runtime.GOMAXPROCS(0), len(batch)) {
 		wg.Go(func() {
 			reader := new(classifier.Reader) // for this batch only: it holds words
 			for i := range next {

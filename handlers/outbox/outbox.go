@@ -53,6 +53,9 @@ type Config struct {
 	// the memory holds of it has to go.
 	Forget func()
 
+	// Coming reports whether messages are being read whose commit is to come, optional.
+	Coming func() bool
+
 	Workers int           // connections at most; default 4
 	Backoff time.Duration // before the server is tried again; default 5 s. A letter itself waits twelve times that
 	Chunk   int           // letters looked up at a time; default 256

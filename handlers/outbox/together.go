@@ -21,8 +21,9 @@ const groupWait = 200 * time.Millisecond
 // recordWait is how long an accepted letter waits for another commit to go on record
 // with, most often that of the next request: a commit of its own would double the
 // work of the disk when requests come one after another. A quarter of a group comes
-// from a backlog, where the next commit is that of a whole batch: it waits for
-// backlogWait. A full group is worth a commit, and others wait behind it.
+// from a backlog, where the next commit is that of a whole batch: while one is being
+// read it waits for backlogWait. A full group is worth a commit, and others wait
+// behind it.
 const (
 	recordWait  = 5 * time.Millisecond
 	backlogWait = 50 * time.Millisecond
@@ -33,7 +34,7 @@ func (c *Config) patience(n int) time.Duration {
 	switch {
 	case n >= c.Group:
 		return 0
-	case n >= max(2, c.Group/4):
+	case n >= max(2, c.Group/4) && (c.Coming == nil || c.Coming()):
 		return backlogWait
 	}
 	return recordWait

@@ -135,3 +135,17 @@ func TestFewLettersAreAcceptedAndNotOnRecord(t *testing.T) {
 		}
 	})
 }
+
+// The end of a backlog: nothing is being read any more, so the last letters wait for no
+// other commit.
+func TestTheLastOfABacklogHardlyWait(t *testing.T) {
+	run(t, store.Options{}, func(b *bench) {
+		b.config.Coming = func() bool { return false }
+		b.start()
+		b.queue(crowd(10)...)
+		soon()
+		if n := b.count(store.LetterSent); n != 10 {
+			t.Errorf("%d of 10 letters on record as sent", n)
+		}
+	})
+}

@@ -54,7 +54,7 @@ type runes4 [4]rune
 func firstRunes(s string) (k runes4) {
 	for i := range k {
 		r, size := utf8.DecodeRuneInString(s)
-		k[i], s = unicode.ToLower(r), s[size:]
+		k[i], s = lowerRune(r), s[size:]
 	}
 	return k
 }
@@ -62,9 +62,21 @@ func firstRunes(s string) (k runes4) {
 func lastRunes(s string) (k runes4) {
 	for i := range k {
 		r, size := utf8.DecodeLastRuneInString(s)
-		k[i], s = unicode.ToLower(r), s[:len(s)-size]
+		k[i], s = lowerRune(r), s[:len(s)-size]
 	}
 	return k
+}
+
+// lowerRune is unicode.ToLower without a search for Russian letters: it is asked eight
+// times a line.
+func lowerRune(r rune) rune {
+	switch {
+	case r >= 'а' && r <= 'я':
+		return r
+	case r >= 'А' && r <= 'Я':
+		return r + 'а' - 'А'
+	}
+	return unicode.ToLower(r)
 }
 
 // readPhrases returns the phrases of each section, lower case.

@@ -3,6 +3,7 @@ package message
 import (
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // show writes the ranges down: O own, Q quoted, F forwarded, S signature, a letter a
@@ -175,5 +176,13 @@ func TestStripPrefixes(t *testing.T) {
 	}
 	if got := AnswerSubject(strings.Repeat("ә", 300)); len(got) > 260 || !strings.HasSuffix(got, "ә…") {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestLowerRuneIsThatOfUnicode(t *testing.T) {
+	for r := range rune(unicode.MaxRune + 1) {
+		if got := lowerRune(r); got != unicode.ToLower(r) {
+			t.Errorf("%U: %U", r, got)
+		}
 	}
 }

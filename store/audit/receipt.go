@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -119,13 +120,22 @@ func sameAbove(above string, want [16]byte) bool {
 // the same however lines were broken, quoted or spaced.
 func TextDigest(text string) [16]byte {
 	h := sha256.New()
-	h.Write([]byte(strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsNumber(c) {
-			return c
+	letters := make([]byte, 0, len(text))
+	for _, c := range text {
+		if isLetterOrNumber(c) {
+			letters = utf8.AppendRune(letters, c)
 		}
-		return -1
-	}, text)))
+	}
+	h.Write(letters)
 	return [16]byte(h.Sum(nil)[:16])
+}
+
+// isLetterOrNumber knows Cyrillic without searching in the tables.
+func isLetterOrNumber(c rune) bool {
+	if c >= 0x400 && c <= 0x481 || c >= 0x48a && c <= 0x52f {
+		return true
+	}
+	return unicode.IsLetter(c) || unicode.IsNumber(c)
 }
 
 // AroundReceipt is the part of a long text that FindReceipt looks at; false where

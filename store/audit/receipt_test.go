@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 
 	"medico-intech.kz/otinish/store/audit"
 	"medico-intech.kz/otinish/store/privacy"
@@ -208,6 +209,17 @@ func TestAnchorsAcrossARestore(t *testing.T) {
 		}
 		if c.broken != "" && (!errors.Is(err, audit.ErrBroken) || !strings.Contains(err.Error(), c.broken)) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What counts of a text is told by Unicode's tables, by whatever way they are asked.
+func TestLettersAndNumbersCount(t *testing.T) {
+	nothing := audit.TextDigest("")
+	for c := range rune(unicode.MaxRune + 1) {
+		want := unicode.IsLetter(c) || unicode.IsNumber(c)
+		if got := audit.TextDigest(string(c)) != nothing; got != want {
+			t.Errorf("%U: %t", c, got)
 		}
 	}
 }
