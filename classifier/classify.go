@@ -84,6 +84,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		r.heard(signs)
 	}
 	j.heed = r.model.heeds(signs)
+	j.level = r.heedLevel(x, m, found, j.heed)
 	dropped := j.add(r, found, cautions)
 	if because != nil && !r.bare {
 		for kind, f := range found {

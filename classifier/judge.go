@@ -13,6 +13,7 @@ type judgement struct {
 	units   []unit
 	chances []chances
 	heed    float32   // the chance that anything is asked
+	level   float32   // and the level that it has to reach
 	strange []float32 // by unit: the share of words that the model does not know
 	senses  []int     // by unit: how many words the lexicon has a sense for
 }
@@ -32,6 +33,7 @@ const (
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
 	levelHeed    = .48 // something is asked
+	levelTalk    = .8  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSurely  = .8  // the same, sure enough to act
 	levelAsk     = .65 // a sentence asks
@@ -92,7 +94,7 @@ func (j judgement) best(senses ...sense) (chance float32, at int) {
 // add puts what the model sees into the findings, and takes away what it does not
 // see at all. What it took away beside others is returned.
 func (j judgement) add(r *reading, found findings, cautions []caution) (dropped findings) {
-	if j.heed < levelHeed || len(found) == 0 && !j.speaks() {
+	if j.heed < j.level || len(found) == 0 && !j.speaks() {
 		told := slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Instruct })
 		for kind, f := range found {
 			claimed := kind == privacy.KindAuthority && j.heed >= levelClaim

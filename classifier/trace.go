@@ -60,8 +60,9 @@ func Explain(m *message.Message) Explanation {
 	j := r.judge(x, r.model, hits)
 	signs := j.signs(found, cautions)
 	j.heed = r.model.heeds(signs)
+	j.level = r.heedLevel(x, m, found, j.heed)
 	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), r.shownGuards(cautions, acts)
-	e.Heed, e.HeedFor = weighed(byHeed, j.heed, levelHeed), heaviest(r.model.heed, signs, heedName)
+	e.Heed, e.HeedFor = weighed(byHeed, j.heed, j.level), heaviest(r.model.heed, signs, heedName)
 	for _, d := range acts {
 		e.Acts = append(e.Acts, d.shown(r.model))
 	}

@@ -86,10 +86,11 @@ func (r *bodyReader) ownText(pieces []piece) string {
 	m := Message{SubjectLine: r.m.SubjectLine}
 	m.join(pieces)
 	if m.Ranges == nil {
-		r.marked, r.ranges = m.Text, markRanges(m.Text, nil, m.SubjectLine)
+		r.marked = m.Text
+		r.ranges, r.listed = markRanges(m.Text, nil, m.SubjectLine)
 		m.Ranges = r.ranges
 	} else {
-		m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+		m.Ranges, _ = markRanges(m.Text, m.Ranges, m.SubjectLine)
 	}
 	return m.OwnText()
 }

@@ -198,9 +198,9 @@ func isDeviceLine(line string) bool {
 }
 
 // isQuoteMark: a line marked as quoted: ">", or the initials of who wrote it before
-// that, as The Bat! does.
+// that, as The Bat! does, or "| " as in Emacs. Rows of tables have more bars.
 func isQuoteMark(line string) bool {
-	if line[0] == '>' {
+	if line[0] == '>' || strings.HasPrefix(line, "| ") && strings.Count(line, "|") == 1 {
 		return true
 	}
 	const longestInitials = 10 // five Cyrillic letters

@@ -17,6 +17,7 @@ type bodyReader struct {
 
 	marked string  // a text without markup whose lines were looked at for that
 	ranges []Range // and whose words they are
+	listed bool    // and whether a list's footer is among them
 
 	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
 	file     *part   // the first attached text, for want of any; it may be anybody's

@@ -27,6 +27,7 @@ type Message struct {
 	TextType    string    // "text/plain", "text/html" (converted), "text/calendar" (converted), or ""
 	HTML        bool      // its own text has an HTML form, whichever was read: see Markup
 	Ranges      []Range   // covers Text without gap or overlap, ascending
+	Listed      bool      // a mailing list put its footer under it
 	Sections    []Section // which part gave which stretch of Text, ascending
 	LeftOut     []LeftOut // what nobody sees, as far as it was kept
 	SubjectFrom Charset   // how the subject line became letters

@@ -39,9 +39,9 @@ func parseFor(raw []byte, wanted int) (*Message, *bodyReader) {
 	root := part{fields: h.fields, body: h.body, whole: true}
 	body := m.readBody(root, wanted)
 	if m.Ranges == nil && body.ranges != nil && body.marked == m.Text {
-		m.Ranges = body.ranges // most often the plain form of an alternative
+		m.Ranges, m.Listed = body.ranges, body.listed // most often the plain form of an alternative
 	} else {
-		m.Ranges = markRanges(m.Text, m.Ranges, m.SubjectLine)
+		m.Ranges, m.Listed = markRanges(m.Text, m.Ranges, m.SubjectLine)
 	}
 	if m.lettersLost() {
 		m.damage(DamageCharset)

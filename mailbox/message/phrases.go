@@ -17,6 +17,8 @@ type phraseBook struct {
 	forwardRuled, forwardBare, original []string
 	labelFrom, labelSent, labelMore     map[string]bool
 	deviceBegins, deviceEnds            map[runes4][]string // by their first, their last letters
+	footerBegins, groupBegins           map[runes4][]string
+	footerRuled                         []string
 	standIn                             []string
 	quote, forward, rest, signature     map[string]bool
 	restEnds                            map[string]bool
@@ -31,6 +33,7 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		forwardRuled: s["forward ruled"], forwardBare: s["forward bare"], original: s["original ruled"],
 		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
+		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"],
 		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
 		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]),
 	}
@@ -38,8 +41,12 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		p.longestLabel = max(p.longestLabel, longest(s[name]))
 	}
 	p.longestEnd = longest(p.attributionEnds)
-	for _, phrase := range s["device begins"] {
-		p.deviceBegins[firstRunes(phrase)] = append(p.deviceBegins[firstRunes(phrase)], phrase)
+	for section, to := range map[string]map[runes4][]string{
+		"device begins": p.deviceBegins, "list footer begins": p.footerBegins, "group footer begins": p.groupBegins,
+	} {
+		for _, phrase := range s[section] {
+			to[firstRunes(phrase)] = append(to[firstRunes(phrase)], phrase)
+		}
 	}
 	for _, phrase := range s["device ends"] {
 		p.deviceEnds[lastRunes(phrase)] = append(p.deviceEnds[lastRunes(phrase)], phrase)

@@ -8,9 +8,11 @@ import "strings"
 // look by a person, never a word.
 //
 // The result covers text without gap.
-func markRanges(text string, known []Range, subjectLine string) []Range {
+//
+// listed: the program of a mailing list put its footer under it.
+func markRanges(text string, known []Range, subjectLine string) (ranges []Range, listed bool) {
 	if text == "" {
-		return nil
+		return nil, false
 	}
 	k := marker{text: text, markup: known, origin: Own}
 	k.forward = isForward(subjectLine)
@@ -23,7 +25,7 @@ func markRanges(text string, known []Range, subjectLine string) []Range {
 		k.line(at, end)
 		at = end
 	}
-	return k.finish()
+	return k.finish(), k.listed
 }
 
 // marker goes over the lines of a text once.
@@ -37,6 +39,9 @@ type marker struct {
 	rest      Origin // all that follows is this; "" while it is open
 	until     int    // the header of a quote goes on to here
 	signature bool   // behind a signature line
+	footed    bool   // in the footer of a mailing list
+	listed    bool   // there was one
+	signed    bool   // a signature may hold the writer's words
 	armor     armor  // within what PGP puts around a text
 	origin    Origin // of the line before
 	previous  int    // where the line before began
@@ -50,6 +55,7 @@ func (k *marker) line(start, end int) {
 		if k.armor == armorHead {
 			k.armor = noArmor
 		}
+		k.footed = false
 		k.put(start, end, k.origin)
 		return
 	}
@@ -73,12 +79,12 @@ func (k *marker) line(start, end int) {
 	case said == Quoted:
 		k.put(start, end, Quoted)
 	case k.attribution(line, start, end):
-	case k.pgp(line):
-		k.put(start, end, Signature)
-	case k.signature || said == Signature:
+	case k.footer(line, start, end):
+	case k.pgp(line), k.signature, said == Signature:
+		k.signed = true
 		k.put(start, end, Signature)
 	case line == "--" || line == "- --":
-		k.signature = true
+		k.signature, k.signed = true, true
 		k.put(start, end, Signature)
 	case isDeviceLine(line):
 		k.put(start, end, Signature)
@@ -239,8 +245,11 @@ func (k *marker) remark(start int, origin Origin) {
 }
 
 // finish returns the ranges. A letter that would be nothing but a signature is the
-// writer's words: some write under a line of dashes.
+// writer's words: some write under a line of dashes. What programs put there is not.
 func (k *marker) finish() []Range {
+	if !k.signed {
+		return k.out
+	}
 	for _, r := range k.out {
 		if r.Origin == Own && strings.TrimSpace(k.text[r.Start:r.End]) != "" {
 			return k.out

@@ -53,8 +53,11 @@ func TestRangesOfPlainText(t *testing.T) {
 		{"signature", "", "new\n-- \nИван\nтел. 1\n", "OSSS"},
 		{"signature, then a quote", "", "new\n--\nИван\n\n> old\n", "OSSQ"},
 		{"nothing but a signature", "", "--\nПрошу удалить мои данные\n", "OO"},
+		{"nothing but the phone's line", "", "Отправлено с iPhone\n", "S"},
 		{"phone", "", "new\n\nОтправлено с iPhone\n\n> old\n", "OSQ"},
 		{"all quoted", "", "> old\n", "Q"},
+		{"bars before what is quoted", "", "  | old\n  | old\n\nnew\n", "QQO"},
+		{"a table of bars", "", "| phone | 8 701 123 45 67 |\n|---|---|\n", "OO"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

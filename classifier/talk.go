@@ -1,0 +1,52 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// heedLevel is the chance at which a letter is taken to ask something: a higher one in
+// talk with others. What is said there in few words – «use this address instead» – means
+// what stands in the letter that it answers, and of such letters there are thousands.
+func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed float32) float32 {
+	if heed < levelHeed || heed >= levelTalk || len(found) > 0 {
+		return levelHeed // the other level would change nothing
+	}
+	if m.Listed || r.answersOthers(x, m) {
+		return levelTalk
+	}
+	return levelHeed
+}
+
+// answersOthers reports whether a letter answers somebody else's, on another matter: the
+// quote names no address that this letter went to, and holds no wording of the lexicon.
+func (r *reading) answersOthers(x *index, m *message.Message) bool {
+	if r.origin != message.Own || !slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == message.Quoted }) {
+		return false
+	}
+	if quotes(m, m.To) || quotes(m, m.Cc) {
+		return false
+	}
+	o := read(m, x, message.Quoted)
+	found, _, _ := o.findKinds(x)
+	return len(found) == 0
+}
+
+// quotes reports whether the quoted text names one of these addresses.
+func quotes(m *message.Message, boxes []message.Mailbox) bool {
+	for _, box := range boxes {
+		a, err := privacy.ParseAddress(box.Address)
+		if err != nil {
+			continue
+		}
+		for _, rg := range m.Ranges {
+			if rg.Origin == message.Quoted && strings.Contains(strings.ToLower(m.Text[rg.Start:rg.End]), a.Reveal()) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,39 @@
+package classifier
+
+import (
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Few words in an answer to somebody else's letter, or on a mailing list, need more to
+// be taken for a request; words of the lexicon, or an answer to a letter of ours, do not.
+func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
+	const footer = "\n\n_______________________________________________\nOld-radios mailing list\nOld-radios@lists.oddbits.example\n"
+	for _, c := range []struct {
+		name, text string
+		want       float32
+	}{
+		{"alone", "use this one instead", levelHeed},
+		{"in answer to a third person", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Bo <bo@oddbits.example> wrote:\n> which cable?\n", levelTalk},
+		{"to nobody named", "use this one instead\n\n> which cable?\n", levelTalk},
+		{"in answer to us", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <Info@clinic.example> wrote:\n> which cable?\n", levelHeed},
+		{"in answer to our copy", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <office@clinic.example> wrote:\n> which cable?\n", levelHeed},
+		{"about data", "use this one instead\n\n> I withdraw my consent to the processing of my personal data.\n", levelHeed},
+		{"on a list", "use this one instead" + footer, levelTalk},
+		{"on a list, in words of the lexicon", "I withdraw my consent to the processing of my personal data." + footer, levelHeed},
+	} {
+		m := message.Parse([]byte("From: a@b.example\r\nTo: info@clinic.example\r\nCc: office@clinic.example\r\nSubject: Re: kettle\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.text))
+		x := lexiconIndex()
+		r := read(m, x, message.Own)
+		found, _, _ := r.findKinds(x)
+		if got := r.heedLevel(x, m, found, (levelHeed+levelTalk)/2); got != c.want {
+			t.Errorf("%s: level %v, want %v", c.name, got, c.want)
+		}
+	}
+	m := message.Parse([]byte("To: info@clinic.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nI withdraw my consent to the processing of my personal data." + footer))
+	if v := Classify(m); len(v) != 1 || v[0].Kind != privacy.KindWithdraw || v[0].Certainty != privacy.Certain {
+		t.Errorf("%s", describe(v))
+	}
+}
