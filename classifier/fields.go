@@ -83,6 +83,7 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 		}
 		list = append(list, o)
 	}
+	r.markFormer(x, list)
 	return list
 }
 
@@ -97,7 +98,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		var scores []float64
 		var at []int
 		for k, o := range offers {
-			if o.spot.field == field {
+			if o.spot.field == field && !o.former {
 				features = r.spotFeatures(x, m, offers, k, features[:0])
 				scores, at = append(scores, r.model.score(features)), append(at, k)
 			}
@@ -112,9 +113,14 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 	}
 	for k := 1; k < len(offers); k++ { // «A, B»: whatever holds for one holds for both
 		if a, b := &offers[k-1], &offers[k]; a.spot.line == b.spot.line && a.spot.field == b.spot.field {
-			if text := r.lines[b.spot.line].text; joined(text[a.spot.end:b.spot.start]) {
+			if text := r.lines[b.spot.line].text; !b.former && joined(text[a.spot.end:b.spot.start]) {
 				b.chance = max(a.chance, b.chance)
 			}
+		}
+	}
+	for k := range offers {
+		if o := &offers[k]; o.counter && o.value.Valid && o.rule != "sender" && o.rule != "closed" && o.rule != "other" {
+			o.chance = max(o.chance, sureAt)
 		}
 	}
 	raise(offers)
@@ -127,15 +133,19 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		if o.spot.field != field {
 			continue
 		}
+		if o.former {
+			used[o.spot.line] = true
+			continue
+		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
 		if (o.chance >= chosenAt || labelled) && o.rule != "sender" && o.rule != "closed" {
 			chosen = append(chosen, o.value)
-			told = told || o.rule == "new" || o.spot.label
+			told = told || o.rule == "new" || o.spot.label || o.counter
 		}
 	}
 	for _, o := range offers { // meant as a value, and none: a person must look
-		if len(chosen) == 0 && o.spot.field == field && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
+		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
 			chosen = append(chosen, o.value)
 		}
 	}

@@ -35,6 +35,7 @@ type index struct {
 	labels vocabulary
 	common vocabulary
 	roles  vocabulary
+	former vocabulary
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -88,7 +89,7 @@ func (b *bitset) add(id uint16) {
 var lexiconIndex = sync.OnceValue(func() *index {
 	x, err := newIndex()
 	if err != nil {
-		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}}
+		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, former: vocabulary{trie: newTrie()}}
 	}
 	return x
 })
@@ -147,6 +148,7 @@ func newIndex() (*index, error) {
 	}
 	x.trie.settle()
 	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
+	x.former = newVocabulary("former.txt")
 	return x.index, nil
 }
 

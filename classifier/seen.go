@@ -56,6 +56,8 @@ func (o offer) seen(asked bool, taken []Value) Seen {
 	switch {
 	case o.value.Problem == problemIIN:
 		s.Role = "document"
+	case o.former:
+		s.Role = "old"
 	case o.rule == "old", o.rule == "other", o.rule == "new":
 		s.Role = o.rule
 	}
@@ -63,7 +65,7 @@ func (o offer) seen(asked bool, taken []Value) Seen {
 		return v.Field == o.value.Field && (overlap(v.Place, o.value.Place) || v.Valid && v.Text == o.value.Text)
 	})
 	if s.Taken {
-		if s.Role == "open" {
+		if s.Role == "open" || s.Role == "old" { // what only seemed old by the words around it
 			s.Role = "new"
 		}
 		return s
@@ -79,7 +81,7 @@ func (o offer) leftOut(asked bool) string {
 		return "it is the number of a document, recognised in order to be starred"
 	case !asked:
 		return "the letter asks for no change of data"
-	case o.rule == "old":
+	case o.rule == "old", o.former:
 		return "the words around it say that it is the former one"
 	case o.rule == "other":
 		return "the words before it speak of something else"
