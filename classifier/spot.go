@@ -58,7 +58,7 @@ func appendSpots(spots []spot, text string) []spot {
 	before := ' '
 	for i := 0; i < len(text); {
 		c, n := utf8.DecodeRuneInString(text[i:])
-		if blankAt(text, i) == 0 && !unicode.IsLetter(before) && !isDigit(before) {
+		if blankAt(text, i) == 0 && c != '*' && !unicode.IsLetter(before) && !isDigit(before) {
 			if end := addressEnd(text, i); end > 0 {
 				spots = append(spots, spot{field: privacy.FieldEmail, start: i, end: end})
 				before, i = 'a', end
@@ -94,16 +94,19 @@ func addressEnd(text string, i int) int {
 		}
 		end += n
 	}
-	end = i + len(strings.TrimRight(text[i:end], ".!?'"))
+	end = i + len(strings.TrimRight(text[i:end], ".!?'*_"))
 	if at <= i || at+3 > end {
 		return 0
 	}
-	return i + len(withoutEnding(text[i:end]))
+	return i + len(withoutWord(withoutEnding(text[i:end])))
 }
 
 // withoutEnding takes the case ending off that Kazakh hangs on an address with a
 // hyphen: no top-level domain has one, but for those of IDNA (RFC 5890 §2.3.2.5).
 func withoutEnding(address string) string {
+	if query := strings.LastIndexByte(address, '?'); query > strings.IndexByte(address, '@') {
+		address = address[:query] // of a mailto link (RFC 6068)
+	}
 	dot := strings.LastIndexByte(address, '.')
 	if dash := strings.LastIndexByte(address, '-'); dot >= 0 && dash > dot+2 && !strings.HasPrefix(strings.ToLower(address[dot+1:]), "xn--") {
 		return address[:dash]
