@@ -47,6 +47,9 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 		}
 		before = afterStop(before)
 	}
+	if head, ok := r.heading(s.line, s.start); ok {
+		before = head
+	}
 	p.colon = strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
 	p.all, p.words = wordsOf(before), wordsOf(clause(before))
 	p.tail = text[s.end:to]

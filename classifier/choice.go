@@ -41,6 +41,8 @@ type offer struct {
 	chance  float64 // of being the new value
 	former  bool    // the letter calls it the former or the wrong one: it is never taken
 	counter bool    // it is set against what we have on record
+	stray   bool    // it is there for another reason: it is never taken
+	unclear bool    // it may be
 }
 
 // unsure reports whether a value might as well be judged otherwise: the chances are

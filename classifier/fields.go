@@ -41,7 +41,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	if !slices.Contains(doubts, DoubtContradictory) && r.turned(x, offers) {
 		doubts = append(doubts, DoubtContradictory)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) || r.strayName(x, o, values) }) {
+	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool {
+		return o.unclear && o.chance >= chosenAt || o.unsure(offers, values) || r.strayName(x, o, values)
+	}) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	return values, doubts, told
@@ -84,6 +86,7 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 		list = append(list, o)
 	}
 	r.markFormer(x, list)
+	r.markStray(x, list)
 	return list
 }
 
@@ -98,7 +101,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		var scores []float64
 		var at []int
 		for k, o := range offers {
-			if o.spot.field == field && !o.former {
+			if o.spot.field == field && !o.former && !o.stray {
 				features = r.spotFeatures(x, m, offers, k, features[:0])
 				scores, at = append(scores, r.model.score(features)), append(at, k)
 			}
@@ -113,7 +116,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 	}
 	for k := 1; k < len(offers); k++ { // «A, B»: whatever holds for one holds for both
 		if a, b := &offers[k-1], &offers[k]; a.spot.line == b.spot.line && a.spot.field == b.spot.field {
-			if text := r.lines[b.spot.line].text; !b.former && joined(text[a.spot.end:b.spot.start]) {
+			if text := r.lines[b.spot.line].text; !b.former && !b.stray && joined(text[a.spot.end:b.spot.start]) {
 				b.chance = max(a.chance, b.chance)
 			}
 		}
@@ -133,7 +136,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		if o.spot.field != field {
 			continue
 		}
-		if o.former {
+		if o.former || o.stray {
 			used[o.spot.line] = true
 			continue
 		}
@@ -145,7 +148,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 	}
 	for _, o := range offers { // meant as a value, and none: a person must look
-		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
+		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
 			chosen = append(chosen, o.value)
 		}
 	}
@@ -175,10 +178,7 @@ func (r *reading) check(x *index, s spot) Value {
 	var v Value
 	switch s.field {
 	case privacy.FieldName:
-		v = nameValue(withoutCopula(raw))
-		if v.Valid && len(strings.Fields(v.Text)) < 2 {
-			v.Valid, v.Text, v.Problem = false, "", problemPartName
-		}
+		v = fullName(withoutCopula(raw))
 	case privacy.FieldEmail:
 		v = emailValue(raw)
 	default:

@@ -36,6 +36,8 @@ type index struct {
 	common vocabulary
 	roles  vocabulary
 	former vocabulary
+	names  vocabulary
+	stray  vocabulary
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -89,7 +91,7 @@ func (b *bitset) add(id uint16) {
 var lexiconIndex = sync.OnceValue(func() *index {
 	x, err := newIndex()
 	if err != nil {
-		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, former: vocabulary{trie: newTrie()}}
+		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, former: vocabulary{trie: newTrie()}, names: vocabulary{trie: newTrie()}, stray: vocabulary{trie: newTrie()}}
 	}
 	return x
 })
@@ -148,7 +150,7 @@ func newIndex() (*index, error) {
 	}
 	x.trie.settle()
 	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
-	x.former = newVocabulary("former.txt")
+	x.former, x.names, x.stray = newVocabulary("former.txt"), newVocabulary("names.txt"), newVocabulary("stray.txt")
 	return x.index, nil
 }
 

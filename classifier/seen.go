@@ -58,6 +58,8 @@ func (o offer) seen(asked bool, taken []Value) Seen {
 		s.Role = "document"
 	case o.former:
 		s.Role = "old"
+	case o.stray:
+		s.Role = "other"
 	case o.rule == "old", o.rule == "other", o.rule == "new":
 		s.Role = o.rule
 	}
@@ -83,6 +85,8 @@ func (o offer) leftOut(asked bool) string {
 		return "the letter asks for no change of data"
 	case o.rule == "old", o.former:
 		return "the words around it say that it is the former one"
+	case o.stray:
+		return "the letter asks for no change of it: it is a second one, somebody else's, or how to reach the writer"
 	case o.rule == "other":
 		return "the words before it speak of something else"
 	case o.rule == "sender":

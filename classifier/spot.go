@@ -139,7 +139,7 @@ func numberEnd(text string, i int) int {
 				continue
 			}
 		case unicode.IsSpace(c):
-			if last == '.' && digits >= minNumber || c == '\t' || strings.HasPrefix(text[j:], "   ") && digits >= minNumber {
+			if last == '.' && digits >= minNumber || c == '\t' || digits == 11 && anotherNumber(text[j:]) || strings.HasPrefix(text[j:], "   ") && digits >= minNumber {
 				j = len(text)
 				continue
 			}
@@ -167,6 +167,17 @@ func numberEnd(text string, i int) int {
 		return 0
 	}
 	return end
+}
+
+// anotherNumber reports whether a second number of eleven digits follows a blank:
+// «8 705 111 22 33 8 701 555 22 33».
+func anotherNumber(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	end := strings.IndexFunc(rest, func(r rune) bool { return !isDigit(r) && !strings.ContainsRune(" ()-", r) })
+	if end >= 0 {
+		rest = rest[:end]
+	}
+	return (strings.HasPrefix(rest, "8") || strings.HasPrefix(rest, "7")) && countDigits(rest) >= 11
 }
 
 // isDate reports whether digits are a date or a time: 12.10.2026, 2026-10-12 14:05.
