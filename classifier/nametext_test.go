@@ -45,3 +45,25 @@ func TestNamesWithParticles(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A name read from several lines is shown as it was taken.
+func TestNameOfSeveralLinesIsShown(t *testing.T) {
+	for text, name := range map[string]string{
+		"Фамилия: Смагулова\nИмя: Айгерим\nОтчество: Болатовна": "Смагулова Айгерим Болатовна",
+		"Тегі: Смағұл\nАты: Айгерім\nӘкесінің аты: Болатқызы":   "Смағұл Айгерім Болатқызы",
+	} {
+		shown := Explain(letter(markRu, text)).Values
+		if !slices.ContainsFunc(shown, func(s Seen) bool { return s.Text == name && s.Taken && s.Role == "new" }) {
+			t.Errorf("%s: %+v", text, shown)
+		}
+	}
+}
+
+// The country code of a number that follows is no word of a sentence.
+func TestSentencesEndWithoutStumps(t *testing.T) {
+	for _, s := range Explain(letter("", "Сменился мой номер телефона. Прошу обновить. 8-701-555-22-33")).Sentence {
+		if strings.HasSuffix(s.Text, " 8") {
+			t.Errorf("%q", s.Text)
+		}
+	}
+}

@@ -35,10 +35,12 @@ func (r *reading) seenValues(x *index, m *message.Message, verdicts []Verdict) (
 		}
 		list = append(list, o.seen(asked, taken))
 	}
-	for _, v := range taken { // read behind a label, and not found otherwise
-		if !slices.ContainsFunc(list, func(s Seen) bool { return s.Field == v.Field && overlap(s.Place, v.Place) }) {
-			list = append(list, Seen{Value: v, Role: "new", Taken: true})
+	for _, v := range taken { // read behind a label, and found otherwise in part or not at all
+		if slices.ContainsFunc(list, func(s Seen) bool { return s.Taken && s.Field == v.Field && s.Valid == v.Valid && s.Text == v.Text }) {
+			continue
 		}
+		list = slices.DeleteFunc(list, func(s Seen) bool { return s.Field == v.Field && !s.Valid && overlap(s.Place, v.Place) })
+		list = append(list, Seen{Value: v, Role: "new", Taken: true})
 	}
 	slices.SortStableFunc(list, func(a, b Seen) int {
 		if a.Line != b.Line {
