@@ -50,7 +50,7 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 	if head, ok := r.heading(s.line, s.start); ok {
 		before = head
 	}
-	p.colon = strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
+	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
 	p.all, p.words = wordsOf(before), wordsOf(clause(before))
 	p.tail = text[s.end:to]
 	tail := headOf(p.tail, 200)

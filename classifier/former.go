@@ -59,7 +59,8 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // one.
 func (x *index) calledOld(p surroundings) bool {
 	n := len(p.words)
-	if n > 0 && x.former.has(p.words[n-1], "towards") || x.former.hasAny(p.words, "instead") || x.former.hasAny(p.words, "so-that") {
+	if n > 0 && x.former.has(p.words[n-1], "towards") || x.former.hasAny(p.words, "instead") || x.former.hasAny(p.words, "so-that") ||
+		p.colon && x.roles.hasAny(p.words, "before-stop") {
 		n = 0 // «вместо старого …», «старый номер на …»
 	}
 	for i := n - 1; i >= 0; i-- {

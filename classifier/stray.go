@@ -20,8 +20,8 @@ func (r *reading) markStray(x *index, offers []offer) {
 			continue
 		}
 		p := r.placeOf(offers, k)
-		words := slices.Concat(p.all, p.after)
-		if x.stray.hasAny(p.words, "another") || x.stray.hasAny(p.after, "another") {
+		words := slices.Concat(p.words, p.after)
+		if x.stray.hasAny(p.words[max(0, len(p.words)-4):], "another") || x.stray.hasAny(p.after, "another") {
 			o.stray = true
 			continue
 		}
@@ -30,7 +30,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 			continue
 		}
 		above := stated(offers, *o)
-		if x.stray.hasAny(p.all, "reach") || x.stray.hasAny(words, "others") {
+		if x.stray.hasAny(p.words, "reach") && !x.roles.hasAny(p.words, "before-new") || x.stray.hasAny(words, "others") {
 			if !asked {
 				told, asked = r.tellsChange(x), true
 			}
@@ -73,7 +73,7 @@ func (r *reading) tellsChange(x *index) bool {
 		if slices.ContainsFunc(marks, func(h markHit) bool { return h.exact && h.from <= i && i <= h.to }) {
 			continue
 		}
-		if r.hasAny(i, x.naming.changed) || x.roles.has(r.lower(i), "before-new") {
+		if r.hasAny(i, x.naming.changed) || x.roles.has(r.lower(i), "before-new") || x.roles.has(r.lower(i), "before-stop") {
 			return true
 		}
 	}
