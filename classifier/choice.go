@@ -35,10 +35,14 @@ const (
 
 // offer is a value that may be the new one.
 type offer struct {
-	value  Value
-	spot   spot
-	rule   string  // what the rules say of it
-	chance float64 // of being the new value
+	value   Value
+	spot    spot
+	rule    string  // what the rules say of it
+	chance  float64 // of being the new value
+	former  bool    // the letter calls it the former or the wrong one: it is never taken
+	counter bool    // it is set against what we have on record
+	stray   bool    // it is there for another reason: it is never taken
+	unclear bool    // it may be
 }
 
 // unsure reports whether a value might as well be judged otherwise: the chances are
@@ -76,7 +80,7 @@ func (r *reading) turned(x *index, offers []offer) bool {
 		if k+1 < len(offers) && offers[k+1].spot.line == o.spot.line && offers[k+1].spot.start > o.spot.end {
 			after = wordsOf(r.lines[o.spot.line].text[o.spot.end:offers[k+1].spot.start])
 		}
-		if !o.value.Valid || !slices.ContainsFunc(before[max(0, len(before)-2):], func(w string) bool { return x.roles.has(w, "instead") }) {
+		if !o.value.Valid || o.counter || !slices.ContainsFunc(before[max(0, len(before)-2):], func(w string) bool { return x.roles.has(w, "instead") }) {
 			continue
 		}
 		mistaken, changes := false, false

@@ -29,6 +29,9 @@ func emailValue(run string) Value {
 		v.Problem = problemAlphabet // most often a look-alike letter
 		return v
 	}
+	if !isDomain(domain) {
+		return v
+	}
 	if isIIN(local) || mask(domain) != domain {
 		v.Problem = problemIIN
 		return v

@@ -41,7 +41,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	if !slices.Contains(doubts, DoubtContradictory) && r.turned(x, offers) {
 		doubts = append(doubts, DoubtContradictory)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) || r.strayName(x, o, values) }) {
+	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool {
+		return o.unclear && o.chance >= chosenAt || o.unsure(offers, values) || r.strayName(x, o, values)
+	}) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	if !slices.Contains(doubts, DoubtContradictory) && r.either(offers) {
@@ -89,6 +91,8 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 		}
 		list = append(list, o)
 	}
+	r.markFormer(x, list)
+	r.markStray(x, list)
 	return list
 }
 
@@ -103,7 +107,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		var scores []float64
 		var at []int
 		for k, o := range offers {
-			if o.spot.field == field {
+			if o.spot.field == field && !o.former && !o.stray {
 				features = r.spotFeatures(x, m, offers, k, features[:0])
 				scores, at = append(scores, r.model.score(features)), append(at, k)
 			}
@@ -118,9 +122,14 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 	}
 	for k := 1; k < len(offers); k++ { // «A, B»: whatever holds for one holds for both
 		if a, b := &offers[k-1], &offers[k]; a.spot.line == b.spot.line && a.spot.field == b.spot.field {
-			if text := r.lines[b.spot.line].text; joined(text[a.spot.end:b.spot.start]) {
+			if text := r.lines[b.spot.line].text; !b.former && !b.stray && joined(text[a.spot.end:b.spot.start]) {
 				b.chance = max(a.chance, b.chance)
 			}
+		}
+	}
+	for k := range offers {
+		if o := &offers[k]; o.counter && o.value.Valid && o.rule != "sender" && o.rule != "closed" && o.rule != "other" {
+			o.chance = max(o.chance, sureAt)
 		}
 	}
 	raise(offers)
@@ -133,15 +142,19 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		if o.spot.field != field {
 			continue
 		}
+		if o.former || o.stray {
+			used[o.spot.line] = true
+			continue
+		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
 		if (o.chance >= chosenAt || labelled) && o.rule != "sender" && o.rule != "closed" {
 			chosen = append(chosen, o.value)
-			told = told || o.rule == "new" || o.spot.label
+			told = told || o.rule == "new" || o.spot.label || o.counter
 		}
 	}
 	for _, o := range offers { // meant as a value, and none: a person must look
-		if len(chosen) == 0 && o.spot.field == field && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
+		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
 			chosen = append(chosen, o.value)
 		}
 	}
@@ -171,10 +184,7 @@ func (r *reading) check(x *index, s spot) Value {
 	var v Value
 	switch s.field {
 	case privacy.FieldName:
-		v = nameValue(withoutCopula(raw))
-		if v.Valid && len(strings.Fields(v.Text)) < 2 {
-			v.Valid, v.Text, v.Problem = false, "", problemPartName
-		}
+		v = fullName(withoutCopula(raw))
 	case privacy.FieldEmail:
 		v = emailValue(raw)
 	default:

@@ -50,14 +50,14 @@ func TestValues(t *testing.T) {
 		"Email: asel@example.kz <mailto:asel@example.kz>":          "email=asel@example.kz",
 		"Аты-жөні: Асқарова  Әйгерім Нұрланқызы":                   "name=Асқарова Әйгерім Нұрланқызы",
 		"Аты-жөнім – Асқарова Әйгерім.":                            "name=Асқарова Әйгерім",
-		"ФИО: Иванов И.И.":                                         "name=Иванов И.И.",
-		"Имя: Айгүл":                                               "name=Айгүл",
+		"ФИО: Иванов И.И.":                                         "name!only a part of a name",
+		"Имя: Айгүл":                                               "name!only a part of a name",
 		"Full name: Asel O'Neil-Smith":                             "name=Asel O'Neil-Smith",
 		"Фамилия: Петрова\nИмя: Анна\nОтчество: Ивановна":          "name=Петрова Анна Ивановна",
 		"Тегі: Асқарова\nАты: Әйгерім":                             "name=Асқарова Әйгерім",
 		"First name: Anna\nLast name: Petrova":                     "name=Anna Petrova",
 		"ФИО: Петрова Анна, тел: 87011234567, почта: a@b.kz":       "name=Петрова Анна; phone=+77011234567; email=a@b.kz",
-		"* Email: a@b.kz\n* Телефон: 87011234567\n* Аты-жөні: Әли": "name=Әли; phone=+77011234567; email=a@b.kz",
+		"* Email: a@b.kz\n* Телефон: 87011234567\n* Аты-жөні: Әли": "name!only a part of a name; phone=+77011234567; email=a@b.kz",
 
 		// Old values and other people's numbers are no new values.
 		"Старый телефон: 87019999999\nНовый телефон: 87011234567":             phone,

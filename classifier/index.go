@@ -35,6 +35,9 @@ type index struct {
 	labels vocabulary
 	common vocabulary
 	roles  vocabulary
+	former vocabulary
+	names  vocabulary
+	stray  vocabulary
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -88,7 +91,7 @@ func (b *bitset) add(id uint16) {
 var lexiconIndex = sync.OnceValue(func() *index {
 	x, err := newIndex()
 	if err != nil {
-		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}}
+		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, former: vocabulary{trie: newTrie()}, names: vocabulary{trie: newTrie()}, stray: vocabulary{trie: newTrie()}}
 	}
 	return x
 })
@@ -157,6 +160,7 @@ func newIndex() (*index, error) {
 	}
 	x.trie.settle()
 	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
+	x.former, x.names, x.stray = newVocabulary("former.txt"), newVocabulary("names.txt"), newVocabulary("stray.txt")
 	return x.index, nil
 }
 

@@ -14,6 +14,8 @@ const (
 	problemName     = "not a name"
 	problemPartName = "only a part of a name"
 	problemCase     = "a name that is not in the nominative"
+	problemSmall    = "a name without capitals"
+	problemTwo      = "a name with letters of two alphabets"
 
 	minName = 2   // runes
 	maxName = 100 // runes
@@ -75,7 +77,7 @@ func (r *reading) nameValues(list []candidate) []Value {
 			part = givenName // «Фамилия: … Имя: …»
 		}
 		if _, twice := parts[part]; part == wholeName || twice {
-			whole = append(whole, r.lines[c.line].place(nameValue(c.raw), c.start, c.start+len(c.raw)))
+			whole = append(whole, r.lines[c.line].place(fullName(c.raw), c.start, c.start+len(c.raw)))
 			continue
 		}
 		parts[part] = c
@@ -114,7 +116,16 @@ func (r *reading) joinName(parts map[namePart]candidate) Value {
 	v := r.lines[first.line].place(nameValue(strings.Join(raws, " ")), first.start, first.start+len(first.raw))
 	_, hasSurname := parts[surname]
 	_, hasGiven := parts[givenName]
-	if v.Valid && (!hasSurname || !hasGiven) && len(strings.Fields(v.Text)) < 2 {
+	if v.Valid && (!hasSurname || !hasGiven) && isPart(v.Text) {
+		v.Valid, v.Text, v.Problem = false, "", problemPartName
+	}
+	return v
+}
+
+// fullName checks a name that stands whole.
+func fullName(raw string) Value {
+	v := nameValue(raw)
+	if v.Valid && isPart(v.Text) {
 		v.Valid, v.Text, v.Problem = false, "", problemPartName
 	}
 	return v
@@ -146,12 +157,54 @@ func nameValue(raw string) Value {
 		strings.HasPrefix(text, "www.") || len(strings.Fields(text)) > maxNameWords {
 		return v
 	}
-	if inflected(text) {
-		v.Problem = problemCase
+	text = withoutTitle(text)
+	if problem := nameProblem(text); problem != "" {
+		v.Problem = problem
 		return v
 	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+// nameProblem says why what looks like a name goes to a person, or "".
+func nameProblem(text string) string {
+	capital := false
+	for word := range strings.FieldsSeq(text) {
+		first, _ := utf8.DecodeRuneInString(word)
+		capital = capital || unicode.IsUpper(first)
+		switch {
+		case lexiconIndex().names.has(strings.Trim(word, "."), "nobody"):
+			return problemName
+		case scriptOf(word).mixed():
+			return problemTwo
+		}
+	}
+	switch {
+	case !capital:
+		return problemSmall
+	case inflected(text):
+		return problemCase
+	}
+	return ""
+}
+
+// withoutTitle takes «г-жа» off the front of a name.
+func withoutTitle(text string) string {
+	if title, rest, ok := strings.Cut(text, " "); ok && lexiconIndex().names.has(strings.TrimSuffix(title, "."), "title") {
+		return strings.TrimSpace(rest)
+	}
+	return text
+}
+
+// isPart reports whether a name has fewer than two words written out: «Ким», «Ким А.Б.».
+func isPart(text string) bool {
+	full := 0
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '.' }) {
+		if utf8.RuneCountInString(word) > 1 && !particles[word] && !endings[word] {
+			full++
+		}
+	}
+	return full < 2
 }
 
 // inflected reports whether a Russian patronymic stands in another case than the

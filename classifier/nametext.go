@@ -8,13 +8,6 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// particles are the parts of a name that may be written small.
-var particles = map[string]bool{
-	"ұлы": true, "қызы": true, "улы": true, "кызы": true, "оглы": true, "оғлы": true, "uly": true, "kyzy": true, "qyzy": true,
-	"de": true, "la": true, "van": true, "von": true, "der": true, "den": true, "al": true, "bin": true, "ibn": true, "di": true, "da": true,
-	"де": true, "ван": true, "фон": true, "дер": true, "бин": true, "ибн": true, "аль": true, "ла": true,
-}
-
 // nameSpots returns the names in running text, each with the role that the words
 // around it give.
 func (r *reading) nameSpots(x *index) (spots []spot) {
@@ -82,9 +75,11 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 		switch {
 		case x.isNameWord(word):
 			if words == 0 {
-				start = i
+				start = leadOf(text, i)
 			}
 			words, end = words+1, n
+		case words > 0 && endings[strings.ToLower(word)]:
+			end = n
 		case words > 0 && particles[strings.ToLower(word)]:
 		case words > 0:
 			return start, end, words

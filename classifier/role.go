@@ -27,6 +27,9 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	}
 	before = afterStop(before)
 	words := wordsOf(before)
+	if head, ok := r.heading(s.line, s.start); ok {
+		words, before = wordsOf(head), head
+	}
 	if len(words) == 0 && !(k > 0 && spots[k-1].line == s.line) {
 		words = wordsOf(afterStop(r.lineBefore(s.line)))
 	}

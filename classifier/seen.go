@@ -35,10 +35,12 @@ func (r *reading) seenValues(x *index, m *message.Message, verdicts []Verdict) (
 		}
 		list = append(list, o.seen(asked, taken))
 	}
-	for _, v := range taken { // read behind a label, and not found otherwise
-		if !slices.ContainsFunc(list, func(s Seen) bool { return s.Field == v.Field && overlap(s.Place, v.Place) }) {
-			list = append(list, Seen{Value: v, Role: "new", Taken: true})
+	for _, v := range taken { // read behind a label, and found otherwise in part or not at all
+		if slices.ContainsFunc(list, func(s Seen) bool { return s.Taken && s.Field == v.Field && s.Valid == v.Valid && s.Text == v.Text }) {
+			continue
 		}
+		list = slices.DeleteFunc(list, func(s Seen) bool { return s.Field == v.Field && !s.Valid && overlap(s.Place, v.Place) })
+		list = append(list, Seen{Value: v, Role: "new", Taken: true})
 	}
 	slices.SortStableFunc(list, func(a, b Seen) int {
 		if a.Line != b.Line {
@@ -56,6 +58,10 @@ func (o offer) seen(asked bool, taken []Value) Seen {
 	switch {
 	case o.value.Problem == problemIIN:
 		s.Role = "document"
+	case o.former:
+		s.Role = "old"
+	case o.stray:
+		s.Role = "other"
 	case o.rule == "old", o.rule == "other", o.rule == "new":
 		s.Role = o.rule
 	}
@@ -63,7 +69,7 @@ func (o offer) seen(asked bool, taken []Value) Seen {
 		return v.Field == o.value.Field && (overlap(v.Place, o.value.Place) || v.Valid && v.Text == o.value.Text)
 	})
 	if s.Taken {
-		if s.Role == "open" {
+		if s.Role == "open" || s.Role == "old" { // what only seemed old by the words around it
 			s.Role = "new"
 		}
 		return s
@@ -79,8 +85,10 @@ func (o offer) leftOut(asked bool) string {
 		return "it is the number of a document, recognised in order to be starred"
 	case !asked:
 		return "the letter asks for no change of data"
-	case o.rule == "old":
+	case o.rule == "old", o.former:
 		return "the words around it say that it is the former one"
+	case o.stray:
+		return "the letter asks for no change of it: it is a second one, somebody else's, or how to reach the writer"
 	case o.rule == "other":
 		return "the words before it speak of something else"
 	case o.rule == "sender":

@@ -58,7 +58,7 @@ func appendSpots(spots []spot, text string) []spot {
 	before, run := ' ', addressRun{}
 	for i := 0; i < len(text); {
 		c, n := utf8.DecodeRuneInString(text[i:])
-		if blankAt(text, i) == 0 && !unicode.IsLetter(before) && !isDigit(before) {
+		if blankAt(text, i) == 0 && c != '*' && !unicode.IsLetter(before) && !isDigit(before) {
 			if end := run.addressEnd(text, i); end > 0 {
 				spots = append(spots, spot{field: privacy.FieldEmail, start: i, end: end})
 				before, i = 'a', end
@@ -100,7 +100,7 @@ func runFrom(text string, from int) addressRun {
 		}
 		run.stop += n
 	}
-	run.end = from + len(strings.TrimRight(text[from:run.stop], ".!?'"))
+	run.end = from + len(strings.TrimRight(text[from:run.stop], ".!?'*_"))
 	return run
 }
 
@@ -112,12 +112,15 @@ func (run *addressRun) addressEnd(text string, i int) int {
 	if run.at <= i || run.at+3 > run.end {
 		return 0
 	}
-	return i + len(withoutEnding(text[i:run.end]))
+	return i + len(withoutWord(withoutEnding(text[i:run.end])))
 }
 
 // withoutEnding takes the case ending off that Kazakh hangs on an address with a
 // hyphen: no top-level domain has one, but for those of IDNA (RFC 5890 §2.3.2.5).
 func withoutEnding(address string) string {
+	if query := strings.LastIndexByte(address, '?'); query > strings.IndexByte(address, '@') {
+		address = address[:query] // of a mailto link (RFC 6068)
+	}
 	dot := strings.LastIndexByte(address, '.')
 	if dash := strings.LastIndexByte(address, '-'); dot >= 0 && dash > dot+2 && !strings.HasPrefix(strings.ToLower(address[dot+1:]), "xn--") {
 		return address[:dash]
@@ -151,7 +154,7 @@ func numberEnd(text string, i int) int {
 				continue
 			}
 		case unicode.IsSpace(c):
-			if last == '.' && digits >= minNumber || c == '\t' || strings.HasPrefix(text[j:], "   ") && digits >= minNumber {
+			if last == '.' && digits >= minNumber || c == '\t' || digits == 11 && anotherNumber(text[j:]) || strings.HasPrefix(text[j:], "   ") && digits >= minNumber {
 				j = len(text)
 				continue
 			}
@@ -179,6 +182,17 @@ func numberEnd(text string, i int) int {
 		return 0
 	}
 	return end
+}
+
+// anotherNumber reports whether a second number of eleven digits follows a blank:
+// «8 705 111 22 33 8 701 555 22 33».
+func anotherNumber(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	end := strings.IndexFunc(rest, func(r rune) bool { return !isDigit(r) && !strings.ContainsRune(" ()-", r) })
+	if end >= 0 {
+		rest = rest[:end]
+	}
+	return (strings.HasPrefix(rest, "8") || strings.HasPrefix(rest, "7")) && countDigits(rest) >= 11
 }
 
 // isDate reports whether digits are a date or a time: 12.10.2026, 2026-10-12 14:05.

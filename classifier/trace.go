@@ -82,7 +82,11 @@ func (r *reading) shownSentences(j judgement, m *message.Message) (list []Senten
 	documents := documentsIn(m.Text)
 	for i, u := range j.units {
 		best := slices.Max(j.chances[i])
-		o := r.observe("", u.from, u.to-1)
+		last := u.to - 1
+		for w := r.words[last]; last > u.from && !w.script.cyrillic && !w.script.latin; w = r.words[last] { // the 8 of a number that follows
+			last--
+		}
+		o := r.observe("", u.from, last)
 		if p := o.Place; p.Part == PartText && documents.touch(p.Start, p.End) { // a number may be cut by a line end
 			o.Text = trimEvidence(documents.star(m.Text[p.Start:p.End], p.Start))
 		}

@@ -76,6 +76,7 @@ type converter struct {
 
 	blank     bool // the last thing written was a blank or a line end
 	lineStart bool // nothing stands on the line yet
+	cell      bool // the border of a cell stands before the next word
 	empty     int  // blank lines written in a row
 	start0    int  // where the current range begins
 	origin    Origin
@@ -131,7 +132,7 @@ func (c *converter) start(selfClosing bool) {
 		c.rulerTag(hasAttributes)
 		return
 	case atom.Td, atom.Th:
-		c.space()
+		c.cell = !c.lineStart
 	}
 	c.closeImplied(tag)
 	if isBlock(tag) {
@@ -185,6 +186,9 @@ func (c *converter) quoteRest(yes bool) {
 
 // end handles an end tag: it closes its element and what was left open within.
 func (c *converter) end(tag atom.Atom) {
+	if tag == atom.Td || tag == atom.Th {
+		c.cell = !c.lineStart
+	}
 	if isBlock(tag) {
 		c.lineEnd(false)
 	}

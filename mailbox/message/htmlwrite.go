@@ -63,7 +63,10 @@ func plainRun(s []byte) int {
 func (c *converter) word(s []byte) {
 	if c.lineStart {
 		c.mark(false)
+	} else if c.cell { // two numbers in a row are two
+		c.b.WriteByte('\t')
 	}
+	c.cell = false
 	c.b.Write(s)
 	c.blank, c.lineStart, c.empty = false, false, 0
 }
@@ -139,7 +142,7 @@ func hasLetters(s []byte) bool {
 }
 
 func (c *converter) space() {
-	if !c.blank && !c.notShown() {
+	if !c.blank && !c.cell && !c.notShown() {
 		c.b.WriteByte(' ')
 		c.blank = true
 	}

@@ -72,7 +72,7 @@ func TestRangesOfPlainText(t *testing.T) {
 
 func TestRangesOfHTML(t *testing.T) {
 	cases := []struct{ name, body, text, want string }{
-		{"lines", "<p>one</p><p>two<br>three</p><ul><li>four<li>five</ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "one\ntwo\nthree\nfour\nfive\na b\nc\n", "OOOOOOO"},
+		{"lines", "<p>one</p><p>two<br>three</p><ul><li>four<li>five</ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "one\ntwo\nthree\nfour\nfive\na\tb\nc\n", "OOOOOOO"},
 		{"not shown", "<head><title>t</title><style>x{}</style></head><body><script>y</script><p>a<span style='display: none'>b</span><b hidden>c</b><!-- d --></p>", "a\n", "O"},
 		{"hidden, then shown", "<div style=\"DISPLAY:NONE\"><p>a<div>b</div></div><div>c</div>", "c\n", "O"},
 		{"unclosed head", "<html><head><meta charset=utf-8><div>a</div>", "a\n", "O"},

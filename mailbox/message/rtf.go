@@ -196,8 +196,10 @@ func (r *rtfReader) word(word string, number int) {
 	switch word {
 	case "par", "line", "row", "sect", "page":
 		r.octet('\n')
-	case "tab", "cell":
+	case "tab":
 		r.octet(' ')
+	case "cell": // two numbers in a row are two
+		r.octet('\t')
 	case "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "filetbl", "listtable":
 		r.group.skip = true
 	case "htmlrtf": // stands in for HTML that says the same ([MS-OXRTFEX] §2.1.3.1)

@@ -1,0 +1,74 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// surroundings are the words around a value in its sentence, up to the values of its
+// field beside it.
+type surroundings struct {
+	field          privacy.Field
+	all, words     []string // all before it, and those of its clause
+	after          []string // behind it, up to the next comma
+	aside          []string // behind that comma
+	between, tail  string   // what stands before it up to another value, and behind it
+	colon          bool     // a colon stands right before it
+	previous, next int      // the offers beside it in its line, else -1
+}
+
+func (r *reading) placeOf(offers []offer, k int) surroundings {
+	s := offers[k].spot
+	p := surroundings{field: s.field, previous: -1, next: -1}
+	text := r.lines[s.line].text
+	from, to := 0, len(text)
+	for i, o := range offers {
+		if o.spot.line != s.line || o.spot.field != s.field || i == k || o.spot.field == privacy.FieldName && !o.value.Valid {
+			continue
+		}
+		if o.spot.end <= s.start && o.spot.end >= from {
+			from, p.previous = o.spot.end, i
+		}
+		if o.spot.start >= s.end && o.spot.start < to {
+			to, p.next = o.spot.start, i
+		}
+	}
+	p.between = text[from:s.start]
+	before := afterStop(p.between)
+	if p.previous >= 0 && strings.HasSuffix(strings.TrimRight(before, " «\"“"), ",") {
+		before = "" // «A — неверно, B — верно»
+	}
+	if len(wordsOf(before)) == 0 && p.previous < 0 {
+		before = r.lineBefore(s.line)
+		if strings.HasSuffix(before, ".") || strings.HasSuffix(before, "!") {
+			before = ""
+		}
+		before = afterStop(before)
+	}
+	if head, ok := r.heading(s.line, s.start); ok {
+		before = head
+	}
+	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
+	p.all, p.words = wordsOf(before), wordsOf(clause(before))
+	p.tail = text[s.end:to]
+	tail := headOf(p.tail, 200)
+	for i, c := range tail {
+		if endsSentence(tail, i+len(string(c)), c) {
+			tail = tail[:i]
+			break
+		}
+	}
+	tail = strings.TrimLeft(tail, " \t\u00a0)—–->\"»")
+	head, aside, _ := strings.Cut(tail, ",")
+	head, _, _ = strings.Cut(head, ";")
+	p.after, p.aside = wordsOf(head), wordsOf(aside)
+	return p
+}
+
+// clause returns what stands behind the last comma or colon that words follow.
+func clause(text string) string {
+	trimmed := strings.TrimRightFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	return text[strings.LastIndexAny(trimmed, ",;:(")+1:]
+}

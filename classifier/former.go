@@ -1,0 +1,153 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+)
+
+// Which values are certainly not the new ones is a rule: «старый телефон: …», «у вас
+// записано …», «… — неверно». The model may not overrule it, as it does what role.go
+// only guesses.
+
+// markFormer marks the offers that the letter calls the former or the wrong ones, and
+// those that it sets against them.
+func (r *reading) markFormer(x *index, offers []offer) {
+	recorded := make([]bool, len(offers))
+	for k := range offers {
+		o := &offers[k]
+		p := r.placeOf(offers, k)
+		recorded[k] = x.onRecord(p) || x.calledWrong(p)
+		o.former = recorded[k] || x.calledOld(p)
+		if before := p.previous; before >= 0 && offers[before].former && len(p.words) == 0 && joined(p.between) && !x.negated(r.placeOf(offers, before)) {
+			o.former, recorded[k] = true, recorded[before] // «старые номера: A, B»
+		}
+	}
+	for k := range offers {
+		p := r.placeOf(offers, k)
+		if !x.instead(p) || recorded[k] {
+			continue
+		}
+		other := p.next // «вместо A написали B»: here the first is the right one
+		if p.previous >= 0 && len(p.words) <= 2 {
+			other = p.previous // «указано A вместо B»
+		}
+		offers[k].former = other < 0 || !recorded[other]
+	}
+	for k := range offers {
+		offers[k].counter = !offers[k].former && slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b })
+	}
+}
+
+// recordedBeside tells of each other value of the field of offer k that stands near
+// whether it is what we have on record; nil where a third might be meant.
+func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
+	for i, o := range offers {
+		if i == k || o.spot.field != offers[k].spot.field || o.value.Text == offers[k].value.Text {
+			continue
+		}
+		if !o.former && o.rule != "sender" && o.rule != "closed" && o.rule != "other" && o.value.Valid {
+			return nil
+		}
+		if near := o.spot.line - offers[k].spot.line; near >= -1 && near <= 1 {
+			list = append(list, recorded[i])
+		}
+	}
+	return list
+}
+
+// calledOld reports whether the words right before or behind a value call it the old
+// one.
+func (x *index) calledOld(p surroundings) bool {
+	n := len(p.words)
+	if n > 0 && x.former.has(p.words[n-1], "towards") || x.former.hasAny(p.words, "instead") || x.former.hasAny(p.words, "so-that") ||
+		p.colon && x.roles.hasAny(p.words, "before-stop") {
+		n = 0 // «вместо старого …», «старый номер на …»
+	}
+	for i := n - 1; i >= 0; i-- {
+		old, fresh, known := false, false, false
+		for c := range x.labels.lookUp(p.words[i]) {
+			old, fresh, known = old || c.name == "old", fresh || c.name == "new", true
+		}
+		if fresh || !known {
+			break
+		}
+		if old {
+			return true
+		}
+	}
+	if x.negated(p) || len(p.after) > 0 && x.former.has(p.after[0], "not-mine") ||
+		len(p.after) == 1 && x.former.has(p.after[0], "old-one") && (p.next < 0 || strings.ContainsAny(p.tail, ",;)")) {
+		return true
+	}
+	aside := p.aside
+	if len(p.after) > 0 {
+		aside = p.after
+	}
+	if len(aside) > 1 && x.former.has(aside[0], "that") { // «…, это не мой номер»
+		aside = aside[1:]
+		if len(aside) > 2 && x.labels.knows(aside[0]) && !x.former.has(aside[0], "negates") {
+			aside = aside[1:]
+		}
+		return len(aside) > 1 && x.former.has(aside[0], "negates") && x.former.has(aside[1], "mine")
+	}
+	return len(p.after) > 1 && x.former.has(p.after[0], "negates") && x.former.has(p.after[1], "mine") ||
+		len(p.after) > 1 && x.former.has(p.after[0], "no-more") && x.former.has(p.after[1], "negates")
+}
+
+// negated reports whether a value is the one that something is not.
+func (x *index) negated(p surroundings) bool {
+	n := len(p.words)
+	return n > 0 && x.former.has(p.words[n-1], "negates") || len(p.after) > 0 && x.former.has(p.after[0], "negates-before")
+}
+
+// calledWrong reports whether a value is called wrong: «A — неверно», «ошибочно
+// записан A», «а я написала A».
+func (x *index) calledWrong(p surroundings) bool {
+	if len(p.after) > 0 && len(p.after) <= 2 && x.former.has(p.after[len(p.after)-1], "wrong") && !x.former.has(p.after[0], "negates") {
+		return true
+	}
+	if !x.former.hasAny(p.words, "wrote") || x.changes(p) {
+		return false
+	}
+	return x.former.hasAny(p.all, "wrong") || x.former.has(p.words[0], "but")
+}
+
+// onRecord reports whether a value is what we are said to have: «у вас записано A»,
+// «вы пишете A», «сіздерде A деп жазылған».
+func (x *index) onRecord(p surroundings) bool {
+	if x.former.hasAny(p.words, "shall") || x.changes(p) {
+		return false
+	}
+	you, n := x.former.hasAny(p.all, "with-you"), len(p.after)
+	if n > 1 && x.roles.has(p.after[0], "as") && (x.former.has(p.after[1], "you-wrote") || you && x.roles.has(p.after[1], "passive")) {
+		return true
+	}
+	if you && n > 0 && x.roles.has(p.after[0], "passive") || x.former.hasAny(p.words, "you-write") {
+		return true
+	}
+	if x.former.hasAny(p.words, "recorded") {
+		return you || x.former.hasAny(p.all, "wrong")
+	}
+	return p.previous >= 0 && you && !p.colon && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
+}
+
+// changes reports whether a value is what something is to be changed to.
+func (x *index) changes(p surroundings) bool {
+	n := len(p.words)
+	changing := func(w string) bool {
+		return x.roles.has(w, "before-stop") && !x.roles.has(w, "passive") && !x.former.has(w, "you-wrote") && !x.former.has(w, "with-you")
+	}
+	return x.suffixRole(p.tail) == roleNew || n > 0 && x.former.has(p.words[n-1], "towards") ||
+		slices.ContainsFunc(p.words, changing) || slices.ContainsFunc(p.after, changing)
+}
+
+// instead reports whether a value stands behind «вместо».
+func (x *index) instead(p surroundings) bool {
+	n := len(p.words)
+	return n > 0 && !p.colon && (x.former.has(p.words[n-1], "instead") || n > 1 && x.former.has(p.words[n-2], "instead") && x.former.has(p.words[n-1], "of"))
+}
+
+// hasAny reports whether one of the words is of a class.
+func (v vocabulary) hasAny(words []string, class string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return v.has(w, class) })
+}

@@ -1,0 +1,122 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A number or an address that merely stands in a letter changes nothing: how to reach
+// the writer about it, somebody else's, a second one, or how the letter is signed.
+
+// markStray marks such offers: strays are never taken, doubtful ones are taken and
+// raise a doubt.
+func (r *reading) markStray(x *index, offers []offer) {
+	told, asked := false, false // whether the letter says that something changes; asked for once
+	for k := range offers {
+		o := &offers[k]
+		if o.former || o.counter || o.spot.field == privacy.FieldName || o.rule == "sender" || o.rule == "closed" {
+			continue
+		}
+		p := r.placeOf(offers, k)
+		words := slices.Concat(p.words, p.after)
+		if x.stray.hasAny(p.words[max(0, len(p.words)-4):], "another") || x.stray.hasAny(p.after, "another") {
+			o.stray = true
+			continue
+		}
+		under := x.signs(r.lineBefore(o.spot.line)) && len(wordsOf(r.lines[o.spot.line].text[:o.spot.start])) == 0
+		if o.rule == "new" && !under { // «Смагулова А.» above says nothing of what is new
+			continue
+		}
+		above := stated(offers, *o)
+		if x.stray.hasAny(p.words, "reach") && !x.roles.hasAny(p.words, "before-new") || x.stray.hasAny(words, "others") {
+			if !asked {
+				told, asked = r.tellsChange(x), true
+			}
+			o.stray = above >= 0 || !told
+			continue
+		}
+		if above >= 0 && above < o.spot.line && x.stray.hasAny(p.all, "contact") && !o.spot.label {
+			o.stray = true
+			continue
+		}
+		if above < 0 || above >= o.spot.line || r.speaksOf(x, o.spot.field, above) {
+			continue
+		}
+		signed, apart := r.signature(x, above, *o)
+		o.stray = signed || apart && !o.spot.said
+		o.unclear = apart && !o.stray
+	}
+}
+
+// stated returns the last line with a value of another field that the letter clearly
+// gives, else -1.
+func stated(offers []offer, o offer) (line int) {
+	line = -1
+	for _, other := range offers {
+		if other.spot.field == o.spot.field || !other.value.Valid || other.former || other.stray {
+			continue
+		}
+		if other.rule == "new" || other.spot.label || other.rule == "open" && other.spot.said {
+			line = max(line, other.spot.line)
+		}
+	}
+	return line
+}
+
+// tellsChange reports whether the letter, besides a mark of the policy, says that
+// something changes.
+func (r *reading) tellsChange(x *index) bool {
+	marks := r.findMarks(x)
+	for i := range r.words {
+		if slices.ContainsFunc(marks, func(h markHit) bool { return h.exact && h.from <= i && i <= h.to }) {
+			continue
+		}
+		if r.hasAny(i, x.naming.changed) || x.roles.has(r.lower(i), "before-new") || x.roles.has(r.lower(i), "before-stop") {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf reports whether the letter names a field in its lines up to last.
+func (r *reading) speaksOf(x *index, field privacy.Field, last int) bool {
+	for i := range r.words {
+		if int(r.words[i].line) <= last && r.names(x, i) == field {
+			return true
+		}
+	}
+	return false
+}
+
+// signature reports whether a value stands behind thanks or a bare name, and whether a
+// blank line parts it from the line above.
+func (r *reading) signature(x *index, above int, o offer) (signed, apart bool) {
+	for i := above + 1; i < o.spot.line; i++ {
+		if r.lines[i].blank() || !r.lines[i].after {
+			apart = true
+			continue
+		}
+		signed = signed || x.signs(r.lines[i].text)
+	}
+	head := r.lines[o.spot.line].text[:o.spot.start]
+	return signed || x.signs(head), apart
+}
+
+// signs reports whether a text is thanks or a name and nothing else, up to four words.
+func (x *index) signs(text string) bool {
+	words := wordsOf(text)
+	if len(words) == 0 || len(words) > 4 || strings.HasSuffix(strings.TrimSpace(text), ":") {
+		return false
+	}
+	named := false
+	for _, w := range words {
+		name := x.isNameWord(w)
+		named = named || name || x.stray.has(w, "thanks")
+		if !name && !x.stray.has(w, "thanks") && !x.stray.has(w, "contact") && len([]rune(w)) > 1 {
+			return false
+		}
+	}
+	return named
+}
