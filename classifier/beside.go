@@ -17,10 +17,16 @@ const labelWords = 3
 // does not know, as names are, need only not forbid.
 func (r *reading) undisturbed(j judgement, kind privacy.Kind, f *finding) bool {
 	for i, u := range j.units {
-		if f.within(u) {
+		c := j.chances[i]
+		if r.repeats(u, kind) {
 			continue
 		}
-		c := j.chances[i]
+		if f.within(u) {
+			if !f.markedIn(u) && c[senseForbids] >= levelRefuse {
+				return false // words of a wording, and of the other sense
+			}
+			continue
+		}
 		quiet := c[senseHarmless] + c[asks(kind)]
 		if !u.asked {
 			quiet += c[touches(kind)]
@@ -52,4 +58,43 @@ func (j judgement) asksIn(kind privacy.Kind) bool {
 // within reports whether a finding was seen in a unit.
 func (f *finding) within(u unit) bool {
 	return slices.ContainsFunc(f.spans, func(s span) bool { return s.from < u.to && u.from < s.to })
+}
+
+// markedIn reports whether a mark, or a clear wording that fills its line, stands in a
+// unit.
+func (f *finding) markedIn(u unit) bool {
+	return slices.ContainsFunc(f.marks, func(s span) bool { return s.from < u.to && u.from < s.to })
+}
+
+// Classes of words in repeats.txt, beside those named like a kind.
+const (
+	repeatFill   = "fill"   // says nothing
+	repeatHandle = "handle" // asks that the letter be worked
+	repeatTitle  = "title"  // only of a subject line
+)
+
+// repeats reports whether a unit only asks once more for what is asked anyway («Прошу
+// обновить»), or is a subject line that says what sort of letter it is («Обращение»):
+// of so few words the model makes one thing here and another there.
+func (r *reading) repeats(u unit, kind privacy.Kind) bool {
+	if u.asked {
+		return false
+	}
+	asks := u.title
+	for i := u.from; i < u.to; i++ {
+		w := &r.words[i]
+		if !w.script.cyrillic && !w.script.latin {
+			continue
+		}
+		stands := false
+		for class := range lexiconIndex().repeat.lookUp(r.lines[w.line].text[w.start:w.end]) {
+			wish := class.name == string(kind) || class.name == repeatHandle
+			stands = stands || wish || class.name == repeatFill || class.name == repeatTitle && u.title
+			asks = asks || wish
+		}
+		if !stands {
+			return false
+		}
+	}
+	return asks
 }

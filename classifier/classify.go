@@ -113,10 +113,12 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		}
 		v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: language, Evidence: f.evidence}
 		weighed, evidence := r.guardDoubts(kind, f, cautions)
+		beside, seen := r.asideDoubts(j, kind, f)
+		evidence = append(evidence, seen...)
 		if d, soft := f.doubt(); soft {
 			weighed = append([]Doubt{d}, weighed...)
 		}
-		firm := slices.Clone(common)
+		firm := append(slices.Clone(common), beside...)
 		answered := r.prefixes.reply && r.own && (len(m.InReplyTo) > 0 || r.others) && f.exact && f.onlyTitle && !j.asksIn(kind)
 		if kind == privacy.KindUpdate {
 			fields, doubts, told := r.findValues(x, m, f.exact || f.near)

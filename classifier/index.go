@@ -35,6 +35,7 @@ type index struct {
 	labels vocabulary
 	common vocabulary
 	roles  vocabulary
+	repeat vocabulary
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -88,7 +89,7 @@ func (b *bitset) add(id uint16) {
 var lexiconIndex = sync.OnceValue(func() *index {
 	x, err := newIndex()
 	if err != nil {
-		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}}
+		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, repeat: vocabulary{trie: newTrie()}}
 	}
 	return x
 })
@@ -137,6 +138,14 @@ func newIndex() (*index, error) {
 	if err := x.addFrame(); err != nil {
 		return nil, err
 	}
+	x.settle()
+	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
+	x.repeat = newVocabulary("repeats.txt")
+	return x.index, nil
+}
+
+// settle ends the making of what is looked up word by word.
+func (x *builder) settle() {
 	for id := range x.anchors {
 		if len(x.anchors[id]) > 0 {
 			x.opens.add(uint16(id))
@@ -146,8 +155,6 @@ func newIndex() (*index, error) {
 		}
 	}
 	x.trie.settle()
-	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
-	return x.index, nil
 }
 
 type builder struct {

@@ -3,6 +3,8 @@ package classifier
 import (
 	"slices"
 	"strings"
+
+	"medico-intech.kz/otinish/classifier/lexicon"
 )
 
 // Objection is a doubt with the words that raised it; none where the letter as a
@@ -93,6 +95,9 @@ func (e Evidence) doubt() Doubt {
 		return DoubtOtherMatter
 	case parts[1] == "field":
 		return DoubtOtherField
+	}
+	if s, ok := asides[lexicon.Topic(parts[1])]; ok {
+		return s.doubt
 	}
 	return guardDoubt(parts[1])
 }
