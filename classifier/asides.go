@@ -87,6 +87,9 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 			doubts, evidence = append(doubts, s.doubt), append(evidence, a.observe(p.guardRule, h.from, h.to))
 		}
 	}
+	if from, to, yes := r.elsewhere(f); yes && kind == privacy.KindWithdraw && !slices.Contains(doubts, DoubtOtherMatter) {
+		doubts, evidence = append(doubts, DoubtOtherMatter), append(evidence, r.observe(elsewhereRule, from, to))
+	}
 	return doubts, evidence
 }
 
