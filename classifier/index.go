@@ -36,6 +36,7 @@ type index struct {
 	common vocabulary
 	roles  vocabulary
 	repeat vocabulary
+	local  vocabulary
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -89,7 +90,7 @@ func (b *bitset) add(id uint16) {
 var lexiconIndex = sync.OnceValue(func() *index {
 	x, err := newIndex()
 	if err != nil {
-		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, repeat: vocabulary{trie: newTrie()}}
+		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, repeat: vocabulary{trie: newTrie()}, local: vocabulary{trie: newTrie()}}
 	}
 	return x
 })
@@ -140,7 +141,7 @@ func newIndex() (*index, error) {
 	}
 	x.settle()
 	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
-	x.repeat = newVocabulary("repeats.txt")
+	x.repeat, x.local = newVocabulary("repeats.txt"), newVocabulary("local.txt")
 	return x.index, nil
 }
 

@@ -83,6 +83,14 @@ func (v Verdict) gives(f Value) (n int) {
 // Against reports whether an observation speaks against acting.
 func (e Evidence) Against() bool { return strings.HasPrefix(e.Rule, "guard:") }
 
+// topic is what an observation speaks against acting by, empty if it speaks for it.
+func (e Evidence) topic() string {
+	if parts := strings.Split(e.Rule, ":"); len(parts) > 1 && parts[0] == "guard" {
+		return parts[1]
+	}
+	return ""
+}
+
 // doubt is the doubt that an observation raises.
 func (e Evidence) doubt() Doubt {
 	parts := strings.Split(e.Rule, ":")

@@ -70,3 +70,13 @@ func TestTheSentenceThatDisturbs(t *testing.T) {
 		}
 	}
 }
+
+func TestLanguageOfShortKazakh(t *testing.T) {
+	for _, text := range []string{
+		"Salemetsizder me, telefon nomerim ozgerdi, zhanasy 8 701 555 22 33", "Почтам ауысты жана почта new.addr@mail.kz",
+	} {
+		if got := Language(letter("", text)); got != privacy.Kazakh {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+}

@@ -60,7 +60,7 @@ func Explain(m *message.Message) Explanation {
 	j := r.judge(x, r.model, hits)
 	signs := j.signs(found, cautions)
 	j.heed = r.model.heeds(signs)
-	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), r.shownGuards(cautions, acts)
+	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), append(r.shownGuards(cautions, acts), besides(e.Verdicts)...)
 	e.Heed, e.HeedFor = weighed(byHeed, j.heed, levelHeed), heaviest(r.model.heed, signs, heedName)
 	for _, d := range acts {
 		e.Acts = append(e.Acts, d.shown(r.model))
@@ -81,7 +81,11 @@ func (r *reading) shownSentences(j judgement, m *message.Message) (list []Senten
 	documents := documentsIn(m.Text)
 	for i, u := range j.units {
 		best := slices.Max(j.chances[i])
-		o := r.observe("", u.from, u.to-1)
+		last := u.to - 1
+		for last > u.from && !r.words[last].script.cyrillic && !r.words[last].script.latin { // the 8 of a number
+			last--
+		}
+		o := r.observe("", u.from, last)
 		if p := o.Place; p.Part == PartText && documents.touch(p.Start, p.End) { // a number may be cut by a line end
 			o.Text = trimEvidence(documents.star(m.Text[p.Start:p.End], p.Start))
 		}
@@ -123,6 +127,28 @@ func (r *reading) shownGuards(cautions []caution, acts []decided) (list []Guard)
 			}
 		}
 		list = append(list, g)
+	}
+	return list
+}
+
+// besides lists what raised doubts without being a guard of the lexicon: the sentence
+// that disturbs, and the asides.
+func besides(verdicts []Verdict) (list []Guard) {
+	for _, v := range verdicts {
+		for _, e := range v.Evidence {
+			topic := e.topic()
+			if _, known := guards[lexicon.Topic(topic)]; topic == "" || known || topic == "field" {
+				continue
+			}
+			at := slices.IndexFunc(list, func(g Guard) bool { return g.Topic == topic })
+			if at < 0 {
+				at, list = len(list), append(list, Guard{Topic: topic, Effect: e.doubt().Because()})
+			}
+			list[at].Seen = append(list[at].Seen, e)
+			if !slices.Contains(list[at].Holds, v.Kind) {
+				list[at].Holds = append(list[at].Holds, v.Kind)
+			}
+		}
 	}
 	return list
 }
