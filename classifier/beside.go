@@ -16,27 +16,53 @@ const labelWords = 3
 // speaks of the same without asking. Lines with a value, and a few words that the model
 // does not know, as names are, need only not forbid.
 func (r *reading) undisturbed(j judgement, kind privacy.Kind, f *finding) bool {
-	for i, u := range j.units {
-		if f.within(u) {
-			continue
-		}
-		c := j.chances[i]
-		quiet := c[senseHarmless] + c[asks(kind)]
-		if !u.asked {
-			quiet += c[touches(kind)]
-		}
-		digits, at, _ := r.glance(u)
-		value, short := digits >= minNumber || at, u.to-u.from <= labelWords
-		forbid := float32(levelForbid)
-		if value && short { // «Жаңа e-mail: …»: hardly a sentence
-			forbid = levelRefuse
-		}
-		spared := value || short && j.strange[i] >= levelStrange
-		if !spared && quiet < levelQuiet || c[senseForbids] >= forbid {
+	for i := range j.units {
+		if r.disturbs(j, i, kind, f) {
 			return false
 		}
 	}
 	return true
+}
+
+// disturbs reports whether unit i does not go with a finding.
+func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bool {
+	u, c := j.units[i], j.chances[i]
+	if r.repeats(u, kind) {
+		return false
+	}
+	if f.within(u) { // words of a wording, perhaps of the other sense
+		return !f.markedIn(u) && c[senseForbids] >= levelRefuse
+	}
+	quiet := c[senseHarmless] + c[asks(kind)]
+	if !u.asked {
+		quiet += c[touches(kind)]
+	}
+	digits, at, _ := r.glance(u)
+	value, short := digits >= minNumber || at, u.to-u.from <= labelWords
+	forbid := float32(levelForbid)
+	if value && short { // «Жаңа e-mail: …»: hardly a sentence
+		forbid = levelRefuse
+	}
+	spared := value || short && j.strange[i] >= levelStrange
+	return !spared && quiet < levelQuiet || c[senseForbids] >= forbid
+}
+
+// senseRule is how the sentence that disturbs is noted.
+const senseRule = "guard:" + guardSense
+
+const guardSense = "sense"
+
+// disturbing returns the unit that most speaks against acting on a kind, -1 where none
+// does more than any other.
+func (r *reading) disturbing(j judgement, kind privacy.Kind, f *finding) int {
+	at, most := -1, float32(0)
+	for i, c := range j.chances {
+		against := max(c[senseForbids], 1-c[senseHarmless]-c[asks(kind)]-c[touches(kind)])
+		if against > most && (r.disturbs(j, i, kind, f) || c[senseForbids] >= levelVeto && !r.repeats(j.units[i], kind)) {
+			at, most = i, against
+		}
+	}
+	return at
 }
 
 // asksIn reports whether a sentence of the text asks for a kind.
@@ -52,4 +78,43 @@ func (j judgement) asksIn(kind privacy.Kind) bool {
 // within reports whether a finding was seen in a unit.
 func (f *finding) within(u unit) bool {
 	return slices.ContainsFunc(f.spans, func(s span) bool { return s.from < u.to && u.from < s.to })
+}
+
+// markedIn reports whether a mark, or a clear wording that fills its line, stands in a
+// unit.
+func (f *finding) markedIn(u unit) bool {
+	return slices.ContainsFunc(f.marks, func(s span) bool { return s.from < u.to && u.from < s.to })
+}
+
+// Classes of words in repeats.txt, beside those named like a kind.
+const (
+	repeatFill   = "fill"   // says nothing
+	repeatHandle = "handle" // asks that the letter be worked
+	repeatTitle  = "title"  // only of a subject line
+)
+
+// repeats reports whether a unit only asks once more for what is asked anyway («Прошу
+// обновить»), or is a subject line that says what sort of letter it is («Обращение»):
+// of so few words the model makes one thing here and another there.
+func (r *reading) repeats(u unit, kind privacy.Kind) bool {
+	if u.asked {
+		return false
+	}
+	asks := u.title
+	for i := u.from; i < u.to; i++ {
+		w := &r.words[i]
+		if !w.script.cyrillic && !w.script.latin {
+			continue
+		}
+		stands := false
+		for class := range lexiconIndex().repeat.lookUp(r.lines[w.line].text[w.start:w.end]) {
+			wish := class.name == string(kind) || class.name == repeatHandle
+			stands = stands || wish || class.name == repeatFill || class.name == repeatTitle && u.title
+			asks = asks || wish
+		}
+		if !stands {
+			return false
+		}
+	}
+	return asks
 }

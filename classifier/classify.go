@@ -115,10 +115,12 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		}
 		v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: language, Evidence: f.evidence}
 		weighed, evidence := r.guardDoubts(kind, f, cautions)
+		beside, seen := r.asideDoubts(j, kind, f)
+		evidence = append(evidence, seen...)
 		if d, soft := f.doubt(); soft {
 			weighed = append([]Doubt{d}, weighed...)
 		}
-		firm := slices.Clone(common)
+		firm := append(slices.Clone(common), beside...)
 		answered := r.prefixes.reply && r.own && (len(m.InReplyTo) > 0 || r.others) && f.exact && f.onlyTitle && !j.asksIn(kind)
 		if kind == privacy.KindUpdate {
 			fields, doubts, told := r.findValues(x, m, f.exact || f.near)
@@ -152,10 +154,12 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		}
 		if !act.Yes {
 			v.Doubts = append(v.Doubts, weighed...)
-			if len(v.Doubts) == 0 {
-				u := j.units[j.against(kind)]
+			if at := r.disturbing(j, kind, f); len(v.Doubts) > 0 {
+			} else if at < 0 { // no sentence speaks against it, and yet they do not say enough
+				v.Doubts = append(v.Doubts, DoubtNoMark)
+			} else {
 				v.Doubts = append(v.Doubts, DoubtSense)
-				v.Evidence = append(v.Evidence, r.observe("guard:sense", u.from, u.to-1))
+				v.Evidence = append(v.Evidence, r.observe(senseRule, j.units[at].from, j.units[at].to-1))
 			}
 		}
 		v.Doubts = dedupe(v.Doubts)
@@ -208,8 +212,8 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 	if j.heed < levelSurely {
 		return weighed(bySurely, j.heed, levelSurely)
 	}
-	if ask, _ := j.best(asks(kind)); f.ruled && len(doubts) == 0 && ask >= levelPlain && r.undisturbed(j, kind, f) {
-		return weighed(byPlain, ask, levelPlain) // lexicon and model say the same, and nothing speaks against it
+	if ask, level := r.plainly(j, kind); f.ruled && len(doubts) == 0 && ask >= level && r.undisturbed(j, kind, f) {
+		return weighed(byPlain, ask, level) // lexicon and model say the same, and nothing speaks against it
 	}
 	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
 	if forbids, _ := j.best(senseForbids); forbids >= levelVeto {
@@ -228,6 +232,18 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 		return weighed(byBoth, chance, levelBoth)
 	}
 	return weighed(byAct, chance, levelAct)
+}
+
+// plainly returns the chance that a sentence asks for a kind, and the level for it.
+// «У меня поменялся телефон» only touches upon an update, but with «Прошу обновить»
+// beside it, it is one.
+func (r *reading) plainly(j judgement, kind privacy.Kind) (chance, level float32) {
+	chance, _ = j.best(asks(kind))
+	if kind == privacy.KindUpdate && slices.ContainsFunc(j.units, func(u unit) bool { return !u.title && r.repeats(u, kind) }) {
+		touch, _ := j.best(asks(kind), touches(kind))
+		return touch, levelRepeat
+	}
+	return chance, levelPlain
 }
 
 // wished reports whether the letter asks for a change. «My new number is …» alone

@@ -48,7 +48,7 @@ func TestDoubts(t *testing.T) {
 		"another matter":           {letter(withdrawMark, "Просим оплатить счет до пятницы."), []Doubt{DoubtOtherMatter}},
 		"passed on":                {letter("", "Пересылаю вам: отзываю согласие на обработку моих данных."), []Doubt{DoubtForwarded}},
 		"damaged":                  {damaged, []Doubt{DoubtDamaged}},
-		"thanks in an answer":      {thanks, []Doubt{DoubtReply}},
+		"thanks in an answer":      {thanks, []Doubt{DoubtOtherMatter, DoubtReply}},
 		"only a quoted letter":     {quotedOnly, []Doubt{DoubtNoOwnText}},
 		"forwarded":                {letter("Fwd: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
 		"forwarded, Russian":       {letter("Пересл: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},

@@ -147,3 +147,21 @@ func TestExplanationOfAForwardedLetter(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// The sentence that disturbs is listed beside the guards, and what weighs by being absent
+// is told so.
+func TestExplainsWhatIsNoGuard(t *testing.T) {
+	e := Explain(letter(withdrawMark, "Уже не актуально"))
+	at := slices.IndexFunc(e.Guards, func(g Guard) bool { return g.Topic == guardSense })
+	if at < 0 || len(e.Guards[at].Seen) != 1 || e.Guards[at].Seen[0].Text != "Уже не актуально" || len(e.Guards[at].Holds) != 1 {
+		t.Errorf("%+v", e.Guards)
+	}
+	if !slices.ContainsFunc(e.HeedFor, func(f Figure) bool { return strings.HasPrefix(f.Name, hardly) }) {
+		t.Errorf("%+v", e.HeedFor)
+	}
+	for _, s := range Explain(letter("", "Прошу обновить. 8 701 555 22 33")).Sentence {
+		if strings.HasSuffix(s.Text, "8") {
+			t.Errorf("%q", s.Text)
+		}
+	}
+}

@@ -18,7 +18,11 @@ type Figure struct {
 func heaviest(weights, figures []float32, name func(int) string) (list []Figure) {
 	for i, v := range figures {
 		if w := v * weights[i]; w >= .05 || w <= -.05 {
-			list = append(list, Figure{name(i), w})
+			said := name(i)
+			if v < 0 { // odds below even
+				said = hardly + said
+			}
+			list = append(list, Figure{said, w})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Figure) int {
@@ -33,6 +37,10 @@ func heaviest(weights, figures []float32, name func(int) string) (list []Figure)
 	const shown = 5
 	return list[:min(len(list), shown)]
 }
+
+// hardly stands before the name of a figure whose chance is below a half: what weighs
+// is that there is little of it.
+const hardly = "hardly: "
 
 func abs(f float32) float32 { return max(f, -f) }
 

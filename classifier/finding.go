@@ -21,6 +21,7 @@ type finding struct {
 	language  privacy.Language // of the exact mark
 	sentences []int32          // where it is asked
 	spans     []span           // the words noted
+	marks     []span           // those of a mark, or of a clear wording that fills its line
 	evidence  []Evidence
 }
 
@@ -65,7 +66,9 @@ func (r *reading) findKinds(x *index) (findings, []caution, []wordingHit) {
 		f := found.get(privacy.Kind(p.Topic))
 		f.clear = f.clear || p.Clear
 		f.rule, f.ruled = true, f.ruled || p.Clear
-		f.whole = f.whole || p.Clear && p.Scope == lexicon.Whole
+		if p.Clear && p.Scope == lexicon.Whole {
+			f.whole, f.marks = true, append(f.marks, span{h.from, h.to + 1})
+		}
 		r.note(f, h.from, h.to, p.Rule())
 	}
 	r.room.cautions = cautions
@@ -83,6 +86,9 @@ func (r *reading) addMark(x *index, found findings, h markHit) {
 		}
 	} else { // marks are long and far apart: a slip of the pen in one that fills its line changes nothing
 		f.near, f.whole = true, f.whole || h.whole
+	}
+	if h.exact || h.whole {
+		f.marks = append(f.marks, span{h.from, h.to + 1})
 	}
 	r.note(f, h.from, h.to, fmt.Sprintf("mark:%s:%s:%s", m.Kind, m.Language, how))
 }
@@ -122,7 +128,8 @@ func (found findings) settle() {
 		}
 	}
 	if less := found[privacy.KindUnsubscribe]; less != nil && firm(privacy.KindWithdraw) { // it asks for less of the same
-		found[privacy.KindWithdraw].spans = append(found[privacy.KindWithdraw].spans, less.spans...)
+		f := found[privacy.KindWithdraw]
+		f.spans, f.marks = append(f.spans, less.spans...), append(f.marks, less.spans...)
 		delete(found, privacy.KindUnsubscribe)
 	}
 	if firm(privacy.KindUnblock) { // it speaks of the blocking, and of taking it away

@@ -2,14 +2,12 @@ package classifier
 
 import (
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // index is the lexicon folded for the search. It is constant data, made at first
@@ -31,13 +29,9 @@ type index struct {
 	opens bitset // ids with anchors
 	leads bitset // ids with compounds
 
-	frame  map[string]string // folded prefix, tag or closing to its class
-	labels vocabulary
-	common vocabulary
-	roles  vocabulary
-	former vocabulary
-	names  vocabulary
-	stray  vocabulary
+	frame map[string]string // folded prefix, tag or closing to its class
+
+	vocabularies
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -91,7 +85,7 @@ func (b *bitset) add(id uint16) {
 var lexiconIndex = sync.OnceValue(func() *index {
 	x, err := newIndex()
 	if err != nil {
-		return &index{trie: newTrie(), labels: vocabulary{trie: newTrie()}, common: vocabulary{trie: newTrie()}, roles: vocabulary{trie: newTrie()}, former: vocabulary{trie: newTrie()}, names: vocabulary{trie: newTrie()}, stray: vocabulary{trie: newTrie()}}
+		return &index{trie: newTrie(), vocabularies: newVocabularies(func(string) vocabulary { return vocabulary{trie: newTrie()} })}
 	}
 	return x
 })
@@ -150,6 +144,13 @@ func newIndex() (*index, error) {
 	if err := x.addFrame(); err != nil {
 		return nil, err
 	}
+	x.settle()
+	x.vocabularies = newVocabularies(newVocabulary)
+	return x.index, nil
+}
+
+// settle ends the making of what is looked up word by word.
+func (x *builder) settle() {
 	for id := range x.anchors {
 		if len(x.anchors[id]) > 0 {
 			x.opens.add(uint16(id))
@@ -159,9 +160,6 @@ func newIndex() (*index, error) {
 		}
 	}
 	x.trie.settle()
-	x.labels, x.common, x.roles = newVocabulary("labels.txt"), newVocabulary("languages.txt"), newVocabulary("roles.txt")
-	x.former, x.names, x.stray = newVocabulary("former.txt"), newVocabulary("names.txt"), newVocabulary("stray.txt")
-	return x.index, nil
 }
 
 type builder struct {
@@ -259,64 +257,4 @@ func (x *builder) addFrame() error {
 		}
 	}
 	return err
-}
-
-// vocabulary finds the classes of a word in a file of plain words.
-type vocabulary struct {
-	trie    *trie
-	classes []wordClass
-}
-
-type wordClass struct {
-	name     string
-	language privacy.Language
-	latin    bool
-	short    bool
-}
-
-func newVocabulary(file string) vocabulary {
-	v := vocabulary{trie: newTrie()}
-	lists, err := lexicon.Words(file)
-	if err != nil {
-		return v
-	}
-	for class, byLanguage := range lists {
-		for language, words := range byLanguage {
-			for _, w := range words {
-				bare, isStem := strings.CutSuffix(w, "*")
-				s := scriptOf(bare)
-				skeleton := appendSkeleton(nil, bare, s)
-				v.trie.add(string(skeleton), isStem, entry{uint16(len(v.classes)), !s.cyrillic})
-				v.classes = append(v.classes, wordClass{class, language, !s.cyrillic, len(skeleton) < 3 && !isStem})
-			}
-		}
-	}
-	v.trie.settle()
-	return v
-}
-
-// lookUp goes over the classes of a word.
-func (v vocabulary) lookUp(text string) iter.Seq[wordClass] {
-	return func(yield func(wordClass) bool) {
-		var skeleton [48]byte
-		var hits [8]hit
-		s := scriptOf(text)
-		for _, h := range v.trie.find(hits[:0], appendSkeleton(skeleton[:0], text, s), s) {
-			c := v.classes[h.id]
-			if !c.latin && !s.cyrillic && c.short {
-				continue // "in" is no «иин», "on" no «он»
-			}
-			if !yield(c) {
-				return
-			}
-		}
-	}
-}
-
-// knows reports whether a word has a class.
-func (v vocabulary) knows(text string) bool {
-	for range v.lookUp(text) {
-		return true
-	}
-	return false
 }

@@ -25,6 +25,7 @@ const (
 	levelBoth    = .4  // the same where a clear wording says so too, or where a person works it in any case
 	levelLight   = .15 // the same where little is lost by a mistake
 	levelPlain   = .9  // a sentence asks in plain words
+	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
 	levelDespite = .7  // the same where a guard was seen
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelAgainst = .97 // acting is what the writer wants, although one does
@@ -172,13 +173,4 @@ func (j judgement) least(senses ...sense) (at int, chance float32) {
 		}
 	}
 	return at, chance
-}
-
-// against returns the sentence that most speaks against acting on a kind.
-func (j judgement) against(kind privacy.Kind) (at int) {
-	forbids, at := j.best(senseForbids)
-	if other, chance := j.least(senseHarmless, asks(kind), touches(kind)); 1-chance > forbids {
-		return other
-	}
-	return at
 }

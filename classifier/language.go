@@ -69,11 +69,13 @@ func (r *reading) weigh(x *index, l line, i int, score map[privacy.Language]int)
 	if strings.ContainsAny(text, "щъЩЪ") {
 		score[privacy.Russian]++
 	}
-	for _, h := range x.common.trie.find(nil, r.skeleton(i), w.script) {
-		c := x.common.classes[h.id]
-		score[c.language] += 2
-		if !c.latin && !w.script.cyrillic {
-			score[c.language]-- // transliterated, perhaps
+	for _, v := range [...]*vocabulary{&x.common, &x.local} {
+		for _, h := range v.trie.find(nil, r.skeleton(i), w.script) {
+			c := v.classes[h.id]
+			score[c.language] += 2
+			if !c.latin && !w.script.cyrillic {
+				score[c.language]-- // transliterated, perhaps
+			}
 		}
 	}
 }

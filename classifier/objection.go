@@ -3,6 +3,8 @@ package classifier
 import (
 	"slices"
 	"strings"
+
+	"medico-intech.kz/otinish/classifier/lexicon"
 )
 
 // Objection is a doubt with the words that raised it; none where the letter as a
@@ -81,6 +83,14 @@ func (v Verdict) gives(f Value) (n int) {
 // Against reports whether an observation speaks against acting.
 func (e Evidence) Against() bool { return strings.HasPrefix(e.Rule, "guard:") }
 
+// topic is what an observation speaks against acting by, empty if it speaks for it.
+func (e Evidence) topic() string {
+	if parts := strings.Split(e.Rule, ":"); len(parts) > 1 && parts[0] == "guard" {
+		return parts[1]
+	}
+	return ""
+}
+
 // doubt is the doubt that an observation raises.
 func (e Evidence) doubt() Doubt {
 	parts := strings.Split(e.Rule, ":")
@@ -93,6 +103,9 @@ func (e Evidence) doubt() Doubt {
 		return DoubtOtherMatter
 	case parts[1] == "field":
 		return DoubtOtherField
+	}
+	if s, ok := asides[lexicon.Topic(parts[1])]; ok {
+		return s.doubt
 	}
 	return guardDoubt(parts[1])
 }

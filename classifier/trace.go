@@ -61,7 +61,7 @@ func Explain(m *message.Message) Explanation {
 	signs := j.signs(found, cautions)
 	j.heed = r.model.heeds(signs)
 	j.level = r.heedLevel(x, m, found, j.heed)
-	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), r.shownGuards(cautions, acts)
+	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), append(r.shownGuards(cautions, acts), besides(e.Verdicts)...)
 	e.Heed, e.HeedFor = weighed(byHeed, j.heed, j.level), heaviest(r.model.heed, signs, heedName)
 	for _, d := range acts {
 		e.Acts = append(e.Acts, d.shown(r.model))
@@ -128,6 +128,28 @@ func (r *reading) shownGuards(cautions []caution, acts []decided) (list []Guard)
 			}
 		}
 		list = append(list, g)
+	}
+	return list
+}
+
+// besides lists what raised doubts without being a guard of the lexicon: the sentence
+// that disturbs, and the asides.
+func besides(verdicts []Verdict) (list []Guard) {
+	for _, v := range verdicts {
+		for _, e := range v.Evidence {
+			topic := e.topic()
+			if _, known := guards[lexicon.Topic(topic)]; topic == "" || known || topic == "field" {
+				continue
+			}
+			at := slices.IndexFunc(list, func(g Guard) bool { return g.Topic == topic })
+			if at < 0 {
+				at, list = len(list), append(list, Guard{Topic: topic, Effect: e.doubt().Because()})
+			}
+			list[at].Seen = append(list[at].Seen, e)
+			if !slices.Contains(list[at].Holds, v.Kind) {
+				list[at].Holds = append(list[at].Holds, v.Kind)
+			}
+		}
 	}
 	return list
 }

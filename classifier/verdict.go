@@ -77,6 +77,7 @@ const (
 	DoubtDamaged       Doubt = "damaged"       // the mail could not be read whole
 	DoubtSense         Doubt = "sense"         // a sentence that such letters are not acted upon with
 	DoubtOtherField    Doubt = "other-field"   // a second field is said to have changed, and no value for it
+	DoubtFurther       Doubt = "further"       // a value beside the one on record, or another's
 	DoubtReply         Doubt = "reply"         // a mark in the subject line of an answer, and the text asks nothing
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
@@ -112,6 +113,7 @@ var doubtTexts = map[Doubt]string{
 	DoubtDamaged:       "the mail could not be read whole",
 	DoubtSense:         "a sentence may turn the sense round",
 	DoubtOtherField:    "something else is said to have changed too, and no new value for it could be read",
+	DoubtFurther:       "the value may be one more beside the one on record, or another's",
 	DoubtReply:         "the mark stands in the subject line of an answer, and the text asks nothing",
 	DoubtNoOwnText:     "nothing of the writer's own remains",
 }

@@ -71,6 +71,19 @@ const (
 	Wish        Topic = "wish"         // asks for a change: without it an update only tells
 )
 
+// The topics of asides.txt beside some of the guards: what does not go with a request.
+const (
+	Matter  Topic = "matter"  // wants something else: a form, advice, a status; or thanks for what was done
+	Awaits  Topic = "awaits"  // waits for an answer: harmless below a request, and none of its own
+	Date    Topic = "date"    // only from a date on, or until one
+	Partial Topic = "partial" // only for part of it
+	Further Topic = "further" // a label of a value beside the old one, or of another's
+	More    Topic = "more"    // asks in so many words for a value beside the old one
+)
+
+// Asided lists the topics of asides.txt.
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Giving, Negation, ThirdPerson, Further, More}
+
 // Guards lists the guards.
 var Guards = []Topic{
 	Negation, Condition, Asking, Unsure, ThirdPerson, Giving, Taken, News, Offer, Instruct, Relay, Business, Points, Wish,
@@ -143,6 +156,26 @@ func Wordings() ([]Wording, error) {
 			return fmt.Errorf("no such guard: %w", privacy.ErrBadInput)
 		}
 		return add(Topic(name), text, l)
+	})
+	return all, err
+}
+
+// Asides returns the wordings of what does not go with a request. It fails only if the
+// file is wrong, which the package's own test rules out.
+func Asides() (all []Wording, err error) {
+	lists, err := readLists()
+	if err != nil {
+		return nil, err
+	}
+	err = eachLine("asides.txt", func(l line) error {
+		name, text, _ := strings.Cut(l.text, " ")
+		if !slices.Contains(Asided, Topic(name)) {
+			return fmt.Errorf("no such topic: %w", privacy.ErrBadInput)
+		}
+		w, err := parseWording(text, l.language, lists)
+		w.Topic, w.Line, w.Source = Topic(name), l.number, l.comment
+		all = append(all, w)
+		return err
 	})
 	return all, err
 }

@@ -97,7 +97,7 @@ type Decision struct {
 func (c Classification) reading() *Reading {
 	e := c.explained
 	r := &Reading{
-		TextType: c.message.TextType, Ranges: []Words{}, Lines: e.Lines, Sentences: e.Sentence,
+		TextType: c.message.TextType, Ranges: []Words{}, Lines: append([]classifier.Line{}, e.Lines...), Sentences: append([]classifier.Sentence{}, e.Sentence...),
 		Decisions: []Decision{{Step: e.Heed, Weighed: e.HeedFor}},
 	}
 	for _, rg := range c.Ranges {

@@ -12,6 +12,9 @@ const longestHeading = 400
 // verb such as "wrote", or in an address, and a colon, and it tells a time of day or
 // an address. A writer's own "your colleague wrote on the 24th:" tells neither.
 func isAttribution(line string) bool {
+	if isDatedAddress(line) {
+		return true
+	}
 	if len(line) > longestHeading || !strings.HasSuffix(line, ":") {
 		return false
 	}
@@ -25,6 +28,17 @@ func isAttribution(line string) bool {
 		return true
 	}
 	return digits >= 3 && beginsAttribution(line)
+}
+
+// isDatedAddress: a date, a time, a name and an address in angle brackets, and nothing
+// behind, as Mail.ru and Rambler introduce a quote.
+func isDatedAddress(line string) bool {
+	if len(line) > longestHeading || !strings.HasSuffix(line, ">") || line[0] < '0' || line[0] > '9' {
+		return false
+	}
+	date, _, _ := strings.Cut(line, ",")
+	open := strings.LastIndexByte(line, '<')
+	return open > 0 && strings.Contains(line[open:], "@") && hasTime(line[:open]) && countDigits(date) >= 5
 }
 
 // maybeAttribution: a line that introduces a quote if one follows.
@@ -99,6 +113,17 @@ func isForwardLine(line string) bool {
 	for _, phrase := range phrases().forwardBare {
 		begins, ends, any := strings.Cut(phrase, "…")
 		if any && len(line) >= len(begins)+len(ends) && strings.HasPrefix(line, begins) && strings.HasSuffix(line, ends) || phrase == line {
+			return true
+		}
+	}
+	return false
+}
+
+// isForwardWords: the words of such a line alone, without its dashes.
+func isForwardWords(line string) bool {
+	line = strings.ToLower(strings.TrimSpace(strings.TrimSuffix(line, ":")))
+	for _, w := range phrases().forwardRuled {
+		if line == w {
 			return true
 		}
 	}

@@ -65,7 +65,7 @@ func (k *marker) line(start, end int) {
 		k.put(start, end, Forwarded)
 	case k.rest != "":
 		k.put(start, end, k.rest)
-	case isForwardLine(line):
+	case isForwardLine(line) || k.ruledForward(line, end):
 		k.rest = Forwarded
 		k.put(start, end, k.rest)
 	case isOriginalLine(line) || k.headerBlock(start, said) || k.ruledBlock(line, end):
@@ -100,6 +100,15 @@ func (k *marker) line(start, end int) {
 func (k *marker) headerBlock(start int, said Origin) bool {
 	yes, address := isHeaderBlock(k.text[start:])
 	return yes && (k.own || k.answer || address || said == Quoted)
+}
+
+// ruledForward: a ruler, and on the line behind it the words over a letter passed on.
+func (k *marker) ruledForward(line string, next int) bool {
+	if !isRuler(line) || next >= len(k.text) {
+		return false
+	}
+	words, _ := cutLine(k.text, next)
+	return isForwardWords(strings.TrimSpace(words))
 }
 
 // ruledBlock: a ruler, and behind it such a header. Yandex prints one without a

@@ -1,0 +1,104 @@
+package classifier
+
+import (
+	"slices"
+	"sync"
+
+	"medico-intech.kz/otinish/classifier/lexicon"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What stands beside a request is looked up in word lists of its own, and only where
+// something is asked that is worked without a person: the sentences in which people ask
+// for a form, thank for an answer or set a date are as harmless as any to the model,
+// because in most letters they are.
+
+// aside says what a topic of asides.txt does.
+type aside struct {
+	doubt  Doubt
+	kinds  []privacy.Kind
+	always bool // not only beside a mark, or a clear wording that fills its line
+}
+
+var asides = map[lexicon.Topic]aside{
+	lexicon.Matter:      {doubt: DoubtOtherMatter, kinds: acting},
+	lexicon.Awaits:      {doubt: DoubtOtherMatter, kinds: acting},
+	lexicon.Relay:       {doubt: DoubtForwarded, kinds: acting},
+	lexicon.Date:        {doubt: DoubtCondition, kinds: acting},
+	lexicon.Partial:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}},
+	lexicon.Giving:      {doubt: DoubtGiving, kinds: acting},
+	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
+	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
+	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
+	lexicon.More:        {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
+}
+
+// asideIndex is asides.txt folded for the search; see lexiconIndex.
+var asideIndex = sync.OnceValue(func() *index {
+	x := &builder{index: &index{trie: newTrie()}, ids: map[string]uint16{}}
+	wordings, err := lexicon.Asides()
+	if err == nil {
+		x.concepts, err = lexicon.Concepts()
+	}
+	if err != nil {
+		return &index{trie: newTrie()}
+	}
+	for _, w := range wordings {
+		x.addWording(w)
+	}
+	x.polite = x.id("<polite>")
+	x.settle()
+	return x.index
+})
+
+// again is a reading of the same words with another index.
+func (r *reading) again(x *index) *reading {
+	a := *r
+	a.room, a.hits = new(room), nil
+	a.words = slices.Clone(r.words)
+	for i := range a.words {
+		w := &a.words[i]
+		s := w.script
+		s.english = r.english
+		w.hits = int32(len(a.hits))
+		a.hits = x.trie.find(a.hits, a.skeleton(i), s)
+		w.hitEnd = int32(len(a.hits))
+	}
+	a.compound(x)
+	return &a
+}
+
+// asideDoubts returns the doubts that stand beside a finding, each with the words that
+// raise it.
+func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubts []Doubt, evidence []Evidence) {
+	if !slices.Contains(acting, kind) {
+		return nil, nil
+	}
+	x := asideIndex()
+	a := r.again(x)
+	for _, h := range a.findWordings(x, func(i int) bool { return f.marked(i) }) {
+		p := &x.patterns[h.pattern]
+		s := asides[p.Topic]
+		switch {
+		case !slices.Contains(s.kinds, kind), slices.Contains(doubts, s.doubt), !s.always && !f.exact && !f.whole:
+		case p.Topic == lexicon.Awaits && (!f.onlyTitle || j.asksIn(kind) || kind == privacy.KindUpdate):
+			// «Жду ответа» below a request
+		default:
+			doubts, evidence = append(doubts, s.doubt), append(evidence, a.observe(p.guardRule, h.from, h.to))
+		}
+	}
+	if from, to, yes := r.elsewhere(f); yes && kind == privacy.KindWithdraw && !slices.Contains(doubts, DoubtOtherMatter) {
+		doubts, evidence = append(doubts, DoubtOtherMatter), append(evidence, r.observe(elsewhereRule, from, to))
+	}
+	return doubts, evidence
+}
+
+// marked reports whether a word is one of a mark's.
+func (f *finding) marked(i int) bool {
+	for _, s := range f.marks {
+		if s.from <= i && i < s.to {
+			return true
+		}
+	}
+	return false
+}

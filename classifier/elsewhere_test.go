@@ -1,0 +1,63 @@
+package classifier
+
+import (
+	"slices"
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A consent to something else is nobody's to take back here.
+func TestConsentToSomethingElse(t *testing.T) {
+	for _, text := range []string{
+		"Отзываю согласие на участие в конференции.",
+		"Отзываю своё согласие на увольнение",
+		"Отзываю согласие на обмен квартиры",
+		"Отзываю своё согласие на прививку",
+		"Отзываю согласие на повышение тарифа",
+		"Отзываю согласие с протоколом собрания",
+		"Отзываю согласие поставить подпись",
+		"Отзываю своё согласие на смену графика",
+		"Отзываю согласие на поездку ребёнка в лагерь",
+		"Экскурсияға берген келісімімді қайтарып аламын.",
+		"Операцияға келісімімнен бас тартамын",
+		"Ауысымды өзгертуге берген келісімімді қайтарып аламын",
+		"I withdraw my consent to the surgery.",
+		"I revoke my consent for the school trip.",
+	} {
+		for _, title := range []string{"", withdrawMark} {
+			v := Classify(letter(title, text))
+			if len(v) == 0 && title == "" {
+				continue
+			}
+			if v[0].Certainty != privacy.Doubtful || !slices.Contains(v[0].Doubts, DoubtOtherMatter) {
+				t.Errorf("%q, %q: %s", title, text, describe(v))
+			}
+		}
+	}
+}
+
+// Whom it was given, when, where, and what is done with the data is no other matter.
+func TestConsentToProcessing(t *testing.T) {
+	for _, text := range []string{
+		"Отзываю согласие.",
+		"Отзываю своё согласие на обработку персональных данных.",
+		"Отзываю согласие на использование моих данных.",
+		"Отзываю согласие на сбор, хранение и передачу моих данных.",
+		"Отзываю согласие на обработку данных, данное на сайте.",
+		"Отзываю своё согласие на сайте и прошу удалить данные.",
+		"Отзываю согласие с сегодняшнего дня.",
+		"Дербес деректерімді өңдеуге берген келісімімді қайтарып аламын.",
+		"Сіздерге берген келісімімді қайтарып аламын.",
+		"Банкке берген келісімімді қайтарып аламын.",
+		"I withdraw my consent to the processing of my data.",
+		"I withdraw my consent to you using my data.",
+		"I withdraw my consent given to you.",
+	} {
+		for _, v := range Classify(letter("", text)) {
+			if slices.Contains(v.Doubts, DoubtOtherMatter) {
+				t.Errorf("%q: %s", text, describe([]Verdict{v}))
+			}
+		}
+	}
+}
