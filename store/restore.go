@@ -22,6 +22,7 @@ type RestoreOptions struct {
 	Keys    string   // the key copy; empty: that of the backup, else the newest beside it
 	Ledgers []string // further erasure ledgers: nobody they name is revived
 	Shorter bool     // go on with a ledger that was cut short, or lacks what others name
+	Damaged bool     // go on where records cannot be read, or the chain does not hold
 	Place   BackupPlace
 	Ring    *seal.Keyring
 	Now     func() time.Time
@@ -37,12 +38,16 @@ type RestoreReport struct {
 	Shorter   []string `json:"ledgers_shorter,omitempty"`  // ledgers given that lack lines which other ones have
 	Rebuilt   int      `json:"erasures_rebuilt,omitempty"` // of those, made of tombstones: no ledger had them
 	Destroyed uint64   `json:"keys_destroyed"`             // keys that stay destroyed
+
+	Unread []Unreadable `json:"cannot_be_read,omitempty"`   // whose records are there and do not open
+	Broken string       `json:"chain_broken_how,omitempty"` // what is wrong with the chain
 }
 
 // Restore makes a store of a backup in an empty folder. It looks at the backup
 // first, replays the erasure ledgers, checks the chain and every sealed value, and
 // marks the store as put back: MarkRestored. The folder holds a store only when all
-// of that was done.
+// of that was done. What was damaged when the backup was taken is put back as it is,
+// where that was asked for, and told.
 func Restore(o RestoreOptions) (r RestoreReport, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -164,21 +169,42 @@ func (o RestoreOptions) complete(s *Store, r *RestoreReport) error {
 		}
 		noted = append(noted, a)
 	}
-	if _, err := s.VerifyChain(noted, o.Place.progress("checking the chain")); err != nil {
-		return err
+	_, err := s.VerifyChain(noted, o.Place.progress("checking the chain"))
+	if errors.Is(err, audit.ErrBroken) && o.Damaged {
+		r.Broken, err = err.Error(), nil
+	}
+	if err != nil {
+		return r.orDamaged(err)
 	}
 	sealed, err := s.CheckSealed(o.Place.progress("opening"))
+	if errors.Is(err, privacy.ErrUnreadable) {
+		r.Unread = s.Unreadable()
+	}
+	if len(r.Unread) > 0 && o.Damaged {
+		err = nil
+	}
 	if err != nil && filepath.Base(r.Keys) != filepath.Base(o.From)+keysSuffix {
 		return fmt.Errorf("%w; the copy of the keys is not that of the backup: if somebody was destroyed since, name the newer erasure ledger with --ledger", err)
 	}
 	if err != nil {
-		return err
+		return r.orDamaged(err)
 	}
 	r.Destroyed = sealed.Destroyed
-	if err := s.Check(); err != nil {
+	if err := s.checkOthers(); err != nil {
 		return err
 	}
 	return s.Update(context.Background(), func(tx *Tx) error { return tx.MarkRestored(r.TakenAt) })
+}
+
+// orDamaged tells how to go on with a backup that was taken of a damaged store.
+func (r *RestoreReport) orDamaged(err error) error {
+	switch {
+	case errors.Is(err, audit.ErrBroken):
+		err = fmt.Errorf("%w; an older backup may have it whole; --damaged puts this one back as it is", err)
+	case len(r.Unread) > 0:
+		err = fmt.Errorf("%w: records of %s; an older backup may have them; --damaged puts this one back, with these records as they are and everybody else served", err, namesOf(r.Unread))
+	}
+	return err
 }
 
 // settle moves the parts to their place, the data last: what has no data is no
