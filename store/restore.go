@@ -34,6 +34,7 @@ type RestoreReport struct {
 	Keys      string   `json:"keys"`                       // the key copy used
 	KeysBad   bool     `json:"own_keys_bad,omitempty"`     // since that of the backup is not as it was written
 	Ledgers   []string `json:"ledgers"`                    // the ledgers replayed
+	Newer     bool     `json:"ledger_given"`               // one that was named has lines
 	Erasures  int      `json:"erasures"`                   // lines in them, together
 	Shorter   []string `json:"ledgers_shorter,omitempty"`  // ledgers given that lack lines which other ones have
 	Rebuilt   int      `json:"erasures_rebuilt,omitempty"` // of those, made of tombstones: no ledger had them

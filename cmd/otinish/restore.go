@@ -63,7 +63,7 @@ func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) 
 	if r.KeysBad {
 		fmt.Fprintln(w, "The backup's own copy of the keys is damaged: the newest took its place.")
 	}
-	if len(q.Ledger) == 0 {
+	if !r.Newer {
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}
 	fmt.Fprintf(w, "Erasures replayed: %d, from %s; %d keys stay destroyed.\n", r.Erasures, strings.Join(r.Ledgers, ", "), r.Destroyed)
