@@ -33,6 +33,7 @@ type RestoreReport struct {
 	Copied
 	Keys      string   `json:"keys"`                       // the key copy used
 	KeysBad   bool     `json:"own_keys_bad,omitempty"`     // since that of the backup is not as it was written
+	Former    bool     `json:"own_keys_former,omitempty"`  // since that of the backup needs another master key
 	Ledgers   []string `json:"ledgers"`                    // the ledgers replayed
 	Newer     bool     `json:"ledger_given"`               // one that was named has lines
 	Erasures  int      `json:"erasures"`                   // lines in them, together
@@ -90,10 +91,12 @@ func (o RestoreOptions) begin() (stage string, err error) {
 // choose looks at the backup and finds the copy of the keys. Where that of the backup is
 // not as it was written, the newest takes its place, as where it is gone.
 func (o RestoreOptions) choose(r *RestoreReport) error {
-	checked, err := o.Place.checkBackup(o.From, nil, o.Now(), o.Keys != "")
+	how := checking{fit: o.Ring, others: o.Keys != ""}
+	checked, err := o.Place.checkBackup(o.From, o.Now(), how)
 	if errors.Is(err, errOwnKeys) {
 		own := err
-		if checked, err = o.Place.checkBackup(o.From, nil, o.Now(), true); err == nil && checked.Keys == "" {
+		how.others = true
+		if checked, err = o.Place.checkBackup(o.From, o.Now(), how); err == nil && checked.Keys == "" {
 			return fmt.Errorf("%w; nothing was put back, and no other copy of the keys is there: name one with --keys, or try another backup", own)
 		}
 		r.KeysBad = checked.Dir != "" && err == nil
@@ -110,7 +113,7 @@ func (o RestoreOptions) choose(r *RestoreReport) error {
 	if err != nil {
 		return err
 	}
-	r.Copied, r.Keys = checked.Manifest.Copied, checked.Keys
+	r.Copied, r.Keys, r.Former = checked.Manifest.Copied, checked.Keys, checked.Former
 	if o.Keys != "" {
 		r.Keys = o.Keys
 	}

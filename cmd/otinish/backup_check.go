@@ -159,6 +159,9 @@ func writeChecked(w io.Writer, v backupChecked, r store.BackupReport) {
 	default:
 		fmt.Fprintln(w, "  its sealed values were not opened: give --config for that")
 	}
+	if r.Former {
+		fmt.Fprintln(w, "  its own copy of the keys needs another master key, that of before a rotation")
+	}
 	for _, old := range v.TooOld {
 		fmt.Fprintf(w, "  TOO OLD, remove it: %s; while it exists no destruction since is final\n", old)
 	}

@@ -63,6 +63,9 @@ func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) 
 	if r.KeysBad {
 		fmt.Fprintln(w, "The backup's own copy of the keys is damaged: the newest took its place.")
 	}
+	if r.Former {
+		fmt.Fprintln(w, "The backup's own copy of the keys needs another master key, that of before a rotation: the newest that this one opens took its place.")
+	}
 	if !r.Newer {
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}
