@@ -64,10 +64,12 @@ func (s *Store) keysReach() error {
 		if need == 0 {
 			return nil
 		}
-		if _, err := s.vault.Mark(need - 1); errors.Is(err, seal.ErrNoKey) {
-			return fmt.Errorf("%w (%d slots of %d)", ErrKeysShort, s.vault.Slots(), need)
+		// One that lies there and holds nothing is the loss of whose it was.
+		reaches, err := s.vault.Reaches(need - 1)
+		if err == nil && !reaches {
+			err = fmt.Errorf("%w (%d slots of %d)", ErrKeysShort, s.vault.Slots(), need)
 		}
-		return nil
+		return err
 	})
 }
 

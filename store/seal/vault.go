@@ -157,6 +157,15 @@ func (v *Vault) StoreID() [16]byte { return v.head.storeID }
 // Slots is how many slots there are: keys in use, spare and destroyed ones.
 func (v *Vault) Slots() uint32 { return v.spare.slots() }
 
+// Reaches reports whether the file goes on beyond a slot, whatever lies in that.
+func (v *Vault) Reaches(slot uint32) (bool, error) {
+	info, err := v.file.Stat()
+	if err != nil {
+		return false, fmt.Errorf("look at the key store: %w", err)
+	}
+	return info.Size() >= slotOffset(slot)+slotSize, nil
+}
+
 // writeHeader writes the page that is not in use, so that a crash leaves one.
 func (v *Vault) writeHeader(h header) error {
 	if err := v.fault("keys"); err != nil {
