@@ -15,7 +15,8 @@ const keySlots = "key slots"
 
 // ErrKeysShort: the key store lacks keys that records were sealed with.
 var ErrKeysShort error = unopened(KeysName + " lacks keys that the data need: it was cut short, or is an older copy. " +
-	"Nothing was changed. Keep all backups. If an older copy was put in its place, put the former one back, and take what it lost from the copy: otinish key mend. " +
+	"Nothing was changed. Keep all backups. If an older copy was put in its place, put the former one back, and take what it lost from the copy: otinish key mend COPY. " +
+	"If the former one is lost: otinish key mend COPY --damaged, with the newest copy of the keys, goes on without the records of the last keys. " +
 	"Else move this folder away and put a backup back: otinish restore")
 
 // noteSlot remembers the highest slot a transaction gave out.
