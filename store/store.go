@@ -101,10 +101,11 @@ type Store struct {
 	revived   atomic.Int64
 	rebuilt   int // lines of the ledger, when it was opened
 
-	writes  bool // since beginWriting
-	inOrder bool // it is being closed, and nothing is wrong
-	unclean bool // it was not closed in order
-	again   bool // it must be looked over once more
+	writes  bool        // since beginWriting
+	inOrder bool        // it is being closed, and nothing is wrong
+	unclean bool        // it was not closed in order
+	stale   atomic.Bool // a meta page was bad, and not the current one
+	again   bool        // it must be looked over once more
 }
 
 func (o Options) migrations() []migration {
