@@ -30,15 +30,18 @@ type label struct {
 	alone    bool // nothing follows: the value may stand on the next line
 }
 
-// maxLabelWords is the longest label looked for.
-const maxLabelWords = 8
+// The longest label looked for, and how many blanks and signs may stand in one.
+const (
+	maxLabelWords = 8
+	maxLabelSigns = 64
+)
 
 // labelAt reads the label that begins at text[at:]. All words up to a colon, an
 // equals sign or a dash must be words of labels; without such a sign a number or an
 // address must follow at once, or the end of the line.
 func (x *index) labelAt(text string, at int) (label, bool) {
 	classes := map[string]wordClass{}
-	words := 0
+	words, signs := 0, 0
 	i := at
 	for i < len(text) {
 		c, n := utf8.DecodeRuneInString(text[i:])
@@ -57,6 +60,9 @@ func (x *index) labelAt(text string, at int) (label, bool) {
 			}
 			i = end
 		case unicode.IsSpace(c) || isInvisible(c) || isDash(c) || strings.ContainsRune("./(),«»\"'*_№", c):
+			if signs++; signs > maxLabelSigns {
+				return label{}, false
+			}
 			i += n
 		default:
 			return label{}, false
@@ -128,9 +134,12 @@ func wordEnd(text string, i int) int {
 	return i
 }
 
+const maxLocalPart = 64 // octets (RFC 5321 §4.5.3.1.1)
+
 // looksLikeAddress reports whether an e-mail address begins here; in
 // «Email:a@example.kz» it does not begin before the colon.
 func looksLikeAddress(text string) bool {
+	text = text[:min(len(text), maxLocalPart+1)]
 	end := strings.IndexFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("@:=,;|", r) })
 	return end > 0 && text[end] == '@'
 }

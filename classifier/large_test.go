@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/mailbox/message"
 )
@@ -28,5 +29,18 @@ func TestLargeLettersCostNoMoreMemory(t *testing.T) {
 	t.Logf("2 MB: %d kB, 10 MB: %d kB", small>>10, large>>10)
 	if large > small+small/2+1<<20 {
 		t.Errorf("ten megabytes cost %d kB, two %d kB", large>>10, small>>10)
+	}
+}
+
+// A cheap letter must not hold a core: what is read of a line grows with the line, not
+// with its square. The limit is a hundred times what it takes, and a tenth of what the
+// square takes.
+func TestLinesWithoutABlankAreReadOnce(t *testing.T) {
+	for _, run := range []string{"-", "@", "*", ".", "(", "=", "_", "&", "8-", "a.", "8(", "-@", "a@b.kz!", "\u0301", "@x.kz", "7."} {
+		started := time.Now()
+		Classify(letter("", "Прошу обновить мой номер телефона.\n"+strings.Repeat(run, 60<<10/len(run))))
+		if took := time.Since(started); took > 10*time.Second {
+			t.Errorf("%q: %s", run, took)
+		}
 	}
 }

@@ -55,11 +55,11 @@ func (r *reading) findSpots(x *index) (spots []spot) {
 
 // appendSpots adds the spots of a line, without their roles.
 func appendSpots(spots []spot, text string) []spot {
-	before := ' '
+	before, run := ' ', addressRun{}
 	for i := 0; i < len(text); {
 		c, n := utf8.DecodeRuneInString(text[i:])
 		if blankAt(text, i) == 0 && !unicode.IsLetter(before) && !isDigit(before) {
-			if end := addressEnd(text, i); end > 0 {
+			if end := run.addressEnd(text, i); end > 0 {
 				spots = append(spots, spot{field: privacy.FieldEmail, start: i, end: end})
 				before, i = 'a', end
 				continue
@@ -80,25 +80,39 @@ func appendSpots(spots []spot, text string) []spot {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
-// addressEnd returns where an e-mail address that begins at text[i:] ends, else 0.
-func addressEnd(text string, i int) int {
-	end, at, twice := i, -1, false
-	for end < len(text) && blankAt(text, end) == 0 {
-		c, n := utf8.DecodeRuneInString(text[end:])
+// addressRun is what stands between two characters that no e-mail address holds. It is
+// looked through once, however many places an address could begin at.
+type addressRun struct {
+	known     bool
+	stop, end int // end: without the marks of a sentence behind it
+	at        int // the last @, -1: none
+}
+
+func runFrom(text string, from int) addressRun {
+	run := addressRun{known: true, stop: from, at: -1}
+	for run.stop < len(text) && blankAt(text, run.stop) == 0 {
+		c, n := utf8.DecodeRuneInString(text[run.stop:])
 		if strings.ContainsRune(",;<>()[]\"«»:|/", c) || isInvisible(c) {
 			break
 		}
 		if c == '@' {
-			twice = twice || at >= 0
-			at = end
+			run.at = run.stop
 		}
-		end += n
+		run.stop += n
 	}
-	end = i + len(strings.TrimRight(text[i:end], ".!?'"))
-	if at <= i || at+3 > end {
+	run.end = from + len(strings.TrimRight(text[from:run.stop], ".!?'"))
+	return run
+}
+
+// addressEnd returns where an e-mail address that begins at text[i:] ends, else 0.
+func (run *addressRun) addressEnd(text string, i int) int {
+	if !run.known || i >= run.stop {
+		*run = runFrom(text, i)
+	}
+	if run.at <= i || run.at+3 > run.end {
 		return 0
 	}
-	return i + len(withoutEnding(text[i:end]))
+	return i + len(withoutEnding(text[i:run.end]))
 }
 
 // withoutEnding takes the case ending off that Kazakh hangs on an address with a
@@ -114,6 +128,7 @@ func withoutEnding(address string) string {
 const (
 	minNumber = 7  // digits: fewer are no number without its area
 	maxNumber = 15 // digits of the longest number (E.164)
+	maxWidth  = 96 // octets of such a number, however it is set
 )
 
 // numberEnd returns where a phone number that begins at text[i:] ends, else 0. What
@@ -124,7 +139,7 @@ func numberEnd(text string, i int) int {
 		return 0
 	}
 	digits, end, last := 0, i, ' '
-	for j := i; j < len(text); {
+	for j := i; j < min(len(text), i+maxWidth) && digits <= maxNumber; {
 		c, n := utf8.DecodeRuneInString(text[j:])
 		switch {
 		case isDigit(c):

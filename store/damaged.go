@@ -25,6 +25,7 @@ const manyUnread = 16
 type troubles struct {
 	mu      sync.Mutex
 	halt    error // the first that stops writing
+	mended  bool  // since then: what is in memory is of before, so writing begins with the next start
 	unread  map[string]Unreadable
 	letters map[string]bool // their ids, of those that cannot be read
 	chain   error           // it does not hold
@@ -117,11 +118,28 @@ func (s *Store) Damage() error {
 	if s.troubles.halt == nil {
 		return nil
 	}
+	if s.troubles.mended {
+		return fmt.Errorf("the indexes were mended; nothing more is written until otinish is started again; first found: %w", s.troubles.halt)
+	}
 	remedy := "stop, and put a backup back (otinish restore)"
 	if errors.Is(s.troubles.halt, errIndexes) {
 		remedy = "make the indexes anew (otinish store mend), or put a backup back (otinish restore)"
 	}
 	return fmt.Errorf("nothing more is written: %s; first found: %w", remedy, s.troubles.halt)
+}
+
+// Mended reports whether what Damage tells was mended, and only a start is due.
+func (s *Store) Mended() bool {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	return s.troubles.mended
+}
+
+// noteMended is told that records and indexes agree again. Damage of another kind stays.
+func (s *Store) noteMended() {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	s.troubles.mended = errors.Is(s.troubles.halt, errIndexes)
 }
 
 // Mendable reports whether an error of Damage or Look is of indexes alone, which Mend

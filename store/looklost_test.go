@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,7 @@ func livedWith(t *testing.T) (dir string) {
 		return first(err, tx.PutSubject(sub), tx.PutConsent(store.Consent{ID: tx.NewConsentID(), SubjectID: sub.ID, Purpose: "letters"}),
 			tx.PutRequest(r), tx.PutMessageBytes(r.ID, []byte("Subject: mine")), tx.PutReviewItem(store.ReviewItem{RequestID: r.ID}),
 			tx.PutSaid([32]byte{9}, r.ID), tx.PutDisposition(inbox(3), [32]byte{3}, store.Disposition{What: store.DisposedRequest}),
+			tx.Suppress(address(t, "stop@letters.kz"), store.Suppression{Since: day}),
 			tx.PutCursor(store.Cursor{Mailbox: "INBOX", UIDValidity: 1, UID: 3}))
 	})
 	if err := s.Close(); err != nil {
@@ -105,6 +107,7 @@ func TestALostRecordIsNotMended(t *testing.T) {
 			return b.Delete(bytes.Clone(k))
 		}, "fingerprints without disposition: 1"},
 		"a counter that knows more people": {counter("subject", 7), "fewer than counter subject says"},
+		"an entry of the suppression list": {remove("lookup", "s", 0), "fewer than counter suppression says"},
 		"a way to nobody": {func(tx *bbolt.Tx) error {
 			b, k, v := entry(tx, "lookup", "a", 0)
 			v[5] ^= 1
@@ -157,4 +160,44 @@ func TestALostRecordIsNotMended(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A store from before there was a counter of the suppression list has none until the list
+// changes; then all that stands there counts.
+func TestSuppressionsOfBeforeAreCounted(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.OpenAt(t, dir, nil)
+	suppress := func(n int) {
+		update(t, s, func(tx *store.Tx) error {
+			return tx.Suppress(address(t, fmt.Sprintf("stop%d@letters.kz", n)), store.Suppression{Since: day})
+		})
+	}
+	again := func(change func(*bbolt.Tx) error) {
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		inFile(t, dir, change)
+		s = storetest.OpenAt(t, dir, nil)
+	}
+	suppress(1)
+	suppress(2)
+	again(func(tx *bbolt.Tx) error { return tx.Bucket([]byte("state")).Delete([]byte("nsuppression")) })
+	if err := s.Look(); err != nil {
+		t.Fatal("without a counter:", err)
+	}
+	suppress(3)
+	update(t, s, func(tx *store.Tx) error {
+		return first(tx.Unsuppress(address(t, "stop3@letters.kz")), tx.Unsuppress(address(t, "stop3@letters.kz")))
+	})
+	if err := s.Look(); err != nil {
+		t.Fatal(err)
+	}
+	again(func(tx *bbolt.Tx) error {
+		b, k, _ := entry(tx, "lookup", "s", 0) // one of the first two
+		return b.Delete(k)
+	})
+	if err := s.Look(); err == nil || !strings.Contains(err.Error(), "fewer than counter suppression says") {
+		t.Error(err)
+	}
+	s.Close() // it could not be verified
 }

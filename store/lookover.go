@@ -22,6 +22,7 @@ type lookOver struct {
 	counts      map[string]int64 // as the counters should be
 	lost        map[string]int   // what shows that records are gone
 	unread      map[table]int
+	suppressed  int   // entries of the suppression list
 	ended       int   // records whose key was destroyed, though no tombstone lies beside them
 	last        bool  // the ledger has been carried out: such records cannot be read
 	rest        error // the first of what is neither
@@ -54,7 +55,7 @@ func (s *Store) compare(l *lookOver) error {
 
 func (l *lookOver) run(tx *Tx) error {
 	l.want, l.have, l.missing, l.unread = make(tally), make(tally), make(map[table]int), make(map[table]int)
-	l.counts, l.lost = make(map[string]int64), nil
+	l.counts, l.lost, l.suppressed = make(map[string]int64), nil, 0
 	for b := range buckets {
 		if tx.handle(b) == nil {
 			l.rest = fmt.Errorf("%s: its bucket is missing: %w", bucketLayout[b].name, privacy.ErrDamaged)
@@ -121,6 +122,9 @@ func (l *lookOver) entry(tx *Tx, t table, key, value []byte) {
 	case slices.Contains(claimed, t):
 		l.have[t]++
 	case slices.Contains(inClear, t):
+		if t == tableSuppression {
+			l.suppressed++
+		}
 		l.failed(tx, t, key, tx.wellFormed(t, key, value))
 	case slices.Contains(claimants, t):
 		l.record(tx, t, key, value)

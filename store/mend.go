@@ -32,7 +32,7 @@ const mendMost = 20_000
 // other writes. It adds what records call for and takes out what belongs to none; it
 // touches no record. The error wraps privacy.ErrNotAllowed where that is not clear: pages
 // are damaged, a record is lost, or records claim the same entry. What was
-// done is on the chain. The store takes other writes when it is opened next.
+// done is on the chain. The store takes other writes when it is opened next (Mended).
 func (s *Store) Mend(ctx context.Context, by privacy.Actor) (m Mended, err error) {
 	if err := s.walkStill(); err != nil {
 		return m, fmt.Errorf("mend: pages are damaged, and what they hold cannot be made again; put a backup back (otinish restore): %w: %w", privacy.ErrNotAllowed, err)
@@ -52,6 +52,7 @@ func (s *Store) Mend(ctx context.Context, by privacy.Actor) (m Mended, err error
 		}
 		m.Added, m.Removed, m.Counted = m.Added+now.Added, m.Removed+now.Removed, m.Counted+now.Counted
 	}
+	s.noteMended()
 	return m, nil
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -55,12 +54,4 @@ func (tx *Tx) EachUndo(fn func(Request) bool) error {
 		}
 		return fn(r), nil
 	}))
-}
-
-// Unsuppress takes an address off the suppression list; none there is no error.
-func (tx *Tx) Unsuppress(a privacy.Address) error {
-	if err := tx.delete(tableSuppression, tx.addressKey(useSuppressed, a)); err != nil {
-		return fmt.Errorf("unsuppress: %w", err)
-	}
-	return nil
 }

@@ -137,6 +137,9 @@ func writeClassification(w io.Writer, c Classification) {
 	if c.Automatic != "" {
 		p.row("  automatic: ", plain(c.Automatic))
 	}
+	if c.Unread != "" {
+		p.row("  ", "it goes to a person all the same: part of it could not be read ["+c.Unread+"]")
+	}
 	for _, d := range c.Damage {
 		p.row("  damaged: ", string(d))
 	}

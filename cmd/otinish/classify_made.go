@@ -38,6 +38,9 @@ func classify(name string, m *message.Message) Classification {
 			Where: s.Where, Place: placeIn(m, s.Place),
 		})
 	}
+	if e := classifier.Unread(m); e.Rule != "" && len(verdicts) == 0 && m.Automatic.Sign == "" {
+		c.Unread = e.Says().Code
+	}
 	for _, a := range m.Attachments {
 		c.Attachments = append(c.Attachments, Attachment{a.Part, classifier.Mask(a.Name), a.MediaType, a.Inline})
 	}

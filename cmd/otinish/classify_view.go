@@ -25,6 +25,7 @@ type Classification struct {
 	Ranges      []Range                  `json:"ranges"`
 	Parts       []Part                   `json:"parts"`
 	Attachments []Attachment             `json:"attachments"`
+	Unread      string                   `json:"unread"` // why a person reads it although nothing was found
 	Damage      []message.Damage         `json:"damage"`
 	Notes       []message.Note           `json:"notes"`
 	Reading     *Reading                 `json:"reading,omitempty"` // with -v

@@ -56,7 +56,11 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 		if store.Mendable(err) {
 			remedy = "Make the indexes again of the records, and restart: otinish store mend. Else put a backup back: otinish restore."
 		}
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "store", Code: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy})
+		alarm := adminapi.Alarm{Where: "store", Code: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy}
+		if d.store.Mended() {
+			alarm = adminapi.Alarm{Where: "store", Code: "mended", What: "the store was mended, and nothing is written before a restart", Remedy: "Restart otinish: it looks the store over again, and goes on."}
+		}
+		s.Alarms = append(s.Alarms, alarm)
 	}
 	if err := d.store.ChainBroken(); err != nil {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{
@@ -102,7 +106,7 @@ func storeCheckOf(s *store.Store) (c adminapi.StoreCheck, err error) {
 	}
 	c.Mendable = err != nil && store.Mendable(err)
 	if err == nil {
-		err = s.Damage()
+		err, c.Mended = s.Damage(), s.Mended()
 	}
 	if err == nil {
 		err = s.LookAtChain()

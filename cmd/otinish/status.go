@@ -36,7 +36,7 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	health := "healthy: every mailbox was scanned lately"
 	switch {
 	case !s.Healthy:
-		health = "NOT HEALTHY: a mailbox was not scanned for minutes, or the store is damaged"
+		health = "NOT HEALTHY: a mailbox was not scanned for minutes, or something is wrong with the store"
 	case len(s.Alarms) > 0:
 		health = "scanned lately, but see what is wrong below"
 	}

@@ -39,9 +39,12 @@ func (q StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 		return err
 	}
 	err = t.print(v, func(w io.Writer) {
-		if v.Damage == "" {
+		switch {
+		case v.Damage == "":
 			fmt.Fprintln(w, "Pages, records and indexes agree, and the audit chain holds.")
-		} else {
+		case v.Mended:
+			fmt.Fprintln(w, "Pages, records and indexes agree again: they were mended. Nothing is written before a restart.")
+		default:
 			fmt.Fprintf(w, "DAMAGED: %s\n", v.Damage)
 		}
 		for _, u := range v.Unreadable {
@@ -56,6 +59,8 @@ func (q StoreCheckCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 		return err
 	}
 	switch {
+	case v.Mended:
+		return errors.New("restart otinish: it looks the store over again, and goes on")
 	case v.Mendable:
 		return errors.New("the indexes can be made again of the records: otinish store mend")
 	case v.Damage != "":

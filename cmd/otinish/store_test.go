@@ -77,6 +77,13 @@ func TestAMissingIndexEntryAtTheStart(t *testing.T) {
 	if out, _ := h.otinish(exitDone, "", "store", "mend"); !strings.Contains(out, "added: 1") {
 		t.Error(out)
 	}
+	for _, verb := range [][]string{{"status"}, {"store", "check"}} { // and what is still to be done
+		out, e := h.otinish(exitFailed, "", verb...)
+		says(t, strings.ToLower(out+e), "mended", "restart otinish")
+		if strings.Contains(out+e, "DAMAGED") || strings.Contains(out+e, "is damaged") || strings.Contains(out+e, "store mend") {
+			t.Errorf("%v: %s%s", verb, out, e)
+		}
+	}
 	if n := len(h.server.Received()); n != 0 {
 		t.Errorf("%d letters left", n)
 	}

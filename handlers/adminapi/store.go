@@ -12,6 +12,7 @@ import (
 type StoreCheck struct {
 	Damage     string       `json:"damage,omitempty"` // why nothing more is written, or may not be
 	Mendable   bool         `json:"mendable"`         // the indexes alone are wrong
+	Mended     bool         `json:"mended,omitempty"` // they were, and agree again: a restart is due
 	Unreadable []Unreadable `json:"unreadable,omitempty"`
 }
 

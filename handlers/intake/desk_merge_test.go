@@ -3,11 +3,13 @@ package intake
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/templates"
 )
@@ -146,5 +148,41 @@ func TestTheAnswerNamesWhatWasMerged(t *testing.T) {
 		if !strings.Contains(text, string(n)) {
 			t.Errorf("%s is not named in\n%s", n, text)
 		}
+	}
+}
+
+// Whoever looks at what went on sees all letters that it answers, in the order in which
+// they came: also those that were merged into it when it was done.
+func TestTheLettersOfWhatWasMergedAreSeen(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	var near []store.Request
+	for _, words := range []string{"", " қайта", " тағы", " соңғы"} {
+		near = append(near, o.near(words))
+		o.now = o.now.Add(time.Minute)
+	}
+	seen := func(n privacy.Number) (numbers []privacy.Number) {
+		for _, m := range o.see(n).Merged {
+			if !strings.Contains(string(m.Raw), "8 701 555 77 88") {
+				t.Errorf("the letter of %s is not there: %q", m.Request.Number, m.Raw)
+			}
+			numbers = append(numbers, m.Request.Number)
+		}
+		return numbers
+	}
+	last := near[2].Number
+	o.must(o.desk.Merge(t.Context(), near[1].Number, aidos, 0, near[0].Number))
+	o.must(o.desk.Merge(t.Context(), near[0].Number, aidos, 0, last))
+	if got := seen(last); !slices.Equal(got, []privacy.Number{near[0].Number, near[1].Number}) {
+		t.Errorf("%v", got)
+	}
+	o.must(o.desk.Approve(t.Context(), last, aidos, 0, review.Approval{}))
+	o.must(o.desk.Merge(t.Context(), near[3].Number, aidos, 0, last)) // it is closed, and lists none any more
+	if got := seen(last); !slices.Equal(got, []privacy.Number{near[0].Number, near[1].Number, near[3].Number}) {
+		t.Errorf("%v", got)
+	}
+	o.must(o.store.Update(t.Context(), func(tx *store.Tx) error { return tx.DeleteMessageBytes(near[3].ID) }))
+	if c := o.see(last); len(c.Merged) != 3 || c.Merged[2].Raw != nil {
+		t.Errorf("%+v", c.Merged)
 	}
 }

@@ -75,7 +75,7 @@ func readBy(ctx context.Context, v Verifier, reader *classifier.Reader, d mailbo
 	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = reader.Classify(m)
 	if len(r.verdicts) == 0 && m.Automatic.Sign == "" {
-		r.unread = unread(m)
+		r.unread = classifier.Unread(m)
 	}
 	if len(r.verdicts) > 0 || r.unread.Rule != "" || len(r.tokens) > 0 || r.number != "" || len(m.InReplyTo) > 0 || r.failed != "" {
 		r.finding = verify(ctx, v, m, d)

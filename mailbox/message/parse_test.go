@@ -166,6 +166,8 @@ func TestSalvage(t *testing.T) {
 		{"part without header", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nhello there\r\n--b--\r\n", "hello there", []Damage{DamageHeader}, nil},
 		{"cut within the header of a part", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Ty", "hello\nContent-Ty", []Damage{DamageHeader, DamageCut}, []Note{NoteCut}},
 		{"cut within base64", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8gd29ybGQhI", "hello world!", []Damage{DamageCut}, nil},
+		{"base64 with signs behind each line", head + "Content-Transfer-Encoding: base64\r\n\r\n" + "0JDQutGC0YPQsNC70LjQt9Cw0YbQuNGPINC/0LXRgNGB0L7QvdCw0LvRjNC90YvRhSDQtNCw0L3Q !!\r\nvdGL0YUK0KLQtdC70LXRhNC+0L06IDggNzAxIDU1NSAyMiAzMwo= !!\r\n", "Актуализация персональных данных\nТелефон: 8 701 555 22 33\n", nil, []Note{NoteEncoding}},
+		{"base64 above a rule and words", head + "Content-Transfer-Encoding: x-base64\r\n\r\n" + "0JDQutGC0YPQsNC70LjQt9Cw0YbQuNGPINC/0LXRgNGB0L7QvdCw0LvRjNC90YvRhSDQtNCw0L3Q\r\nvdGL0YUK0KLQtdC70LXRhNC+0L06IDggNzAxIDU1NSAyMiAzMwo=\r\n_______________\r\nScanned by AV\r\n", "Актуализация персональных данных\nТелефон: 8 701 555 22 33\n", nil, []Note{NoteEncoding}},
 		{"base64 with rubbish", head + "Content-Transfer-Encoding: base64\r\n\r\naGVs*bG8g!\r\nd29ybGQh\r\n", "hello world!", nil, []Note{NoteEncoding}},
 		{"base64 with a footer", head + "Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\nThis list is run by us\r\n", "hello", nil, []Note{NoteEncoding}},
 		{"broken quoted-printable", head + "Content-Transfer-Encoding: quoted-printable\r\n\r\na=ZZb=\x01 =3D\r\n", "a=ZZb= =\n", nil, []Note{NoteEncoding}},

@@ -34,7 +34,7 @@ func firstLine(b []byte) []byte {
 
 // looseBase64 decodes base64 with rubbish in it: characters outside the alphabet
 // are skipped, lines of words (a footer some list put behind) left out, and so is
-// all behind a signature line; padding in the middle starts anew. cut
+// all behind a signature line or a rule; padding in the middle starts anew. cut
 // says that it ends within a group.
 func looseBase64(src []byte, limit int) (out []byte, cut bool) {
 	out = make([]byte, 0, min(len(src)/4*3+3, limit))
@@ -49,11 +49,11 @@ func looseBase64(src []byte, limit int) (out []byte, cut bool) {
 			src = nil
 		}
 		line = bytes.TrimSpace(line)
-		if bytes.IndexByte(line, ' ') >= 0 {
-			continue
-		}
-		if bytes.HasPrefix(line, []byte("--")) {
+		if bytes.HasPrefix(line, []byte("--")) || bytes.HasPrefix(line, []byte("_____")) {
 			break
+		}
+		if line = coded(line); line == nil {
+			continue
 		}
 		for _, c := range line {
 			v := base64Value(c)
@@ -73,6 +73,21 @@ func looseBase64(src []byte, limit int) (out []byte, cut bool) {
 	}
 	// Without padding the bits left over are 0, unless the rest is missing.
 	return out, group%4 == 1 || bits&(1<<n-1) != 0 && len(src) == 0
+}
+
+// coded returns what of a line can be base64: all of one without a blank, else a part
+// that is longer than words are, such as what a broken gateway put signs behind.
+func coded(line []byte) []byte {
+	const longerThanWords = 40
+	if bytes.IndexByte(line, ' ') < 0 {
+		return line
+	}
+	for part := range bytes.FieldsSeq(line) {
+		if len(part) >= longerThanWords && !bytes.ContainsFunc(part, func(r rune) bool { return r > 0x7f || base64Value(byte(r)) < 0 && r != '=' }) {
+			return part
+		}
+	}
+	return nil
 }
 
 func base64Value(c byte) int {

@@ -39,7 +39,7 @@ func decodeTransfer(encoding string, body []byte, limit int) ([]byte, transferSt
 		}
 		return body[:min(len(body), limit)], plainTransfer
 	case "base64", "quoted-printable":
-	case "base-64", "base_64", "b":
+	case "base-64", "base_64", "b", "x-base64":
 		encoding = "base64"
 	case "quotedprintable", "quoted_printable", "q":
 		encoding = "quoted-printable"
