@@ -160,7 +160,8 @@ func TestRestoreWithALedgerThatWasCutShort(t *testing.T) {
 			o.Shorter = true
 		}
 		report, err := store.Restore(o)
-		if whole := cut <= 1; err != nil || (report.Erasures == 1) != whole || report.Newer != whole {
+		left := map[bool]int{true: 0, false: 1}[cut <= 1] // on record
+		if whole := cut <= 1; err != nil || (report.Erasures == 1) != whole || report.Newer != whole || report.Subjects != left || report.Requests != left {
 			t.Fatalf("cut by %d: %+v %v", cut, report, err)
 		}
 		if cut <= 1 {

@@ -72,7 +72,19 @@ func (o RestoreOptions) complete(s *Store, r *RestoreReport) error {
 	if err := s.checkOthers(); err != nil {
 		return err
 	}
+	if err := r.recount(s); err != nil {
+		return err
+	}
 	return s.Update(context.Background(), func(tx *Tx) error { return tx.MarkRestored(r.TakenAt) })
+}
+
+// recount counts who is on record now: the ledgers may have taken some away again.
+func (r *RestoreReport) recount(s *Store) error {
+	return s.View(func(tx *Tx) error {
+		now, err := tx.copied()
+		r.Subjects, r.Requests, r.Letters = now.Subjects, now.Requests, now.Letters
+		return err
+	})
 }
 
 // orDamaged tells how to go on with a backup that was taken of a damaged store.

@@ -155,7 +155,11 @@ func writeChecked(w io.Writer, v backupChecked, r store.BackupReport) {
 	case v.Keys == "":
 		fmt.Fprintln(w, "  NO COPY OF THE KEYS is there: it can be restored only with one, see --keys-dir")
 	case !r.OwnKeys:
-		fmt.Fprintf(w, "  its own copy of the keys is gone, as it must be after %d days; it can be restored with %s, if that opens it: give --config for that\n", int(store.KeyBackupMaxAge.Hours()/24), filepath.Base(v.Keys))
+		gone := "is not there (is their folder another one, see --keys-dir?)"
+		if time.Since(v.TakenAt) > store.KeyBackupMaxAge {
+			gone = fmt.Sprintf("is gone, as it must be after %d days", int(store.KeyBackupMaxAge.Hours()/24))
+		}
+		fmt.Fprintf(w, "  its own copy of the keys %s; it can be restored with %s, if that opens it: give --config for that\n", gone, filepath.Base(v.Keys))
 	default:
 		fmt.Fprintln(w, "  its sealed values were not opened: give --config for that")
 	}

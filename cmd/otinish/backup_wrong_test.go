@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 )
@@ -113,5 +114,17 @@ func (h *house) restoresDamaged(dir string) {
 	}
 	if out, _ := h.otinish(exitDone, "", append(to, "--damaged")...); !strings.Contains(out, "CANNOT BE READ: request OT-") || !strings.Contains(out, "every other sealed value opens") {
 		h.t.Error(out)
+	}
+}
+
+// Only of a backup old enough its own copy of the keys must be gone.
+func TestWhyABackupHasNoKeysOfItsOwn(t *testing.T) {
+	for age, says := range map[time.Duration]string{time.Minute: "is not there", 31 * 24 * time.Hour: "as it must be after 30 days"} {
+		var out bytes.Buffer
+		v := backupChecked{Whole: true, Keys: "keys/newest.keys", Copied: store.Copied{TakenAt: time.Now().Add(-age)}}
+		writeChecked(&out, v, store.BackupReport{Keys: v.Keys})
+		if !strings.Contains(out.String(), says) {
+			t.Errorf("%s: %s", age, out.String())
+		}
 	}
 }

@@ -48,7 +48,7 @@ func (q RestoreCmd) Run(t *Terminal) error {
 }
 
 func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) {
-	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
+	fmt.Fprintf(w, "Put back in %s as it was on %s, less whom the erasure ledgers name:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
 	chain, others := "The chain holds", ""
 	if r.Broken != "" {
 		chain = "THE CHAIN DOES NOT HOLD (" + r.Broken + ")"

@@ -109,6 +109,7 @@ func (v *Vault) load() (err error) {
 	// A batch cut off by a crash was not given out: what is whole of it is skipped.
 	slots := max(0, info.Size()-slotsAt+slotSize-1) / slotSize
 	v.spare.begin(uint32(slots))
+	v.rewrapped = v.head.position >= uint32(slots) // what is made from now on is wrapped by the key in use
 	if v.readOnly || v.unsettled {
 		return nil
 	}
