@@ -93,6 +93,7 @@ type Store struct {
 
 	readers  readers
 	resealer sync.Mutex
+	renewing atomic.Bool // a renewal of the data keys goes on
 
 	keysSpent atomic.Bool // since data were copied last
 	working   working

@@ -92,6 +92,9 @@ func (KeyListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 		if k.Wrapped < k.Slots {
 			fmt.Fprintf(w, "rotation     %d of %d re-wrapped\n", k.Wrapped, k.Slots)
 		}
+		if k.Renewal != "" {
+			fmt.Fprintf(w, "renewal      of the data keys %s, %d looked at; the former ones are there until it ends\n", k.Renewal, k.Renewed)
+		}
 	})
 }
 
