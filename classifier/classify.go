@@ -84,7 +84,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		r.heard(signs)
 	}
 	j.heed = r.model.heeds(signs)
-	j.add(r, found, cautions)
+	dropped := j.add(r, found, cautions)
 	if because != nil && !r.bare {
 		for kind, f := range found {
 			if !f.exact && !f.clear && !f.near {
@@ -97,6 +97,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		return nil
 	}
 	r.addStated(x, m, j, found)
+	also := dropped.besides(found)
 	language := found.language(r, x)
 	common := r.letterDoubts(m)
 	if because != nil && !slices.Contains(common, *because) {
@@ -127,7 +128,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 			if !f.exact && !f.near && !f.clear && !wished(cautions) {
 				weighed = append(weighed, DoubtNoWish)
 			}
-			v.Fields = fields
+			v.Fields, v.Rivals = fields, r.rivals
 			if r.otherFields != nil {
 				evidence = append(evidence, *r.otherFields)
 			}
@@ -159,6 +160,8 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		v.Doubts = dedupe(v.Doubts)
 		if len(v.Doubts) == 0 {
 			v.Certainty = privacy.Certain
+		} else { // it is for a person, who should hear of what may be asked beside
+			v.Evidence = append(v.Evidence, also...)
 		}
 		verdicts = append(verdicts, v)
 	}

@@ -44,6 +44,12 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool { return o.unsure(offers, values) || r.strayName(x, o, values) }) {
 		doubts = append(doubts, DoubtContradictory)
 	}
+	if !slices.Contains(doubts, DoubtContradictory) && r.either(offers) {
+		doubts = append(doubts, DoubtContradictory)
+	}
+	if slices.Contains(doubts, DoubtContradictory) {
+		r.rivals = rivals(values, offers)
+	}
 	return values, doubts, told
 }
 

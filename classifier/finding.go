@@ -146,6 +146,17 @@ func (found findings) settle() {
 	}
 }
 
+// besides is what speaks for kinds of which the model hears nothing in a letter of
+// several matters: clear words of the lexicon, the first of each kind.
+func (dropped findings) besides(found findings) (also []Evidence) {
+	for _, kind := range privacy.Kinds {
+		if f := dropped[kind]; f != nil && found[kind] == nil && f.ruled && len(f.evidence) > 0 {
+			also = append(also, f.evidence[0])
+		}
+	}
+	return also
+}
+
 // sameSentence reports whether two kinds were seen in one sentence.
 func (found findings) sameSentence(a, b privacy.Kind) bool {
 	return found[a] != nil && found[b] != nil && slices.ContainsFunc(found[a].sentences, func(s int32) bool {

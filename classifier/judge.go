@@ -90,8 +90,8 @@ func (j judgement) best(senses ...sense) (chance float32, at int) {
 }
 
 // add puts what the model sees into the findings, and takes away what it does not
-// see at all.
-func (j judgement) add(r *reading, found findings, cautions []caution) {
+// see at all. What it took away beside others is returned.
+func (j judgement) add(r *reading, found findings, cautions []caution) (dropped findings) {
 	if j.heed < levelHeed || len(found) == 0 && !j.speaks() {
 		told := slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Instruct })
 		for kind, f := range found {
@@ -100,11 +100,11 @@ func (j judgement) add(r *reading, found findings, cautions []caution) {
 				delete(found, kind)
 			}
 		}
-		return
+		return nil
 	}
 	var likely privacy.Kind
 	var likelihood float32
-	dropped := findings{}
+	dropped = findings{}
 	for _, kind := range privacy.Kinds {
 		ask, at := j.best(asks(kind))
 		touch, near := j.best(asks(kind), touches(kind))
@@ -133,6 +133,7 @@ func (j judgement) add(r *reading, found findings, cautions []caution) {
 	case len(found) > 0:
 	case len(dropped) > 0: // something is asked, and the lexicon knows what
 		maps.Copy(found, dropped)
+		dropped = nil
 	case likely != "":
 		u := j.units[j.loudest()]
 		r.note(found.get(likely), u.from, u.to-1, "sense:"+string(likely)+maybe)
@@ -142,6 +143,7 @@ func (j judgement) add(r *reading, found findings, cautions []caution) {
 			delete(found, kind)
 		}
 	}
+	return dropped
 }
 
 // speaks reports whether the letter has a word that the lexicon has a sense for.

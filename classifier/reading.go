@@ -66,6 +66,7 @@ type reading struct {
 	decided func(decided)
 
 	otherFields *Evidence // of a second field that changed, once the values were read
+	rivals      []Value   // that may be meant instead of the values that were read
 	prefixes    prefixes
 	own         bool // own text is there
 	bare        bool // words of others, over which nobody wrote anything

@@ -11,6 +11,7 @@ type Verdict struct {
 	Language  privacy.Language
 	Evidence  []Evidence // why, in the order found; at least one. What speaks against acting comes last
 	Fields    []Value    // what an update wants changed; empty for other kinds
+	Rivals    []Value    // other values of the same fields, where it is not clear which are meant
 	Doubts    []Doubt    // why it is not certain; empty for a certain verdict
 }
 

@@ -168,6 +168,9 @@ func (o *Office) applyProven(tx *store.Tx, r *store.Request, address privacy.Add
 	}
 	switch r.Kind {
 	case privacy.KindUpdate:
+		if Unsettled(r.Changes) != "" { // a yes does not say to which
+			return o.Review(tx, r, "doubtful")
+		}
 		return o.Update(tx, r, s, by)
 	case privacy.KindWithdraw:
 		return o.Withdraw(tx, r, s, by)

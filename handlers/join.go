@@ -106,8 +106,9 @@ func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
 	if !into.State.Open() {
 		return o.Resume(tx, r)
 	}
+	had := *into // before: what r names of a field goes over whole
 	for _, c := range r.Changes {
-		if !lists(*into, c.Field) {
+		if !lists(had, c.Field) {
 			into.Changes = append(into.Changes, c)
 		}
 	}
@@ -178,10 +179,18 @@ func (o *Office) Split(tx *store.Tx, r *store.Request, by privacy.Actor, kind pr
 	if kind == privacy.KindUpdate {
 		second.Changes = slices.Clone(r.Changes)
 	}
+	for _, n := range r.Notes { // the matter may stand in an answer
+		if n.By == privacy.ActorSubject {
+			second.Notes = append(second.Notes, n)
+		}
+	}
 	if err := tx.PutRequest(second); err != nil {
 		return second, err
 	}
 	if err := o.record(tx, &second, by, "received", string(kind)+"/split"); err != nil {
+		return second, err
+	}
+	if err := copyAnswers(tx, r.ID, second.ID); err != nil {
 		return second, err
 	}
 	raw, err := tx.MessageBytes(r.ID)
@@ -200,4 +209,19 @@ func (o *Office) Split(tx *store.Tx, r *store.Request, by privacy.Actor, kind pr
 		return second, err
 	}
 	return second, o.Acknowledge(tx, &second)
+}
+
+// copyAnswers keeps what was answered about a request with another too. What cannot be
+// read stays where it is.
+func copyAnswers(tx *store.Tx, from, to privacy.RequestID) error {
+	answers, err := tx.AnswerBytes(from)
+	if err = store.PassOver(err); err != nil {
+		return err
+	}
+	for n, raw := range answers {
+		if err := tx.PutAnswerBytes(to, n, raw); err != nil {
+			return err
+		}
+	}
+	return nil
 }

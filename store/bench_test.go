@@ -29,7 +29,7 @@ func decide(subject privacy.Address, uid uint32, letter, raw []byte) func(*store
 		if _, seen, err := tx.DispositionByFingerprint(fp); seen || err != nil {
 			return fmt.Errorf("seen %v %w", seen, err)
 		}
-		number, err := tx.NewNumber()
+		number, err := tx.NumberOf(fp)
 		if err != nil {
 			return err
 		}

@@ -52,11 +52,11 @@ func (tx *Tx) checkMessages(past func(error) error) error {
 		_, err := follow[Disposition](tx, tableDisposition, key)
 		return true, err
 	})
-	said := tx.each(tableSaid, nil, func(_, id []byte) (bool, error) {
+	said := func(_, id []byte) (bool, error) {
 		_, err := follow[Request](tx, tableRequest, id)
 		return true, past(err)
-	})
-	return errors.Join(err, said,
+	}
+	return errors.Join(err, tx.each(tableSaid, nil, said), tx.each(tableSaidOf, nil, said),
 		eachRecord(tx, tableDisposition, nil, func(Disposition) bool { return true }),
 		eachRecord(tx, tableCursor, nil, func(Cursor) bool { return true }))
 }

@@ -19,6 +19,7 @@ func (tx *Tx) checkOwners(past func(error) error) error {
 	return errors.Join(
 		check(tableSubject, subject), check(tableConsent, subject),
 		check(tableRequest, request), check(tableMessage, request),
+		check(tableAnswer, byKey(func(key []byte) owner { return ofCase(key[:idSize]) })),
 		check(tableLetter, tx.letterOwner), check(tableLetterBytes, tx.letterOwner),
 		check(tableConfirmation, func(digest, value []byte) (owner, error) {
 			var c Confirmation
@@ -70,7 +71,11 @@ func (tx *Tx) checkTombstones() error {
 		return true, nil
 	})
 	cases := tx.each(tableCaseTomb, nil, func(id, _ []byte) (bool, error) {
-		if tx.has(tableRequest, id) || tx.has(tableMessage, id) || tx.has(tableCaseKey, id) {
+		answers, err := tx.hasAnswers(id)
+		if err != nil {
+			return false, err
+		}
+		if answers || tx.has(tableRequest, id) || tx.has(tableMessage, id) || tx.has(tableCaseKey, id) {
 			return false, fmt.Errorf("a request lies beside its tombstone: %w", privacy.ErrDamaged)
 		}
 		return true, nil

@@ -35,7 +35,7 @@ func (tx *Tx) claims(t table, key, value []byte) (c []claim, counter string, err
 	case tableCaseTomb:
 		var stone CaseTombstone
 		err = tx.decode(t, key, value, &stone)
-		return []claim{{tableNumber, []byte(stone.Fact.Number), key}}, "", err
+		return []claim{{tableNumber, numberKey(stone.Fact.Number), key}}, "", err
 	case tableReview:
 		var item ReviewItem
 		if err = tx.decode(t, key, value, &item); err == nil && item.waiting() {
@@ -77,7 +77,7 @@ func (tx *Tx) requestClaims(id, value []byte) (c []claim, counter string, err er
 	if err := tx.decode(tableRequest, id, value, &r); err != nil {
 		return nil, "", err
 	}
-	c = []claim{{tableNumber, []byte(r.Number), id}}
+	c = []claim{{tableNumber, numberKey(r.Number), id}}
 	if r.State.Open() {
 		c = append(c, claim{tableOpen, id, nil})
 	}

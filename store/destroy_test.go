@@ -68,6 +68,9 @@ func wantGone(t testing.TB, s *store.Store, p person, sub store.Subject, r store
 		if _, err := tx.MessageBytes(r.ID); !errors.Is(err, privacy.ErrNotFound) {
 			t.Error("message:", err)
 		}
+		if answers, err := tx.AnswerBytes(r.ID); len(answers) > 0 || err != nil {
+			t.Error("answers:", len(answers), err)
+		}
 		letters, err := tx.LettersOf(r.ID)
 		consents, err2 := tx.Consents(sub.ID)
 		questions, err3 := tx.ConfirmationsOf(r.ID)

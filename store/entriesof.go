@@ -23,7 +23,7 @@ func (tx *Tx) aboutRequest(n privacy.Number) []byte {
 	if n == "" {
 		return nil
 	}
-	id := tx.get(tableNumber, []byte(n))
+	id := tx.get(tableNumber, numberKey(n))
 	if id == nil || !tx.has(tableRequest, id) {
 		return nil
 	}

@@ -56,7 +56,7 @@ func (tx *Tx) eraseSubject(e Erasure, lost *bool) error {
 		err = errors.Join(tx.indexAddress(id, s.Address, privacy.Address{}), tx.indexDue(id, s, Subject{}))
 	case err != nil:
 		*lost = true
-		err = errors.Join(tx.drop(tableAddress, func(_, value []byte) bool { return bytes.Equal(value, id) }),
+		err = errors.Join(tx.freeSaid(id, nil), tx.drop(tableAddress, func(_, value []byte) bool { return bytes.Equal(value, id) }),
 			tx.drop(tableDestroyDue, endsWith(id)))
 	}
 	if err != nil {
@@ -97,7 +97,8 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 	switch {
 	case err != nil:
 		*lost = true
-		err = errors.Join(tx.drop(tablePerson, endsWith(id)), tx.drop(tableRequestOf, endsWith(id)))
+		err = errors.Join(tx.drop(tablePerson, endsWith(id)), tx.drop(tableRequestOf, endsWith(id)),
+			tx.drop(tableSaidOf, func(_, value []byte) bool { return bytes.Equal(value, id) }))
 	case found:
 		tx.count(countRequests+string(r.State), -1)
 		err = tx.indexPerson(id, r, Request{})
@@ -115,7 +116,7 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 	err = errors.Join(err, tx.each(tableEntryOf, id, func(key, _ []byte) (bool, error) {
 		return true, tx.delete(tableEntryOf, bytes.Clone(key))
 	}))
-	if err = errors.Join(err, tx.eraseReview(id)); err != nil {
+	if err = errors.Join(err, tx.eraseAnswers(id), tx.eraseReview(id)); err != nil {
 		return err
 	}
 	for _, t := range []table{tableRequest, tableOpen, tableUndo, tableMessage, tableCaseKey} {
@@ -139,10 +140,10 @@ func (tx *Tx) eraseCase(c CaseFact, e Erasure, lost *bool) error {
 // keepNumber: data brought back from before the request must know its number too, so
 // that nobody else gets it.
 func (tx *Tx) keepNumber(id []byte, n privacy.Number) error {
-	if n == "" || tx.has(tableNumber, []byte(n)) {
+	if n == "" || tx.has(tableNumber, numberKey(n)) {
 		return nil
 	}
-	return tx.put(tableNumber, []byte(n), id)
+	return tx.put(tableNumber, numberKey(n), id)
 }
 
 func (tx *Tx) eraseLetters(request []byte, lost *bool) error {

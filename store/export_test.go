@@ -1,6 +1,11 @@
 package store
 
-import "errors"
+import (
+	"bytes"
+	"errors"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
 
 // WithMaxSize makes the disk full when the file reaches this many octets.
 func (o Options) WithMaxSize(n int) Options { o.maxSize = n; return o }
@@ -10,6 +15,9 @@ func (o Options) WithSchema2() Options { o.steps = []migration{}; return o }
 
 // WithSchema3 is the program that wrote schema 3.
 func (o Options) WithSchema3() Options { o.steps = migrations()[:1]; return o }
+
+// WithSchema4 is the program that wrote schema 4.
+func (o Options) WithSchema4() Options { o.steps = migrations()[:2]; return o }
 
 // WithSteps is a later program: its migrations follow those of today.
 func (o Options) WithSteps(steps ...func(*Tx) error) Options {
@@ -52,6 +60,36 @@ func (tx *Tx) DropPersons() error {
 // schema 3 had none.
 func (tx *Tx) DropEntriesOf() error {
 	return tx.drop(tableEntryOf, func([]byte, []byte) bool { return true })
+}
+
+// FormerNumbers lays all numbers where a store of schema 4 had them.
+func (tx *Tx) FormerNumbers() error {
+	return tx.each(tableNumber, nil, func(key, id []byte) (bool, error) {
+		key, id = bytes.Clone(key), bytes.Clone(id)
+		return true, errors.Join(tx.put(tableFormerNumber, []byte(keyNumber(key)), id), tx.delete(tableNumber, key))
+	})
+}
+
+// NumberTables counts numbers where they lie now, and where they lay before schema 5.
+func (tx *Tx) NumberTables() (now, former int) {
+	_ = tx.each(tableNumber, nil, func([]byte, []byte) (bool, error) { now++; return true, nil })
+	_ = tx.each(tableFormerNumber, nil, func([]byte, []byte) (bool, error) { former++; return true, nil })
+	return now, former
+}
+
+// NumberBesideDigest reports whether the entry before that of a fingerprint is the
+// number made of it.
+func (tx *Tx) NumberBesideDigest(fp [32]byte) (bool, error) {
+	digest := tx.fingerprintKey(fp)
+	h, k, err := tx.place(tableFingerprint, digest)
+	if err != nil {
+		return false, err
+	}
+	c := h.Cursor()
+	c.Seek(k)
+	before, _ := c.Prev()
+	key, own := tableNumber.own(before)
+	return own && keyNumber(key) == privacy.NumberAt(digest), nil
 }
 
 // RecentTimes is how many times of letters the writer holds in memory.

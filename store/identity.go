@@ -88,7 +88,37 @@ func (tx *Tx) NumberFor(id privacy.RequestID, kind privacy.Kind) (privacy.Number
 		if err != nil {
 			return "", fmt.Errorf("number: %w", err)
 		}
-		if tx.get(tableNumber, []byte(n)) == nil {
+		if !tx.has(tableNumber, numberKey(n)) {
+			return n, nil
+		}
+	}
+	return tx.NewNumber()
+}
+
+// numberKey is where a number lies. What is none as privacy.ParseNumber returns it lies
+// by its text.
+func numberKey(n privacy.Number) []byte {
+	if place, ok := n.Place(); ok {
+		return place[:]
+	}
+	return []byte(n)
+}
+
+// keyNumber is the inverse of numberKey.
+func keyNumber(key []byte) privacy.Number {
+	if len(key) == privacy.NumberPlace {
+		return privacy.NumberAt(key)
+	}
+	return privacy.Number(key)
+}
+
+// NumberOf is a number that no request has for one that a message with these bytes
+// makes: it lies beside the fingerprint, and the commit that records both writes one
+// page less of each level. Without the key of the store it is as hard to guess as a
+// drawn one. The zero fingerprint, and a second request, have a drawn one.
+func (tx *Tx) NumberOf(fp [32]byte) (privacy.Number, error) {
+	if fp != ([32]byte{}) {
+		if n := privacy.NumberAt(tx.fingerprintKey(fp)); !tx.has(tableNumber, numberKey(n)) {
 			return n, nil
 		}
 	}
@@ -102,7 +132,7 @@ func (tx *Tx) NewNumber() (privacy.Number, error) {
 		if err != nil {
 			return "", fmt.Errorf("new number: %w", err)
 		}
-		if tx.get(tableNumber, []byte(n)) == nil {
+		if !tx.has(tableNumber, numberKey(n)) {
 			return n, nil
 		}
 	}

@@ -1,5 +1,7 @@
 package store
 
+import "medico-intech.kz/otinish/store/seal"
+
 // table is one kind of entry. Several tables share a bucket of the file: a commit
 // writes at least one page for each bucket it changes, and what is written
 // together should lie together.
@@ -32,7 +34,7 @@ const (
 	tableCursor                    // mailbox name -> Cursor
 	tableMailbox                   // mailbox name -> its number in message keys
 	tableAddress                   // digest of address -> subject id
-	tableNumber                    // number -> request id
+	tableNumber                    // place of a number -> request id
 	tableConfirmation              // digest of token -> Confirmation
 	tableSuppression               // digest of address -> Suppression
 	tableFingerprint               // digest of fingerprint -> message key
@@ -46,6 +48,9 @@ const (
 	tableMark                      // name -> text: what the program remembers of itself
 	tableEntryOf                   // request id, sequence number of an audit entry about it
 	tableFarewell                  // letter id of farewells that are not over -> until when they are tried
+	tableFormerNumber              // number -> request id: before schema 5
+	tableSaidOf                    // subject id, digest of author and words -> request id
+	tableAnswer                    // request id, number of an answer about it -> raw message
 	tables
 )
 
@@ -123,7 +128,7 @@ var tableLayout = [tables]struct {
 	tableCursor:       {"cursor", bucketState, prefixed, 'c'},
 	tableMailbox:      {"mailbox", bucketState, prefixed, 'm'},
 	tableAddress:      {"subject addresses", bucketLookup, prefixed, 'a'},
-	tableNumber:       {"request numbers", bucketLookup, prefixed, 'n'},
+	tableNumber:       {"request numbers", bucketLookup, prefixed, 'f'},
 	tableConfirmation: {"confirmation", bucketLookup, prefixed, 'c'},
 	tableSuppression:  {"suppression", bucketLookup, prefixed, 's'},
 	tableFingerprint:  {"fingerprints", bucketLookup, prefixed, 'f'},
@@ -137,6 +142,9 @@ var tableLayout = [tables]struct {
 	tableMark:         {"mark", bucketState, prefixed, 'k'},
 	tableEntryOf:      {"entries about requests", bucketCase, clustered, 'h'},
 	tableFarewell:     {"farewells", bucketState, prefixed, 'b'},
+	tableSaidOf:       {"said by subjects", bucketSubject, clustered, 'w'},
+	tableFormerNumber: {"former request numbers", bucketLookup, prefixed, 'n'},
+	tableAnswer:       {"answers", bucketCase, clustered, 'a'},
 }
 
 // appendKey appends the bucket's key for a key of the table; nil if there can be
@@ -171,7 +179,7 @@ func (t table) own(key []byte) ([]byte, bool) {
 	l := &tableLayout[t]
 	switch l.keying {
 	case prefixed:
-		return key[1:], key[0] == l.kind
+		return key[1:], key[0] == l.kind && t.ownLength(len(key)-1)
 	case clustered:
 		if len(key) <= idSize || key[idSize] != l.kind {
 			return nil, false
@@ -182,4 +190,16 @@ func (t table) own(key []byte) ([]byte, bool) {
 		return joinKeys(key[:idSize], key[idSize+1:]), true
 	}
 	return key, true
+}
+
+// ownLength tells two tables apart that share a kind: the number of a request is made
+// of the digest of its message and lies beside it, on the same page.
+func (t table) ownLength(n int) bool {
+	switch t {
+	case tableFingerprint:
+		return n == seal.DigestSize
+	case tableNumber:
+		return n != seal.DigestSize
+	}
+	return true
 }

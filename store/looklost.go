@@ -42,7 +42,7 @@ func hangsOn(t table, key, value []byte) (on []table, id []byte) {
 		return []table{tableTombstone}, value
 	case tableFingerprint:
 		return []table{tableDisposition}, value
-	case tableSaid:
+	case tableSaid, tableSaidOf:
 		return []table{tableRequest, tableCaseTomb}, value
 	case tableLetterBytes, tableFarewell:
 		return []table{tableLetter}, key
@@ -59,7 +59,7 @@ func hangsOn(t table, key, value []byte) (on []table, id []byte) {
 		return []table{tableSubject}, key[:idSize]
 	case tableRequestOf:
 		return []table{tableSubject, tableTombstone}, key[:idSize]
-	case tableLetterOf, tableConfirmOf, tableEntryOf:
+	case tableLetterOf, tableConfirmOf, tableEntryOf, tableAnswer:
 		return []table{tableRequest}, key[:idSize]
 	}
 	return nil, nil

@@ -28,7 +28,7 @@ func livedWith(t *testing.T) (dir string) {
 		r.SubjectID = sub.ID
 		return first(err, tx.PutSubject(sub), tx.PutConsent(store.Consent{ID: tx.NewConsentID(), SubjectID: sub.ID, Purpose: "letters"}),
 			tx.PutRequest(r), tx.PutMessageBytes(r.ID, []byte("Subject: mine")), tx.PutReviewItem(store.ReviewItem{RequestID: r.ID}),
-			tx.PutSaid([32]byte{9}, r.ID), tx.PutDisposition(inbox(3), [32]byte{3}, store.Disposition{What: store.DisposedRequest}),
+			tx.PutSaid([32]byte{9}, r), tx.PutDisposition(inbox(3), [32]byte{3}, store.Disposition{What: store.DisposedRequest}),
 			tx.Suppress(address(t, "stop@letters.kz"), store.Suppression{Since: day}),
 			tx.PutCursor(store.Cursor{Mailbox: "INBOX", UIDValidity: 1, UID: 3}))
 	})

@@ -117,7 +117,7 @@ func (l *lookOver) entry(tx *Tx, t table, key, value []byte) {
 			err = tx.sealedBy(ofSubject(key[:idSize]), t, value)
 		}
 		l.failed(tx, t, key, err)
-	case t == tableMessage, t == tableLetterBytes:
+	case t == tableMessage, t == tableLetterBytes, t == tableAnswer:
 		l.failed(tx, t, key, l.text(tx, t, key, value))
 	case slices.Contains(claimed, t):
 		l.have[t]++
@@ -135,7 +135,7 @@ func (l *lookOver) entry(tx *Tx, t table, key, value []byte) {
 // that its owner has.
 func (l *lookOver) text(tx *Tx, t table, key, value []byte) error {
 	slot, err := sealedSlot(value)
-	held, found := tx.heldSlot(ofCase(key))
+	held, found := tx.heldSlot(ofCase(key[:min(len(key), idSize)]))
 	if t == tableLetterBytes {
 		held, found = 0, false
 		if letter := tx.get(tableLetter, key); letter != nil {

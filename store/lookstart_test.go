@@ -123,8 +123,15 @@ func TestIndexesThatDoNotAgree(t *testing.T) {
 		change func(*bbolt.Tx) error
 		says   string
 	}{
-		"address lost":    {remove("lookup", "a"), "subject addresses misses 1"},
-		"number lost":     {remove("lookup", "n"), "request numbers misses 1"},
+		"address lost": {remove("lookup", "a"), "subject addresses misses 1"},
+		"number lost": {func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("lookup"))
+			for n := 0; ; n++ { // numbers lie among the digests of messages
+				if _, k, _ := entry(tx, "lookup", "f", n); len(k) == 1+privacy.NumberPlace {
+					return b.Delete(k)
+				}
+			}
+		}, "request numbers misses 1"},
 		"due letter lost": {remove("state", "d"), "due letters misses 1"},
 		"a whole index": {func(tx *bbolt.Tx) error {
 			return first(remove("state", "d")(tx), remove("state", "d")(tx))

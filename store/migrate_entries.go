@@ -21,7 +21,7 @@ func indexEntries(tx *Tx) error {
 		if err := cbor.Unmarshal(value, &e); err != nil { // the codec of records knows the fields of today
 			return false, fmt.Errorf("read an entry of the chain: %w", privacy.ErrDamaged)
 		}
-		id := bytes.Clone(tx.get(tableNumber, []byte(e.Act.Number)))
+		id := bytes.Clone(tx.formerNumber(e.Act.Number))
 		if e.Act.Number == "" || id == nil || !tx.has(tableRequest, id) {
 			return true, nil
 		}

@@ -236,7 +236,10 @@ func openBolt(path string, maxSize int, o bbolt.Options) (*bbolt.DB, error) {
 	var db *bbolt.DB
 	err := guard(func() (err error) {
 		o.Timeout = boltLockWait
-		o.FreelistType = bbolt.FreelistMapType
+		// The list of free pages is written whole with each commit. As an array it is in
+		// order already, and the lowest free pages are taken first: those that the commit
+		// before has left, which the kernel still holds, instead of any in the file.
+		o.FreelistType = bbolt.FreelistArrayType
 		o.InitialMmapSize = mapSize
 		o.MaxSize = maxSize
 		o.NoStatistics = true

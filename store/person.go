@@ -41,6 +41,11 @@ func (tx *Tx) indexPerson(id []byte, old, r Request) error {
 			return err
 		}
 	}
+	if subject, none := idKey(old.SubjectID); none == nil && old.SubjectID != r.SubjectID {
+		if err := tx.freeSaid(subject, id); err != nil {
+			return err
+		}
+	}
 	if is == nil {
 		return nil
 	}

@@ -128,8 +128,8 @@ func (tx *Tx) forgetTombs(e endedTombs) error {
 		if !found {
 			continue
 		}
-		if bytes.Equal(tx.get(tableNumber, []byte(t.Fact.Number)), id) {
-			err = tx.delete(tableNumber, []byte(t.Fact.Number))
+		if number := numberKey(t.Fact.Number); bytes.Equal(tx.get(tableNumber, number), id) {
+			err = tx.delete(tableNumber, number)
 		}
 		if err = errors.Join(err, tx.delete(tableCaseTomb, id)); err != nil {
 			return err

@@ -66,10 +66,10 @@ func (tx *Tx) indexNumber(id []byte, n privacy.Number) error {
 	if n == "" {
 		return fmt.Errorf("a request without number: %w", privacy.ErrBadNumber)
 	}
-	if tx.has(tableNumber, []byte(n)) {
+	if tx.has(tableNumber, numberKey(n)) {
 		return fmt.Errorf("the number belongs to another request: %w", privacy.ErrExists)
 	}
-	return tx.put(tableNumber, []byte(n), id)
+	return tx.put(tableNumber, numberKey(n), id)
 }
 
 // indexState counts states and keeps the list of requests that wait for somebody.
@@ -101,7 +101,7 @@ func (tx *Tx) Request(id privacy.RequestID) (Request, error) {
 // RequestByNumber returns the request with this number, as privacy.ParseNumber
 // returns it.
 func (tx *Tx) RequestByNumber(n privacy.Number) (Request, error) {
-	id := tx.get(tableNumber, []byte(n))
+	id := tx.get(tableNumber, numberKey(n))
 	if id == nil {
 		return Request{}, fmt.Errorf("request by number: %w", privacy.ErrNotFound)
 	}

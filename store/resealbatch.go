@@ -130,6 +130,7 @@ func (tx *Tx) placesOf(o owner) (places []sealedPlace, err error) {
 		add(tableLetterBytes, id)
 		return true, nil
 	})
+	err = errors.Join(err, tx.each(tableAnswer, o.id, func(key, _ []byte) (bool, error) { add(tableAnswer, key); return true, nil }))
 	return places, errors.Join(err, tx.each(tableConfirmOf, o.id, func(key, _ []byte) (bool, error) {
 		add(tableConfirmation, bytes.Clone(key[idSize:]))
 		return true, nil

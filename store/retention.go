@@ -93,10 +93,11 @@ func (tx *Tx) Texts(id privacy.RequestID) (message bool, letters []privacy.Lette
 		}
 		return true, err
 	})
-	return tx.has(tableMessage, request), letters, err
+	answers, answersErr := tx.hasAnswers(request)
+	return answers || tx.has(tableMessage, request), letters, errors.Join(err, answersErr)
 }
 
-// RemoveTexts takes the message of a request out of the store, or the text of its
+// RemoveTexts takes the message of a request and the answers about it out of the store, or the text of its
 // letters that have left, or both; what is known about them stays. They are
 // destroyed with the key of the request: until then old pages and copies of the
 // data hold them, sealed.
@@ -108,7 +109,7 @@ func (tx *Tx) RemoveTexts(id privacy.RequestID, message, letters bool) (removed 
 	request, err := idKey(id)
 	if message && held {
 		removed++
-		err = errors.Join(err, tx.delete(tableMessage, request))
+		err = errors.Join(err, tx.delete(tableMessage, request), tx.eraseAnswers(request))
 	}
 	for _, l := range ids {
 		if !letters {

@@ -22,6 +22,7 @@ const (
 var sealedTables = [tables]bool{
 	tableSubject: true, tableConsent: true,
 	tableRequest: true, tableLetter: true, tableLetterBytes: true, tableMessage: true, tableConfirmation: true,
+	tableAnswer: true,
 }
 
 // owner is whose key seals a value: a subject's for the record and consents, a

@@ -95,7 +95,7 @@ func (p person) enter(t testing.TB, s *store.Store, uid uint32) (sub store.Subje
 		l := letter(tx, r.ID, tx.Now())
 		l.To, l.Bytes, l.State, l.QueuedAt = sub.Address, []byte(p.answer), store.LetterSent, tx.Now()
 		l.Limits = []store.LimitKey{tx.LimitKey("address", p.address)}
-		return first(tx.PutSubject(sub), tx.PutRequest(r), tx.PutLetter(l), tx.PutMessageBytes(r.ID, []byte(p.body)),
+		return first(tx.PutSubject(sub), tx.PutRequest(r), tx.PutLetter(l), tx.PutMessageBytes(r.ID, []byte(p.body)), tx.PutAnswerBytes(r.ID, 1, []byte(p.body)),
 			tx.PutConsent(store.Consent{ID: tx.NewConsentID(), SubjectID: sub.ID, Purpose: "letters", GivenAt: tx.Now(), Source: p.consent, WithdrawnAt: tx.Now(), WithdrawnBy: r.ID}),
 			tx.PutReviewItem(store.ReviewItem{RequestID: r.ID, Since: tx.Now(), Why: "doubtful", DecidedAt: tx.Now(), DecidedBy: "operator:dana"}),
 			tx.PutConfirmation(fmt.Sprint("TOKEN", uid), store.Confirmation{RequestID: r.ID, Address: sub.Address, Act: store.ActConfirmRequest, AskedAt: tx.Now(), ExpiresAt: tx.Now()}),
@@ -128,7 +128,7 @@ func TestNothingPersonalLiesInClear(t *testing.T) {
 		t.Errorf("%d in clear, such as %s", len(found), found[0])
 	}
 	r, err := s.CheckSealed(nil)
-	if err != nil || r.Values != 20*7 || r.Keys != 2*20 {
+	if err != nil || r.Values != 20*8 || r.Keys != 2*20 {
 		t.Errorf("%+v %v", r, err)
 	}
 }

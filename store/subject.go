@@ -64,6 +64,9 @@ func (tx *Tx) indexAddress(id []byte, before, after privacy.Address) error {
 		}
 	}
 	if after != before && !before.IsZero() {
+		if err := tx.freeSaid(id, nil); err != nil {
+			return err
+		}
 		return tx.delete(tableAddress, tx.addressKey(useSubjectAddress, before))
 	}
 	return nil

@@ -74,7 +74,7 @@ func (tx *Tx) TombstoneByAddress(a privacy.Address) (Tombstone, error) {
 
 // CaseTombstone returns what stands in the place of a destroyed request.
 func (tx *Tx) CaseTombstone(n privacy.Number) (CaseTombstone, error) {
-	id := tx.get(tableNumber, []byte(n))
+	id := tx.get(tableNumber, numberKey(n))
 	if id == nil {
 		return CaseTombstone{}, fmt.Errorf("destroyed request by number: %w", privacy.ErrNotFound)
 	}

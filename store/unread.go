@@ -123,6 +123,8 @@ func (tx *Tx) whose(t table, key []byte) (u Unreadable, err error) {
 		id, err = tx.behind(tableLetterOf, key)
 	case tableConfirmation:
 		id, err = tx.behind(tableConfirmOf, key)
+	case tableAnswer:
+		id = key[:min(len(key), idSize)]
 	case tableCaseKey:
 		if !tx.has(tableRequest, key) {
 			id = nil
@@ -154,7 +156,7 @@ func (tx *Tx) behind(t table, what []byte) (request []byte, err error) {
 func (tx *Tx) numberOf(id []byte) (n privacy.Number, err error) {
 	err = tx.each(tableNumber, nil, func(key, value []byte) (bool, error) {
 		if bytes.Equal(value, id) {
-			n = privacy.Number(key)
+			n = keyNumber(key)
 		}
 		return n == "", nil
 	})

@@ -26,7 +26,7 @@ func (p person) wait(t testing.TB, s *store.Store, uid uint32) (r store.Request)
 		r.From, r.Message, r.ReceivedAt, r.Proof = address(t, p.address), key, tx.Now(), privacy.Unproven
 		r.SubjectLine = privacy.NewPersonal(texts[0])
 		r.ProofNextAt, r.ProofTries, r.ProofLines = tx.Now().Add(time.Minute), 1, []string{texts[2]}
-		return first(tx.PutRequest(r), tx.PutMessageBytes(r.ID, []byte(texts[1])), tx.PutSaid(saidBy(uid), r.ID),
+		return first(tx.PutRequest(r), tx.PutMessageBytes(r.ID, []byte(texts[1])), tx.PutSaid(saidBy(uid), r),
 			tx.PutDisposition(key, [32]byte{2, byte(uid), byte(uid >> 8)}, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{r.ID}}))
 	})
 	return r
@@ -51,10 +51,10 @@ func TestDestroyTakesALetterThatWaitsForItsProof(t *testing.T) {
 		if _, err := tx.MessageBytes(waiting.ID); err == nil {
 			t.Error("the letter is left")
 		}
-		if _, said, err := tx.RequestSaid(saidBy(11)); said || err != nil {
+		if _, said, err := tx.RequestSaid(saidBy(11), address(t, p.address)); said || err != nil {
 			t.Error("it is known what the destroyed said:", said, err)
 		}
-		if found, said, err := tx.RequestSaid(saidBy(12)); !said || found.ID != kept.ID {
+		if found, said, err := tx.RequestSaid(saidBy(12), address(t, other.address)); !said || found.ID != kept.ID {
 			t.Error("what somebody else said is forgotten:", err)
 		}
 		return tx.EachOpen(func(open store.Request) bool {

@@ -118,6 +118,10 @@ func compareAffair(t testing.TB, tx *store.Tx, want affair) {
 	if string(raw) != want.message || (want.message == "") != errors.Is(err, privacy.ErrNotFound) {
 		t.Fatalf("message: %q %v, want %q", raw, err, want.message)
 	}
+	answers, err := tx.AnswerBytes(r.ID)
+	if string(answers[1]) != want.message || err != nil {
+		t.Fatalf("answer: %q %v, want %q", answers[1], err, want.message)
+	}
 	letters, err := tx.LettersOf(r.ID)
 	if err != nil || len(letters) != 1 || letters[0].State != want.letter.State || !slices.Equal(letters[0].Bytes, want.letter.Bytes) {
 		t.Fatalf("letters: %+v %v, want %+v", letters, err, want.letter)

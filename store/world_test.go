@@ -214,7 +214,7 @@ func (w *world) ask() {
 		key := store.MessageKey{Mailbox: "INBOX", UIDValidity: 7, UID: uid}
 		a.r.From, a.r.SubjectID, a.r.Message, a.message = one.sub.Address, one.sub.ID, key, fmt.Sprint("message ", uid)
 		a.letter = letter(tx, a.r.ID, tx.Now())
-		return first(tx.PutRequest(a.r), tx.PutMessageBytes(a.r.ID, []byte(a.message)), tx.PutLetter(a.letter),
+		return first(tx.PutRequest(a.r), tx.PutMessageBytes(a.r.ID, []byte(a.message)), tx.PutAnswerBytes(a.r.ID, 1, []byte(a.message)), tx.PutLetter(a.letter),
 			tx.PutReviewItem(store.ReviewItem{RequestID: a.r.ID, Since: tx.Now()}),
 			tx.PutDisposition(key, [32]byte{byte(uid), byte(uid >> 8), 1}, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{a.r.ID}}))
 	}), func() { w.now.souls[n].affairs[a.r.ID] = a })

@@ -5,6 +5,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -236,7 +238,8 @@ func putPast(tx *store.Tx, uid uint32, raw, answer []byte) error {
 	if err != nil {
 		return err
 	}
-	number, err := tx.NewNumber()
+	fp := sha256.Sum256(binary.BigEndian.AppendUint32(nil, uid))
+	number, err := tx.NumberOf(fp)
 	if err != nil {
 		return err
 	}
@@ -246,7 +249,7 @@ func putPast(tx *store.Tx, uid uint32, raw, answer []byte) error {
 			From: from, ReceivedAt: at, RecordedAt: at, ClosedAt: at, Message: key}),
 		tx.PutMessageBytes(id, raw),
 		tx.PutLetter(store.Letter{ID: tx.NewLetterID(), RequestID: id, Template: "updated", To: from, Bytes: answer, State: store.LetterSent, QueuedAt: at, SentAt: at}),
-		tx.PutDisposition(key, [32]byte{byte(uid), byte(uid >> 8), byte(uid >> 16), 1}, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{id}}))
+		tx.PutDisposition(key, fp, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{id}}))
 }
 
 // lookUps find people by address as the daemon does, once for each letter it reads: in

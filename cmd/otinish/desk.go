@@ -77,6 +77,9 @@ func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 			return d, err
 		})
 	}
+	if d.Text != "" {
+		t.warnLanguages(ctx, c, list)
+	}
 	return t.decideEach(ctx, c, list, q.Writing, "approve", the(d))
 }
 
@@ -121,6 +124,9 @@ func (q DeclineCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	text, err := t.readText(q.TextFile)
 	if err != nil {
 		return err
+	}
+	if text != "" {
+		t.warnLanguages(ctx, c, list)
 	}
 	return t.decideEach(ctx, c, list, q.Writing, "decline", the(adminapi.Decision{Ground: q.Ground, Article: q.Article, Text: text}))
 }

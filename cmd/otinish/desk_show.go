@@ -55,6 +55,16 @@ func warning(w adminapi.Warning) string {
 		return "there is a record about this person, and it cannot be read; otinish status says what to do"
 	case review.WarnUnread:
 		return "a letter, the message or another request of this person cannot be read, and is not shown here"
+	case review.WarnUnproven:
+		return "nothing proves who wrote it: anybody can write this From line; ask for confirmation (otinish confirm), unless you know that it is the person"
+	case review.WarnContradicted:
+		return "something speaks against the From line: somebody else may have written it; ask for confirmation (otinish confirm), or reach the person another way"
+	case review.WarnAnswered:
+		return "somebody has answered a question about it: read the answer below before it is carried out, then say --version, or give the values"
+	case review.WarnValues:
+		return "several values are named for one field: say with --values-file which is meant"
+	case review.WarnMore:
+		return "the letter has words for something else too, of which there is no request; see the evidence, and otinish split"
 	case "held":
 		return "it is on hold"
 	case "held-late":
@@ -67,7 +77,7 @@ func warning(w adminapi.Warning) string {
 
 func printWarnings(w io.Writer, list []adminapi.Warning) {
 	for _, one := range list {
-		if slices.Contains([]string{"against", "late", "asked-already", "held-late"}, one.Code) {
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted}, one.Code) {
 			fmt.Fprintln(w, "! "+warning(one)+".")
 		}
 	}

@@ -32,6 +32,7 @@ func (q AskCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error 
 		if err != nil {
 			return err
 		}
+		t.warnLanguages(ctx, c, list)
 		return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", the(adminapi.Decision{Text: text}))
 	}
 	return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", func(n privacy.Number) (adminapi.Decision, error) {

@@ -47,6 +47,9 @@ var atTheTerminal = map[string]string{
 	"POST /keys":                             "", // and whether they are on
 	"GET /live":                              "", // the page renews itself
 	"POST /language":                         "", // LANG
+
+	"GET /requests/{number}/answers/{answer}/message.eml":     "request message --answer",
+	"GET /requests/{number}/answers/{answer}/attachments/{i}": "request attachment --answer",
 }
 
 // onForms are the options a decision needs to do what its form does.

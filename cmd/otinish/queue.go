@@ -49,12 +49,17 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	if err != nil && !errors.Is(err, privacy.ErrNotFound) {
 		return err
 	}
+	answers, err := heardOf(ctx, c, r)
+	if err != nil {
+		return err
+	}
 	told, err := tellerFor(cmp.Or(lang, t.Language), r.Reader)
 	if err != nil {
 		return err
 	}
 	return t.print(r, func(w io.Writer) {
 		writeRequest(w, r, raw, told)
+		writeAnswers(w, answers)
 		if r.Draft != "" {
 			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared %s ──\n\n%s\n", r.Number, heldText, printableLines(r.Draft))
 		}
@@ -102,6 +107,9 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 		line("Letter", "%s to %s: %s", l.Template, cut(l.To, 80), l.State)
 	}
 	for _, n := range r.Notes {
+		if n.By == privacy.ActorSubject { // below the letter, whole
+			continue
+		}
 		line("Note", "%s %s: %s", local(n.At), n.By, cut(n.Text, 200))
 	}
 	writeLetter(w, raw, r.Mailbox, r.UID)

@@ -14,6 +14,15 @@ import (
 // RequestMessageCmd writes the message behind a request.
 type RequestMessageCmd struct {
 	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
+	Answer int            `help:"The answer with this number instead, as queue show counts them." placeholder:"N"`
+}
+
+// messageOf fetches the message of a request, or one that answered a question about it.
+func messageOf(ctx context.Context, c *adminapi.Client, n privacy.Number, answer int) ([]byte, error) {
+	if answer != 0 {
+		return c.Answer(ctx, n, answer)
+	}
+	return c.Message(ctx, n)
 }
 
 // Run implements the verb. A terminal obeys what strangers write, so there the bytes
@@ -23,7 +32,7 @@ func (q RequestMessageCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Cli
 	if err != nil {
 		return err
 	}
-	raw, err := c.Message(ctx, n)
+	raw, err := messageOf(ctx, c, n, q.Answer)
 	if err != nil {
 		return err
 	}
@@ -38,6 +47,7 @@ func (q RequestMessageCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Cli
 type RequestAttachmentCmd struct {
 	Number privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
 	Place  int            `arg:"" optional:"" help:"Which one, from 1; its content goes to standard output."`
+	Answer int            `help:"Of the answer with this number, as queue show counts them." placeholder:"N"`
 }
 
 type attachment struct {
@@ -53,7 +63,7 @@ func (q RequestAttachmentCmd) Run(ctx context.Context, t *Terminal, c *adminapi.
 	if err != nil {
 		return err
 	}
-	raw, err := c.Message(ctx, n)
+	raw, err := messageOf(ctx, c, n, q.Answer)
 	if err != nil {
 		return err
 	}

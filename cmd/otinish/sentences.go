@@ -76,6 +76,9 @@ func (t teller) against(code string) string {
 
 // where is a place in words; empty where it is none a reader could find.
 func (t teller) where(where string) string {
+	if rest, in := strings.CutPrefix(where, "answer, "); in {
+		return t.text("says.answer") + ", " + t.where(rest)
+	}
 	number, inText := strings.CutPrefix(where, "text, line ")
 	switch n, err := strconv.Atoi(number); {
 	case inText && err == nil:

@@ -18,7 +18,7 @@ func act(w http.ResponseWriter, r *http.Request) (privacy.Number, review.Act, er
 		return n, review.Act{}, err
 	}
 	a := review.Act{
-		Verb: r.PathValue("verb"), Seen: d.Version, Text: d.Text, Letter: d.Letter, Ground: d.Ground, Article: d.Article,
+		Verb: r.PathValue("verb"), Seen: d.Version, Read: d.Version != 0, Text: d.Text, Letter: d.Letter, Ground: d.Ground, Article: d.Article,
 		ByHand: d.ByHand, Open: d.Open, Kind: d.Kind, To: d.To, Into: d.Into,
 	}
 	if d.Until != nil {
@@ -60,6 +60,7 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 		s.reply(w, nil, err)
 		return
 	}
+	a.Read = true // trying it is a way to look at it
 	drafts, err := s.Desk.Preview(r.Context(), n, actor(r.Context()), a)
 	var recorded []Value
 	if err == nil {

@@ -95,6 +95,25 @@ func (s *Server) message(w http.ResponseWriter, r *http.Request) {
 	w.Write(c.Raw) // the client may be gone: nobody to tell
 }
 
+// answer gives the octets of an answer to a question about a request.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+	n, err := privacy.ParseNumber(r.PathValue("number"))
+	var c review.Case
+	if err == nil {
+		c, err = s.Desk.Case(r.Context(), n)
+	}
+	which, whichErr := strconv.Atoi(r.PathValue("answer"))
+	if err == nil && (whichErr != nil || which < 1 || which > len(c.Answers) || len(c.Answers[which-1].Raw) == 0) {
+		err = privacy.Mistaken("no-answer", fmt.Errorf("no such answer is kept: %w", privacy.ErrNotFound))
+	}
+	if err != nil {
+		s.reply(w, nil, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Write(c.Answers[which-1].Raw) // the client may be gone: nobody to tell
+}
+
 func (s *Server) chain(w http.ResponseWriter, r *http.Request) {
 	limit, err := span(r, "limit", 100)
 	before := uint64(0)
@@ -124,7 +143,17 @@ func (c *Client) Letters(ctx context.Context, state string, offset, limit int) (
 
 // Message returns the octets of the message behind a request, or their beginning.
 func (c *Client) Message(ctx context.Context, n privacy.Number) ([]byte, error) {
-	resp, err := c.send(ctx, http.MethodGet, "/requests/"+string(n)+"/message", nil)
+	return c.octets(ctx, "/requests/"+string(n)+"/message")
+}
+
+// Answer returns the octets of an answer to a question about a request, or their
+// beginning; number counts from 1.
+func (c *Client) Answer(ctx context.Context, n privacy.Number, number int) ([]byte, error) {
+	return c.octets(ctx, "/requests/"+string(n)+"/answers/"+strconv.Itoa(number))
+}
+
+func (c *Client) octets(ctx context.Context, path string) ([]byte, error) {
+	resp, err := c.send(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -86,6 +86,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /audit", s.chain)
 	mux.HandleFunc("GET /letters", s.letters)
 	mux.HandleFunc("GET /requests/{number}/message", s.message)
+	mux.HandleFunc("GET /requests/{number}/answers/{answer}", s.answer)
 	mux.HandleFunc("GET /requests/{number}/letters", s.lettersOf)
 	mux.HandleFunc("GET /consents", s.consents)
 	mux.HandleFunc("POST /requests", s.chooseRequests)

@@ -39,6 +39,7 @@ type Request struct {
 	Doubts      []string          `json:"doubts,omitempty"`
 	Found       []string          `json:"found,omitempty"` // about the mail: damaged, repaired, signed
 	Notes       []Note            `json:"notes,omitempty"`
+	Answers     []Heard           `json:"answers,omitempty"` // to questions about it; the notes have their beginning too
 	Letters     []Letter          `json:"letters,omitempty"`
 	Subject     *Subject          `json:"subject,omitempty"`
 	Message     string            `json:"message,omitempty"` // the raw bytes, or their beginning
@@ -99,6 +100,14 @@ type Note struct {
 	At   time.Time     `json:"at"`
 	By   privacy.Actor `json:"by"`
 	Text string        `json:"text"`
+}
+
+// Heard is an answer to a question about a request.
+type Heard struct {
+	Number int       `json:"number"`
+	At     time.Time `json:"at"`
+	Text   string    `json:"text"` // who answered, and the beginning of their words
+	Kept   bool      `json:"kept"` // the message is at hand as it came
 }
 
 // Letter is an outgoing letter without its text.
@@ -167,6 +176,9 @@ func requestView(c review.Case, zone *time.Location) Request {
 	}
 	for _, e := range r.Evidence {
 		v.Evidence = append(v.Evidence, Evidence{e.Rule, e.Text.Reveal(), e.Where})
+	}
+	for _, a := range c.Answers {
+		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0})
 	}
 	for _, n := range r.Notes {
 		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})

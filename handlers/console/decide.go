@@ -60,6 +60,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 // complete reads what is more than words.
 func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.Act, err error) {
 	a = f.act()
+	a.Read = true // what has to be seen first was shown: see mustLook
 	if len(f.Text) > review.MaxText || len(f.Letter) > review.MaxText {
 		return a, tooLong()
 	}

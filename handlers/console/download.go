@@ -19,11 +19,16 @@ func (s *Server) attachment(w http.ResponseWriter, r *http.Request, _ *visit) er
 	if err != nil {
 		return err
 	}
+	return s.attached(w, r, c.Raw)
+}
+
+// attached hands out a file of a message.
+func (s *Server) attached(w http.ResponseWriter, r *http.Request, raw []byte) error {
 	i, err := strconv.Atoi(r.PathValue("i"))
-	if err != nil || len(c.Raw) == 0 {
+	if err != nil || len(raw) == 0 {
 		return privacy.Mistaken("no-attachment", fmt.Errorf("no such attachment: %w", privacy.ErrNotFound))
 	}
-	l := s.Read(c.Raw)
+	l := s.Read(raw)
 	if i < 0 || i >= len(l.Attachments) || l.Attached == nil {
 		return privacy.Mistaken("no-attachment", fmt.Errorf("no such attachment: %w", privacy.ErrNotFound))
 	}

@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
@@ -29,6 +30,8 @@ type itemData struct {
 	Looked    string // sum of the first form, whose letters are shown
 	Words     string // their words, where somebody has typed others
 	Empty     bool   // an update that names no value yet
+	SeeFirst  bool   // something has to be seen before it is carried out: one key does not do it
+	Answers   []heard
 	Wrong     string // field whose value fails its check
 	Changes   []change
 	Evidence  []evidence
@@ -74,7 +77,9 @@ type change struct {
 	Now, Value string
 	Line       int // below zero: the letter does not name it
 	Valid      bool
-	Typed      string // by the operator; as proposed until then
+	Typed      string   // by the operator; as proposed until then
+	Answer     bool     // an answer names it, not the letter
+	Named      []string // several, of which nobody has said which is meant; then there is no Value
 }
 
 func (s *Server) item(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -111,9 +116,13 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	for i := range d.Case.Others {
 		d.Case.Others[i].ReceivedAt = s.local(d.Case.Others[i].ReceivedAt)
 	}
-	if d.Proposal == "answer" || d.Proposal == "no-record" {
+	switch d.Proposal {
+	case "answer", "no-record":
 		d.Verb = "reply"
+	case "confirm":
+		d.Verb = "confirm"
 	}
+	d.SeeFirst = seeFirst(c)
 	if writes[f.Verb] && !f.ByHand && (f.Look || f.Looked != "") {
 		d.Verb, d.Look = f.Verb, f.Look || f.Verb != "approve"
 	}
@@ -122,13 +131,14 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		line := lineOf(ch.Where)
 		values[line] = true
 		value := ch.Value.Reveal()
-		d.Changes = append(d.Changes, change{ch.Field, current(c, ch.Field), value, line, ch.Valid, value})
+		d.Changes = append(d.Changes, change{Field: ch.Field, Now: current(c, ch.Field), Value: value, Line: line, Valid: ch.Valid, Typed: value, Answer: strings.HasPrefix(ch.Where, inAnswer)})
 	}
 	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), endless(q)
 	if len(c.Raw) > 0 {
 		l := s.Read(c.Raw)
 		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
 	}
+	d.Answers = s.heard(c)
 	d.Sender, d.Merged = senderOf(c, d.Letter), s.merged(c)
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err

@@ -20,7 +20,11 @@ func (s *Server) mustLook(r *http.Request, v *visit, n privacy.Number, f *form, 
 	}
 	act.Values = checked
 	drafts, err := s.Desk.Preview(r.Context(), n, v.actor(), *act)
-	return err == nil && (len(drafts) > 0 || len(checked) > 0), err
+	if err != nil || len(drafts) > 0 || len(checked) > 0 || act.Verb != "approve" || act.ByHand {
+		return err == nil && (len(drafts) > 0 || len(checked) > 0), err
+	}
+	c, err := s.Desk.Case(r.Context(), n)
+	return err == nil && seeFirst(c), err
 }
 
 // preview fills in the letters that the decision of the first form would send, as
@@ -36,16 +40,21 @@ func (s *Server) preview(r *http.Request, v *visit, d *itemData) {
 		return // typed, and nobody asked for the letter
 	}
 	d.Looked = notLooked
+	if d.Verb == "approve" && d.undecided(typed) {
+		return
+	}
 	if d.Verb == "approve" && d.empty(typed) {
 		d.Empty = true
 		return
 	}
 	d.Words = typed.Letter
 	act := typed.act()
-	act.Seen = d.Version
+	act.Seen, act.Read = d.Version, true
 	drafts, err := s.Desk.Preview(r.Context(), d.Request.Number, v.actor(), act)
 	if err == nil {
-		d.Drafts, d.Silent, d.Looked = drafts, len(drafts) == 0, typed.sum()
+		if d.Drafts, d.Silent = drafts, len(drafts) == 0; !d.SeeFirst || d.Look {
+			d.Looked = typed.sum()
+		}
 		return
 	}
 	if d.Problem == nil {

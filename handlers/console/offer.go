@@ -35,6 +35,7 @@ func (d *itemData) offerValues() {
 	if d.Request.Kind != privacy.KindUpdate || !d.Request.ClosedAt.IsZero() {
 		return
 	}
+	d.gatherNamed()
 	for _, f := range privacy.Fields {
 		if !slices.ContainsFunc(d.Changes, func(c change) bool { return c.Field == f }) {
 			d.Changes = append(d.Changes, change{Field: f, Now: current(d.Case, f), Line: -1, Valid: true})
@@ -45,6 +46,32 @@ func (d *itemData) offerValues() {
 			c.Typed = d.Form.Value(c.Field, c.Value)
 		}
 	}
+}
+
+// gatherNamed makes one row of several values for one field: none of them is proposed.
+func (d *itemData) gatherNamed() {
+	var rows []change
+	for _, c := range d.Changes {
+		at := slices.IndexFunc(rows, func(r change) bool { return r.Field == c.Field })
+		if at < 0 {
+			rows = append(rows, c)
+			continue
+		}
+		r := &rows[at]
+		if len(r.Named) == 0 && r.Value != c.Value {
+			r.Named = []string{r.Value}
+		}
+		if len(r.Named) > 0 && !slices.Contains(r.Named, c.Value) {
+			r.Named = append(r.Named, c.Value)
+			r.Value, r.Typed, r.Line, r.Valid = "", "", -1, true
+		}
+	}
+	d.Changes = rows
+}
+
+// undecided: several values are named for a field, and none was typed.
+func (d *itemData) undecided(f form) bool {
+	return slices.ContainsFunc(d.Changes, func(c change) bool { return len(c.Named) > 0 && f.Values[c.Field] == "" })
 }
 
 // grounds are those of refusals; NOT_A_REQUEST has a button of its own.

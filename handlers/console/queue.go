@@ -96,6 +96,8 @@ func proposal(c review.Case) string {
 		return "answer"
 	case r.SubjectID == "" && c.Subject.ID == "" && !c.SubjectUnread:
 		return "no-record"
+	case review.CanConfirm(c):
+		return "confirm"
 	}
 	return string(r.Kind)
 }

@@ -58,6 +58,9 @@ func (s *Server) looks() map[string]handler {
 		"POST /logout":                           s.logout,
 		"POST /language":                         s.speak,
 		"POST /keys":                             s.switchKeys,
+
+		"GET /requests/{number}/answers/{answer}/message.eml":     s.answerMessage,
+		"GET /requests/{number}/answers/{answer}/attachments/{i}": s.answerAttachment,
 	}
 }
 

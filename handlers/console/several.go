@@ -22,6 +22,9 @@ type severalRow struct {
 	Number   privacy.Number
 	Kind     privacy.Kind
 	Proposal string
+	Who      string // masked, as in the queue
+	Proof    privacy.Proof
+	Warnings []review.Warning
 	Letters  []review.Draft // that leave
 	failure                 // why it will not work; zero: it will
 }
@@ -84,6 +87,10 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 		}
 		if row.Number = n; err == nil {
 			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
+			row.Who, row.Proof, row.Warnings = c.Request.From.Masked(), c.Request.Proof, c.Warnings
+			if row.Proposal == "confirm" { // that is not what several are approved to
+				row.Proposal = string(row.Kind)
+			}
 			drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
 		}
 		row.Letters = drafts

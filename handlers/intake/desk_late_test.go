@@ -49,7 +49,9 @@ func TestATextThatNoLetterSaysIsRefused(t *testing.T) {
 	o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	for _, kind := range []privacy.Kind{privacy.KindUpdate, privacy.KindWithdraw, privacy.KindErase, privacy.KindUnsubscribe} {
-		o.reclassify(r.Number, kind)
+		if o.see(r.Number).Request.Kind != kind {
+			o.reclassify(r.Number, kind)
+		}
 		if err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Text: "Орындалды."}); !errors.Is(err, privacy.ErrBadInput) {
 			t.Errorf("%s: %v", kind, err)
 		}

@@ -31,6 +31,7 @@ type reading struct {
 	tokens   []string            // what may be the token of one of our questions
 	reply    handlers.Reply      // what the writer answers, where there is a token
 	more     bool                // and whether they wrote more than that
+	values   []classifier.Value  // what may be new values, where there is a token
 	number   privacy.Number      // of the request that the subject line quotes, or empty
 	words    string              // digest of the folded words, for the limits
 	said     [32]byte            // digest of author, subject line and body, see saidDigest
@@ -71,6 +72,7 @@ func readBy(ctx context.Context, v Verifier, reader *classifier.Reader, d mailbo
 			name = m.From[0].Name
 		}
 		r.reply, r.more = handlers.ReadReply(m.OwnText(), name)
+		r.values = reader.NewValues(m)
 	}
 	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = reader.Classify(m)

@@ -172,14 +172,14 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		return store.Disposition{}, err
 	}
 	if reason == "answered" {
-		if err := in.noteReply(tx, q.Request.ID, r); err != nil || !asksMore(r.verdicts, q.Request.Kind) {
+		if err := in.noteReply(tx, q.Request.ID, r, r.values); err != nil || !asksMore(r.verdicts, q.Request.Kind) {
 			return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, err
 		}
 		return in.requests(tx, r, key, r.verdicts)
 	}
 	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-")
 	if !counted || r.more {
-		if err := in.noteReply(tx, q.Request.ID, r); err != nil {
+		if err := in.noteReply(tx, q.Request.ID, r, nil); err != nil {
 			return store.Disposition{}, err
 		}
 	}
@@ -199,8 +199,8 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 }
 
 const (
-	maxReply   = 2000 // characters of a reply that are shown to the operator
-	maxReplies = 20   // replies that are: whoever holds a token may send any number
+	maxReply   = 2000 // characters of a reply that lie with the request; the reply as it came lies beside it
+	maxReplies = 20   // replies that are kept: whoever holds a token may send any number
 )
 
 // doubtfulAnswer: something speaks against the From line of an answer to an operator's
@@ -210,7 +210,7 @@ func (in *Intake) doubtfulAnswer(tx *store.Tx, r *reading, q handlers.Question) 
 	if err := in.Office.Review(tx, &q.Request, why); err != nil {
 		return store.Disposition{}, err
 	}
-	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: why}, in.noteReply(tx, q.Request.ID, r)
+	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: why}, in.noteReply(tx, q.Request.ID, r, nil)
 }
 
 // asksMore: the answer to an operator's question certainly asks for something else.
@@ -227,8 +227,9 @@ func asksClearly(verdicts []classifier.Verdict) bool {
 	return slices.ContainsFunc(verdicts, func(v classifier.Verdict) bool { return v.Certainty == privacy.Certain })
 }
 
-// noteReply keeps with the request who answered what, for the person who decides.
-func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) error {
+// noteReply keeps with the request who answered what, for the person who decides, and
+// the answer as it came beside it. values are those that are proposed from now on.
+func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, values []classifier.Value) error {
 	req, err := tx.Request(id)
 	if err != nil {
 		return err
@@ -243,9 +244,18 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading) erro
 		return nil
 	}
 	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
-	req.Notes = append(req.Notes, store.Note{
-		At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words[:min(len(words), maxReply)])),
-	})
+	if len(words) > maxReply {
+		words = append(words[:maxReply-1], '…')
+	}
+	req.Notes = append(req.Notes, store.Note{At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words))})
+	if raw := r.delivery.Raw; len(raw) > 0 {
+		if err := tx.PutAnswerBytes(id, replies+1, raw[:min(len(raw), maxRaw)]); err != nil {
+			return err
+		}
+	}
+	if err := handlers.TakeIn(tx, &req, changesIn(values, "answer, ")); err != nil {
+		return err
+	}
 	return tx.PutRequest(req)
 }
 

@@ -68,7 +68,7 @@ func (in *Intake) lookUp(tx *store.Tx, from privacy.Address) (store.Subject, boo
 
 // newRequest fills in what the letter says.
 func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v classifier.Verdict) (store.Request, error) {
-	number, err := tx.NewNumber()
+	number, err := tx.NumberOf(r.delivery.Fingerprint)
 	if err != nil {
 		return store.Request{}, err
 	}
@@ -85,9 +85,7 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	if req.Proof == "" {
 		req.Proof = privacy.Unproven
 	}
-	for _, f := range v.Fields {
-		req.Changes = append(req.Changes, store.Change{Field: f.Field, Value: privacy.NewPersonal(f.Text), Where: f.Where, Valid: f.Valid})
-	}
+	req.Changes = changesIn(append(slices.Clone(v.Fields), v.Rivals...), "") // of rivals nobody but the desk chooses
 	for _, e := range v.Evidence {
 		req.Evidence = append(req.Evidence, store.Observation{Rule: e.Rule, Text: privacy.NewPersonal(e.Text), Where: e.Where})
 	}
@@ -101,6 +99,15 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 		req.Doubts = append(req.Doubts, string(doubt))
 	}
 	return req, nil
+}
+
+// changesIn are values as a request proposes them; where says in what they stand, the
+// letter itself where it is empty.
+func changesIn(values []classifier.Value, where string) (list []store.Change) {
+	for _, f := range values {
+		list = append(list, store.Change{Field: f.Field, Value: privacy.NewPersonal(f.Text), Where: where + f.Where, Valid: f.Valid})
+	}
+	return list
 }
 
 // references are those of the letter and the letter itself (RFC 5322 §3.6.4).

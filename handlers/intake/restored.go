@@ -44,7 +44,7 @@ func (in *Intake) answeredBefore(tx *store.Tx, r *reading, q handlers.Question, 
 	if err := in.Office.Review(tx, &q.Request, quietRestored); err != nil {
 		return d, err
 	}
-	return d, in.noteReply(tx, q.Request.ID, r)
+	return d, in.noteReply(tx, q.Request.ID, r, nil)
 }
 
 // aboutLost: a letter of the gap that quotes a number which is none of ours now, but

@@ -89,7 +89,7 @@ func saidBefore(tx *store.Tx, r *reading) (store.Request, bool, error) {
 	if r.said == ([32]byte{}) {
 		return store.Request{}, false, nil
 	}
-	before, ok, err := tx.RequestSaid(r.said)
+	before, ok, err := tx.RequestSaid(r.said, r.from)
 	counts := before.Proof == privacy.Proven || !before.State.Open()
 	return before, ok && counts, err
 }
@@ -106,5 +106,5 @@ func remember(tx *store.Tx, r *reading, req store.Request, d Decision) error {
 	if r.said == ([32]byte{}) || d.Route == privacy.RouteReview || req.Kind == privacy.KindUnsubscribe {
 		return nil
 	}
-	return tx.PutSaid(r.said, req.ID)
+	return tx.PutSaid(r.said, req)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -14,6 +15,7 @@ import (
 type Act struct {
 	Verb string // one of Verbs
 	Seen int    // version of the item the operator looked at; 0: not checked
+	Read bool   // and they had all of it before them, not a line of a list
 
 	Text, Letter    string
 	Ground, Article string
@@ -39,7 +41,8 @@ type Done struct {
 
 // Do carries out a decision by name.
 func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act) (done Done, err error) {
-	late := false
+	var late bool
+	var doubted []Warning
 	if a.Verb != "note" && a.Verb != "hold" { // these stay here
 		if err := d.filledIn(a.Text + "\n" + a.Letter); err != nil {
 			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
@@ -50,10 +53,13 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 		err = d.Store.View(func(tx *store.Tx) error {
 			c, err := caseOf(tx, n)
 			late = err == nil && !a.ByHand && c.Request.ClosedAt.IsZero() && d.Office.DestructionLate(tx, c.Request, c.Subject)
+			if err == nil && !a.ByHand {
+				doubted = slices.DeleteFunc(seeFirst(c), func(w Warning) bool { return !unsure(w) })
+			}
 			return err
 		})
 		if err == nil {
-			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter})
+			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter, a.Read})
 		}
 	case "decline":
 		err = d.Decline(ctx, n, by, a.Seen, Refusal{a.Ground, a.Article, a.Text, a.Letter})
@@ -87,6 +93,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	if err != nil {
 		return Done{}, err
 	}
+	done.Warnings = append(done.Warnings, doubted...)
 	if late {
 		done.Warnings = append(done.Warnings, Warning{Code: WarnLate})
 	}

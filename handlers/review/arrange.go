@@ -28,6 +28,9 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 	err = d.decide(ctx, decision{"reclassify", n, by, seen, ""}, func(t *turn) error {
 		r := &t.Request
 		before := r.Kind
+		if before == kind {
+			return privacy.Mistaken("kind-already", fmt.Errorf("it is of the kind %s already: %w", kind, privacy.ErrNotAllowed), privacy.Coded("kind", kind))
+		}
 		r.Kind = kind
 		due := d.due(*r)
 		r.DueAt, r.Clock = due.At.UTC(), due.Clock
@@ -39,7 +42,7 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 		if err := t.tx.PutReviewItem(item); err != nil {
 			return err
 		}
-		if d.Teach != nil && before != kind && len(t.Raw) > 0 {
+		if d.Teach != nil && len(t.Raw) > 0 {
 			lesson = d.Teach(t.Raw, kind)
 		}
 		return t.tx.Append(store.AuditAct{Actor: by, Act: "reclassified", Number: n, Reason: string(before) + "/" + string(kind)})
@@ -88,10 +91,14 @@ func (d *Desk) Assign(ctx context.Context, n privacy.Number, by privacy.Actor, s
 		return privacy.Mistaken("login-needed", fmt.Errorf("assign %s: a login is needed, not an address or a name: %w", n, privacy.ErrBadInput))
 	}
 	return d.decide(ctx, decision{"assign", n, by, seen, ""}, func(t *turn) error {
-		item := t.Item
-		if item.Assigned = ""; to != "" {
-			item.Assigned = privacy.Operator(to)
+		item, assigned := t.Item, privacy.Actor("")
+		if to != "" {
+			assigned = privacy.Operator(to)
 		}
+		if item.Assigned == assigned {
+			return privacy.Mistaken("assigned-already", fmt.Errorf("it is so already: %w", privacy.ErrNotAllowed))
+		}
+		item.Assigned = assigned
 		if err := t.tx.PutReviewItem(item); err != nil {
 			return err
 		}

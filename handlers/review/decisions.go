@@ -19,6 +19,7 @@ type Approval struct {
 	ByHand bool
 	Values []Value // of an update, instead of those the letter names
 	Letter string  // whole body of the one letter that leaves, instead of its own words
+	Read   bool    // whoever approves has had the request before them as it is now
 }
 
 // Approve carries a request out as it stands. What the program cannot carry out (an
@@ -48,6 +49,9 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		}
 		if strings.TrimSpace(a.Text) != "" && r.Kind != privacy.KindBlock && r.Kind != privacy.KindUnblock {
 			return privacy.Mistaken("own-words", fmt.Errorf("the letter of %s has words of its own, and the text would be lost; reword the letter (--letter-file), or write with reply --open: %w", r.Kind, privacy.ErrBadInput), privacy.Coded("kind", r.Kind))
+		}
+		if err := t.settledFor(a); err != nil {
+			return err
 		}
 		if t.Subject.ID == "" {
 			return privacy.Mistaken("no-record", fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound))

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers"
@@ -68,6 +69,7 @@ type Case struct {
 	UndoUntil time.Time    // zero: there is no decision that can be taken back
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
+	Answers   []Heard // to questions about it, the oldest first
 
 	Merged     []MergedLetter // of requests that were merged into this one
 	MergedMore int            // more of them, which are not shown
@@ -127,9 +129,29 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 		if c.Request.State == privacy.StateInReview && d.Office.DestructionLate(tx, c.Request, c.Subject) {
 			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
 		}
-		return mergedIn(tx, &c)
+		if err := mergedIn(tx, &c); err != nil {
+			return err
+		}
+		return c.look(tx)
 	})
 	return c, err
+}
+
+// look adds what is read of a request where somebody looks at it.
+func (c *Case) look(tx *store.Tx) (err error) {
+	var unread bool
+	if c.Answers, unread, err = heard(tx, c.Request); err != nil {
+		return err
+	}
+	if unread && !slices.Contains(c.Warnings, Warning{Code: WarnUnread}) {
+		c.Warnings = append(c.Warnings, Warning{Code: WarnUnread})
+	}
+	more, err := asksMore(tx, c.Request)
+	if more {
+		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
+	}
+	c.Warnings = append(seeFirst(*c), c.Warnings...)
+	return err
 }
 
 // due is the working of a request's due date by the rules that hold now.

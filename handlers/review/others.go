@@ -30,6 +30,12 @@ const (
 	WarnLate      = "late"              // the period for the destruction is over: the letter names the next day possible
 	WarnRecord    = "record-unreadable" // there is a record about the person, and it cannot be read
 	WarnUnread    = "unreadable"        // a letter, the message or another request of the person cannot be read
+
+	WarnUnproven     = "unproven"       // anybody may have written it in the person's name
+	WarnContradicted = "contradicted"   // and something speaks against its From line
+	WarnAnswered     = "answered"       // somebody answered a question: what is proposed need not be what is asked now
+	WarnValues       = "several-values" // several values are named for one field
+	WarnMore         = "asks-more"      // the letter has words for another kind, of which no request was made
 )
 
 // Warning is something an operator should know before, or after, deciding.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -180,5 +182,6 @@ func look(tx *store.Tx, find func(*store.Tx) (store.Subject, error)) (c Dossier,
 		return c, err
 	}
 	c.Unread = c.Unread || err != nil
+	c.Requests = slices.DeleteFunc(c.Requests, func(r store.Request) bool { return r.Reason == handlers.ReasonUnsplit }) // nobody asked for it
 	return c, nil
 }

@@ -42,6 +42,41 @@ func NewNumber(random io.Reader) (Number, error) {
 	return formatNumber(string(b) + string(checkCharacter(string(b)))), nil
 }
 
+// NumberPlace is the length in octets of what Place returns.
+const NumberPlace = 5
+
+// NumberAt is the number whose place the first NumberPlace octets of b begin with: its
+// 35 bits are theirs, and are to be as random as those NewNumber draws.
+func NumberAt(b []byte) Number {
+	var bits uint64
+	for _, octet := range b[:NumberPlace] {
+		bits = bits<<8 | uint64(octet)
+	}
+	var s [numberRandoms]byte
+	for i := range s {
+		s[i] = crockford[bits>>(8*NumberPlace-5*(i+1))&31]
+	}
+	return formatNumber(string(s[:]) + string(checkCharacter(string(s[:]))))
+}
+
+// Place is the 35 bits of a number as octets, the last filled up with zeros; false for
+// what is no number as ParseNumber returns it.
+func (n Number) Place() (place [NumberPlace]byte, ok bool) {
+	s := strings.TrimPrefix(string(n), NumberPrefix)
+	if len(s) != numberRandoms+2 || s[4] != '-' {
+		return place, false
+	}
+	var bits uint64
+	for _, c := range []byte(s[:4] + s[5:numberRandoms+1]) {
+		bits = bits<<5 | uint64(strings.IndexByte(crockford, c)&31)
+	}
+	bits <<= 8*NumberPlace - 5*numberRandoms
+	for i := range place {
+		place[i] = byte(bits >> (8 * (NumberPlace - 1 - i)))
+	}
+	return place, NumberAt(place[:]) == n
+}
+
 // ParseNumber reads a number as people write it: any case, O for 0, I or L for 1,
 // with or without prefix, blanks and dashes. The error is ErrBadNumber, also when
 // the check character does not fit.

@@ -101,6 +101,31 @@ func TestNumberReadsBackAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
+func TestNumberHasAPlaceOfItsOwn(t *testing.T) {
+	for range 200 {
+		n, err := NewNumber(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		place, ok := n.Place()
+		if back := NumberAt(append(place[:], 0xff)); !ok || back != n {
+			t.Errorf("%s lies at %x, where %s does", n, place, back)
+		}
+		place[4] |= 0x1f // beyond the 35 bits
+		if NumberAt(place[:]) != n {
+			t.Errorf("%s hangs on more than its bits", n)
+		}
+	}
+	for _, none := range []Number{"", "OT-", "OT-7F3K-92Q", "OT-7F3K-92QTT", "OT-7F3K-92QZ", "OT-7F3K492QT", "ot-7f3k-92qt", "OT-7FUK-92QT"} {
+		if place, ok := none.Place(); ok {
+			t.Errorf("%q lies at %x", none, place)
+		}
+	}
+	if a, _ := Number(NumberAt([]byte{0, 0, 0, 0, 0x20})).Place(); a != [NumberPlace]byte{0, 0, 0, 0, 0x20} {
+		t.Errorf("the second place is %x", a)
+	}
+}
+
 // One wrong character is always found: a caller who mishears one does not reach
 // another person's request.
 func TestNumberFindsEveryWrongCharacter(t *testing.T) {

@@ -1,0 +1,96 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// eitherWords stand between two values of which the writer does not know the right one.
+var eitherWords = strings.Fields("или либо может возможно әлде немесе болмаса яки мүмкін or maybe perhaps")
+
+// maxEither is how many words stand between two values that one «or» joins.
+const maxEither = 4
+
+// either reports whether a letter gives two values for one field and says that one of
+// them holds: «… болуы мүмкін, әлде …».
+func (r *reading) either(offers []offer) bool {
+	for k := 1; k < len(offers); k++ {
+		a, b := offers[k-1], offers[k]
+		if a.spot.field != b.spot.field || !a.open() || !b.open() || a.value.Text == b.value.Text || b.spot.line-a.spot.line > 1 || b.spot.line < a.spot.line {
+			continue
+		}
+		text := r.lines[a.spot.line].text
+		between := text[a.spot.end:]
+		switch {
+		case a.spot.line == b.spot.line && a.spot.end <= b.spot.start:
+			between = text[a.spot.end:b.spot.start]
+		case a.spot.line == b.spot.line:
+			continue
+		default:
+			between += " " + r.lines[b.spot.line].text[:b.spot.start]
+		}
+		words := wordsOf(strings.ToLower(between))
+		if len(words) <= maxEither && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(eitherWords, w) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// open: nothing says that it is not a new value.
+func (o offer) open() bool { return o.value.Valid && (o.rule == "new" || o.rule == "open") }
+
+// rivals are the other values for the fields of which the letter gives one, where it
+// is not clear which is meant: an operator must see all of them.
+func rivals(values []Value, offers []offer) (list []Value) {
+	for _, o := range offers {
+		given := slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.value.Field })
+		taken := slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.value.Field && v.Text == o.value.Text })
+		if o.value.Field != privacy.FieldName && o.open() && given && !taken {
+			list = append(list, o.value)
+		}
+	}
+	return unique(list)
+}
+
+// NewValues reads an answer to a question about an update, where what is asked is known
+// and any value that stands there may be the new one: those that are said to be new,
+// else all of which nothing says otherwise. Several of one field are all returned.
+func (rd *Reader) NewValues(m *message.Message) []Value {
+	if m == nil {
+		return nil
+	}
+	x := lexiconIndex()
+	r := rd.room.read(m, x, message.Own)
+	defer r.leave()
+	r.model = senseModel()
+	offers := r.offers(x, m)
+	r.weighOffers(x, m, offers)
+	values, _ := r.labelledNames(x)
+	if values == nil {
+		values, _ = r.choose(x, privacy.FieldName, offers)
+	}
+	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
+		found := ofField(offers, field, func(o offer) bool { return o.value.Valid && o.rule == "new" })
+		if found == nil {
+			found = ofField(offers, field, offer.open)
+		}
+		if found == nil { // meant as a value, and none
+			found, _ = r.choose(x, field, offers)
+		}
+		values = append(values, found...)
+	}
+	return unique(values)
+}
+
+func ofField(offers []offer, field privacy.Field, take func(offer) bool) (list []Value) {
+	for _, o := range offers {
+		if o.spot.field == field && take(o) {
+			list = append(list, o.value)
+		}
+	}
+	return list
+}

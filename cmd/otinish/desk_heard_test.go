@@ -1,0 +1,89 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"medico-intech.kz/otinish/handlers"
+)
+
+// asked has an operator ask about a request, and returns the letter that answers.
+func (h *house) asked(n, from string) letter {
+	h.t.Helper()
+	h.otinish(exitDone, "Қай нөмір дұрыс?", "ask", n)
+	out, _ := h.otinish(exitDone, "", "letter", "show", n)
+	tokens := handlers.Tokens(out)
+	if len(tokens) == 0 {
+		h.t.Fatalf("no code in\n%s", out)
+	}
+	_, domain, _ := strings.Cut(from, "@")
+	return letter{from: from, results: pass(domain), subject: "Re: [" + n + " " + tokens[len(tokens)-1] + "]"}
+}
+
+// What was answered is proposed, is carried out only by who has read it, and is there
+// as it came.
+func TestAnAnswerAtTheTerminal(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(nearMiss("aigul@posta.example"))
+	answer := h.asked(n, "aigul@posta.example")
+	answer.header = []string{"MIME-Version: 1.0"}
+	answer.body = "Телефон: +7 701 999 88 00\r\nТіркеме жоқ. " + strings.Repeat("Ұзақ. ", 500) + "СОҢЫ."
+	h.arrives(answer)
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "because: answered", "phone: +77015550001 → +77019998800  (the answer, text, line 1)", "WARNING     somebody has answered", "── Answer 1, ", "From: aigul@posta.example", "СОҢЫ.")
+	if strings.Contains(out, "5557788  (") {
+		t.Errorf("what was answered does not take the place of what was asked:\n%s", out)
+	}
+	_, version, _ := strings.Cut(out, "Version     ")
+	version, _, _ = strings.Cut(version, "\n")
+	_, errOut := h.otinish(exitNotAllowed, "", "approve", n)
+	says(t, errOut, "somebody has answered since")
+	other := h.waitsFor(nearMiss("aigul@posta.example"))
+	_, errOut = h.otinish(exitNotAllowed, "", "approve", n, other)
+	says(t, errOut, n+": ", "Decided: 1. Did not work: 1.")
+	out, _ = h.otinish(exitDone, "", "request", "message", n, "--answer", "1")
+	says(t, out, "Subject: ")
+	out, _ = h.otinish(exitDone, "", "request", "attachment", n, "--answer", "1")
+	says(t, out, "Nothing is attached.")
+	h.otinish(exitNotFound, "", "request", "message", n, "--answer", "2")
+	out, _ = h.otinish(exitDone, "", "approve", "--preview", n)
+	says(t, out, "To: aigul@posta.example")
+	out, _ = h.otinish(exitDone, "", "approve", n, "--version", version)
+	says(t, out, "approved; it is now closed")
+	out, _ = h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
+	says(t, out, "+77019998800")
+}
+
+// What nothing proves is told as such before and after it is carried out.
+func TestWhatNothingProvesAtTheTerminal(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(letter{from: "aigul@posta.example", subject: "My data", body: "Please delete all my personal data."})
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "Kind        erase", "WARNING     nothing proves who wrote it")
+	out, _ = h.otinish(exitDone, "", "approve", n)
+	says(t, out, "! nothing proves who wrote it: anybody can write this From line; ask for confirmation")
+	h.otinish(exitDone, "", "undo", n)
+}
+
+// Two values for one field are both told, and none is carried out.
+func TestSeveralValuesAtTheTerminal(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Нөмірімді жаңарту",
+		body: "Телефон нөмірімді өзгертіңізші. 8 705 111 22 33 болуы мүмкін, әлде 8 705 111 22 34."})
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "→ +77051112233", "→ +77051112234", "WARNING     several values are named")
+	_, errOut := h.otinish(exitUsage, "", "approve", n)
+	says(t, errOut, "several values")
+	h.otinish(exitDone, "phone: 8 705 111 22 33\n", "approve", n, "--values-file", "-")
+	out, _ = h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
+	says(t, out, "+77051112233")
+}
+
+// A third matter of a letter is told.
+func TestAThirdMatterAtTheTerminal(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data",
+		body: "Please block my personal data and also change my phone to +7 701 555 66 77 and also withdraw my consent."})
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "WARNING     the letter has words for something else too", "block my personal")
+}
