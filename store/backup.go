@@ -24,6 +24,22 @@ type Copied struct {
 	Letters  int       `json:"letters"`
 	// Unreadable is of how many people and requests records did not open when it was taken.
 	Unreadable int `json:"unreadable,omitempty"`
+	// ChainBroken is the first entry of the chain that did not hold when it was taken.
+	ChainBroken uint64 `json:"chain_broken,omitempty"`
+}
+
+// Damaged: so was the store of which the copy was taken. Restore puts it back only where
+// it is told to (RestoreOptions.Damaged).
+func (c Copied) Damaged() bool { return c.Unreadable > 0 || c.ChainBroken > 0 }
+
+// asTaken sees that a copy is what was taken, by what CheckCopy said of it: a chain that
+// was broken then may be so at the same entry, or look whole without its marks.
+func (c Copied) asTaken(have Copied, err error) (same bool, _ error) {
+	if errors.Is(err, audit.ErrBroken) && c.ChainBroken > 0 && have.ChainBroken >= c.ChainBroken {
+		err = nil
+	}
+	have.TakenAt, have.Unreadable, have.ChainBroken = c.TakenAt, c.Unreadable, c.ChainBroken
+	return have == c, err
 }
 
 // copied counts; nothing it reads is sealed.
@@ -56,13 +72,17 @@ func (tx *Tx) copied() (c Copied, err error) {
 // begin is told what will come and says where to. The copy opens only with a copy
 // of the keys that was begun later: CopyKeys.
 //
-// Every sealed value is opened first, and what does not open is told (Copied): older
-// backups may have it still.
+// Every sealed value is opened first, and the chain is verified. What does not open or
+// hold is told (Copied): older backups may have it still. Nothing is copied once the store
+// is written to no more (Damage).
 func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 	if _, err := s.CheckSealed(nil); err != nil && !errors.Is(err, privacy.ErrDamaged) {
 		return fmt.Errorf("copy the data: %w", err)
 	}
-	if err := errors.Join(s.Damage(), s.ChainBroken()); err != nil {
+	if err := s.LookAtChain(); err != nil && !errors.Is(err, audit.ErrBroken) {
+		return fmt.Errorf("copy the data: %w", err)
+	}
+	if err := s.Damage(); err != nil {
 		return fmt.Errorf("copy the data: %w", err)
 	}
 	err := s.View(func(tx *Tx) error {
@@ -71,7 +91,7 @@ func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 		if err != nil {
 			return err
 		}
-		c.Unreadable = len(s.Unreadable())
+		c.Unreadable, c.ChainBroken = len(s.Unreadable()), s.brokenAt()
 		w, err := begin(c)
 		if err != nil {
 			return err
@@ -88,15 +108,21 @@ func (s *Store) CopyData(begin func(Copied) (io.Writer, error)) error {
 	return nil
 }
 
-// CopyKeys writes the key store as it is at one moment. Call it after CopyData.
+// CopyKeys writes the key store as it is at one moment. Call it after CopyData. It
+// refuses where keys are lost: older copies, which end in time, may have them still.
 // Whoever has such a copy and the master key can read what the keys seal, also
 // after a subject was destroyed: it must not be kept longer than KeyBackupMaxAge.
 func (s *Store) CopyKeys(w io.Writer) error {
+	if err := s.keysHeld(); err != nil {
+		return fmt.Errorf("copy the keys: %w; where no copy has them, a backup without them can be taken: otinish backup --damaged", err)
+	}
+	return s.CopyKeysLeft(w)
+}
+
+// CopyKeysLeft is CopyKeys that goes on without keys that are lost.
+func (s *Store) CopyKeysLeft(w io.Writer) error {
 	if s.keysSpent.Load() {
 		return fmt.Errorf("copy the keys: the data keys were renewed since the data were copied; take the backup again: %w", privacy.ErrUnavailable)
-	}
-	if err := s.keysHeld(); err != nil {
-		return fmt.Errorf("copy the keys: %w", err)
 	}
 	if _, err := s.copyKeys(w); err != nil {
 		return fmt.Errorf("copy the keys: %w", err)
@@ -114,7 +140,8 @@ func (s *Store) CopyLedger(w io.Writer) error {
 
 // CheckCopy looks at a copy of the data without its keys: the pages of the file,
 // the chain, and whether as many records lie there as were counted. What is sealed
-// is not opened: Inspect and CheckSealed do that. path is the file or its folder.
+// is not opened: Inspect and CheckSealed do that. path is the file or its folder. Where
+// the chain is broken the error wraps audit.ErrBroken, and all else was found in order.
 func CheckCopy(path string, progress func(done, total uint64)) (c Copied, err error) {
 	s, err := openBare(path)
 	if err != nil {
@@ -133,7 +160,10 @@ func CheckCopy(path string, progress func(done, total uint64)) (c Copied, err er
 	if err != nil {
 		return c, fmt.Errorf("check the copy: %w", err)
 	}
-	_, err = s.verifyWith(&audit.Verifier{}, nil, progress)
+	held, err := s.verifyWith(&audit.Verifier{}, nil, progress)
+	if errors.Is(err, audit.ErrBroken) {
+		c.ChainBroken = held + 1
+	}
 	return c, err
 }
 

@@ -133,3 +133,36 @@ func TestABackupThatWasCutShortIsTold(t *testing.T) {
 		t.Errorf("%q %v", left, err)
 	}
 }
+
+// The own copy of the keys is of before a rotation: with the master key of now the newest
+// copy takes its place, in check as in restore.
+func TestABackupOfBeforeARotation(t *testing.T) {
+	clk, dir := newClock(), t.TempDir()
+	s := storetest.OpenAt(t, dir, clk.now)
+	newPerson(1).enter(t, s, 1)
+	p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	old := take(t, p, s)
+	if err := s.RotateKey(t.Context(), privacy.Operator("dana"), nextKeyring(t), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	s = storetest.OpenWith(t, dir, store.Options{Keyring: nextKeyring(t), Now: clk.now})
+	o := store.RestoreOptions{From: old, To: filepath.Join(t.TempDir(), "again"), Place: p, Ring: nextKeyring(t), Now: clk.now}
+	if _, err := store.Restore(o); !errors.Is(err, store.ErrWrongKey) {
+		t.Error("without a newer copy:", err)
+	}
+	clk.set(day.Add(time.Hour))
+	newPerson(2).enter(t, s, 2)
+	take(t, p, s)
+	newest := keyCopies(t, p)[1]
+	if r, err := p.CheckBackup(old, nextKeyring(t), clk.now()); err != nil || !r.Former || r.Keys != newest || r.Opened == nil {
+		t.Errorf("%+v %v", r, err)
+	}
+	if r, err := store.Restore(o); err != nil || !r.Former || r.Keys != newest {
+		t.Errorf("%+v %v", r, err)
+	}
+	o.To, o.Ring = filepath.Join(t.TempDir(), "again"), storetest.Keyring(t)
+	if r, err := store.Restore(o); err != nil || r.Former {
+		t.Errorf("with the former key: %+v %v", r, err)
+	}
+}

@@ -89,13 +89,11 @@ func (t *taking) file(path, name string, copyTo func(io.Writer) error) error {
 
 // verify reads back what lies on the disk and compares.
 func (t *taking) verify() error {
-	have, err := CheckCopy(t.part, t.p.progress("checking"))
+	same, err := t.m.asTaken(CheckCopy(t.part, t.p.progress("checking")))
 	if err != nil {
 		return err
 	}
-	want := t.m.Copied
-	have.TakenAt, have.Unreadable = want.TakenAt, want.Unreadable
-	if have != want {
+	if !same {
 		return fmt.Errorf("the copy holds something else than the store: %w", privacy.ErrDamaged)
 	}
 	for _, name := range []string{FileName, LedgerName} {

@@ -35,7 +35,7 @@ func openBare(path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFile(path); err != nil {
+	if _, err := checkFile(path); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	s := &Store{dir: filepath.Dir(path), now: time.Now, codec: codec, step: func(string) {}, progress: func(string, uint64, uint64) {}}

@@ -9,18 +9,19 @@ import (
 
 // checkOwners compares the key each value was sealed with to the key of whom it
 // belongs to: what is sealed with another one would outlive its owner (P9).
-func (tx *Tx) checkOwners() error {
+func (tx *Tx) checkOwners(past func(error) error) error {
 	byKey := func(of func(key []byte) owner) func(key, value []byte) (owner, error) {
 		return func(key, _ []byte) (owner, error) { return of(key), nil }
 	}
 	subject := byKey(func(key []byte) owner { return ofSubject(key[:idSize]) })
 	request := byKey(ofCase)
+	check := func(t table, of func(key, value []byte) (owner, error)) error { return tx.checkOwner(t, of, past) }
 	return errors.Join(
-		tx.checkOwner(tableSubject, subject), tx.checkOwner(tableConsent, subject),
-		tx.checkOwner(tableRequest, request), tx.checkOwner(tableMessage, request),
-		tx.checkOwner(tableAnswer, byKey(func(key []byte) owner { return ofCase(key[:idSize]) })),
-		tx.checkOwner(tableLetter, tx.letterOwner), tx.checkOwner(tableLetterBytes, tx.letterOwner),
-		tx.checkOwner(tableConfirmation, func(digest, value []byte) (owner, error) {
+		check(tableSubject, subject), check(tableConsent, subject),
+		check(tableRequest, request), check(tableMessage, request),
+		check(tableAnswer, byKey(func(key []byte) owner { return ofCase(key[:idSize]) })),
+		check(tableLetter, tx.letterOwner), check(tableLetterBytes, tx.letterOwner),
+		check(tableConfirmation, func(digest, value []byte) (owner, error) {
 			var c Confirmation
 			err := tx.decode(tableConfirmation, digest, value, &c)
 			id, idErr := idKey(c.RequestID)
@@ -36,15 +37,20 @@ func (tx *Tx) letterOwner(id, _ []byte) (owner, error) {
 	return caseOf(id, l)
 }
 
-func (tx *Tx) checkOwner(t table, ownerOf func(key, value []byte) (owner, error)) error {
+func (tx *Tx) checkOwner(t table, ownerOf func(key, value []byte) (owner, error), past func(error) error) error {
 	return tx.each(t, nil, func(key, value []byte) (bool, error) {
 		of, err := ownerOf(key, value)
 		if err != nil {
-			return false, err
+			return true, past(err)
 		}
 		slot, err := sealedSlot(value)
 		if held, found := tx.heldSlot(of); err == nil && (!found || held != slot) {
 			err = fmt.Errorf("%s: sealed with a key of nobody: %w", tableLayout[t].name, privacy.ErrDamaged)
+		}
+		if err != nil {
+			if _, unread := tx.unseal(t, key, value); errors.Is(unread, privacy.ErrUnreadable) {
+				err = past(unread)
+			}
 		}
 		return true, err
 	})

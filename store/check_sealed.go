@@ -16,11 +16,13 @@ type SealedReport struct {
 	Orphans   uint64 // keys that nobody owns: spare, or given out in vain
 	Destroyed uint64 // keys
 	Ended     uint64 // values whose key was destroyed
+	Unread    uint64 // values that cannot be read
 }
 
 // CheckSealed opens every sealed value with its key. progress may be nil. All that
 // is wrong is joined in the error, which wraps privacy.ErrDamaged; it counts, and
-// names tables, no content.
+// names tables, no content. It wraps privacy.ErrUnreadable too where records cannot be
+// read, whose Unreadable tells, and nothing else is wrong.
 func (s *Store) CheckSealed(progress func(done, total uint64)) (r SealedReport, err error) {
 	return s.checkSealed(progress, false)
 }
@@ -50,6 +52,7 @@ type sealedCheck struct {
 	done, total uint64
 	newer       bool
 	bad         map[table]int
+	other       bool // something else is wrong than that records cannot be read
 }
 
 const progressEvery = 4096
@@ -79,6 +82,9 @@ func (c *sealedCheck) run() error {
 	for t, n := range c.bad {
 		wrong = append(wrong, fmt.Errorf("%s: %d do not open: %w", tableLayout[t].name, n, privacy.ErrDamaged))
 	}
+	if len(wrong) > 0 && !c.other {
+		return fmt.Errorf("%w: %w", privacy.ErrUnreadable, errors.Join(wrong...))
+	}
 	return errors.Join(wrong...)
 }
 
@@ -97,7 +103,7 @@ func (c *sealedCheck) entry(ts []table, key, value []byte) {
 			_, err = c.tx.unseal(t, own, value)
 		} else {
 			c.report.Keys++
-			err = c.owned(value)
+			err = c.owned(t, own, value)
 		}
 		switch {
 		case err == nil:
@@ -105,15 +111,22 @@ func (c *sealedCheck) entry(ts []table, key, value []byte) {
 			c.report.Ended++
 		default:
 			c.bad[t]++
+			if sealedTables[t] {
+				c.report.Unread++
+			}
+			c.other = c.other || !errors.Is(err, privacy.ErrUnreadable)
 		}
 	}
 }
 
 // owned sees that a key somebody owns is there.
-func (c *sealedCheck) owned(value []byte) error {
+func (c *sealedCheck) owned(t table, id, value []byte) error {
 	if len(value) != 4 {
 		return privacy.ErrDamaged
 	}
 	_, err := c.tx.cipherOf(binary.BigEndian.Uint32(value))
+	if err != nil && !errors.Is(err, seal.ErrDestroyed) {
+		err = c.tx.unreadable(t, id, err)
+	}
 	return err
 }

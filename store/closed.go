@@ -10,12 +10,17 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"go.etcd.io/bbolt"
 )
 
 // closedName is a side file that says: the store was closed in order, and these were
 // its files then. While it is open there is none. Where it is missing, or the files
 // are others, Open looks the store over before it writes anything.
 const closedName = "closed"
+
+// closedHead begins the mark; behind it stands the last transaction of the data.
+const closedHead = "closed 2 "
 
 // closedMark names the files as they are: the data by what the file system says of
 // them and by their meta pages, which every commit writes; the key store, which is
@@ -42,8 +47,8 @@ func (s *Store) closedData() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	metas, err := metaSum(s.path())
-	return fmt.Sprintf("closed 1\n%s %s %x\n", FileName, data, metas), err
+	last, sum, err := metaSum(s.path())
+	return fmt.Sprintf("%s%d\n%s %s %x\n", closedHead, last, FileName, data, sum), err
 }
 
 // checkEnds sees that the data can be walked, unless it is as Close left it.
@@ -73,27 +78,24 @@ func fileMark(path string) (string, error) {
 	return fmt.Sprintf("%d %d %d.%09d", st.Ino, st.Size, st.Ctim.Sec, st.Ctim.Nsec), nil
 }
 
-func metaSum(path string) (sum [8]byte, err error) {
+// metaSum sums what the meta pages say, and tells the last transaction.
+func metaSum(path string) (last uint64, sum [8]byte, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return sum, err
+		return 0, sum, err
 	}
 	defer f.Close()
-	first, err := readMeta(f, 0)
+	both, err := readMetas(f, knownLast(path))
 	if err != nil {
-		return sum, err
-	}
-	second, err := readMeta(f, int64(first.pageSize))
-	if err != nil {
-		return sum, err
+		return 0, sum, err
 	}
 	h := sha256.New()
-	for _, m := range []meta{first, second} {
+	for _, m := range []meta{both.newer, both.older} {
 		for _, n := range []uint64{m.highWater, m.txid, m.root, m.freelist} {
 			binary.Write(h, binary.BigEndian, n) // into a hash: never fails
 		}
 	}
-	return [8]byte(h.Sum(nil)), nil
+	return both.newer.txid, [8]byte(h.Sum(nil)), nil
 }
 
 func (s *Store) closedPath() string { return filepath.Join(s.dir, closedName) }
@@ -112,9 +114,15 @@ func (s *Store) closedInOrder() (bool, error) {
 }
 
 // beginWriting comes before the first change. The mark is gone from the disk before
-// anything else gets there.
+// anything else gets there, but for a bad meta page, which is written anew while the mark
+// tells that it was not the current one.
 func (s *Store) beginWriting() error {
 	s.writes = true
+	if s.StaleMeta() {
+		if err := s.db.Update(func(*bbolt.Tx) error { return nil }); err != nil {
+			return fmt.Errorf("write a meta page anew: %w", err)
+		}
+	}
 	err := os.Remove(s.closedPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

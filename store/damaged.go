@@ -29,6 +29,7 @@ type troubles struct {
 	unread  map[string]Unreadable
 	letters map[string]bool // their ids, of those that cannot be read
 	chain   error           // it does not hold
+	chainAt uint64          // the first entry that does not
 	look    bool            // through the store at the first of them
 }
 
@@ -158,13 +159,23 @@ func (s *Store) Unreadable() []Unreadable {
 // LookAtChain verifies the audit chain, and notes what it came to (ChainBroken). Writing
 // goes on where it is broken: the entries that do not hold are evidence and stay.
 func (s *Store) LookAtChain() error {
-	_, err := s.VerifyAudit(nil)
+	held, err := s.VerifyAudit(nil)
 	if err == nil || errors.Is(err, audit.ErrBroken) {
 		s.troubles.mu.Lock()
-		s.troubles.chain = err
-		s.troubles.mu.Unlock()
+		defer s.troubles.mu.Unlock()
+		s.troubles.chain, s.troubles.chainAt = err, 0
+		if err != nil {
+			s.troubles.chainAt = held + 1
+		}
 	}
 	return err
+}
+
+// brokenAt is the first entry of the chain that does not hold; 0: none.
+func (s *Store) brokenAt() uint64 {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	return s.troubles.chainAt
 }
 
 // ChainBroken is what LookAtChain found last; nil: the chain holds, or nobody looked.

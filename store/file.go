@@ -1,10 +1,8 @@
 package store
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"os"
 
@@ -33,48 +31,40 @@ type meta struct {
 // a new store, dies beyond recovery on one cut short, and goes back one
 // transaction without a word where the newer meta page is bad. A crash explains
 // none of these: a meta page is written in one sector, after its data is on disk.
-func checkFile(path string) error {
+//
+// A bad meta page of the transaction before is no loss; stale says so.
+func checkFile(path string) (stale bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no file: %w", path, privacy.ErrDamaged)
+		return false, fmt.Errorf("%s is no file: %w", path, privacy.ErrDamaged)
 	}
-	if err := checkMetas(f, info.Size()); err != nil {
-		return fmt.Errorf("%s: %w; it was left as it is: bring it back from a backup", path, err)
+	if stale, err = checkMetas(f, info.Size(), knownLast(path)); err != nil {
+		return false, fmt.Errorf("%s: %w; it was left as it is: bring it back from a backup", path, err)
 	}
-	return nil
+	return stale, nil
 }
 
-func checkMetas(f io.ReaderAt, size int64) error {
+// checkMetas reports whether the meta page of the transaction before is bad.
+func checkMetas(f io.ReaderAt, size int64, known uint64) (stale bool, err error) {
 	if size == 0 {
-		return fmt.Errorf("%w: the file is empty", privacy.ErrDamaged)
+		return false, fmt.Errorf("%w: the file is empty", privacy.ErrDamaged)
 	}
-	first, err := readMeta(f, 0)
+	m, err := readMetas(f, known)
 	if err != nil {
-		return fmt.Errorf("first meta page: %w", err)
+		return false, err
 	}
-	second, err := readMeta(f, int64(first.pageSize))
-	if err != nil {
-		return fmt.Errorf("second meta page: %w", err)
+	if need := m.newer.highWater * uint64(m.newer.pageSize); uint64(size) < need {
+		return false, fmt.Errorf("%w: it was cut short: %d octets of %d", privacy.ErrDamaged, size, need)
 	}
-	newer := first
-	if second.txid > first.txid {
-		newer = second
-	}
-	if first.pageSize != second.pageSize {
-		return fmt.Errorf("%w: its meta pages contradict each other", privacy.ErrDamaged)
-	}
-	if need := newer.highWater * uint64(newer.pageSize); uint64(size) < need {
-		return fmt.Errorf("%w: it was cut short: %d octets of %d", privacy.ErrDamaged, size, need)
-	}
-	return nil
+	return m.bad, nil
 }
 
 func readMeta(f io.ReaderAt, page int64) (meta, error) {
@@ -84,14 +74,8 @@ func readMeta(f io.ReaderAt, page int64) (meta, error) {
 	} else if err != nil {
 		return meta{}, err
 	}
-	order := binary.NativeEndian
-	sum := fnv.New64a()
-	sum.Write(b[:metaChecksum])
-	if order.Uint32(b[0:]) != metaMagic || order.Uint32(b[4:]) != metaVersion || order.Uint64(b[metaChecksum:]) != sum.Sum64() {
-		return meta{}, fmt.Errorf("%w: it is not as it was written", privacy.ErrDamaged)
-	}
-	m := meta{pageSize: order.Uint32(b[8:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:]), root: order.Uint64(b[16:]), freelist: order.Uint64(b[32:])}
-	if m.pageSize < 512 || m.pageSize > 1<<16 || m.pageSize&(m.pageSize-1) != 0 || m.highWater > 1<<47 {
+	m, ok := parseMeta(b)
+	if !ok {
 		return meta{}, fmt.Errorf("%w: it is not as it was written", privacy.ErrDamaged)
 	}
 	return m, nil

@@ -36,10 +36,11 @@ func (s *Store) inspect(o Options) error {
 	if _, err := os.Stat(s.path()); err != nil {
 		return err
 	}
-	if err := checkFile(s.path()); err != nil {
+	stale, err := checkFile(s.path())
+	if err != nil {
 		return err
 	}
-	var err error
+	s.stale.Store(stale)
 	if s.db, err = openBolt(s.path(), 0, bbolt.Options{ReadOnly: true}); err != nil {
 		return err
 	}

@@ -15,7 +15,8 @@ const keySlots = "key slots"
 
 // ErrKeysShort: the key store lacks keys that records were sealed with.
 var ErrKeysShort error = unopened(KeysName + " lacks keys that the data need: it was cut short, or is an older copy. " +
-	"Nothing was changed. Keep all backups. If an older copy was put in its place, put the former one back, and take what it lost from the copy: otinish key mend. " +
+	"Nothing was changed. Keep all backups. If an older copy was put in its place, put the former one back, and take what it lost from the copy: otinish key mend COPY. " +
+	"If the former one is lost: otinish key mend COPY --damaged, with the newest copy of the keys, goes on without the records of the last keys. " +
 	"Else move this folder away and put a backup back: otinish restore")
 
 // noteSlot remembers the highest slot a transaction gave out.
@@ -64,10 +65,12 @@ func (s *Store) keysReach() error {
 		if need == 0 {
 			return nil
 		}
-		if _, err := s.vault.Mark(need - 1); errors.Is(err, seal.ErrNoKey) {
-			return fmt.Errorf("%w (%d slots of %d)", ErrKeysShort, s.vault.Slots(), need)
+		// One that lies there and holds nothing is the loss of whose it was.
+		reaches, err := s.vault.Reaches(need - 1)
+		if err == nil && !reaches {
+			err = fmt.Errorf("%w (%d slots of %d)", ErrKeysShort, s.vault.Slots(), need)
 		}
-		return nil
+		return err
 	})
 }
 

@@ -61,3 +61,19 @@ func TestBackupWithoutAKeyIsNone(t *testing.T) {
 		t.Errorf("%d copies of the keys", n)
 	}
 }
+
+// The newest slot is the one that no copy has yet: where it lies there and holds nothing,
+// whose it was has lost a key, and everybody else is served.
+func TestTheNewestKeyLostIsOneRecordLost(t *testing.T) {
+	dir := lived(t, 3)
+	lose(t, dir, 5, 1)
+	s, err := open(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if list := s.Unreadable(); len(list) != 1 || list[0].Number == "" || !list[0].KeyLost {
+		t.Fatalf("%+v", list)
+	}
+	otherWork(t, s)
+}

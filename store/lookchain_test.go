@@ -67,6 +67,24 @@ func TestKeysAreCountedByWhoOwnsThem(t *testing.T) {
 	}
 }
 
+// A start with the former master key, which waits for the next one, finds all re-wrapped;
+// spare keys made from then on are no work left either.
+func TestKeysMadeAfterARotationAreNoWorkLeft(t *testing.T) {
+	dir := lived(t, 3)
+	s := storetest.OpenAt(t, dir, nil)
+	if err := s.RotateKey(t.Context(), privacy.Operator("dana"), ringOf(t, 9), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	s = storetest.OpenAt(t, dir, nil)
+	for i := range 50 {
+		grow(t, s, 10+i)
+	}
+	if k, err := s.Keys(); err != nil || k.Wrapping || k.Done != k.Slots {
+		t.Errorf("%+v %v", k, err)
+	}
+}
+
 // A rotation that waits for the next key is called off by the one in use: the next one
 // opens nothing then.
 func TestARotationIsCalledOff(t *testing.T) {

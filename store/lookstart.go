@@ -84,6 +84,10 @@ func (s *Store) openForReading(current bool) error {
 	return s.working.open(s.dir)
 }
 
+// StaleMeta reports whether a page of the data file was bad that the next commit writes
+// anew: nothing is lost, but the disk may be failing.
+func (s *Store) StaleMeta() bool { return s.stale.Load() }
+
 // Unclean reports whether Open found that the store had not been closed in order, and
 // looked it over.
 func (s *Store) Unclean() bool { return s.unclean }

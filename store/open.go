@@ -189,7 +189,8 @@ func (s *Store) openDB() error {
 	if err := s.fault("open"); err != nil {
 		return err
 	}
-	if err := checkFile(s.path()); err != nil {
+	stale, err := checkFile(s.path())
+	if err != nil {
 		return err
 	}
 	db, err := openBolt(s.path(), s.maxSize, bbolt.Options{})
@@ -197,6 +198,7 @@ func (s *Store) openDB() error {
 		return err
 	}
 	s.db = db
+	s.stale.Store(s.stale.Load() || stale)
 	return s.checkEnds()
 }
 

@@ -145,25 +145,6 @@ func highWater(content []byte) int {
 	return page * int(max(binary.NativeEndian.Uint64(content[16+40:]), binary.NativeEndian.Uint64(content[page+16+40:])))
 }
 
-// bbolt goes back one transaction without a word where the newer meta page is bad.
-func TestEveryChangedBitOfTheMetaPagesIsDamage(t *testing.T) {
-	dir, content := filled(t, 1)
-	page := int(binary.NativeEndian.Uint32(content[16+8:]))
-	for _, at := range []int{16, page + 16} {
-		for i := range 64 {
-			bad := bytes.Clone(content)
-			bad[at+i] ^= 1 << (i % 8)
-			overwrite(t, dir, bad)
-			if s, err := open(t, dir); !errors.Is(err, privacy.ErrDamaged) {
-				if err == nil {
-					s.Close()
-				}
-				t.Fatalf("octet %d: %v", at+i, err)
-			}
-		}
-	}
-}
-
 // Pages have no checksum: overwritten ones are found when they are read, by an
 // error and never by the end of the process or an answer made up.
 func TestOverwrittenPageIsAnErrorNotACrash(t *testing.T) {

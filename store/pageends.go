@@ -18,10 +18,11 @@ func checkEnds(path string) error {
 		return err
 	}
 	defer f.Close()
-	m, err := newerMeta(f)
+	both, err := readMetas(f, knownLast(path))
 	if err != nil {
 		return err
 	}
+	m := both.newer
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -37,18 +38,6 @@ func checkEnds(path string) error {
 		}
 	}
 	return nil
-}
-
-func newerMeta(f io.ReaderAt) (meta, error) {
-	first, err := readMeta(f, 0)
-	if err != nil {
-		return meta{}, err
-	}
-	second, err := readMeta(f, int64(first.pageSize))
-	if err == nil && second.txid > first.txid {
-		return second, nil
-	}
-	return first, err
 }
 
 type pageState uint8

@@ -33,15 +33,12 @@ func (tx *Tx) walkPages() error {
 		return err
 	}
 	defer f.Close()
-	first, err := readMeta(f, 0)
+	// The current one need not be known again: this transaction is of one of them.
+	both, err := readMetas(f, uint64(tx.bolt.ID()))
 	if err != nil {
 		return err
 	}
-	for _, at := range []int64{0, int64(first.pageSize)} {
-		m, err := readMeta(f, at)
-		if err != nil {
-			return err
-		}
+	for _, m := range []meta{both.newer, both.older} {
 		if m.txid != uint64(tx.bolt.ID()) {
 			continue
 		}

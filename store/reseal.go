@@ -62,6 +62,28 @@ func (s *Store) Reseal(ctx context.Context, by privacy.Actor, progress func(done
 	return nil
 }
 
+// Renewal is the state of a renewal of the data keys that has not ended: until then the
+// former keys open what is in old pages and backups.
+type Renewal struct {
+	Begun bool   // and not ended
+	Goes  bool   // on, in this moment; else it waits for the next start or call
+	Done  uint64 // people and requests that were looked at
+}
+
+// Renewal tells whether one has begun.
+func (s *Store) Renewal() (r Renewal, err error) {
+	err = s.View(func(tx *Tx) error {
+		at, found, err := tx.resealing()
+		r.Begun, r.Done = found, at.Done
+		return err
+	})
+	if err != nil {
+		return r, fmt.Errorf("look for a renewal of the data keys: %w", err)
+	}
+	r.Goes = s.renewing.Load()
+	return r, nil
+}
+
 // allOpens opens every key and every sealed value.
 func (s *Store) allOpens() error {
 	if err := s.keysHeld(); err != nil {
@@ -84,6 +106,8 @@ func (s *Store) noneUnread() error {
 func (s *Store) reseal(ctx context.Context, progress func(done, total uint64)) error {
 	s.resealer.Lock()
 	defer s.resealer.Unlock()
+	s.renewing.Store(true)
+	defer s.renewing.Store(false)
 	for more := true; more; {
 		if s.closing.Load() {
 			return errClosing

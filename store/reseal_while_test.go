@@ -139,6 +139,9 @@ func TestRenewalLeavesWhatCannotBeRead(t *testing.T) {
 	if err := s.Reseal(ctx, privacy.Operator("dana"), func(uint64, uint64) { cancel() }); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
+	if r, err := s.Renewal(); err != nil || !r.Begun || r.Goes {
+		t.Errorf("interrupted: %+v %v", r, err)
+	}
 	s.Close()
 	spoil(t, dir, 'r', 2)
 	if s, err = open(t, dir); err != nil {
@@ -157,6 +160,9 @@ func TestRenewalLeavesWhatCannotBeRead(t *testing.T) {
 	}
 	if list := s.Unreadable(); len(list) != 1 {
 		t.Error(list)
+	}
+	if r, err := s.Renewal(); err != nil || r.Begun {
+		t.Errorf("ended: %+v %v", r, err)
 	}
 }
 

@@ -18,6 +18,7 @@ type RestoreOptions struct {
 	Keys    string   // the key copy; empty: that of the backup, else the newest beside it
 	Ledgers []string // further erasure ledgers: nobody they name is revived
 	Shorter bool     // go on with a ledger that was cut short, or lacks what others name
+	Damaged bool     // go on where records cannot be read, or the chain does not hold
 	Place   BackupPlace
 	Ring    *seal.Keyring
 	Now     func() time.Time
@@ -28,17 +29,23 @@ type RestoreReport struct {
 	Copied
 	Keys      string   `json:"keys"`                       // the key copy used
 	KeysBad   bool     `json:"own_keys_bad,omitempty"`     // since that of the backup is not as it was written
+	Former    bool     `json:"own_keys_former,omitempty"`  // since that of the backup needs another master key
 	Ledgers   []string `json:"ledgers"`                    // the ledgers replayed
+	Newer     bool     `json:"ledger_given"`               // one that was named has lines
 	Erasures  int      `json:"erasures"`                   // lines in them, together
 	Shorter   []string `json:"ledgers_shorter,omitempty"`  // ledgers given that lack lines which other ones have
 	Rebuilt   int      `json:"erasures_rebuilt,omitempty"` // of those, made of tombstones: no ledger had them
 	Destroyed uint64   `json:"keys_destroyed"`             // keys that stay destroyed
+
+	Unread []Unreadable `json:"cannot_be_read,omitempty"`   // whose records are there and do not open
+	Broken string       `json:"chain_broken_how,omitempty"` // what is wrong with the chain
 }
 
 // Restore makes a store of a backup in an empty folder. It looks at the backup
 // first, replays the erasure ledgers, checks the chain and every sealed value, and
 // marks the store as put back: MarkRestored. The folder holds a store only when all
-// of that was done.
+// of that was done. What was damaged when the backup was taken is put back as it is,
+// where that was asked for, and told.
 func Restore(o RestoreOptions) (r RestoreReport, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -80,10 +87,12 @@ func (o RestoreOptions) begin() (stage string, err error) {
 // choose looks at the backup and finds the copy of the keys. Where that of the backup is
 // not as it was written, the newest takes its place, as where it is gone.
 func (o RestoreOptions) choose(r *RestoreReport) error {
-	checked, err := o.Place.checkBackup(o.From, nil, o.Now(), o.Keys != "")
+	how := checking{fit: o.Ring, others: o.Keys != ""}
+	checked, err := o.Place.checkBackup(o.From, o.Now(), how)
 	if errors.Is(err, errOwnKeys) {
 		own := err
-		if checked, err = o.Place.checkBackup(o.From, nil, o.Now(), true); err == nil && checked.Keys == "" {
+		how.others = true
+		if checked, err = o.Place.checkBackup(o.From, o.Now(), how); err == nil && checked.Keys == "" {
 			return fmt.Errorf("%w; nothing was put back, and no other copy of the keys is there: name one with --keys, or try another backup", own)
 		}
 		r.KeysBad = checked.Dir != "" && err == nil
@@ -100,7 +109,7 @@ func (o RestoreOptions) choose(r *RestoreReport) error {
 	if err != nil {
 		return err
 	}
-	r.Copied, r.Keys = checked.Manifest.Copied, checked.Keys
+	r.Copied, r.Keys, r.Former = checked.Manifest.Copied, checked.Keys, checked.Former
 	if o.Keys != "" {
 		r.Keys = o.Keys
 	}

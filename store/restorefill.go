@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"medico-intech.kz/otinish/store/audit"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // fill copies the parts and makes a store of them.
@@ -47,21 +48,54 @@ func (o RestoreOptions) complete(s *Store, r *RestoreReport) error {
 		}
 		noted = append(noted, a)
 	}
-	if _, err := s.VerifyChain(noted, o.Place.progress("checking the chain")); err != nil {
-		return err
-	}
-	sealed, err := s.CheckSealed(o.Place.progress("opening"))
-	if err != nil && filepath.Base(r.Keys) != filepath.Base(o.From)+keysSuffix {
-		return fmt.Errorf("%w; the copy of the keys is not that of the backup: if somebody was destroyed since, name the newer erasure ledger with --ledger", err)
+	_, err := s.VerifyChain(noted, o.Place.progress("checking the chain"))
+	if errors.Is(err, audit.ErrBroken) && o.Damaged {
+		r.Broken, err = err.Error(), nil
 	}
 	if err != nil {
-		return err
+		return r.orDamaged(err)
+	}
+	sealed, err := s.CheckSealed(o.Place.progress("opening"))
+	if errors.Is(err, privacy.ErrUnreadable) {
+		r.Unread = s.Unreadable()
+	}
+	if len(r.Unread) > 0 && o.Damaged {
+		err = nil
+	}
+	if err != nil && filepath.Base(r.Keys) != filepath.Base(o.From)+keysSuffix {
+		err = fmt.Errorf("%w; the copy of the keys is not that of the backup: if somebody was destroyed since, name the newer erasure ledger with --ledger", err)
+	}
+	if err != nil {
+		return r.orDamaged(err)
 	}
 	r.Destroyed = sealed.Destroyed
-	if err := s.Check(); err != nil {
+	if err := s.checkOthers(); err != nil {
+		return err
+	}
+	if err := r.recount(s); err != nil {
 		return err
 	}
 	return s.Update(context.Background(), func(tx *Tx) error { return tx.MarkRestored(r.TakenAt) })
+}
+
+// recount counts who is on record now: the ledgers may have taken some away again.
+func (r *RestoreReport) recount(s *Store) error {
+	return s.View(func(tx *Tx) error {
+		now, err := tx.copied()
+		r.Subjects, r.Requests, r.Letters = now.Subjects, now.Requests, now.Letters
+		return err
+	})
+}
+
+// orDamaged tells how to go on with a backup that was taken of a damaged store.
+func (r *RestoreReport) orDamaged(err error) error {
+	switch {
+	case errors.Is(err, audit.ErrBroken):
+		err = fmt.Errorf("%w; an older backup may have it whole; --damaged puts this one back as it is", err)
+	case len(r.Unread) > 0:
+		err = fmt.Errorf("%w: records of %s; an older backup may have them; --damaged puts this one back, with these records as they are and everybody else served", err, namesOf(r.Unread))
+	}
+	return err
 }
 
 // settle moves the parts to their place, the data last: what has no data is no

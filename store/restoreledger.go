@@ -39,8 +39,8 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		if err != nil {
 			return fmt.Errorf("erasure ledger %s: %w", path, err)
 		}
-		if found.cut && !o.Shorter {
-			return fmt.Errorf("erasure ledger %s ends within a line: it was cut short, and who was destroyed last would be on record again; %s: %w", path, shortAdvice, privacy.ErrNotAllowed)
+		if how := found.short(slices.Contains(o.Ledgers, path)); how != "" && !o.Shorter {
+			return fmt.Errorf("erasure ledger %s %s, and who was destroyed last would be on record again; %s: %w", path, how, shortAdvice, privacy.ErrNotAllowed)
 		}
 		if err := ledgerTogether(path, found.lines, manifestPart(o.From, Manifest{Copied: r.Copied})); err != nil {
 			return err
@@ -48,6 +48,7 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		all = MergeLedgers(all, found.lines)
 		given[path] = found.lines
 		r.Ledgers = append(r.Ledgers, path)
+		r.Newer = r.Newer || i > 0 && i <= len(o.Ledgers) && len(found.lines) > 0
 	}
 	for _, dir := range o.lastWords(beside) {
 		lacking, err := lackingIn(dir, all)
@@ -71,6 +72,20 @@ func (o RestoreOptions) mergeLedgers(stage string, r *RestoreReport) error {
 		return err
 	}
 	return errors.Join(WriteLedger(out, all), out.Sync(), out.Close())
+}
+
+// short says how a ledger shows that it was cut short; empty: it does not. That of a
+// backup is empty where nobody was destroyed; one that is named would not be there then.
+func (found ledgerRead) short(named bool) string {
+	switch {
+	case found.cut:
+		return "ends within a line: it was cut short"
+	case found.open:
+		return "lacks the end of its last line: it was cut short there"
+	case named && len(found.lines) == 0:
+		return "is empty (a store in which nobody was destroyed has none: leave --ledger out then)"
+	}
+	return ""
 }
 
 const shortAdvice = "give a whole copy, or, where there is none, --ledger-short to go on with what is known"

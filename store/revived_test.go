@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -50,4 +51,33 @@ func TestOlderKeysWithoutTheLedgerAreTold(t *testing.T) {
 		t.Error(s.KeysRevived())
 	}
 	wantGone(t, s, gone, sub, r)
+}
+
+// A restore with the whole ledger: it names keys that were made after the backup, which
+// these keys never had. Nothing is wrong, also after the next destruction.
+func TestNoAlarmForKeysMadeAfterTheBackup(t *testing.T) {
+	clk, dir := newClock(), t.TempDir()
+	s := storetest.OpenAt(t, dir, clk.now)
+	newPerson(1).enter(t, s, 1)
+	p := store.BackupPlace{Dir: filepath.Join(t.TempDir(), "backups")}
+	from := take(t, p, s)
+	for i := range 60 { // more than the spare keys that the copy has
+		clk.set(clk.now().Add(time.Minute))
+		sub, r := newPerson(100+i).enter(t, s, uint32(100+i))
+		destroy(t, s, sub, r)
+	}
+	s.Close()
+	o := store.RestoreOptions{From: from, To: filepath.Join(t.TempDir(), "again"), Ledgers: []string{filepath.Join(dir, store.LedgerName)}, Place: p, Ring: storetest.Keyring(t), Now: clk.now}
+	if _, err := store.Restore(o); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		s = storetest.OpenAt(t, o.To, clk.now)
+		if n := s.KeysRevived(); n != 0 {
+			t.Error("without cause:", n)
+		}
+		sub, r := newPerson(200+i).enter(t, s, uint32(200+i))
+		destroy(t, s, sub, r)
+		s.Close()
+	}
 }

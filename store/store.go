@@ -93,6 +93,7 @@ type Store struct {
 
 	readers  readers
 	resealer sync.Mutex
+	renewing atomic.Bool // a renewal of the data keys goes on
 
 	keysSpent atomic.Bool // since data were copied last
 	working   working
@@ -101,10 +102,11 @@ type Store struct {
 	revived   atomic.Int64
 	rebuilt   int // lines of the ledger, when it was opened
 
-	writes  bool // since beginWriting
-	inOrder bool // it is being closed, and nothing is wrong
-	unclean bool // it was not closed in order
-	again   bool // it must be looked over once more
+	writes  bool        // since beginWriting
+	inOrder bool        // it is being closed, and nothing is wrong
+	unclean bool        // it was not closed in order
+	stale   atomic.Bool // a meta page was bad, and not the current one
+	again   bool        // it must be looked over once more
 }
 
 func (o Options) migrations() []migration {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/store/seal"
@@ -82,6 +83,27 @@ type Unreadable struct {
 	What    string // table
 	KeyLost bool   // the data key is gone or damaged; else the record is
 	key     string // where it is of neither
+}
+
+// String names whose it is, without personal data.
+func (u Unreadable) String() string {
+	switch {
+	case u.Number != "":
+		return "request " + string(u.Number)
+	case u.Request != "":
+		return "request " + string(u.Request)
+	case u.Subject != "":
+		return "subject " + string(u.Subject)
+	}
+	return "a record of nobody known"
+}
+
+func namesOf(list []Unreadable) string {
+	names := make([]string, len(list))
+	for i, u := range list {
+		names[i] = u.String()
+	}
+	return strings.Join(names, ", ")
 }
 
 // owner names whose it is.

@@ -20,7 +20,7 @@ const KeysName = "otinish.keys"
 // Both wrap privacy.ErrDamaged: nothing can be read, although nothing may be broken.
 var (
 	ErrWrongKey    error = unopened("the store was made with another key (key_file): nothing is lost, put the former key file back, or after a rotation the next one")
-	ErrKeysMissing error = unopened("the key store is missing: " + KeysName + "; move the folder away and put a backup back (otinish restore)")
+	ErrKeysMissing error = unopened("the key store is missing: " + KeysName + "; bring it back from the newest copy of the keys (otinish key mend COPY), or move the folder away and put a backup back (otinish restore)")
 )
 
 type unopened string

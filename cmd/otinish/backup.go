@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -24,6 +25,7 @@ type BackupTakeCmd struct {
 	Dir     string `arg:"" help:"Where backups are kept; made where it is missing." type:"path"`
 	KeysDir string `help:"Where copies of the keys are kept, apart from the data. Default: keys in DIR." type:"path" placeholder:"DIR"`
 	Keep    int    `help:"Remove all backups but the newest N." placeholder:"N"`
+	Damaged bool   `help:"Go on although keys are lost that no copy has: the records sealed with them cannot be read in this backup either."`
 }
 
 // backupTaken is what --json prints.
@@ -37,26 +39,27 @@ type backupTaken struct {
 
 // daemonSource is the store of the running daemon.
 type daemonSource struct {
-	ctx context.Context
-	c   *adminapi.Client
+	ctx  context.Context
+	c    *adminapi.Client
+	left bool // keys may be lost
 }
 
 func (s daemonSource) CopyData(begin func(store.Copied) (io.Writer, error)) error {
 	return s.c.CopyData(s.ctx, begin)
 }
-func (s daemonSource) CopyKeys(w io.Writer) error   { return s.c.CopyKeys(s.ctx, w) }
+func (s daemonSource) CopyKeys(w io.Writer) error   { return s.c.CopyKeys(s.ctx, w, s.left) }
 func (s daemonSource) CopyLedger(w io.Writer) error { return s.c.CopyLedger(s.ctx, w) }
 
 // Run implements the verb.
 func (q BackupTakeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
 	place := store.BackupPlace{Dir: q.Dir, KeysDir: q.KeysDir, Progress: t.progress()}
-	dir, m, err := place.Take(daemonSource{ctx, c})
+	dir, m, err := place.Take(daemonSource{ctx, c, q.Damaged})
 	if err != nil {
 		return err
 	}
 	keep := q.Keep
-	if m.Unreadable > 0 {
-		keep = 0 // an older one may have what cannot be read
+	if m.Damaged() {
+		keep = 0 // an older one may have what is damaged
 	}
 	pruned, err := place.Prune(keep, m.TakenAt)
 	if err != nil {
@@ -81,10 +84,29 @@ func (q BackupTakeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client)
 		fmt.Fprintf(w, "What is destroyed from now until the next backup is out of reach of these copies by %s:\nuntil then this copy of the keys may still open it. Keep no copies of them elsewhere.\n",
 			v.FinalBy.Format(zoned))
 	})
-	if err == nil && m.Unreadable > 0 {
-		err = fmt.Errorf("records of %d people or requests cannot be read, in this backup neither: no older one was removed, keep them all; otinish status says whose and what to do", m.Unreadable)
+	if err == nil && m.Damaged() {
+		err = fmt.Errorf("the store is damaged, and so is this backup: %s; otinish restore puts it back only with --damaged; no older one was removed, keep them all; otinish status says what to do", damageOf(m.Copied))
 	}
 	return err
+}
+
+// damageOf says what a backup cannot give back.
+func damageOf(c store.Copied) string {
+	var what []string
+	if c.Unreadable > 0 {
+		what = append(what, fmt.Sprintf("records of %s cannot be read", peopleOf(c.Unreadable)))
+	}
+	if c.ChainBroken > 0 {
+		what = append(what, fmt.Sprintf("the audit chain does not hold from entry %d on", c.ChainBroken))
+	}
+	return strings.Join(what, ", and ")
+}
+
+func peopleOf(n int) string {
+	if n == 1 {
+		return "one person or request"
+	}
+	return fmt.Sprintf("%d people or requests", n)
 }
 
 // holds says in one line what a copy holds.

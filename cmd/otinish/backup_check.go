@@ -17,7 +17,7 @@ import (
 // backupChecked is what --json prints for each backup.
 type backupChecked struct {
 	Dir    string   `json:"dir"`
-	Whole  bool     `json:"whole"`
+	Whole  bool     `json:"whole"` // and of a store that was whole
 	Wrong  string   `json:"wrong,omitempty"`
 	Keys   string   `json:"keys,omitempty"`    // the copy of the keys it can be opened with
 	Opened uint64   `json:"opened"`            // sealed values that were opened
@@ -43,7 +43,7 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 	if err != nil {
 		return err
 	}
-	bad, keyless, old := 0, 0, 0
+	bad, keyless, old, damaged := 0, 0, 0, ""
 	future, err := place.FromFuture(time.Now().Add(store.StampSlack))
 	if err != nil {
 		return err
@@ -55,10 +55,14 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 	}
 	for _, dir := range dirs {
 		r, err := place.CheckBackup(dir, ring, time.Now())
-		v := backupChecked{Dir: dir, Whole: err == nil, Keys: r.Keys, TooOld: r.TooOld, Copied: r.Manifest.Copied}
+		v := backupChecked{Dir: dir, Whole: err == nil && !r.Manifest.Damaged(), Keys: r.Keys, TooOld: r.TooOld, Copied: r.Manifest.Copied}
 		if err != nil {
 			bad++
 			v.Wrong = err.Error()
+		}
+		damaged = ""
+		if err == nil && r.Manifest.Damaged() { // only of the newest it is said again at the end
+			damaged = fmt.Sprintf("%s was taken of a damaged store: %s; otinish restore puts it back only with --damaged; keep all backups, an older one may have what is damaged", dir, damageOf(r.Manifest.Copied))
 		}
 		if err == nil && r.Keys == "" {
 			keyless++
@@ -103,6 +107,8 @@ func (q BackupCheckCmd) checkEach(t *Terminal, place store.BackupPlace, dirs []s
 		return fmt.Errorf("dated later than now: %s; if the clock is right, move them away and end their copies of keys within %d days: no backup is taken beside them", strings.Join(future, ", "), int(store.KeyBackupMaxAge.Hours()/24))
 	case len(left) > 0:
 		return fmt.Errorf("a backup was cut short and left %s: it may hold a copy of the keys, which must end within %d days; otinish backup %s removes it", strings.Join(left, ", "), int(store.KeyBackupMaxAge.Hours()/24), place.Dir)
+	case damaged != "":
+		return errors.New(damaged)
 	case old > 0:
 		return fmt.Errorf("%d copies of the keys are too old, and no destruction is final while they exist; remove them: otinish backup %s does", old, place.Dir)
 	}
@@ -121,23 +127,44 @@ func (q BackupCheckCmd) ring() (*seal.Keyring, error) {
 }
 
 func writeChecked(w io.Writer, v backupChecked, r store.BackupReport) {
-	if !v.Whole {
+	if v.Wrong != "" {
 		fmt.Fprintf(w, "BAD: %s\n  %s\n", v.Dir, v.Wrong)
 		return
 	}
-	fmt.Fprintf(w, "Whole: %s\n  %s\n", v.Dir, holds(v.Copied))
+	word := "Whole"
+	if !v.Whole {
+		word = "DAMAGED when it was taken, and as it was then"
+	}
+	fmt.Fprintf(w, "%s: %s\n  %s\n", word, v.Dir, holds(v.Copied))
+	if !v.Whole {
+		fmt.Fprintf(w, "  %s; all else can be put back, with otinish restore --damaged alone\n", damageOf(v.Copied))
+	}
+	for _, u := range r.Unread {
+		fmt.Fprintf(w, "  cannot be read: %s (%s)\n", u, whyUnread(u))
+	}
+	others := ""
+	if len(r.Unread) > 0 {
+		others = "other "
+	}
 	switch {
 	case r.Opened != nil:
-		fmt.Fprintf(w, "  all %d sealed values were opened with %s\n", v.Opened-r.Opened.Ended, filepath.Base(v.Keys))
+		fmt.Fprintf(w, "  all %s%d sealed values were opened with %s\n", others, v.Opened-r.Opened.Ended-r.Opened.Unread, filepath.Base(v.Keys))
 		if r.Opened.Ended > 0 {
 			fmt.Fprintf(w, "  %d more are of people and requests that were destroyed since: they stay so in a restore\n", r.Opened.Ended)
 		}
 	case v.Keys == "":
 		fmt.Fprintln(w, "  NO COPY OF THE KEYS is there: it can be restored only with one, see --keys-dir")
 	case !r.OwnKeys:
-		fmt.Fprintf(w, "  its own copy of the keys is gone, as it must be after %d days; it can be restored with %s, if that opens it: give --config for that\n", int(store.KeyBackupMaxAge.Hours()/24), filepath.Base(v.Keys))
+		gone := "is not there (is their folder another one, see --keys-dir?)"
+		if time.Since(v.TakenAt) > store.KeyBackupMaxAge {
+			gone = fmt.Sprintf("is gone, as it must be after %d days", int(store.KeyBackupMaxAge.Hours()/24))
+		}
+		fmt.Fprintf(w, "  its own copy of the keys %s; it can be restored with %s, if that opens it: give --config for that\n", gone, filepath.Base(v.Keys))
 	default:
 		fmt.Fprintln(w, "  its sealed values were not opened: give --config for that")
+	}
+	if r.Former {
+		fmt.Fprintln(w, "  its own copy of the keys needs another master key, that of before a rotation")
 	}
 	for _, old := range v.TooOld {
 		fmt.Fprintf(w, "  TOO OLD, remove it: %s; while it exists no destruction since is final\n", old)

@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/store"
 )
 
 // A clock a year ahead, and the nightly backup with --keep 1: none is taken and nothing
@@ -37,7 +40,7 @@ func TestNoBackupWhileTheClockIsWrong(t *testing.T) {
 	}
 }
 
-// A changed entry of the chain shows by itself, and no backup is taken.
+// A changed entry of the chain shows by itself, and backups say so.
 func TestABrokenChainIsAnAlarm(t *testing.T) {
 	h := newHouse(t)
 	h.arrives(doubtful)
@@ -53,7 +56,13 @@ func TestABrokenChainIsAnAlarm(t *testing.T) {
 	if out, _ := h.otinish(exitFailed, "", "store", "check"); !strings.Contains(out, "the audit chain is broken") {
 		t.Error(out)
 	}
-	h.otinish(exitFailed, "", "backup", t.TempDir())
+	dir := t.TempDir()
+	if out, e := h.otinish(exitFailed, "", "backup", dir, "--keep", "1"); !strings.Contains(out, "Backed up") || !strings.Contains(e, "does not hold from entry 1 on") {
+		t.Error(out, e)
+	}
+	if out, e := h.otinish(exitFailed, "", "backup", "check", dir); !strings.Contains(out, "DAMAGED when it was taken") || !strings.Contains(e, "--damaged") || strings.Contains(out, "BAD") {
+		t.Error(out, e)
+	}
 	h.until("the journal", func() bool { return strings.Contains(h.log.String(), "does not hold") })
 }
 
@@ -84,4 +93,38 @@ func TestNoBackupIsRemovedForOneWithWhatCannotBeRead(t *testing.T) {
 		return true
 	})
 	h.otinish(exitDone, "", "backup", "check", "--config", h.configFile(), good)
+	h.restoresDamaged(dir)
+}
+
+// restoresDamaged puts the newest backup back, which was taken beside a bad record.
+func (h *house) restoresDamaged(dir string) {
+	h.t.Helper()
+	all, err := store.BackupPlace{Dir: dir}.Backups()
+	h.must(err)
+	newest := all[len(all)-1]
+	for _, args := range [][]string{{newest}, {"--config", h.configFile(), newest}} {
+		out, e := h.otinish(exitFailed, "", append([]string{"backup", "check"}, args...)...)
+		if !strings.Contains(out, "records of one person or request cannot be read") || !strings.Contains(e, "--damaged") || strings.Contains(out, "BAD") {
+			h.t.Error(args, out, e)
+		}
+	}
+	to := []string{"restore", newest, "--to", filepath.Join(h.t.TempDir(), "again"), "--config", h.configFile()}
+	if _, e := h.otinish(exitFailed, "", to...); !strings.Contains(e, "--damaged") || !strings.Contains(e, "request OT-") {
+		h.t.Error(e)
+	}
+	if out, _ := h.otinish(exitDone, "", append(to, "--damaged")...); !strings.Contains(out, "CANNOT BE READ: request OT-") || !strings.Contains(out, "every other sealed value opens") {
+		h.t.Error(out)
+	}
+}
+
+// Only of a backup old enough its own copy of the keys must be gone.
+func TestWhyABackupHasNoKeysOfItsOwn(t *testing.T) {
+	for age, says := range map[time.Duration]string{time.Minute: "is not there", 31 * 24 * time.Hour: "as it must be after 30 days"} {
+		var out bytes.Buffer
+		v := backupChecked{Whole: true, Keys: "keys/newest.keys", Copied: store.Copied{TakenAt: time.Now().Add(-age)}}
+		writeChecked(&out, v, store.BackupReport{Keys: v.Keys})
+		if !strings.Contains(out.String(), says) {
+			t.Errorf("%s: %s", age, out.String())
+		}
+	}
 }

@@ -15,7 +15,7 @@ import (
 
 // ClassifyCmd says what message files ask for.
 type ClassifyCmd struct {
-	Files   []string `arg:"" name:"file" help:"Message files, or mbox files; - reads standard input."`
+	Files   []string `arg:"" type:"given" name:"file" help:"Message files, or mbox files; - reads standard input."`
 	Verbose bool     `short:"v" help:"Show the text, whose words it is, how it is folded, and rule by rule why."`
 }
 

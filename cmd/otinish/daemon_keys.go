@@ -41,7 +41,29 @@ func (d *Daemon) Keys(context.Context) (adminapi.Keys, error) {
 			v.Next = m.String()
 		}
 	}
+	if err != nil {
+		return v, err
+	}
+	r, err := d.store.Renewal()
+	if r.Begun {
+		v.Renewal, v.Renewed = "waits", r.Done
+	}
+	if r.Begun && r.Goes {
+		v.Renewal = "goes on"
+	}
 	return v, err
+}
+
+// renewalAlarm is told while a renewal of the data keys has begun and does not go on.
+func (d *Daemon) renewalAlarm(s *adminapi.Status) {
+	r, err := d.store.Renewal()
+	if err != nil || !r.Begun || r.Goes {
+		return
+	}
+	s.Alarms = append(s.Alarms, adminapi.Alarm{
+		Where: "keys", What: "the renewal of the data keys was interrupted: the former keys are there still, and open what old backups hold",
+		Remedy: "Let it go on: otinish key rotate --data. At a restart it goes on by itself.",
+	})
 }
 
 // RotateKey implements adminapi.Daemon.

@@ -56,6 +56,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 	}
 	d.storeAlarms(&s)
+	d.renewalAlarm(&s)
 	if uncounted != nil {
 		s.Alarms = append(s.Alarms, uncountedAlarm())
 	}

@@ -16,6 +16,9 @@ func (d *Daemon) tellDamage() {
 	if d.store.Unclean() {
 		d.seams.Log.Warn("the store was not closed in order, or files were copied in: it was looked over")
 	}
+	if d.store.StaleMeta() {
+		d.seams.Log.Warn("a meta page of the data file was damaged; nothing is lost: it was of the transaction before, and is written anew; the disk may be failing")
+	}
 	if err := d.store.Damage(); err != nil {
 		d.seams.Log.Error("the store is damaged; mail waits in the mailbox", "error", err)
 	}

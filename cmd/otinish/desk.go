@@ -39,17 +39,17 @@ type Target struct {
 // Writing is how the letter of a decision is seen and worded.
 type Writing struct {
 	Preview    bool   `help:"Show the letter that would leave; decide nothing."`
-	LetterFile string `help:"Send this file instead of the letter's own words; start from --preview." placeholder:"FILE"`
+	LetterFile string `help:"Send this file instead of the letter's own words; start from --preview." type:"given" placeholder:"FILE"`
 }
 
 // ApproveCmd approves.
 type ApproveCmd struct {
 	Targets
 	Writing
-	TextFile   string `help:"Answer for the writer, from this file; - reads standard input." placeholder:"FILE"`
+	TextFile   string `help:"Answer for the writer, from this file; - reads standard input." type:"given" placeholder:"FILE"`
 	Prepared   string `help:"Answer with a prepared text by name: see otinish texts. what-is-held is filled in from the record of a proven writer." placeholder:"NAME"`
 	ByHand     bool   `help:"Close it as seen to in another way; nothing is carried out."`
-	ValuesFile string `help:"Values instead of those proposed: lines 'name: …', 'phone: …', 'email: …' from this file; - reads standard input." placeholder:"FILE"`
+	ValuesFile string `help:"Values instead of those proposed: lines 'name: …', 'phone: …', 'email: …' from this file; - reads standard input." type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.
@@ -109,7 +109,7 @@ type DeclineCmd struct {
 	Writing
 	Ground   string `help:"Ground code: LAW_RETENTION, OPEN_OBLIGATION, ART9, PENDING_CLAIM, OTHER, NOT_A_REQUEST." required:""`
 	Article  string `help:"Act and article the refusal rests on, as it shall stand in the letter."`
-	TextFile string `help:"Reasons for the writer, from this file; - reads standard input." placeholder:"FILE"`
+	TextFile string `help:"Reasons for the writer, from this file; - reads standard input." type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.

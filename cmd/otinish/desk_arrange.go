@@ -13,7 +13,7 @@ import (
 // NoteCmd adds a remark.
 type NoteCmd struct {
 	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	TextFile string         `help:"The remark, from this file; - reads standard input." default:"-" placeholder:"FILE"`
+	TextFile string         `help:"The remark, from this file; - reads standard input." default:"-" type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.
@@ -59,7 +59,7 @@ type HoldCmd struct {
 	Ground   string `help:"AWAITING_DOCUMENTS, AWAITING_THIRD_PARTY, DISPUTE, INTERNAL_CHECK or OTHER." placeholder:"CODE"`
 	Until    string `help:"Last day of rest, like 2026-12-01." placeholder:"DATE"`
 	End      bool   `help:"End the rest."`
-	TextFile string `help:"A remark, from this file; - reads standard input." placeholder:"FILE"`
+	TextFile string `help:"A remark, from this file; - reads standard input." type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.

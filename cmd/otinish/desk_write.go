@@ -13,7 +13,7 @@ import (
 type AskCmd struct {
 	Targets
 	Preview  bool   `help:"Show the letter that would leave; decide nothing."`
-	TextFile string `help:"The question, from this file; - reads standard input." placeholder:"FILE"`
+	TextFile string `help:"The question, from this file; - reads standard input." type:"given" placeholder:"FILE"`
 	Prepared string `help:"A prepared text by name: see otinish texts." placeholder:"NAME"`
 }
 
@@ -45,7 +45,7 @@ func (q AskCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error 
 type ReplyCmd struct {
 	Target
 	Writing
-	TextFile string `help:"The answer, from this file; - reads standard input." placeholder:"FILE"`
+	TextFile string `help:"The answer, from this file; - reads standard input." type:"given" placeholder:"FILE"`
 	Prepared string `help:"A prepared text by name: see otinish texts." placeholder:"NAME"`
 	Open     bool   `help:"Keep the request in the queue."`
 }

@@ -26,7 +26,7 @@ type KeyCmd struct {
 
 // KeyNewCmd makes a master key. It needs no daemon.
 type KeyNewCmd struct {
-	File string `arg:"" help:"File to write; it must not exist."`
+	File string `arg:"" type:"given" help:"File to write; it must not exist."`
 }
 
 // Run implements the verb.
@@ -92,12 +92,15 @@ func (KeyListCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 		if k.Wrapped < k.Slots {
 			fmt.Fprintf(w, "rotation     %d of %d re-wrapped\n", k.Wrapped, k.Slots)
 		}
+		if k.Renewal != "" {
+			fmt.Fprintf(w, "renewal      of the data keys %s, %d looked at; the former ones are there until it ends\n", k.Renewal, k.Renewed)
+		}
 	})
 }
 
 // KeyRotateCmd rotates the master key, or renews the data keys.
 type KeyRotateCmd struct {
-	File string `arg:"" optional:"" help:"File with the next master key, from key new."`
+	File string `arg:"" type:"given" optional:"" help:"File with the next master key, from key new."`
 	Data bool   `help:"Give everybody a new data key instead, seal all records anew, and destroy the former data keys."`
 }
 

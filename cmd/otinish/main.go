@@ -94,6 +94,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		kong.Exit(func(code int) { exit = code }),
 		kong.Vars{"socket": defaultSocket()},
 		kong.UsageOnError(),
+		noEmptyPaths(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)
 	if err != nil {

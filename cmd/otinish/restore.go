@@ -16,6 +16,7 @@ type RestoreCmd struct {
 	To          string   `required:"" help:"An empty folder for the store." type:"path" placeholder:"DIR"`
 	Ledger      []string `help:"A newer erasure ledger, such as that of the lost store; may be given again." type:"path" placeholder:"FILE"`
 	LedgerShort bool     `help:"Go on although a ledger was cut short or lacks erasures that others name: whom only the missing lines named is on record again."`
+	Damaged     bool     `help:"Put it back although records in it cannot be read, or the audit chain does not hold: they are named, stay as they are, and everybody else is served."`
 	Keys        string   `help:"The copy of the keys to use. Default: that of the backup, else the newest." type:"path" placeholder:"FILE"`
 	KeysDir     string   `help:"Where copies of the keys are. Default: keys beside the backup." type:"path" placeholder:"DIR"`
 	Config      string   `help:"Configuration file: it names the master key." default:"/etc/otinish/otinish.toml" type:"path" placeholder:"FILE"`
@@ -32,7 +33,7 @@ func (q RestoreCmd) Run(t *Terminal) error {
 		return err
 	}
 	r, err := store.Restore(store.RestoreOptions{
-		From: q.From, To: q.To, Keys: q.Keys, Ledgers: q.Ledger, Shorter: q.LedgerShort, Ring: ring,
+		From: q.From, To: q.To, Keys: q.Keys, Ledgers: q.Ledger, Shorter: q.LedgerShort, Damaged: q.Damaged, Ring: ring,
 		Place: store.BackupPlace{Dir: filepath.Dir(q.From), KeysDir: q.KeysDir, Progress: t.progress()},
 	})
 	if err != nil {
@@ -47,12 +48,25 @@ func (q RestoreCmd) Run(t *Terminal) error {
 }
 
 func writeRestored(w io.Writer, q RestoreCmd, c *Config, r store.RestoreReport) {
-	fmt.Fprintf(w, "Put back in %s as it was on %s:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
-	fmt.Fprintf(w, "The chain holds, and every sealed value opens with %s.\n", r.Keys)
+	fmt.Fprintf(w, "Put back in %s as it was on %s, less whom the erasure ledgers name:\n  %s\n", q.To, r.TakenAt.Format(zoned), holds(r.Copied))
+	chain, others := "The chain holds", ""
+	if r.Broken != "" {
+		chain = "THE CHAIN DOES NOT HOLD (" + r.Broken + ")"
+	}
+	if len(r.Unread) > 0 {
+		others = " other"
+	}
+	fmt.Fprintf(w, "%s, and every%s sealed value opens with %s.\n", chain, others, r.Keys)
+	for _, u := range r.Unread {
+		fmt.Fprintf(w, "CANNOT BE READ: %s (%s). An older backup may have it; look at a request in the mailbox and answer by hand.\n", u, whyUnread(u))
+	}
 	if r.KeysBad {
 		fmt.Fprintln(w, "The backup's own copy of the keys is damaged: the newest took its place.")
 	}
-	if len(q.Ledger) == 0 {
+	if r.Former {
+		fmt.Fprintln(w, "The backup's own copy of the keys needs another master key, that of before a rotation: the newest that this one opens took its place.")
+	}
+	if !r.Newer {
 		fmt.Fprintln(w, "No newer erasure ledger was given (--ledger): who was destroyed after the newest one below is on record again.")
 	}
 	fmt.Fprintf(w, "Erasures replayed: %d, from %s; %d keys stay destroyed.\n", r.Erasures, strings.Join(r.Ledgers, ", "), r.Destroyed)

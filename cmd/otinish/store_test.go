@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -313,5 +315,28 @@ func TestRetentionGoesOnBesideWhatDoesNotOpen(t *testing.T) {
 	}
 	if len(numbers) != 4 || gone != 2 {
 		t.Errorf("%d of %d requests are gone, want two", gone, len(numbers))
+	}
+}
+
+// A renewal of the data keys that was interrupted leaves the former ones: it shows until it
+// has ended.
+func TestAnInterruptedRenewalShows(t *testing.T) {
+	h := newHouse(t)
+	h.enter("olga@pochta.example")
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := h.daemon.store.Reseal(ctx, privacy.Operator("dana"), func(uint64, uint64) { cancel() }); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if out, _ := h.otinish(exitDone, "", "status"); !strings.Contains(out, "the renewal of the data keys was interrupted") {
+		t.Error(out)
+	}
+	if out, _ := h.otinish(exitDone, "", "key", "list"); !strings.Contains(out, "renewal      of the data keys waits") {
+		t.Error(out)
+	}
+	h.otinish(exitDone, "", "key", "rotate", "--data")
+	for _, verb := range [][]string{{"status"}, {"key", "list"}} {
+		if out, _ := h.otinish(exitDone, "", verb...); strings.Contains(out, "renewal") {
+			t.Error(out)
+		}
 	}
 }

@@ -158,7 +158,7 @@ func writeSubject(w io.Writer, s adminapi.Subject) {
 
 // SubjectImportCmd imports a CSV file.
 type SubjectImportCmd struct {
-	File    string `arg:"" help:"CSV file with a header row: name, phone, email, language, consent date, source, purpose."`
+	File    string `arg:"" type:"given" help:"CSV file with a header row: name, phone, email, language, consent date, source, purpose."`
 	SkipBad bool   `help:"Enter the good rows although others are bad."`
 	Again   bool   `help:"Also people who were destroyed and came back."`
 }

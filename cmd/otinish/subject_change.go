@@ -49,7 +49,7 @@ func (q SubjectChangeCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clie
 // SubjectBlockCmd freezes a record.
 type SubjectBlockCmd struct {
 	ID         privacy.SubjectID `arg:"" help:"Id, as subject find prints it."`
-	ReasonFile string            `help:"The reason, from this file; - reads standard input." default:"-" placeholder:"FILE"`
+	ReasonFile string            `help:"The reason, from this file; - reads standard input." default:"-" type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.
@@ -60,7 +60,7 @@ func (q SubjectBlockCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Clien
 // SubjectUnblockCmd ends a blocking.
 type SubjectUnblockCmd struct {
 	ID         privacy.SubjectID `arg:"" help:"Id, as subject find prints it."`
-	ReasonFile string            `help:"The reason, from this file; - reads standard input." default:"-" placeholder:"FILE"`
+	ReasonFile string            `help:"The reason, from this file; - reads standard input." default:"-" type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.

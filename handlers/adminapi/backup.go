@@ -55,7 +55,7 @@ func (s *Server) copyPart(r *http.Request, out *streamed) error {
 			return out, err
 		})
 	case "keys":
-		return s.Desk.CopyKeys(out)
+		return s.Desk.CopyKeys(out, r.URL.Query().Has("left"))
 	case "ledger":
 		return s.Desk.CopyLedger(out)
 	default:
@@ -93,9 +93,13 @@ func (c *Client) CopyData(ctx context.Context, begin func(review.Copied) (io.Wri
 	})
 }
 
-// CopyKeys fetches the key store, after CopyData.
-func (c *Client) CopyKeys(ctx context.Context, w io.Writer) error {
-	return c.fetchPart(ctx, "keys", func(http.Header) (io.Writer, error) { return w, nil })
+// CopyKeys fetches the key store, after CopyData; with left, though keys are lost.
+func (c *Client) CopyKeys(ctx context.Context, w io.Writer, left bool) error {
+	part := "keys"
+	if left {
+		part = "keys?left"
+	}
+	return c.fetchPart(ctx, part, func(http.Header) (io.Writer, error) { return w, nil })
 }
 
 // CopyLedger fetches the erasure ledger, after CopyKeys.

@@ -22,6 +22,8 @@ type Keys struct {
 	Destroyed uint64 `json:"destroyed"`
 	Wrapped   uint64 `json:"wrapped"` // of them by the wrapping key in use
 	Slots     uint64 `json:"slots"`
+	Renewal   string `json:"renewal,omitempty"` // of the data keys, where one has not ended: "goes on" or "waits"
+	Renewed   uint64 `json:"renewed,omitempty"` // people and requests that it has looked at
 }
 
 // Rotation is a line of progress, or the end.

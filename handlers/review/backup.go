@@ -36,8 +36,13 @@ func (d *Desk) CopyData(ctx context.Context, by privacy.Actor, begin func(Copied
 	return d.Store.CopyData(begin)
 }
 
-// CopyKeys writes the key store, after CopyData.
-func (d *Desk) CopyKeys(w io.Writer) error { return d.Store.CopyKeys(w) }
+// CopyKeys writes the key store, after CopyData; with left, though keys are lost.
+func (d *Desk) CopyKeys(w io.Writer, left bool) error {
+	if left {
+		return d.Store.CopyKeysLeft(w)
+	}
+	return d.Store.CopyKeys(w)
+}
 
 // CopyLedger writes the erasure ledger, after CopyKeys.
 func (d *Desk) CopyLedger(w io.Writer) error { return d.Store.CopyLedger(w) }

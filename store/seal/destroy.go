@@ -59,6 +59,33 @@ func (v *Vault) marked(m KeyMark) (bool, error) {
 	return [8]byte(d[:]) == m.Mark, nil
 }
 
+// Never says of how many of these keys this vault never held, or no longer holds, a
+// trace: their slot is free, is not there, or is that of another key. A slot that was ended
+// may be that of one of them.
+func (v *Vault) Never(marks []KeyMark) (n uint64, err error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	ended, seen := make(map[uint32]bool), make(map[KeyMark]bool)
+	for _, m := range marks {
+		if seen[m] {
+			continue
+		}
+		seen[m] = true
+		b, err := v.readSlot(m.Slot)
+		if err != nil && !errors.Is(err, ErrNoKey) {
+			return n, fmt.Errorf("look for a key: %w", err)
+		}
+		if kind := b[0]; err == nil && (kind == slotEnded || kind == slotSpent) && !ended[m.Slot] {
+			ended[m.Slot] = true
+			continue
+		}
+		if held, err := v.marked(m); err == nil && !held { // one that does not open may be this one
+			n++
+		}
+	}
+	return n, nil
+}
+
 // Count says how many keys are held (in use or spare) and how many were destroyed.
 func (v *Vault) Count() (held, destroyed uint64, err error) {
 	v.mu.RLock()

@@ -44,6 +44,45 @@ func (v *Vault) Mend(from *Vault, slots []uint32) (lost []uint32, mended int, er
 	return lost, mended, err
 }
 
+// Lacking finds which of these slots Mend would leave lost.
+func (v *Vault) Lacking(from *Vault, slots []uint32) (lacking []uint32, err error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for _, slot := range slots {
+		gone, err := v.lost(slot)
+		if err != nil {
+			return nil, fmt.Errorf("look for lost keys: %w", err)
+		}
+		if !gone {
+			continue
+		}
+		key, err := from.key(slot)
+		clear(key)
+		if err != nil {
+			lacking = append(lacking, slot)
+		}
+	}
+	return lacking, nil
+}
+
+// Stretch lets the file go on beyond this many slots: those that were not there hold
+// nothing, and none of them is given out.
+func (v *Vault) Stretch(slots uint32) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	info, err := v.file.Stat()
+	if err == nil && info.Size() < slotOffset(slots) {
+		err = v.fault("keys")
+		if err == nil {
+			err = errors.Join(v.file.Truncate(slotOffset(slots)), v.file.Sync())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("stretch the key store: %w", err)
+	}
+	return nil
+}
+
 // lost reports whether a slot should hold a key and does not.
 func (v *Vault) lost(slot uint32) (bool, error) {
 	b, err := v.readSlot(slot)

@@ -109,6 +109,7 @@ func (v *Vault) load() (err error) {
 	// A batch cut off by a crash was not given out: what is whole of it is skipped.
 	slots := max(0, info.Size()-slotsAt+slotSize-1) / slotSize
 	v.spare.begin(uint32(slots))
+	v.rewrapped = v.head.position >= uint32(slots) // what is made from now on is wrapped by the key in use
 	if v.readOnly || v.unsettled {
 		return nil
 	}
@@ -156,6 +157,15 @@ func (v *Vault) StoreID() [16]byte { return v.head.storeID }
 
 // Slots is how many slots there are: keys in use, spare and destroyed ones.
 func (v *Vault) Slots() uint32 { return v.spare.slots() }
+
+// Reaches reports whether the file goes on beyond a slot, whatever lies in that.
+func (v *Vault) Reaches(slot uint32) (bool, error) {
+	info, err := v.file.Stat()
+	if err != nil {
+		return false, fmt.Errorf("look at the key store: %w", err)
+	}
+	return info.Size() >= slotOffset(slot)+slotSize, nil
+}
 
 // writeHeader writes the page that is not in use, so that a crash leaves one.
 func (v *Vault) writeHeader(h header) error {
