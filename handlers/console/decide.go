@@ -27,7 +27,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if !known {
 		return privacy.Mistaken("no-decision", fmt.Errorf("no decision is called that: %w", privacy.ErrNotFound))
 	}
-	if f.Prepared != "" {
+	if f.Insert {
 		return s.formAgain(w, r, v, n, f, nil)
 	}
 	act, err := s.complete(r, n, f)
@@ -118,7 +118,7 @@ func (s *Server) withPrepared(r *http.Request, n privacy.Number, f form) string 
 	if err != nil || f.Prepared == "" {
 		return f.Text
 	}
-	for _, t := range s.Desk.Texts(c.Request.Language) {
+	for _, t := range s.Desk.TextsFor(c, f.Verb) {
 		if words := strings.TrimSpace(s.Desk.Filled(r.Context(), c, t)); t.Name == f.Prepared && !strings.Contains(strings.ReplaceAll(f.Text, "\r\n", "\n"), words) {
 			return strings.TrimSpace(f.Text + "\n\n" + words)
 		}

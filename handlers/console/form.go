@@ -20,7 +20,8 @@ type form struct {
 	ByHand, Open bool
 	Values       map[privacy.Field]string
 	Proposed     map[privacy.Field]string // values as the page had them first
-	Prepared     string                   // name of a prepared text to put in
+	Insert       bool                     // only a prepared text is to be put in
+	Prepared     string                   // its name; empty: none was chosen
 	Looked       string                   // sum of the form whose letters were shown beside it
 	Look         bool                     // the letters are to be looked at
 }
@@ -72,7 +73,7 @@ func formOf(r *http.Request) form {
 		f.Letter = ""
 	}
 	if p("insert") != "" {
-		f.Prepared = p("prepared")
+		f.Insert, f.Prepared = true, p("prepared")
 	}
 	if p("look") != "" {
 		f.Looked = notLooked

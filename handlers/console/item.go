@@ -62,7 +62,8 @@ type choices struct {
 	Grounds     []string
 	HoldGrounds []string
 	Logins      []string
-	Texts       []review.Text
+	Answers     []review.Text // prepared
+	Questions   []review.Text
 }
 
 // maxSubject is how many letters of a subject line stand on the page at once.

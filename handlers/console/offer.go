@@ -11,7 +11,7 @@ import (
 // offer fills in what somebody who decides needs.
 func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	d.Choices = choices{
-		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Texts: s.Desk.Texts(d.Request.Language),
+		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Answers: s.Desk.TextsFor(d.Case, "reply"), Questions: s.Desk.TextsFor(d.Case, "ask"),
 	}
 	for _, o := range s.Desk.Operators {
 		if o.Role != review.RoleAuditor {

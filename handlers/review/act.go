@@ -44,6 +44,9 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 		if err := d.filledIn(a.Text + "\n" + a.Letter); err != nil {
 			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
 		}
+		if err := d.untrue(n, a); err != nil {
+			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
+		}
 	}
 	switch a.Verb {
 	case "approve":

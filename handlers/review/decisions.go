@@ -59,9 +59,6 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 	})
 }
 
-// textBlocked names the prepared text that tells of a blocking.
-const textBlocked = "processing-stopped"
-
 // prepared returns a prepared text, empty where there is none.
 func (d *Desk) prepared(name string, l privacy.Language) string {
 	for _, t := range d.Library[l] {
