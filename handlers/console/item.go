@@ -53,6 +53,9 @@ type itemData struct {
 	Choices   choices
 }
 
+// NothingHeld: the first form answers that nothing is held.
+func (d itemData) NothingHeld() bool { return d.Verb == "approve" && saysNothingHeld(d.Proposal) }
+
 // title tells apart the tabs of a browser.
 func (d itemData) title() string { return string(d.Request.Number) }
 
@@ -112,7 +115,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	for i := range d.Case.Others {
 		d.Case.Others[i].ReceivedAt = s.local(d.Case.Others[i].ReceivedAt)
 	}
-	if d.Proposal == "answer" || d.Proposal == "no-record" {
+	if d.Proposal == "answer" || d.Proposal == "no-record" { // where there is not even an address
 		d.Verb = "reply"
 	}
 	if writes[f.Verb] && !f.ByHand && (f.Look || f.Looked != "") {

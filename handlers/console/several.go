@@ -18,7 +18,7 @@ type severalData struct {
 }
 
 type severalRow struct {
-	Item     string // number and version, as the form gives them
+	Item     string // number, version and the proposal that was shown, as the form gives them
 	Number   privacy.Number
 	Kind     privacy.Kind
 	Proposal string
@@ -52,8 +52,9 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 	}
 	told := notice{Key: "done.several"}
 	for _, ticked := range items {
-		n, seen, err := tickedItem(ticked)
-		if act.Seen = seen; err == nil {
+		n, seen, shown, err := tickedItem(ticked)
+		act.Seen, act.NothingHeld = seen, act.Verb == "approve" && saysNothingHeld(shown)
+		if err == nil {
 			_, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 		}
 		if errors.Is(err, privacy.ErrUnavailable) {
@@ -78,12 +79,14 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 		row := severalRow{Item: ticked}
 		var c review.Case
 		var drafts []review.Draft
-		n, seen, err := tickedItem(ticked)
+		n, seen, _, err := tickedItem(ticked)
 		if err == nil {
 			c, err = s.Desk.Case(r.Context(), n)
 		}
 		if row.Number = n; err == nil {
 			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
+			row.Item = fmt.Sprintf("%s:%d:%s", n, seen, row.Proposal)
+			act.NothingHeld = act.Verb == "approve" && saysNothingHeld(row.Proposal)
 			drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
 		}
 		row.Letters = drafts
@@ -95,10 +98,11 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 	return s.show(w, r, v, "several", "queue", d)
 }
 
-func tickedItem(ticked string) (n privacy.Number, seen int, err error) {
+func tickedItem(ticked string) (n privacy.Number, seen int, shown string, err error) {
 	number, version, _ := strings.Cut(ticked, ":")
+	version, shown, _ = strings.Cut(version, ":")
 	if n, err = privacy.ParseNumber(number); err == nil {
 		seen, err = strconv.Atoi(version)
 	}
-	return n, seen, err
+	return n, seen, shown, err
 }

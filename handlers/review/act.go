@@ -18,6 +18,7 @@ type Act struct {
 	Text, Letter    string
 	Ground, Article string
 	ByHand, Open    bool
+	NothingHeld     bool // of approve
 	Values          []Value
 	Kind            privacy.Kind
 	To              string // login
@@ -56,7 +57,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 			return err
 		})
 		if err == nil {
-			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter})
+			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter, a.NothingHeld})
 		}
 	case "decline":
 		err = d.Decline(ctx, n, by, a.Seen, Refusal{a.Ground, a.Article, a.Text, a.Letter})

@@ -19,6 +19,9 @@ type Approval struct {
 	ByHand bool
 	Values []Value // of an update, instead of those the letter names
 	Letter string  // whole body of the one letter that leaves, instead of its own words
+	// NothingHeld answers that nothing is held under the writer's address, and closes
+	// it; refused where a record lies there.
+	NothingHeld bool
 }
 
 // Approve carries a request out as it stands. What the program cannot carry out (an
@@ -36,6 +39,9 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		if !r.ClosedAt.IsZero() { // carried out before; what came back needs no second act
 			return t.office.Reply(t.tx, r, by, a.Text, "settled")
 		}
+		if a.NothingHeld {
+			return t.nothingHeld()
+		}
 		if a.ByHand {
 			return t.office.Reply(t.tx, r, by, a.Text, "by-hand")
 		}
@@ -50,7 +56,7 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 			return privacy.Mistaken("own-words", fmt.Errorf("the letter of %s has words of its own, and the text would be lost; reword the letter (--letter-file), or write with reply --open: %w", r.Kind, privacy.ErrBadInput), privacy.Coded("kind", r.Kind))
 		}
 		if t.Subject.ID == "" {
-			return privacy.Mistaken("no-record", fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound))
+			return privacy.Mistaken("no-record", fmt.Errorf("no record lies under the writer's address; say so (--nothing-held), add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound))
 		}
 		if r.Kind == privacy.KindBlock && strings.TrimSpace(a.Text) == "" {
 			a.Text = d.prepared(textBlocked, r.Language)
