@@ -47,13 +47,13 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 		return s.formAgain(w, r, v, n, f, err)
 	}
 	s.told(r, v, n, f, done)
-	to := "/requests/" + string(n)
+	list, to := listOf(r, v).Here(), "/requests/"+string(n)
 	if next, err := privacy.ParseNumber(r.PostFormValue("next")); !stay && !f.Open {
 		if to = "/"; err == nil {
 			to = "/requests/" + string(next)
 		}
 	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, to+list, http.StatusSeeOther)
 	return nil
 }
 

@@ -47,7 +47,8 @@ type itemData struct {
 	Due       working
 	Next      privacy.Number
 	Previous  privacy.Number
-	Place, Of int // in the queue
+	Place, Of int    // in the queue, or in what was chosen of it
+	List      string // query of the page it was opened from
 	Form      form
 	Problem   *failure
 	Choices   choices
@@ -136,6 +137,9 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	d.Sender, d.Merged = senderOf(c, d.Letter), s.merged(c)
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err
+	}
+	if d.List = listOf(r, v).Here(); d.Waiting || d.List != "" {
+		d.place(s, r, v)
 	}
 	if d.Waiting && v.decides() {
 		s.offer(r, v, &d)

@@ -28,6 +28,7 @@ type queueData struct {
 
 // row is one waiting request. Who wrote is masked until it is opened.
 type row struct {
+	Link        string
 	Number      privacy.Number
 	Kind        privacy.Kind
 	Language    privacy.Language
@@ -67,7 +68,9 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	now := s.Now()
 	for _, c := range found.Cases {
-		d.Rows = append(d.Rows, s.row(c, now))
+		one := s.row(c, now)
+		one.Link = "/requests/" + string(one.Number) + f.Here()
+		d.Rows = append(d.Rows, one)
 	}
 	if d.To < found.Total {
 		d.Older = f.With("from", strconv.Itoa(f.Offset+queuePage))
