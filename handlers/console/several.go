@@ -15,13 +15,17 @@ import (
 type severalData struct {
 	Verb, Back string
 	Rows       []severalRow
+	Some       bool // of them can be decided so
 }
 
 type severalRow struct {
 	Item     string // number, version and the proposal that was shown, as the form gives them
 	Number   privacy.Number
 	Kind     privacy.Kind
+	Proof    privacy.Proof
+	Who      string // masked, as in the queue
 	Proposal string
+	Warnings []review.Warning
 	Letters  []review.Draft // that leave
 	failure                 // why it will not work; zero: it will
 }
@@ -85,6 +89,10 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 		}
 		if row.Number = n; err == nil {
 			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
+			row.Proof, row.Who = c.Request.Proof, c.Request.From.Masked()
+			if act.Verb == "approve" {
+				row.Warnings = c.Warnings
+			}
 			row.Item = fmt.Sprintf("%s:%d:%s", n, seen, row.Proposal)
 			act.NothingHeld = act.Verb == "approve" && saysNothingHeld(row.Proposal)
 			drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
@@ -93,6 +101,7 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 		if err != nil {
 			_, row.failure = s.failed(v.language, err)
 		}
+		d.Some = d.Some || err == nil
 		d.Rows = append(d.Rows, row)
 	}
 	return s.show(w, r, v, "several", "queue", d)
