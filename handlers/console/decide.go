@@ -41,7 +41,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 		done, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 	}
 	switch {
-	case errors.Is(err, privacy.ErrNotFound) || errors.Is(err, privacy.ErrUnavailable):
+	case errors.Is(err, privacy.ErrUnavailable):
 		return err
 	case err != nil:
 		return s.formAgain(w, r, v, n, f, err)

@@ -54,6 +54,16 @@ type itemData struct {
 	Choices   choices
 }
 
+// Suspect is the request that this one seems to repeat; empty: none is known.
+func (d itemData) Suspect() privacy.Number {
+	for _, w := range d.Case.Warnings {
+		if w.Code == review.WarnDuplicate {
+			return w.Number
+		}
+	}
+	return ""
+}
+
 // NothingHeld: the first form answers that nothing is held.
 func (d itemData) NothingHeld() bool { return d.Verb == "approve" && saysNothingHeld(d.Proposal) }
 
