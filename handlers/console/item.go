@@ -16,6 +16,7 @@ type itemData struct {
 	Closed    time.Time
 	DueAt     time.Time
 	Left      left
+	Stated    time.Time // the letter of an authority names this day; zero: none that counts
 	Case      review.Case
 	Waiting   bool // for a decision
 	Version   int
@@ -142,7 +143,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), endless(q)
 	if len(c.Raw) > 0 {
 		l := s.Read(c.Raw)
-		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
+		d.Letter, d.Blocks = &l, blocks(l.Lines, append(d.noticeDay(s, l.Lines), d.Evidence...), values)
 	}
 	d.Sender, d.Merged = senderOf(c, d.Letter), s.merged(c)
 	if d.Events, err = s.events(r, c); err != nil {
