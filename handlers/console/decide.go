@@ -83,6 +83,9 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 
 func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done review.Done) {
 	t := notice{Key: "done." + f.Verb, Number: n, Lesson: done.Lesson, Split: done.Split, Warnings: done.Warnings}
+	if f.Verb == "hold" && f.Until == "" {
+		t.Key = "done.release"
+	}
 	if c, err := s.Desk.Case(r.Context(), n); err == nil && f.Verb != "undo" {
 		t.Undo, t.Version = c.UndoUntil.After(s.Now()), c.Item.Version
 	}
