@@ -104,7 +104,7 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 		var told failure
 		status, told = s.failed(v.language, failed)
 		if told.Text == "error.conflict" && d.Waiting { // assigned or changed, but nobody has decided
-			told.Text = "error.changed"
+			told.Text, told.Detail, told.Said = "error.changed", "", false // it says all that the detail does
 		}
 		d.Problem = &told
 		if wrong := (*review.FieldError)(nil); errors.As(failed, &wrong) {

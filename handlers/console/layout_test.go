@@ -36,3 +36,12 @@ func TestLongAndForeignLettersCanBeRead(t *testing.T) {
 		}
 	}
 }
+
+// The code of a rule is for those who tend the word lists: it does not stand in the text.
+func TestCodesOfRulesStandAside(t *testing.T) {
+	d := newDesk(t)
+	page := d.as("aliya").page("/requests/" + string(d.near()))
+	if !strings.Contains(page, `title="mark:update:kk:near"`) || strings.Contains(page, "mark:update:kk:near</span>") {
+		t.Error("the code stands in the text, or nowhere")
+	}
+}
