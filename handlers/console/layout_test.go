@@ -45,3 +45,24 @@ func TestCodesOfRulesStandAside(t *testing.T) {
 		t.Error("the code stands in the text, or nowhere")
 	}
 }
+
+// What decides is near: for many in a bar that stays, with one tick for all; for one by
+// a link before everything else.
+func TestWhatDecidesIsNear(t *testing.T) {
+	d := newDesk(t)
+	n := d.near()
+	b := d.as("aliya")
+	holds(t, b.page("/"), "data-all> all that are shown")
+	page := b.page("/requests/" + string(n))
+	if at := strings.Index(page, `href="#decide"`); at < 0 || at > strings.Index(page, "<header") || !strings.Contains(page, `id="decide"`) {
+		t.Error("no way to the decision before the navigation")
+	}
+	if strings.Contains(b.page("/"), `href="#decide"`) {
+		t.Error("the queue leads to a decision")
+	}
+	for name, want := range map[string]string{"console.css": ".several { position: sticky;", "console.js": "input[name=item]"} {
+		file, err := templates.Asset(name)
+		d.must(err)
+		holds(t, string(file), want)
+	}
+}

@@ -63,6 +63,13 @@
     setTimeout(() => { document.body.dataset.ready = "yes"; }, settle);
   });
 
+  // All rows that are shown are ticked together.
+  document.documentElement.classList.add("script");
+  document.addEventListener("change", (e) => {
+    if (!e.target.matches("[data-all]")) return;
+    for (const box of e.target.form.querySelectorAll("input[name=item]")) box.checked = e.target.checked;
+  });
+
   // Another language shows the page anew: what was typed would be gone without a word.
   const typed = () => [...document.querySelectorAll("main textarea, main input")].some((f) =>
     !/^(hidden|checkbox|radio|search)$/.test(f.type) && f.value !== f.defaultValue);
