@@ -30,7 +30,7 @@ func TestLongAndForeignLettersCanBeRead(t *testing.T) {
 	css, err := templates.Asset("console.css")
 	d.must(err)
 	wide, _, _ := strings.Cut(string(css), "@media (max-width: 62rem)")
-	for _, rule := range []string{".said .letter { max-height:", ".files { max-height:", ".draft pre, .draft textarea { font: inherit; font-size: clamp(.875rem"} {
+	for _, rule := range []string{".said .letter { max-height:", ".files { max-height:", ".draft pre, .draft textarea { font: inherit; font-size: clamp(.8125rem"} {
 		if !strings.Contains(wide, rule) {
 			t.Errorf("no rule %q for a wide page", rule)
 		}
