@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 	"medico-intech.kz/otinish/templates"
@@ -75,6 +77,43 @@ func (o *Office) NothingHeld(tx *store.Tx, r *store.Request) error {
 		return err
 	}
 	return o.Review(tx, r, "no-record")
+}
+
+// SayNothingHeld closes what an operator found nobody on record for: the writer hears
+// it, unless they have heard it about this request already, and a withdrawal or an
+// unsubscription puts the address on the stop list, as the letter says. It fails with
+// privacy.ErrNotAllowed where no letter may leave.
+func (o *Office) SayNothingHeld(tx *store.Tx, r *store.Request, by privacy.Actor) error {
+	if r.Kind == privacy.KindWithdraw || r.Kind == privacy.KindUnsubscribe {
+		if err := tx.Suppress(r.From, store.Suppression{Since: tx.Now(), RequestID: r.ID}); err != nil {
+			return err
+		}
+		if err := o.record(tx, r, by, "suppressed", "no-record"); err != nil {
+			return err
+		}
+	}
+	told, err := ToldNothingHeld(tx, r.ID)
+	if err != nil {
+		return err
+	}
+	if !told {
+		if err := o.mustWrite(r, r.From); err != nil {
+			return err
+		}
+		if err := o.send(tx, r, templates.NothingHeld, r.From, templates.Data{}); err != nil {
+			return err
+		}
+	}
+	return o.finish(tx, r, by, "no-record")
+}
+
+// ToldNothingHeld reports whether the letter that nothing is held was written about a
+// request, and not taken back or refused since.
+func ToldNothingHeld(tx *store.Tx, id privacy.RequestID) (bool, error) {
+	letters, err := tx.LettersOf(id)
+	return slices.ContainsFunc(letters, func(l store.Letter) bool {
+		return l.Template == templates.NothingHeld && (l.State == store.LetterQueued || l.State == store.LetterSent)
+	}), err
 }
 
 // Undelivered shows a request to a person whose letter could not be sent.

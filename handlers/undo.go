@@ -109,7 +109,7 @@ func undoQuestions(tx *store.Tx, u *store.Undo) error {
 // undoRecord brings the record of the person back, unless it was changed since.
 func undoRecord(tx *store.Tx, u *store.Undo) error {
 	if u.Subject == nil {
-		return nil
+		return undoSilence(tx, u)
 	}
 	now, err := tx.Subject(u.Subject.ID)
 	if err != nil {
@@ -130,6 +130,19 @@ func undoRecord(tx *store.Tx, u *store.Undo) error {
 		return tx.Unsuppress(now.Address)
 	}
 	return nil
+}
+
+// undoSilence takes an address of nobody on record off the stop list again, where
+// this request put it there.
+func undoSilence(tx *store.Tx, u *store.Undo) error {
+	if !u.Silenced || u.Request.From.IsZero() {
+		return nil
+	}
+	listed, ok, err := tx.Suppressed(u.Request.From)
+	if err != nil || !ok || listed.RequestID != u.Request.ID {
+		return err
+	}
+	return tx.Unsuppress(u.Request.From)
 }
 
 // ReasonUnsplit marks what a splitting made that was taken back: nobody asked for it,

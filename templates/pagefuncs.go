@@ -53,7 +53,7 @@ func keyName(key string) string {
 // reason is the words for the reason of an act: of a rule, a letter, a ground, or a
 // kind with its certainty.
 func (t pageTexts) reason(code string) string {
-	for _, table := range []string{"why", "letter", "kind"} {
+	for _, table := range []string{"why", "letter", "kind", "act", "do"} {
 		if words := t.code(table, code); words != code {
 			return words
 		}

@@ -46,10 +46,11 @@ type Writing struct {
 type ApproveCmd struct {
 	Targets
 	Writing
-	TextFile   string `help:"Answer for the writer, from this file; - reads standard input." type:"given" placeholder:"FILE"`
-	Prepared   string `help:"Answer with a prepared text by name: see otinish texts. what-is-held is filled in from the record of a proven writer." placeholder:"NAME"`
-	ByHand     bool   `help:"Close it as seen to in another way; nothing is carried out."`
-	ValuesFile string `help:"Values instead of those proposed: lines 'name: …', 'phone: …', 'email: …' from this file; - reads standard input." type:"given" placeholder:"FILE"`
+	TextFile    string `help:"Answer for the writer, from this file; - reads standard input." type:"given" placeholder:"FILE"`
+	Prepared    string `help:"Answer with a prepared text by name: see otinish texts. what-is-held is filled in from the record of a proven writer." placeholder:"NAME"`
+	ByHand      bool   `help:"Close it as seen to in another way; nothing is carried out."`
+	NothingHeld bool   `help:"Answer that nothing is held under the writer's address, and close it; refused where a record lies there."`
+	ValuesFile  string `help:"Values instead of those proposed: lines 'name: …', 'phone: …', 'email: …' from this file; - reads standard input." type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.
@@ -61,7 +62,7 @@ func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	if err != nil {
 		return err
 	}
-	d := adminapi.Decision{ByHand: q.ByHand}
+	d := adminapi.Decision{ByHand: q.ByHand, NothingHeld: q.NothingHeld}
 	if q.Prepared == "" {
 		if d.Text, err = t.readText(q.TextFile); err != nil {
 			return err

@@ -38,7 +38,7 @@ func (t *Terminal) decide(ctx context.Context, c *adminapi.Client, target Target
 			if target.Several {
 				fmt.Fprintf(w, "── %s ──\n", n)
 			}
-			writeDrafts(w, drafts)
+			writeDrafts(w, t.speaks, drafts)
 		})
 	}
 	before, err := c.Request(ctx, n)
@@ -57,10 +57,10 @@ func (t *Terminal) decide(ctx context.Context, c *adminapi.Client, target Target
 		}
 		letters = second.Letters
 	}
-	return t.print(r, func(w io.Writer) { writeDecided(w, verb, d, letters, r) })
+	return t.print(r, func(w io.Writer) { writeDecided(w, t.speaks, verb, d, letters, r) })
 }
 
-func writeDecided(w io.Writer, verb string, d adminapi.Decision, letters []adminapi.Letter, r adminapi.Decided) {
+func writeDecided(w io.Writer, l func() privacy.Language, verb string, d adminapi.Decision, letters []adminapi.Letter, r adminapi.Decided) {
 	what := map[string]string{
 		"approve": "approved", "decline": declined(d), "not-a-request": declined(adminapi.Decision{Ground: "NOT_A_REQUEST"}),
 		"reclassify": "reclassified as " + string(r.Kind), "note": "note added", "confirm": "confirmation asked", "ask": "question asked",
@@ -69,7 +69,7 @@ func writeDecided(w io.Writer, verb string, d adminapi.Decision, letters []admin
 		"due": "due " + local(r.DueAt),
 	}[verb]
 	fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, what, r.State, leaving(verb, letters))
-	printWarnings(w, r.Warnings)
+	printWarnings(w, r.Warnings, l)
 	if r.UndoUntil != nil && verb != "undo" && verb != "note" {
 		fmt.Fprintf(w, "otinish undo %s takes it back until %s.\n", r.Number, r.UndoUntil.Format("15:04"))
 	}
@@ -78,7 +78,7 @@ func writeDecided(w io.Writer, verb string, d adminapi.Decision, letters []admin
 	}
 }
 
-func writeDrafts(w io.Writer, drafts []adminapi.Draft) {
+func writeDrafts(w io.Writer, l func() privacy.Language, drafts []adminapi.Draft) {
 	if len(drafts) == 0 {
 		fmt.Fprintln(w, "No letter would leave.")
 	}
@@ -90,7 +90,7 @@ func writeDrafts(w io.Writer, drafts []adminapi.Draft) {
 		}
 		fmt.Fprintf(w, "To: %s\nSubject: %s\n\n%s\n", cut(d.To, 100), cut(d.SubjectLine, 200), printableLines(d.Body))
 		if i == len(drafts)-1 {
-			printWarnings(w, d.Warnings)
+			printWarnings(w, d.Warnings, l)
 		}
 	}
 }

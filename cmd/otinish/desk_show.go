@@ -8,6 +8,8 @@ import (
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // writeArrangements tells how a request stands on the desk.
@@ -75,9 +77,18 @@ func warning(w adminapi.Warning) string {
 	return w.Code
 }
 
-func printWarnings(w io.Writer, list []adminapi.Warning) {
+func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.Language) {
+	if len(list) == 0 {
+		return
+	}
+	l := speaks()
+	pages, err := templates.ParsePages()
 	for _, one := range list {
 		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted}, one.Code) {
+			if err == nil && l != privacy.English {
+				fmt.Fprintln(w, strings.TrimSpace("! "+pages.Text(l, "warning."+one.Code)+" "+string(one.Number)))
+				continue
+			}
 			fmt.Fprintln(w, "! "+warning(one)+".")
 		}
 	}

@@ -35,11 +35,20 @@ func (t *Terminal) told(err error) string {
 	if l == "" {
 		l = adminapi.LanguageOf(err)
 	}
-	if l == "" || l == privacy.English {
+	if l == privacy.English {
 		return forPeople(err)
 	}
 	words, parseErr := templates.ParseMistakes()
 	if parseErr != nil {
+		return forPeople(err)
+	}
+	if _, known := words.Say(privacy.English, err); !known {
+		return forPeople(err)
+	}
+	if l == "" { // a slip that the daemon has not seen
+		l = t.speaks()
+	}
+	if l == privacy.English {
 		return forPeople(err)
 	}
 	said, ok := words.Say(l, err)
@@ -50,6 +59,18 @@ func (t *Terminal) told(err error) string {
 		said += " [" + typed + "]"
 	}
 	return said
+}
+
+// speaks is the language of whoever sits at the terminal.
+func (t *Terminal) speaks() privacy.Language {
+	l := t.Language
+	if l == "" && t.reader != nil && !t.JSON {
+		l = t.reader()
+	}
+	if !l.Valid() {
+		return privacy.English
+	}
+	return l
 }
 
 // forPeople leaves out the sentinel that only says the input was bad: the words

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"os/user"
 	"strings"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -66,4 +69,29 @@ func TestSlipsAreToldInTheOperatorsLanguage(t *testing.T) {
 			t.Errorf("%s: a day is written in two ways:\n%s", lang, out)
 		}
 	}
+}
+
+// Where the environment names no language the configuration's holds, also for slips
+// that never reach the daemon, and for what is told beside a decision.
+func TestSlipsAreToldInTheConfiguredLanguage(t *testing.T) {
+	me, err := user.Current()
+	if err != nil {
+		t.Skip(err)
+	}
+	h := newHouseChanged(t, func(config string) string {
+		return strings.Replace(config, `undo = "0s"`, `undo = "10m"`, 1) + fmt.Sprintf("[console]\n[[console.operator]]\nlogin = %q\nname = \"Әлия Бекова\"\nemail = \"aliya@otinish.example\"\nlanguage = \"kk\"\n", me.Username)
+	})
+	h.registered()
+	n := h.waitsFor(nearMiss("aigul@posta.example"))
+	t.Setenv("LC_ALL", "C.UTF-8")
+	_, errOut := h.otinish(exitUsage, "", "queue", "show", "nonsense")
+	says(t, errOut, "Бұл өтініш нөмірі емес.")
+	_, errOut = h.otinish(exitUsage, "", "due", n, "tomorrow")
+	says(t, errOut, "Бұл күн емес.")
+	_, errOut = h.otinish(exitUsage, "", "ask", n)
+	says(t, errOut, "Берілген мәтін бос")
+	out, _ := h.otinish(exitDone, "", "hold", n, "--until", time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "--ground", "dispute")
+	says(t, out, "! Кейінге қалдыру мерзімнен кейін аяқталады")
+	_, errOut = h.otinish(exitUsage, "", "queue", "show", "nonsense", "--json")
+	says(t, errOut, "not a request number")
 }

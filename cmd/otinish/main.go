@@ -62,7 +62,8 @@ type Terminal struct {
 	Err  io.Writer
 	JSON bool
 
-	Language privacy.Language // of what the desk says; empty: as the configuration says of the operator
+	Language privacy.Language        // of what the desk says; empty: as the configuration says of the operator
+	reader   func() privacy.Language // asks the daemon for that; nil: nobody can be asked
 }
 
 // Exit codes; every error prints what failed and what to try.
@@ -116,6 +117,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	kctx.BindTo(ctx, (*context.Context)(nil))
 	client := adminapi.NewClient(cli.Socket)
 	client.Language = term.Language
+	term.reader = func() privacy.Language { return client.Reader(ctx) }
 	client.LeftOut = func() {
 		fmt.Fprintln(errOut, "otinish: records that cannot be read are left out; otinish status names them")
 	}

@@ -54,7 +54,7 @@ var atTheTerminal = map[string]string{
 
 // onForms are the options a decision needs to do what its form does.
 var onForms = map[string]string{
-	"approve": "--text-file --prepared --by-hand --values-file --letter-file --preview --version", "decline": "--ground --article --text-file --letter-file --preview --version",
+	"approve": "--text-file --prepared --by-hand --nothing-held --values-file --letter-file --preview --version", "decline": "--ground --article --text-file --letter-file --preview --version",
 	"confirm": "--preview --version", "ask": "--text-file --prepared --preview --version", "reply": "--text-file --prepared --open --letter-file --preview --version",
 	"note": "--text-file", "hold": "--ground --until --end --text-file --version", "due": "--end --version", "undo": "--version", "merge": "--version", "split": "--version --preview",
 	"not-a-request": "--version", "reclassify": "--version", "assign": "--version",

@@ -19,7 +19,7 @@ func act(w http.ResponseWriter, r *http.Request) (privacy.Number, review.Act, er
 	}
 	a := review.Act{
 		Verb: r.PathValue("verb"), Seen: d.Version, Read: d.Version != 0, Text: d.Text, Letter: d.Letter, Ground: d.Ground, Article: d.Article,
-		ByHand: d.ByHand, Open: d.Open, Kind: d.Kind, To: d.To, Into: d.Into,
+		ByHand: d.ByHand, NothingHeld: d.NothingHeld, Open: d.Open, Kind: d.Kind, To: d.To, Into: d.Into,
 	}
 	if d.Until != nil {
 		a.Until = *d.Until

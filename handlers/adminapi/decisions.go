@@ -8,11 +8,14 @@ import (
 
 // Decision is what an operator decides; which fields count depends on the verb.
 type Decision struct {
-	Version int            `json:"version,omitempty"` // of the item the operator looked at; 0: not checked
-	Text    string         `json:"text,omitempty"`
-	Letter  string         `json:"letter,omitempty"` // whole body instead of the letter's own words
-	ByHand  bool           `json:"by_hand,omitempty"`
-	Open    bool           `json:"open,omitempty"`
+	Version int    `json:"version,omitempty"` // of the item the operator looked at; 0: not checked
+	Text    string `json:"text,omitempty"`
+	Letter  string `json:"letter,omitempty"` // whole body instead of the letter's own words
+	ByHand  bool   `json:"by_hand,omitempty"`
+	Open    bool   `json:"open,omitempty"`
+	// NothingHeld answers that nothing is held under the writer's address.
+	NothingHeld bool `json:"nothing_held,omitempty"`
+
 	Ground  string         `json:"ground,omitempty"`
 	Article string         `json:"article,omitempty"`
 	Values  []Value        `json:"values,omitempty"`

@@ -1,6 +1,7 @@
 package adminapi
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -26,6 +27,17 @@ func (s *Server) language(r *http.Request) privacy.Language {
 		}
 	}
 	return privacy.English
+}
+
+// Reader asks in which language the daemon tells whoever calls what it refuses; empty
+// where it does not answer.
+func (c *Client) Reader(ctx context.Context) privacy.Language {
+	resp, err := c.send(ctx, http.MethodGet, "/texts/"+string(privacy.English), nil) // whatever costs little
+	if err != nil {
+		return ""
+	}
+	defer resp.Body.Close()
+	return privacy.Language(resp.Header.Get("Content-Language"))
 }
 
 // LanguageOf is the language in which the daemon would tell an error; empty where the

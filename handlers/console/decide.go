@@ -27,7 +27,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if !known {
 		return privacy.Mistaken("no-decision", fmt.Errorf("no decision is called that: %w", privacy.ErrNotFound))
 	}
-	if f.Prepared != "" {
+	if f.Insert {
 		return s.formAgain(w, r, v, n, f, nil)
 	}
 	act, err := s.complete(r, n, f)
@@ -41,19 +41,19 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 		done, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 	}
 	switch {
-	case errors.Is(err, privacy.ErrNotFound) || errors.Is(err, privacy.ErrUnavailable):
+	case errors.Is(err, privacy.ErrUnavailable):
 		return err
 	case err != nil:
 		return s.formAgain(w, r, v, n, f, err)
 	}
 	s.told(r, v, n, f, done)
-	to := "/requests/" + string(n)
+	list, to := listOf(r, v).Here(), "/requests/"+string(n)
 	if next, err := privacy.ParseNumber(r.PostFormValue("next")); !stay && !f.Open {
 		if to = "/"; err == nil {
 			to = "/requests/" + string(next)
 		}
 	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, to+list, http.StatusSeeOther)
 	return nil
 }
 
@@ -84,6 +84,9 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 
 func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done review.Done) {
 	t := notice{Key: "done." + f.Verb, Number: n, Lesson: done.Lesson, Split: done.Split, Warnings: done.Warnings}
+	if f.Verb == "hold" && f.Until == "" {
+		t.Key = "done.release"
+	}
 	if c, err := s.Desk.Case(r.Context(), n); err == nil && f.Verb != "undo" {
 		t.Undo, t.Version = c.UndoUntil.After(s.Now()), c.Item.Version
 	}
@@ -102,7 +105,7 @@ func (s *Server) formAgain(w http.ResponseWriter, r *http.Request, v *visit, n p
 		var told failure
 		status, told = s.failed(v.language, failed)
 		if told.Text == "error.conflict" && d.Waiting { // assigned or changed, but nobody has decided
-			told.Text = "error.changed"
+			told.Text, told.Detail, told.Said = "error.changed", "", false // it says all that the detail does
 		}
 		d.Problem = &told
 		if wrong := (*review.FieldError)(nil); errors.As(failed, &wrong) {
@@ -119,7 +122,7 @@ func (s *Server) withPrepared(r *http.Request, n privacy.Number, f form) string 
 	if err != nil || f.Prepared == "" {
 		return f.Text
 	}
-	for _, t := range s.Desk.Texts(c.Request.Language) {
+	for _, t := range s.Desk.TextsFor(c, f.Verb) {
 		if words := strings.TrimSpace(s.Desk.Filled(r.Context(), c, t)); t.Name == f.Prepared && !strings.Contains(strings.ReplaceAll(f.Text, "\r\n", "\n"), words) {
 			return strings.TrimSpace(f.Text + "\n\n" + words)
 		}

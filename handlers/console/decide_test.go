@@ -78,7 +78,7 @@ func TestTheSecondOperatorIsTold(t *testing.T) {
 		t.Fatalf("reclassify: %d\n%s", w.Code, w.Body)
 	}
 	w := second.post(path+"/approve", form)
-	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "has changed meanwhile") || strings.Contains(w.Body.String(), "Somebody else decided") {
+	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "has changed meanwhile") || strings.Contains(w.Body.String(), "Somebody else decided") || strings.Contains(w.Body.String(), "has changed since you looked") {
 		t.Errorf("the second operator: %d", w.Code)
 	}
 	if d.state(n) != privacy.StateInReview {

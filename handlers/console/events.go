@@ -37,6 +37,8 @@ func (s *Server) events(r *http.Request, c review.Case) ([]event, error) {
 		switch act := a.Act.Act; {
 		case act == "noted", act == "letter sent", strings.HasPrefix(act, "letter/"): // the note and the letter stand there themselves
 			continue
+		case act == string(privacy.StateAwaiting) && a.Act.Reason != "": // it waits for what was asked: the reason says it
+			a.Act.Act, a.Act.Reason = a.Act.Reason, ""
 		case act == "received": // as what it was received, the page says
 			a.Act.Reason = ""
 		}

@@ -58,8 +58,8 @@ func TestNoRecordIsNotTakenForNoPage(t *testing.T) {
 	d := newDesk(t)
 	n := d.gets(letterFrom("bekzat@posta.example", "Менің деректерімді жойыңыз", "Менің барлық деректерімді жойыңыздаршы, өтінемін."))
 	b := d.as("aliya")
-	w := b.post("/queue", url.Values{"verb": {"approve"}, "item": {string(n) + ":1"}})
-	if body := w.Body.String(); !strings.Contains(body, "No record lies under the writer") || strings.Contains(body, "There is no such thing") || strings.Contains(body, "in the form") {
+	w := b.post("/queue", url.Values{"verb": {"approve"}, "sure": {"yes"}, "item": {string(n) + ":1"}})
+	if body := b.page("/"); !strings.Contains(body, "No record lies under the writer") || strings.Contains(body, "There is no such thing") || strings.Contains(body, "in the form") {
 		t.Errorf("%d: the reason is blurred\n%s", w.Code, body)
 	}
 	if body := b.get("/requests/nonsense").Body.String(); !strings.Contains(body, "This is no number of a request") || strings.Contains(body, "There is no such thing") {

@@ -1,8 +1,10 @@
 package console
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
@@ -44,6 +46,26 @@ func (f filter) With(name, value string) string {
 		"kind": f.Kind, "why": f.Why, "language": f.Language, "proof": f.Proof, "assigned": f.Assigned,
 		"state": f.State, "find": f.Find, "sort": f.Sort, name: value,
 	})
+}
+
+// Here is the query of the page itself, empty where nothing is chosen: what opens a
+// request from a list takes it along, so that its neighbours are those of the list.
+func (f filter) Here() string {
+	from := ""
+	if f.Offset > 0 {
+		from = strconv.Itoa(f.Offset)
+	}
+	return strings.TrimSuffix(f.With("from", from), "?")
+}
+
+// listOf is the list from which a request was opened: the address of its page says it,
+// or a field of its form.
+func listOf(r *http.Request, v *visit) filter {
+	q := r.URL.Query()
+	if r.Method == http.MethodPost {
+		q, _ = url.ParseQuery(strings.TrimPrefix(r.PostFormValue("list"), "?"))
+	}
+	return filterOf(q, v)
 }
 
 func query(fields map[string]string) string {

@@ -18,9 +18,11 @@ type form struct {
 
 	Letter       string // its words, where they are not those that were shown
 	ByHand, Open bool
+	NothingHeld  bool
 	Values       map[privacy.Field]string
 	Proposed     map[privacy.Field]string // values as the page had them first
-	Prepared     string                   // name of a prepared text to put in
+	Insert       bool                     // only a prepared text is to be put in
+	Prepared     string                   // its name; empty: none was chosen
 	Looked       string                   // sum of the form whose letters were shown beside it
 	Look         bool                     // the letters are to be looked at
 }
@@ -65,14 +67,14 @@ func formOf(r *http.Request) form {
 	p := r.PostFormValue
 	f := form{
 		Verb: r.PathValue("verb"), Text: text(p("text")), Letter: text(p("letter")), Ground: p("ground"), Article: strings.TrimSpace(p("article")),
-		Kind: p("kind"), To: p("to"), Until: p("until"), Into: p("into"), ByHand: p("by-hand") != "", Open: p("open") != "",
+		Kind: p("kind"), To: p("to"), Until: p("until"), Into: p("into"), ByHand: p("by-hand") != "", Open: p("open") != "", NothingHeld: p("nothing-held") != "",
 		Looked: p("looked"), Values: make(map[privacy.Field]string), Proposed: make(map[privacy.Field]string),
 	}
 	if f.Letter == text(p("letter-before")) { // left as it was shown: no edit
 		f.Letter = ""
 	}
 	if p("insert") != "" {
-		f.Prepared = p("prepared")
+		f.Insert, f.Prepared = true, p("prepared")
 	}
 	if p("look") != "" {
 		f.Looked = notLooked
@@ -95,7 +97,7 @@ func text(s string) string {
 // no edit.
 func (f form) act() review.Act {
 	a := review.Act{
-		Verb: f.Verb, Text: f.Text, Letter: f.Letter, Ground: f.Ground, Article: f.Article, ByHand: f.ByHand, Open: f.Open,
+		Verb: f.Verb, Text: f.Text, Letter: f.Letter, Ground: f.Ground, Article: f.Article, ByHand: f.ByHand, NothingHeld: f.NothingHeld, Open: f.Open,
 		Kind: privacy.Kind(f.Kind), To: f.To,
 	}
 	for _, field := range privacy.Fields {
@@ -109,7 +111,7 @@ func (f form) act() review.Act {
 // sum tells whether a form is still the one whose letters were looked at: of all that
 // its letters are made of. It guards against a slip, not against an attack.
 func (f form) sum() string {
-	parts := []string{f.Verb, f.Text, f.Ground, f.Article, f.Kind, yes(f.Open), yes(f.ByHand)}
+	parts := []string{f.Verb, f.Text, f.Ground, f.Article, f.Kind, yes(f.Open), yes(f.ByHand), yes(f.NothingHeld)}
 	for _, field := range privacy.Fields {
 		parts = append(parts, f.Values[field])
 	}

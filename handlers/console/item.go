@@ -17,6 +17,7 @@ type itemData struct {
 	Closed    time.Time
 	DueAt     time.Time
 	Left      left
+	Stated    time.Time // the letter of an authority names this day; zero: none that counts
 	Case      review.Case
 	Waiting   bool // for a decision
 	Version   int
@@ -50,11 +51,25 @@ type itemData struct {
 	Due       working
 	Next      privacy.Number
 	Previous  privacy.Number
-	Place, Of int // in the queue
+	Place, Of int    // in the queue, or in what was chosen of it
+	List      string // query of the page it was opened from
 	Form      form
 	Problem   *failure
 	Choices   choices
 }
+
+// Suspect is the request that this one seems to repeat; empty: none is known.
+func (d itemData) Suspect() privacy.Number {
+	for _, w := range d.Case.Warnings {
+		if w.Code == review.WarnDuplicate {
+			return w.Number
+		}
+	}
+	return ""
+}
+
+// NothingHeld: the first form answers that nothing is held.
+func (d itemData) NothingHeld() bool { return d.Verb == "approve" && saysNothingHeld(d.Proposal) }
 
 // title tells apart the tabs of a browser.
 func (d itemData) title() string { return string(d.Request.Number) }
@@ -65,7 +80,8 @@ type choices struct {
 	Grounds     []string
 	HoldGrounds []string
 	Logins      []string
-	Texts       []review.Text
+	Answers     []review.Text // prepared
+	Questions   []review.Text
 }
 
 // maxSubject is how many letters of a subject line stand on the page at once.
@@ -117,7 +133,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		d.Case.Others[i].ReceivedAt = s.local(d.Case.Others[i].ReceivedAt)
 	}
 	switch d.Proposal {
-	case "answer", "no-record":
+	case "answer", "no-record": // where there is not even an address
 		d.Verb = "reply"
 	case "confirm":
 		d.Verb = "confirm"
@@ -136,12 +152,15 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), endless(q)
 	if len(c.Raw) > 0 {
 		l := s.Read(c.Raw)
-		d.Letter, d.Blocks = &l, blocks(l.Lines, d.Evidence, values)
+		d.Letter, d.Blocks = &l, blocks(l.Lines, append(d.noticeDay(s, l.Lines), d.Evidence...), values)
 	}
 	d.Answers = s.heard(c)
 	d.Sender, d.Merged = senderOf(c, d.Letter), s.merged(c)
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err
+	}
+	if d.List = listOf(r, v).Here(); d.Waiting || d.List != "" {
+		d.place(s, r, v)
 	}
 	if d.Waiting && v.decides() {
 		s.offer(r, v, &d)

@@ -51,7 +51,7 @@ type markedLine struct {
 }
 
 // segment is words with a mark: "" none, "for" what speaks for the request,
-// "against" what stopped it.
+// "against" what stopped it, "day" a day that may count.
 type segment struct{ Text, Mark string }
 
 // blocks lays a letter out with its evidence marked in place.
@@ -84,8 +84,11 @@ func mark(text string, number int, list []evidence) []segment {
 		}
 		from, to := find(text, e.Text)
 		p := place{from, to, "for"}
-		if e.Against {
+		switch {
+		case e.Against:
 			p.mark = "against"
+		case e.Key == "day":
+			p.mark = "day"
 		}
 		if to > from && !slices.ContainsFunc(places, func(q place) bool { return p.from < q.to && q.from < p.to }) {
 			places = append(places, p)

@@ -31,6 +31,9 @@ func (s *Server) mustLook(r *http.Request, v *visit, n privacy.Number, f *form, 
 // far as it is known by now.
 func (s *Server) preview(r *http.Request, v *visit, d *itemData) {
 	typed := form{Verb: d.Verb, Values: d.proposedValues()}
+	if saysNothingHeld(d.Proposal) {
+		typed.Values, typed.NothingHeld = nil, true
+	}
 	if d.Form.Verb == d.Verb && !d.Form.ByHand {
 		typed = d.Form
 	} else if d.Verb != "approve" {
@@ -78,7 +81,7 @@ func (d *itemData) proposedValues() map[privacy.Field]string {
 
 // empty: an update without a value, which nothing can be tried with.
 func (d *itemData) empty(f form) bool {
-	if d.Request.Kind != privacy.KindUpdate || !d.Request.ClosedAt.IsZero() {
+	if d.Request.Kind != privacy.KindUpdate || f.NothingHeld || !d.Request.ClosedAt.IsZero() {
 		return false
 	}
 	for _, v := range f.Values {

@@ -11,7 +11,7 @@ import (
 // offer fills in what somebody who decides needs.
 func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	d.Choices = choices{
-		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Texts: s.Desk.Texts(d.Request.Language),
+		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Answers: s.Desk.TextsFor(d.Case, "reply"), Questions: s.Desk.TextsFor(d.Case, "ask"),
 	}
 	for _, o := range s.Desk.Operators {
 		if o.Role != review.RoleAuditor {
@@ -21,7 +21,6 @@ func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	if !slices.Contains(d.Choices.Logins, v.operator.Login) {
 		d.Choices.Logins = append(d.Choices.Logins, v.operator.Login)
 	}
-	d.place(s, r)
 	if d.Form.Verb == "" && d.Verb == "reply" {
 		d.Form = form{Verb: "reply", Text: s.Desk.AccessDraft(r.Context(), d.Case)}
 	}
@@ -77,26 +76,12 @@ func (d *itemData) undecided(f form) bool {
 // grounds are those of refusals; NOT_A_REQUEST has a button of its own.
 var grounds = []string{"LAW_RETENTION", "OPEN_OBLIGATION", "ART9", "PENDING_CLAIM", "OTHER"}
 
-// maxPlace is how far down the queue neighbours are looked for.
-const maxPlace = 200
-
-// place finds the neighbours in the queue, so that a decision leads to the next.
-func (d *itemData) place(s *Server, r *http.Request) {
-	found, err := s.Desk.Queue(r.Context(), review.Filter{Limit: maxPlace})
+// place finds the neighbours in the list it was opened from, so that a decision leads
+// to the next of it.
+func (d *itemData) place(s *Server, r *http.Request, v *visit) {
+	at, err := s.Desk.Place(r.Context(), listOf(r, v).desk(v), d.Request.Number)
 	if err != nil {
 		return // the page is of use without
 	}
-	d.Of = found.Total
-	for i, c := range found.Cases {
-		if c.Request.Number != d.Request.Number {
-			continue
-		}
-		d.Place = i + 1
-		if i > 0 {
-			d.Previous = found.Cases[i-1].Request.Number
-		}
-		if i+1 < len(found.Cases) {
-			d.Next = found.Cases[i+1].Request.Number
-		}
-	}
+	d.Place, d.Of, d.Previous, d.Next = at.Place, at.Of, at.Previous, at.Next
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
@@ -27,6 +28,7 @@ type queueData struct {
 
 // row is one waiting request. Who wrote is masked until it is opened.
 type row struct {
+	Link        string
 	Number      privacy.Number
 	Kind        privacy.Kind
 	Language    privacy.Language
@@ -66,7 +68,9 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	now := s.Now()
 	for _, c := range found.Cases {
-		d.Rows = append(d.Rows, s.row(c, now))
+		one := s.row(c, now)
+		one.Link = "/requests/" + string(one.Number) + f.Here()
+		d.Rows = append(d.Rows, one)
 	}
 	if d.To < found.Total {
 		d.Older = f.With("from", strconv.Itoa(f.Offset+queuePage))
@@ -86,12 +90,21 @@ func (s *Server) row(c review.Case, now time.Time) row {
 	}
 }
 
+// nothingHeld proposes to answer that nothing is held under the writer's address.
+const nothingHeld = "nothing-held"
+
+func saysNothingHeld(proposal string) bool { return strings.HasPrefix(proposal, nothingHeld) }
+
 // proposal is the code of what the desk would do, and so of the button.
 func proposal(c review.Case) string {
 	r := c.Request
 	switch {
 	case !r.ClosedAt.IsZero():
 		return "settle"
+	case review.MaySayNothingHeld(c) && c.Item.Why == "no-record": // the letter left by rule
+		return nothingHeld + "-told"
+	case review.MaySayNothingHeld(c):
+		return nothingHeld
 	case r.Kind == privacy.KindAccess || r.Kind == privacy.KindQuestion || r.Kind == privacy.KindAuthority || !r.Kind.Valid():
 		return "answer"
 	case r.SubjectID == "" && c.Subject.ID == "" && !c.SubjectUnread:

@@ -30,7 +30,9 @@ func TestAnswerIsPreparedAndPreviewed(t *testing.T) {
 	b := d.as("aliya")
 	path := "/requests/" + string(n)
 	form := b.form(b.page(path), path+"/reply")
-	prepared := d.s.Desk.Texts(privacy.Kazakh)[0]
+	c, err := d.s.Desk.Case(t.Context(), n)
+	d.must(err)
+	prepared := d.s.Desk.TextsFor(c, "reply")[0]
 	w := b.post(path+"/reply", mergeForms(form, url.Values{"text": {"Құрметті Бекзат!"}, "insert": {"yes"}, "prepared": {prepared.Name}}))
 	first, _, _ := strings.Cut(strings.TrimSpace(prepared.Text), "\n")
 	if w.Code != http.StatusOK {
@@ -39,7 +41,7 @@ func TestAnswerIsPreparedAndPreviewed(t *testing.T) {
 	holds(t, w.Body.String(), "Құрметті Бекзат!", first)
 	w = b.post(path+"/reply", url.Values{"seen": form["seen"], "text": {"Сізде ештеңе жоқ."}, "preview": {"yes"}})
 	holds(t, w.Body.String(), "Сізде ештеңе жоқ.", "b***@p***.example", "«Мысал» ЖШС")
-	c, err := d.s.Desk.Case(t.Context(), n)
+	c, err = d.s.Desk.Case(t.Context(), n)
 	d.must(err)
 	for _, l := range c.Letters {
 		if l.Template == "answer" {

@@ -15,15 +15,16 @@ import (
 type severalData struct {
 	Verb, Back string
 	Rows       []severalRow
+	Some       bool // of them can be decided so
 }
 
 type severalRow struct {
-	Item     string // number and version, as the form gives them
+	Item     string // number, version and the proposal that was shown, as the form gives them
 	Number   privacy.Number
 	Kind     privacy.Kind
-	Proposal string
-	Who      string // masked, as in the queue
 	Proof    privacy.Proof
+	Who      string // masked, as in the queue
+	Proposal string
 	Warnings []review.Warning
 	Letters  []review.Draft // that leave
 	failure                 // why it will not work; zero: it will
@@ -55,8 +56,9 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 	}
 	told := notice{Key: "done.several"}
 	for _, ticked := range items {
-		n, seen, err := tickedItem(ticked)
-		if act.Seen = seen; err == nil {
+		n, seen, shown, err := tickedItem(ticked)
+		act.Seen, act.NothingHeld = seen, act.Verb == "approve" && saysNothingHeld(shown)
+		if err == nil {
 			_, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 		}
 		if errors.Is(err, privacy.ErrUnavailable) {
@@ -81,31 +83,38 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 		row := severalRow{Item: ticked}
 		var c review.Case
 		var drafts []review.Draft
-		n, seen, err := tickedItem(ticked)
+		n, seen, _, err := tickedItem(ticked)
 		if err == nil {
 			c, err = s.Desk.Case(r.Context(), n)
 		}
 		if row.Number = n; err == nil {
 			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
-			row.Who, row.Proof, row.Warnings = c.Request.From.Masked(), c.Request.Proof, c.Warnings
+			row.Proof, row.Who = c.Request.Proof, c.Request.From.Masked()
+			if act.Verb == "approve" {
+				row.Warnings = c.Warnings
+			}
 			if row.Proposal == "confirm" { // that is not what several are approved to
 				row.Proposal = string(row.Kind)
 			}
+			row.Item = fmt.Sprintf("%s:%d:%s", n, seen, row.Proposal)
+			act.NothingHeld = act.Verb == "approve" && saysNothingHeld(row.Proposal)
 			drafts, err = s.Desk.Preview(r.Context(), n, v.actor(), act)
 		}
 		row.Letters = drafts
 		if err != nil {
 			_, row.failure = s.failed(v.language, err)
 		}
+		d.Some = d.Some || err == nil
 		d.Rows = append(d.Rows, row)
 	}
 	return s.show(w, r, v, "several", "queue", d)
 }
 
-func tickedItem(ticked string) (n privacy.Number, seen int, err error) {
+func tickedItem(ticked string) (n privacy.Number, seen int, shown string, err error) {
 	number, version, _ := strings.Cut(ticked, ":")
+	version, shown, _ = strings.Cut(version, ":")
 	if n, err = privacy.ParseNumber(number); err == nil {
 		seen, err = strconv.Atoi(version)
 	}
-	return n, seen, err
+	return n, seen, shown, err
 }

@@ -16,10 +16,13 @@ func TestAQuestionIsPrepared(t *testing.T) {
 	n := d.near()
 	b, path := d.as("aliya"), "/requests/"+string(n)
 	form := b.form(b.page(path), path+"/ask")
-	if form.Get("prepared") == "" {
-		t.Fatal("the question offers no prepared text")
+	if !form.Has("prepared") || form.Get("prepared") != "" {
+		t.Fatalf("the question has no prepared text chosen by hand: %v", form)
 	}
-	w := b.post(path+"/ask", mergeForms(form, url.Values{"insert": {"yes"}, "prepared": {"which-value"}}))
+	if w := b.post(path+"/ask", mergeForms(form, url.Values{"insert": {"yes"}, "text": {"Қай нөмір?"}})); w.Code != http.StatusOK || b.form(w.Body.String(), path+"/ask").Get("text") != "Қай нөмір?" || strings.Contains(w.Body.String(), "Look at the letter before it leaves") {
+		t.Errorf("insert without a choice: %d", w.Code)
+	}
+	w := b.post(path+"/ask", mergeForms(form, url.Values{"insert": {"yes"}, "prepared": {"which-value"}, "text": {""}}))
 	for _, text := range d.s.Desk.Texts(privacy.Kazakh) {
 		if text.Name == "which-value" && (w.Code != http.StatusOK || b.form(w.Body.String(), path+"/ask").Get("text") != text.Text) {
 			t.Errorf("insert: %d, %q", w.Code, b.form(w.Body.String(), path+"/ask").Get("text"))

@@ -32,6 +32,7 @@ type page struct {
 	Seen       uint64 // changes before the page was made
 	Keys       bool   // keys of one letter are on
 	Here       string // path and query, to come back to
+	Typed      bool   // the page came of a form, and holds what was typed into it
 	Languages  []privacy.Language
 	Notice     notice
 	Unread     int // people and requests of whom records cannot be read: lists leave them out
@@ -94,12 +95,13 @@ func (s *Server) showStatus(w http.ResponseWriter, r *http.Request, v *visit, st
 	if d, ok := data.(interface{ title() string }); ok {
 		title += " " + d.title()
 	}
+	_, isItem := data.(itemData)
 	if status >= http.StatusBadRequest {
 		title = s.Pages.Text(v.language, "title.error", title)
 	}
 	return s.write(w, status, name, v.language, page{
 		Title: title, Section: section, Controller: s.Controller[v.language],
-		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r),
+		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r), Typed: r.Method == http.MethodPost && isItem,
 		Languages: privacy.Languages, Notice: v.notice, Data: data,
 		Unread: s.Desk.Unreadable(), // after the lists were read: that may be how it was noticed
 	})
@@ -123,6 +125,9 @@ func (s *Server) tell(v *visit, n notice) {
 
 func here(r *http.Request) string {
 	if r.Method != http.MethodGet {
+		if n, err := privacy.ParseNumber(r.PathValue("number")); err == nil {
+			return "/requests/" + string(n)
+		}
 		return "/"
 	}
 	return r.URL.RequestURI()

@@ -43,6 +43,22 @@ func TestFiguresCountWhatWasAskedOnce(t *testing.T) {
 	}
 }
 
+// What was no request was not answered, and not late, however long it lay.
+func TestWhatWasNoRequestIsNotAnswered(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	one, two := o.near(""), o.near(" қайта")
+	o.now = o.now.AddDate(0, 0, 30)
+	o.must(o.desk.NotARequest(t.Context(), one.Number, aidos, 0))
+	o.now = o.now.Add(time.Hour)
+	o.must(o.desk.Decline(t.Context(), two.Number, aidos, 0, review.Refusal{Ground: templates.GroundRetention, Article: "206-бап", Text: "Сақтау міндетті."}))
+	f, err := o.desk.Figures(t.Context())
+	o.must(err)
+	if f.Total != 2 || len(f.Kinds) != 1 || f.Kinds[0].Answered != 1 || f.Kinds[0].Late != 1 {
+		t.Errorf("%+v", f)
+	}
+}
+
 // A preview shows the letter that leaves, with the number that it will have.
 func TestThePreviewOfASplitShowsItsNumber(t *testing.T) {
 	o := newOffice(t)

@@ -8,9 +8,6 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// textHeld names the prepared text that answers "what do you hold".
-const textHeld = "what-is-held"
-
 // AccessDraft words the answer to an access request that waits, for the operator to
 // check. Only for a proven writer on record: what is held goes to nobody else. Empty:
 // the operator writes it.

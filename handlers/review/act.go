@@ -20,6 +20,7 @@ type Act struct {
 	Text, Letter    string
 	Ground, Article string
 	ByHand, Open    bool
+	NothingHeld     bool // of approve
 	Values          []Value
 	Kind            privacy.Kind
 	To              string // login
@@ -47,6 +48,9 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 		if err := d.filledIn(a.Text + "\n" + a.Letter); err != nil {
 			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
 		}
+		if err := d.untrue(n, a); err != nil {
+			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
+		}
 	}
 	switch a.Verb {
 	case "approve":
@@ -59,7 +63,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 			return err
 		})
 		if err == nil {
-			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter, a.Read})
+			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter, a.Read, a.NothingHeld})
 		}
 	case "decline":
 		err = d.Decline(ctx, n, by, a.Seen, Refusal{a.Ground, a.Article, a.Text, a.Letter})

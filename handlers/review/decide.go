@@ -26,7 +26,7 @@ type decision struct {
 // speaks: the decision is one about which the writer may hear.
 func (d decision) speaks() bool {
 	switch d.verb {
-	case "assign", "hold", "reclassify", "due":
+	case "assign", "hold", "release", "reclassify", "due":
 		return false
 	}
 	return true

@@ -20,6 +20,9 @@ type Approval struct {
 	Values []Value // of an update, instead of those the letter names
 	Letter string  // whole body of the one letter that leaves, instead of its own words
 	Read   bool    // whoever approves has had the request before them as it is now
+	// NothingHeld answers that nothing is held under the writer's address, and closes
+	// it; refused where a record lies there.
+	NothingHeld bool
 }
 
 // Approve carries a request out as it stands. What the program cannot carry out (an
@@ -36,6 +39,9 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		}
 		if !r.ClosedAt.IsZero() { // carried out before; what came back needs no second act
 			return t.office.Reply(t.tx, r, by, a.Text, "settled")
+		}
+		if a.NothingHeld {
+			return t.nothingHeld()
 		}
 		if a.ByHand {
 			return t.office.Reply(t.tx, r, by, a.Text, "by-hand")
@@ -54,7 +60,7 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 			return err
 		}
 		if t.Subject.ID == "" {
-			return privacy.Mistaken("no-record", fmt.Errorf("no record lies under the writer's address; add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound))
+			return privacy.Mistaken("no-record", fmt.Errorf("no record lies under the writer's address; say so (--nothing-held), add it (otinish subject add), reclassify or decline: %w", privacy.ErrNotFound))
 		}
 		if r.Kind == privacy.KindBlock && strings.TrimSpace(a.Text) == "" {
 			a.Text = d.prepared(textBlocked, r.Language)
@@ -62,9 +68,6 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		return t.carryOut(a.Text)
 	})
 }
-
-// textBlocked names the prepared text that tells of a blocking.
-const textBlocked = "processing-stopped"
 
 // prepared returns a prepared text, empty where there is none.
 func (d *Desk) prepared(name string, l privacy.Language) string {

@@ -35,7 +35,7 @@ type KindFigures struct {
 	ByWeek []int // received, as Figures.Weeks
 	Total  int
 
-	Answered, Late  int // of those received in these weeks
+	Answered, Late  int // of those received in these weeks; what was no request is neither
 	Median, Slowest time.Duration
 	MedianShare     float64 // of the period; 1 is all of it
 	SlowestShare    float64
@@ -59,15 +59,23 @@ func (d *Desk) Figures(ctx context.Context) (f Figures, err error) {
 	}
 	t := figureTally{from: from, zone: d.Office.Zone, kinds: make(map[privacy.Kind]*kindTally)}
 	looked := 0
-	err = d.Requests(ctx, false, func(r store.Request) bool {
-		looked++
-		return looked <= maxCounted && t.count(r)
+	err = d.Store.View(func(tx *store.Tx) error {
+		return tx.EachRequest(func(r store.Request) bool {
+			looked++
+			return looked <= maxCounted && t.count(r, func() bool { return noRequest(tx, r) })
+		})
 	})
 	if err != nil {
 		return f, err
 	}
 	f.Total, f.Kinds = t.total, t.figures()
 	return f, d.countDue(ctx, &f, now, monday)
+}
+
+// noRequest: an operator closed it as what asks for nothing, so nobody was answered.
+func noRequest(tx *store.Tx, r store.Request) bool {
+	item, err := tx.ReviewItem(r.ID)
+	return err == nil && item.Decision == string(privacy.StateClosed) && item.DecidedBy.IsOperator() && item.DecidedAt.Equal(r.ClosedAt)
 }
 
 func (d *Desk) countDue(ctx context.Context, f *Figures, now, monday time.Time) error {
@@ -109,7 +117,7 @@ type kindTally struct {
 }
 
 // count takes a request in; false: those that follow are older than the figures.
-func (t *figureTally) count(r store.Request) bool {
+func (t *figureTally) count(r store.Request, noRequest func() bool) bool {
 	if r.MergedInto != "" || r.Reason == handlers.ReasonUnsplit { // it is one with another, or none
 		return true
 	}
@@ -127,7 +135,7 @@ func (t *figureTally) count(r store.Request) bool {
 		t.total++
 	}
 	period := r.DueAt.Sub(r.ReceivedAt)
-	if r.ClosedAt.IsZero() || period <= 0 {
+	if r.ClosedAt.IsZero() || period <= 0 || noRequest() {
 		return true
 	}
 	took := r.ClosedAt.Sub(r.ReceivedAt)

@@ -34,7 +34,11 @@ func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, see
 	if !h.Until.IsZero() && !slices.Contains(HoldGrounds(), h.Ground) {
 		return privacy.Mistaken("no-ground", fmt.Errorf("hold %s: no such ground; one of %s: %w", n, strings.Join(HoldGrounds(), ", "), privacy.ErrBadInput), privacy.Plain(strings.Join(HoldGrounds(), ", ")))
 	}
-	return d.decide(ctx, decision{"hold", n, by, seen, ""}, func(t *turn) error {
+	verb := "hold"
+	if h.Until.IsZero() { // so that what is taken back has its right name
+		verb = "release"
+	}
+	return d.decide(ctx, decision{verb, n, by, seen, ""}, func(t *turn) error {
 		now, item := t.tx.Now(), t.Item
 		act := store.AuditAct{Actor: by, Act: "held", Number: n, Reason: h.Ground}
 		switch {

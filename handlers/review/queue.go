@@ -46,13 +46,20 @@ func (d *Desk) Queue(_ context.Context, f Filter) (p Page, err error) {
 	if err := f.check(); err != nil {
 		return p, fmt.Errorf("queue: %w", err)
 	}
-	err = d.Store.View(func(tx *store.Tx) error {
+	err = d.Store.View(func(tx *store.Tx) (err error) {
 		p = Page{}
 		if f.all() {
 			p.Total = tx.CountWaiting()
-			return d.take(tx, f, &p)
+			err = d.take(tx, f, &p)
+		} else {
+			err = d.choose(tx, f, &p)
 		}
-		return d.choose(tx, f, &p)
+		for i := range p.Cases { // what is proposed hangs on it
+			if c := &p.Cases[i]; c.Request.SubjectID == "" {
+				c.Subject, _ = subjectOf(tx, c.Request)
+			}
+		}
+		return err
 	})
 	return p, err
 }

@@ -63,6 +63,24 @@
     setTimeout(() => { document.body.dataset.ready = "yes"; }, settle);
   });
 
+  // All rows that are shown are ticked together.
+  document.documentElement.classList.add("script");
+  document.addEventListener("change", (e) => {
+    if (!e.target.matches("[data-all]")) return;
+    for (const box of e.target.form.querySelectorAll("input[name=item]")) box.checked = e.target.checked;
+  });
+
+  // Another language shows the page anew: what was typed would be gone without a word.
+  const typed = () => [...document.querySelectorAll("main textarea, main input")].some((f) =>
+    !/^(hidden|checkbox|radio|search)$/.test(f.type) && f.value !== f.defaultValue);
+  document.addEventListener("submit", (e) => {
+    const lost = e.target.dataset.lost;
+    if (lost && (e.target.dataset.typed || typed()) && !window.confirm(lost)) {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+    }
+  });
+
   // A form is sent once, however often it is pressed.
   document.addEventListener("submit", (e) => {
     if (e.target.method !== "post") return;
