@@ -46,6 +46,9 @@ func (d *Daemon) Keys(context.Context) (adminapi.Keys, error) {
 
 // RotateKey implements adminapi.Daemon.
 func (d *Daemon) RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte, progress func(done, total uint64)) error {
+	if err := d.desk.CheckClock(); err != nil {
+		return err
+	}
 	next, err := parseKeyring(keyFile)
 	if err != nil {
 		return fmt.Errorf("%w: %w", privacy.ErrBadInput, err)
@@ -55,6 +58,9 @@ func (d *Daemon) RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte
 
 // Reseal implements adminapi.Daemon.
 func (d *Daemon) Reseal(ctx context.Context, by privacy.Actor, progress func(done, total uint64)) error {
+	if err := d.desk.CheckClock(); err != nil {
+		return err
+	}
 	return d.store.Reseal(ctx, by, progress)
 }
 

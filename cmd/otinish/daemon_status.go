@@ -19,14 +19,17 @@ func (d *Daemon) scannedLately() time.Duration {
 	return max(idleSlice, d.config.IMAP.Poll) + 3*time.Minute
 }
 
-// healthy means scanned lately (P17): every mailbox, not "a goroutine exists".
+// healthy means scanned lately (P17), by a clock that is right: every mailbox, not "a
+// goroutine exists".
 func (d *Daemon) healthy() bool {
 	for _, w := range d.watchers {
-		if d.seams.Now().Sub(w.Health().LastScan) > d.scannedLately() {
+		// One that lies ahead was seen by a clock that was set back since: how old it is
+		// cannot be told.
+		if age := d.seams.Now().Sub(w.Health().LastScan); age > d.scannedLately() || age < -d.scannedLately() {
 			return false
 		}
 	}
-	return true
+	return d.clock.check() == "" // while it is wrong mail waits
 }
 
 // Status implements adminapi.Daemon.

@@ -122,6 +122,9 @@ func storeCheckOf(s *store.Store) (c adminapi.StoreCheck, err error) {
 
 // MendStore implements adminapi.Daemon.
 func (d *Daemon) MendStore(ctx context.Context, by privacy.Actor) (adminapi.StoreMended, error) {
+	if err := d.desk.CheckClock(); err != nil {
+		return adminapi.StoreMended{}, err
+	}
 	m, err := d.store.Mend(ctx, by)
 	return adminapi.StoreMended(m), err
 }
