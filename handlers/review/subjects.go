@@ -160,7 +160,10 @@ func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.T
 	}
 	if why != "" {
 		err = d.Store.View(func(tx *store.Tx) error { c, err = look(tx, find); return err })
-		d.Log.Warn("a person was looked up; the chain has no entry of it", "why", why, "by", string(by), "subject", string(c.Subject.ID))
+		d.Log.Warn("a person was looked up while "+why+"; the chain has no entry of it", "by", string(by), "subject", string(c.Subject.ID))
+		if errors.Is(err, privacy.ErrNotFound) && !errors.Is(err, privacy.ErrDestroyed) && d.Store.Damage() != nil && !d.Store.Mended() {
+			err = privacy.Mistaken("cannot-tell", fmt.Errorf("find subject: what leads to the records is damaged, so nobody can tell whether this person is on record; otinish status says what to do: %w", privacy.ErrDamaged))
+		}
 		return c, err
 	}
 	err = d.update(ctx, func(tx *store.Tx) error {
