@@ -47,6 +47,9 @@ func TestClockJumpsAYear(t *testing.T) {
 			if !strings.Contains(out, "the clock was set by") || !strings.Contains(out, "mail waits in the mailbox") {
 				t.Errorf("status does not say it:\n%s", out)
 			}
+			if strings.Contains(out, "the disk") {
+				t.Errorf("status blames the disk too:\n%s", out)
+			}
 			h.otinish(exitDone, "olga@pochta.example\n", "subject", "find") // still there
 			open := h.openRequests()
 			if n := len(h.server.Received()); n != 2 {
