@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -21,6 +23,17 @@ func (d *Daemon) tellDamage() {
 	}
 	for _, u := range d.store.Unreadable() {
 		d.seams.Log.Error("a record cannot be read", "number", string(u.Number), "subject", string(u.Subject), "what", u.What, "why", whyUnread(u))
+	}
+}
+
+// tellModes warns of files of the store that others may read or write: the mode of what
+// was copied in by hand is that of the copy.
+func (d *Daemon) tellModes() {
+	for _, name := range []string{store.FileName, store.KeysName, store.LedgerName} {
+		path := filepath.Join(d.config.Store.Dir, name)
+		if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
+			d.seams.Log.Warn("others than the user of the service may open a file of the store: chmod 600", "file", path, "mode", fmt.Sprintf("%04o", info.Mode().Perm()))
+		}
 	}
 }
 
