@@ -41,7 +41,7 @@ func TestNothingIsDatedByAWrongClock(t *testing.T) {
 			out, _ := h.otinish(exitDone, "aigul@posta.example\n", "subject", "find")
 			says(t, out, "aigul@posta.example")
 			out, _ = h.otinish(exitFailed, "", "status")
-			says(t, out, "NOT HEALTHY", "the clock was set by")
+			says(t, out, "NOT HEALTHY", "the clock was set "+name+" by 36")
 			if strings.Contains(out, "overdue by") {
 				t.Errorf("a scan is overdue:\n%s", out)
 			}
