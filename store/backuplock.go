@@ -12,6 +12,9 @@ import (
 // lock makes the folders and keeps a second backup from them, also from that of the
 // keys alone: both would write under one name there.
 func (p BackupPlace) lock() (unlock func(), err error) {
+	if err := p.apart(); err != nil {
+		return nil, err
+	}
 	for _, dir := range []string{p.Dir, p.keysDir()} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, err

@@ -105,6 +105,17 @@ func (s *Store) manyUnread() bool {
 	return len(s.troubles.unread) > manyUnread
 }
 
+// Suspect is told by a reader that met a record which should be there and is not: the
+// store is looked through once, in the background, and Damage tells what that found.
+func (s *Store) Suspect() {
+	s.troubles.mu.Lock()
+	defer s.troubles.mu.Unlock()
+	if s.troubles.look {
+		s.troubles.look = false
+		s.work.Go(s.lookThrough)
+	}
+}
+
 // lookThrough is the walk of an unclean start, while the store works.
 func (s *Store) lookThrough() {
 	s.noteDamage(s.survey(&lookOver{}))

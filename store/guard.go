@@ -17,7 +17,7 @@ var errPages = fmt.Errorf("pages of the data cannot be read: %w", privacy.ErrDam
 var errNoEnd = fmt.Errorf("%w (they point in a circle)", errPages)
 
 // guard turns a panic of fn into an error. Its text tells where, and what the
-// runtime says; another panic value may hold anything (P7) and only its type is
+// runtime says; another panic value may hold anything (P7) and at most its type is
 // told. A fault at an address, or a panic out of bbolt, means that pages of the
 // file cannot be read: privacy.ErrDamaged.
 func guard(fn func() error) (err error) {
@@ -31,16 +31,17 @@ func guard(fn func() error) (err error) {
 }
 
 func panicError(value any) error {
-	text := fmt.Sprintf("%T", value)
-	runtimeErr, ok := value.(runtime.Error)
-	if ok {
-		text = runtimeErr.Error()
+	text := ""
+	if runtimeErr, ok := value.(runtime.Error); ok {
+		text = ": " + runtimeErr.Error()
+	} else if _, said := value.(string); !said { // "string" tells nobody anything
+		text = fmt.Sprintf(": %T", value)
 	}
 	where, inBolt := panicSite()
 	if _, fault := value.(interface{ Addr() uintptr }); fault || inBolt {
-		return fmt.Errorf("%w (found by %s: %s)", errPages, where, text)
+		return fmt.Errorf("%w (found by %s%s)", errPages, where, text)
 	}
-	return fmt.Errorf("panic at %s: %s", where, text)
+	return fmt.Errorf("panic at %s%s", where, text)
 }
 
 // panicSite finds the first frame below the runtime's: who panicked.

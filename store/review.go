@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -69,13 +70,23 @@ func (tx *Tx) ReviewItem(id privacy.RequestID) (ReviewItem, error) {
 // EachWaiting calls fn for the undecided items in the order an operator should
 // take them: urgent first, then by due date, until it returns false.
 func (tx *Tx) EachWaiting(fn func(ReviewItem) bool) error {
-	return tx.each(tableWaiting, nil, func(key, _ []byte) (bool, error) {
+	var lost error
+	err := tx.each(tableWaiting, nil, func(key, _ []byte) (bool, error) {
 		item, err := follow[ReviewItem](tx, tableReview, key[len(key)-idSize:])
+		if errors.Is(err, privacy.ErrDamaged) {
+			tx.s.Suspect()
+			lost = fmt.Errorf("%w: %w", privacy.ErrUnreadable, err)
+			return true, nil
+		}
 		if err != nil {
 			return false, err
 		}
 		return fn(item), nil
 	})
+	if err == nil {
+		err = lost
+	}
+	return err
 }
 
 // CountWaiting says how many items wait, at the cost of one look-up.

@@ -133,7 +133,7 @@ func (tx *Tx) unseal(t table, key, value []byte) ([]byte, error) {
 	}
 	plain, err := aead.Open([]byte{}, nil, value[sealedHead:], placeOf(t, key))
 	if err != nil {
-		return nil, tx.unreadable(t, key, errors.New("the key does not fit"))
+		return nil, tx.unreadable(t, key, errors.New("the record is damaged"))
 	}
 	return plain, nil
 }

@@ -72,7 +72,11 @@ func (g *clockGuard) check() string {
 		g.atStart, off = time.Time{}, 0 // it was set right since
 	}
 	if off.Abs() > clockTolerance {
-		return fmt.Sprintf("the clock was set by %d days while otinish ran", int(off.Hours()/24))
+		way := "ahead"
+		if off < 0 {
+			way = "back"
+		}
+		return fmt.Sprintf("the clock was set %s by %d days while otinish ran", way, int(off.Abs().Hours()/24))
 	}
 	g.wall, g.at = now, passed
 	return ""

@@ -44,8 +44,11 @@ func TestClockJumpsAYear(t *testing.T) {
 				t.Error(err)
 			}
 			out, _ := h.otinish(statusCode(h), "", "status")
-			if !strings.Contains(out, "the clock was set by") || !strings.Contains(out, "mail waits in the mailbox") {
+			if !strings.Contains(out, "the clock was set "+name+" by 36") || !strings.Contains(out, "mail waits in the mailbox") {
 				t.Errorf("status does not say it:\n%s", out)
+			}
+			if strings.Contains(out, "the disk") {
+				t.Errorf("status blames the disk too:\n%s", out)
 			}
 			h.otinish(exitDone, "olga@pochta.example\n", "subject", "find") // still there
 			open := h.openRequests()

@@ -130,6 +130,7 @@ func (d *Daemon) openStore() error {
 		d.seams.Log.Warn("no store was there, a new one was made: if there was one before, stop and restore a backup", "dir", d.config.Store.Dir)
 	}
 	d.tellDamage()
+	d.tellModes()
 	if n := d.store.LedgerRebuilt(); n > 0 {
 		d.seams.Log.Warn("the erasure ledger lacked lines, they were made again of the tombstones", "lines", n)
 	}

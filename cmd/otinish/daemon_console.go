@@ -70,6 +70,9 @@ func (d *Daemon) sendLink(pages *templates.Pages) func(context.Context, review.O
 	return func(ctx context.Context, to review.Operator, link string, until time.Time) error {
 		defer d.wake()
 		return d.store.Update(ctx, func(tx *store.Tx) error {
+			if err := d.desk.CheckClock(); err != nil {
+				return err
+			}
 			subjectLine := pages.Text(to.Language, "mail.subject")
 			body := pages.Text(to.Language, "mail.body", link, until.In(d.office.Zone).Format("15:04"))
 			return d.office.Notice(tx, to.Email, to.Language, "console-login", subjectLine, body)

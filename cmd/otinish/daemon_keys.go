@@ -68,6 +68,9 @@ func (d *Daemon) renewalAlarm(s *adminapi.Status) {
 
 // RotateKey implements adminapi.Daemon.
 func (d *Daemon) RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte, progress func(done, total uint64)) error {
+	if err := d.desk.CheckClock(); err != nil {
+		return err
+	}
 	next, err := parseKeyring(keyFile)
 	if err != nil {
 		return fmt.Errorf("%w: %w", privacy.ErrBadInput, err)
@@ -77,6 +80,9 @@ func (d *Daemon) RotateKey(ctx context.Context, by privacy.Actor, keyFile []byte
 
 // Reseal implements adminapi.Daemon.
 func (d *Daemon) Reseal(ctx context.Context, by privacy.Actor, progress func(done, total uint64)) error {
+	if err := d.desk.CheckClock(); err != nil {
+		return err
+	}
 	return d.store.Reseal(ctx, by, progress)
 }
 

@@ -67,6 +67,7 @@ func (d *Daemon) wireSender() error {
 		Store: d.store, Workers: c.Connections, EnvelopeFrom: c.ReturnPath, Own: []privacy.Address{d.office.From},
 		NewSubmitter: func() (outbox.Submitter, error) { return submission.New(client) },
 		Coming:       func() bool { return d.intake.Busy() },
+		Hold:         func() bool { return d.clock.check() != "" },
 		GiveUp:       d.giveUp, Forget: d.forgetSoon, Log: d.seams.Log, Now: d.seams.Now, Backoff: d.seams.Backoff,
 	})
 	if err != nil {

@@ -19,14 +19,17 @@ func (d *Daemon) scannedLately() time.Duration {
 	return max(idleSlice, d.config.IMAP.Poll) + 3*time.Minute
 }
 
-// healthy means scanned lately (P17): every mailbox, not "a goroutine exists".
+// healthy means scanned lately (P17), by a clock that is right: every mailbox, not "a
+// goroutine exists".
 func (d *Daemon) healthy() bool {
 	for _, w := range d.watchers {
-		if d.seams.Now().Sub(w.Health().LastScan) > d.scannedLately() {
+		// One that lies ahead was seen by a clock that was set back since: how old it is
+		// cannot be told.
+		if age := d.seams.Now().Sub(w.Health().LastScan); age > d.scannedLately() || age < -d.scannedLately() {
 			return false
 		}
 	}
-	return true
+	return d.clock.check() == "" // while it is wrong mail waits
 }
 
 // Status implements adminapi.Daemon.
@@ -44,6 +47,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		due := sum.OldestDue.DueAt.In(d.office.Zone)
 		s.NextDue = &due
 	}
+	wrongClock := d.clock.check()
 	for _, w := range d.watchers {
 		h := w.Health()
 		m := adminapi.MailboxStatus{Mailbox: h.Mailbox, Connected: h.Connected}
@@ -51,7 +55,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 			m.LastScan = &h.LastScan
 		}
 		s.Mailboxes = append(s.Mailboxes, m)
-		if h.Trouble.Kind != "" {
+		if h.Trouble.Kind != "" && (h.Trouble.Kind != mailbox.IntakeFailed || wrongClock == "") { // the clock is why, and is told below
 			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, Code: "mailbox", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 		}
 	}
@@ -72,8 +76,8 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", Code: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 	}
 	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
-	if wrong := d.clock.check(); wrong != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", Code: "clock", What: wrong, Remedy: clockRemedy})
+	if wrongClock != "" {
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", Code: "clock", What: wrongClock, Remedy: clockRemedy})
 	}
 	if sum.Overdue > 0 {
 		s.Alarms = append(s.Alarms, overdue(sum.Overdue))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -27,6 +29,17 @@ func (d *Daemon) tellDamage() {
 	}
 }
 
+// tellModes warns of files of the store that others may read or write: the mode of what
+// was copied in by hand is that of the copy.
+func (d *Daemon) tellModes() {
+	for _, name := range []string{store.FileName, store.KeysName, store.LedgerName} {
+		path := filepath.Join(d.config.Store.Dir, name)
+		if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
+			d.seams.Log.Warn("others than the user of the service may open a file of the store: chmod 600", "file", path, "mode", fmt.Sprintf("%04o", info.Mode().Perm()))
+		}
+	}
+}
+
 // whyUnread tells a lost key, which a copy of the keys brings back, from a bad record.
 func whyUnread(u store.Unreadable) string {
 	if u.KeyLost {
@@ -35,11 +48,20 @@ func whyUnread(u store.Unreadable) string {
 	return "the record is damaged"
 }
 
-const lostKeysRemedy = "Others are served. Keep all backups. Keys were lost: stop otinish and bring them back from the newest copy, otinish key mend COPY; " +
-	"look at a request in the mailbox and answer by hand meanwhile."
-
-const unreadableRemedy = "Others are served. Keep all backups: one from before has the record. Look at the request in the mailbox and answer by hand; " +
-	"to have the person whole again, put a backup back (otinish restore)."
+// unreadableRemedy says what can be done about what cannot be read: only a request that
+// is open can be answered.
+func unreadableRemedy(keyLost, request bool) string {
+	said := "Others are served. Keep all backups"
+	if keyLost {
+		said += ". Keys were lost: stop otinish and bring them back from the newest copy, otinish key mend COPY"
+	} else {
+		said += ": one from before has the record. To have it whole again, put a backup back (otinish restore)"
+	}
+	if request {
+		said += ". A request that is still open: look at it in the mailbox and answer by hand meanwhile"
+	}
+	return said + "."
+}
 
 // uncountedAlarm: what is damaged must not keep the alarms about it from being told.
 func uncountedAlarm() adminapi.Alarm {
@@ -72,15 +94,13 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 	if len(list) == 0 {
 		return
 	}
-	names, remedy := make([]string, len(list)), unreadableRemedy
+	names, keyLost, request := make([]string, len(list)), false, false
 	for i, u := range list {
 		names[i] = nameOf(string(u.Number), string(u.Subject))
-		if u.KeyLost {
-			remedy = lostKeysRemedy
-		}
+		keyLost, request = keyLost || u.KeyLost, request || u.Number != ""
 	}
 	s.Alarms = append(s.Alarms, adminapi.Alarm{
-		Where: "store", Code: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: remedy,
+		Where: "store", Code: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy(keyLost, request),
 	})
 }
 
@@ -125,6 +145,9 @@ func storeCheckOf(s *store.Store) (c adminapi.StoreCheck, err error) {
 
 // MendStore implements adminapi.Daemon.
 func (d *Daemon) MendStore(ctx context.Context, by privacy.Actor) (adminapi.StoreMended, error) {
+	if err := d.desk.CheckClock(); err != nil {
+		return adminapi.StoreMended{}, err
+	}
 	m, err := d.store.Mend(ctx, by)
 	return adminapi.StoreMended(m), err
 }

@@ -42,6 +42,7 @@ func (d *Daemon) clockRight(ctx context.Context) (bool, error) {
 		return err
 	})
 	d.sender.Wake()
+	d.recount(ctx) // a wrong one at the start kept it from being done
 	return true, err
 }
 

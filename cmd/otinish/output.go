@@ -113,6 +113,14 @@ func left(t, now time.Time) string {
 	return fmt.Sprintf("%s%d min", sign, int(d.Minutes()))
 }
 
+// ago says how long t is past. A clock that was set back puts it ahead.
+func ago(t, now time.Time) string {
+	if t.Sub(now) > time.Minute {
+		return "dated later than now, " + local(t)
+	}
+	return left(t.Add(max(0, now.Sub(t))), t) + " ago"
+}
+
 // dueIn says how long there is until a period ends, in the words of the console: in
 // working days, as the law counts, and in hours on the last day.
 func dueIn(due time.Time, workingDays int, now time.Time) string {

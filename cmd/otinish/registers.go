@@ -130,6 +130,9 @@ type AuditShowCmd struct {
 
 // Run implements the verb.
 func (q AuditShowCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
+	if q.Limit < 1 {
+		return fmt.Errorf("--limit: at least 1 is needed: %w", privacy.ErrBadInput)
+	}
 	list, err := c.Chain(ctx, q.Before, q.Limit)
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 	health := "healthy: every mailbox was scanned lately"
 	switch {
 	case !s.Healthy:
-		health = "NOT HEALTHY: a mailbox was not scanned for minutes, or something is wrong with the store"
+		health = "NOT HEALTHY: a mailbox was not scanned for minutes, or something is wrong with the store or the clock"
 	case len(s.Alarms) > 0:
 		health = "scanned lately, but see what is wrong below"
 	}
@@ -48,7 +48,7 @@ func writeStatus(w io.Writer, s adminapi.Status, now time.Time) {
 		}
 		scan := "never"
 		if m.LastScan != nil {
-			scan = left(now, *m.LastScan) + " ago"
+			scan = ago(*m.LastScan, now)
 		}
 		fmt.Fprintf(w, "  %-12s %s, last scan %s\n", cut(m.Mailbox, 40), state, scan)
 	}

@@ -129,7 +129,7 @@ func TestADamagedStoreCanBeLookedInto(t *testing.T) {
 	if out, _ := h.otinish(exitDone, "olga@pochta.example\n", "subject", "find"); !strings.Contains(out, "olga@pochta.example") {
 		t.Error(out)
 	}
-	if log := h.log.String(); !strings.Contains(log, "looked up in a damaged store") || strings.Contains(log, "olga@") {
+	if log := h.log.String(); !strings.Contains(log, "looked up while the store is damaged") || strings.Contains(log, "olga@") {
 		t.Error(log)
 	}
 }

@@ -150,7 +150,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) {
 	for _, c := range cases {
 		views = append(views, requestView(c, s.zone()))
 	}
-	s.reply(w, views, err)
+	s.replyPart(w, views, err)
 }
 
 func (s *Server) request(w http.ResponseWriter, r *http.Request) {

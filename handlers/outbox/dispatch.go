@@ -65,6 +65,10 @@ func (d *dispatcher) deal() {
 
 // fill looks up due letters when all known ones are dealt out.
 func (d *dispatcher) fill() {
+	if d.s.config.Hold() {
+		d.ready = d.ready[:0] // they are looked up again
+		return
+	}
 	if len(d.ready) > 0 || d.resting() {
 		return
 	}
@@ -103,7 +107,7 @@ func (d *dispatcher) unread(err error) {
 // launch deals letters out to free workers: to all of them, or after trouble
 // with the server to one, to see whether it is over.
 func (d *dispatcher) launch() {
-	for len(d.ready) > 0 && !d.resting() && d.s.stuck.Load() == 0 {
+	for len(d.ready) > 0 && !d.resting() && d.s.stuck.Load() == 0 && !d.s.config.Hold() {
 		if d.server.failures > 0 && len(d.flying) > 0 {
 			return
 		}
@@ -160,7 +164,7 @@ func (d *dispatcher) sleep() time.Duration {
 	switch {
 	case d.resting():
 		return min(d.until.Sub(now), longestSleep)
-	case len(d.flying) > 0:
+	case len(d.flying) > 0, d.s.config.Hold():
 		return busyLook
 	}
 	var next time.Time

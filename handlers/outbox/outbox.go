@@ -53,6 +53,10 @@ type Config struct {
 	// the memory holds of it has to go.
 	Forget func()
 
+	// Hold reports whether nothing may leave now, optional: while the clock is wrong each
+	// letter would be dated by it. What the server took already is still put on record.
+	Hold func() bool
+
 	// Coming reports whether messages are being read whose commit is to come, optional.
 	Coming func() bool
 
@@ -107,6 +111,9 @@ func New(c Config) (*Sender, error) {
 	}
 	if c.GiveUp == nil {
 		c.GiveUp = func(*store.Tx, store.Letter, string) error { return nil }
+	}
+	if c.Hold == nil {
+		c.Hold = func() bool { return false }
 	}
 	if c.Forget == nil {
 		c.Forget = func() {}

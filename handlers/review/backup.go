@@ -18,10 +18,8 @@ type Copied = store.Copied
 // more. While the clock is wrong none is taken: it would be named by it, and by it others
 // removed.
 func (d *Desk) CopyData(ctx context.Context, by privacy.Actor, begin func(Copied) (io.Writer, error)) error {
-	if d.ClockWrong != nil {
-		if wrong := d.ClockWrong(); wrong != "" {
-			return fmt.Errorf("no backup is made while the clock is wrong: %s; set it right first: %w", wrong, privacy.ErrUnavailable)
-		}
+	if err := d.CheckClock(); err != nil {
+		return fmt.Errorf("no backup is made: %w", err)
 	}
 	err := d.Store.Update(ctx, func(tx *store.Tx) error {
 		return tx.Append(store.AuditAct{Actor: by, Act: "backup"})

@@ -78,7 +78,7 @@ func (d *Desk) onRecord(ctx context.Context, what string, by privacy.Actor, id p
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return privacy.Mistaken("reason-needed", fmt.Errorf("%s: a reason is needed, for there is no request behind it: %w", what, privacy.ErrBadInput))
 	}
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		s, err := tx.Subject(id)
 		if err != nil {
 			return fmt.Errorf("%s: %w", what, err)

@@ -52,7 +52,7 @@ func (d *Desk) decide(ctx context.Context, what decision, do func(*turn) error) 
 	if d.dry == nil {
 		defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
 	}
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		err := d.decideIn(tx, what, do)
 		if err != nil && !errors.Is(err, errDry) {
 			return fmt.Errorf("%s %s: %w", what.verb, what.number, err)

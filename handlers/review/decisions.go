@@ -187,7 +187,7 @@ func (d *Desk) Note(ctx context.Context, n privacy.Number, by privacy.Actor, tex
 	if strings.TrimSpace(text) == "" {
 		return privacy.Mistaken("note-empty", fmt.Errorf("note %s: the note is empty: %w", n, privacy.ErrBadInput))
 	}
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		r, err := tx.RequestByNumber(n)
 		if err != nil {
 			return fmt.Errorf("note %s: %w", n, unknown(n, err))

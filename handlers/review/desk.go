@@ -88,22 +88,30 @@ func (d *Desk) Now() (now time.Time) {
 	return now
 }
 
-// Waiting returns the review queue: urgent first, then by due date.
+// Waiting returns the review queue: urgent first, then by due date. What cannot be read
+// or is gone is left out, and is an error that wraps privacy.ErrUnreadable.
 func (d *Desk) Waiting(context.Context) (cases []Case, err error) {
 	err = d.Store.View(func(tx *store.Tx) error {
-		var failed error
+		var failed, lost error
 		err := tx.EachWaiting(func(item store.ReviewItem) bool {
 			r, err := tx.Request(item.RequestID)
-			if failed = store.PassOver(err); failed != nil {
+			if failed = d.passLost(err); failed != nil {
 				return false
 			}
 			if err != nil {
-				return true // status lists it
+				lost = err // status lists it
+				return true
 			}
 			cases = append(cases, Case{Request: r, Item: item})
 			return true
 		})
-		return errors.Join(err, failed)
+		if err := firstError(store.PassOver(err), failed); err != nil {
+			return err
+		}
+		if err != nil || lost != nil {
+			return fmt.Errorf("queue: %w", privacy.ErrUnreadable)
+		}
+		return nil
 	})
 	return cases, err
 }

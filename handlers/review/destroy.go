@@ -106,7 +106,7 @@ func (d *Desk) tendFarewells(ctx context.Context) error {
 		return err
 	}
 	defer d.Forget()
-	return d.Store.Update(ctx, d.Office.EndFarewells)
+	return d.update(ctx, d.Office.EndFarewells)
 }
 
 // maxDue is how many due destructions a sweep looks at.
@@ -123,6 +123,9 @@ func (d *Desk) Destroy(ctx context.Context, by privacy.Actor, id privacy.Subject
 }
 
 func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string, by privacy.Actor) (store.Tombstone, error) {
+	if err := d.CheckClock(); err != nil {
+		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
+	}
 	number, err := d.askedBy(id)
 	if err != nil {
 		return store.Tombstone{}, fmt.Errorf("destroy: %w", err)
@@ -141,7 +144,7 @@ func (d *Desk) destroy(ctx context.Context, id privacy.SubjectID, ground string,
 	defer d.Wake() // originals may wait to be erased, and a letter to leave
 	t, err := d.Store.Destroy(ctx, what, d.Office.MayDestroy)
 	if what.Farewell != "" && (errors.Is(err, privacy.ErrNotAllowed) || errors.Is(err, privacy.ErrNotFound)) {
-		dropped := d.Store.Update(ctx, func(tx *store.Tx) error { return tx.EraseFarewell(what.Farewell, "not-destroyed") })
+		dropped := d.update(ctx, func(tx *store.Tx) error { return tx.EraseFarewell(what.Farewell, "not-destroyed") })
 		err = errors.Join(err, dropped)
 	}
 	return t, err

@@ -55,7 +55,7 @@ func (d *Desk) tell(ctx context.Context) error {
 		return err
 	}
 	defer d.Wake()
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		n, err := d.notices(tx)
 		if err != nil {
 			return err

@@ -68,6 +68,9 @@ func (d *Desk) readBatches(ctx context.Context, file io.Reader, read *Import, to
 }
 
 func (d *Desk) enterBatch(ctx context.Context, by privacy.Actor, batch []store.Entrance, again bool, result *Import) error {
+	if err := d.CheckClock(); err != nil {
+		return err
+	}
 	err := d.Store.EnterSubjects(ctx, batch, again, func(entered int) store.AuditAct {
 		return store.AuditAct{Actor: by, Act: "subjects-imported", Reason: strconv.Itoa(entered)}
 	})

@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,7 +78,7 @@ func (d *Desk) take(tx *store.Tx, f Filter, p *Page) error {
 			return true
 		}
 		c, err := light(tx, item)
-		if failed = store.PassOver(err); failed != nil {
+		if failed = d.passLost(err); failed != nil {
 			return false
 		}
 		if err != nil {
@@ -87,7 +88,18 @@ func (d *Desk) take(tx *store.Tx, f Filter, p *Page) error {
 		p.Cases = append(p.Cases, c)
 		return len(p.Cases) < f.Limit
 	})
-	return firstError(err, failed)
+	p.Unread = p.Unread || err != nil
+	return firstError(store.PassOver(err), failed)
+}
+
+// passLost lets a list go on behind a request that cannot be read or is gone. For one
+// that is gone the store is looked through, so that status tells of it.
+func (d *Desk) passLost(err error) error {
+	if errors.Is(err, privacy.ErrNotFound) {
+		d.Store.Suspect()
+		return nil
+	}
+	return store.PassOver(err)
 }
 
 // light is a case without what only its own page shows.
@@ -107,7 +119,7 @@ func (d *Desk) choose(tx *store.Tx, f Filter, p *Page) error {
 	match := d.matcher(tx, f)
 	err := tx.EachWaiting(func(item store.ReviewItem) bool {
 		c, err := light(tx, item)
-		if failed = store.PassOver(err); failed != nil {
+		if failed = d.passLost(err); failed != nil {
 			return false
 		}
 		if p.Unread = p.Unread || err != nil; err == nil && match(c) {
@@ -115,7 +127,8 @@ func (d *Desk) choose(tx *store.Tx, f Filter, p *Page) error {
 		}
 		return true
 	})
-	if err := firstError(err, failed); err != nil {
+	p.Unread = p.Unread || err != nil
+	if err := firstError(store.PassOver(err), failed); err != nil {
 		return err
 	}
 	arrange(chosen, f.Sort)

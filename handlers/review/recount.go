@@ -41,7 +41,7 @@ func (d *Desk) Recount(ctx context.Context) ([]Difference, error) {
 	if err != nil || len(some) == 0 {
 		return nil, err
 	}
-	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+	err = d.update(ctx, func(tx *store.Tx) error {
 		moved = nil
 		list, err := find(tx)
 		if err != nil {

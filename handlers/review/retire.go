@@ -54,7 +54,7 @@ func (d *Desk) since(now time.Time, s store.RetentionState, known bool) time.Tim
 
 // begin notes that a sweep comes round.
 func (d *Desk) beginRetention(ctx context.Context) (now time.Time, err error) {
-	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+	err = d.update(ctx, func(tx *store.Tx) error {
 		state, known, err := tx.RetentionState()
 		if err != nil {
 			return err

@@ -87,7 +87,7 @@ func (d *Desk) AddSubject(ctx context.Context, by privacy.Actor, p Person) (id p
 	if err != nil {
 		return "", fmt.Errorf("add subject: %w", err)
 	}
-	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+	err = d.update(ctx, func(tx *store.Tx) error {
 		id, err = put(tx, s, consents, p.Again)
 		if errors.Is(err, privacy.ErrDestroyed) {
 			return privacy.Mistaken("came-back", fmt.Errorf("add subject: who came back is entered with --again: %w", err))
@@ -147,15 +147,26 @@ func (d *Desk) ShowSubject(ctx context.Context, by privacy.Actor, id privacy.Sub
 	return d.dossier(ctx, by, func(tx *store.Tx) (store.Subject, error) { return tx.Subject(id) })
 }
 
-// dossier shows a person. Where the store is damaged and takes no entry, what can be
-// read is shown all the same, and the journal has the look.
+// dossier shows a person. Where the store is damaged and takes no entry, or the clock is
+// wrong and would date it, what can be read is shown all the same, and the journal has
+// the look.
 func (d *Desk) dossier(ctx context.Context, by privacy.Actor, find func(*store.Tx) (store.Subject, error)) (c Dossier, err error) {
-	if d.Store.Damage() != nil {
+	why := ""
+	switch {
+	case d.Store.Damage() != nil:
+		why = "the store is damaged"
+	case d.CheckClock() != nil:
+		why = "the clock is wrong"
+	}
+	if why != "" {
 		err = d.Store.View(func(tx *store.Tx) error { c, err = look(tx, find); return err })
-		d.Log.Warn("a person was looked up in a damaged store; the chain has no entry of it", "by", string(by), "subject", string(c.Subject.ID))
+		d.Log.Warn("a person was looked up while "+why+"; the chain has no entry of it", "by", string(by), "subject", string(c.Subject.ID))
+		if errors.Is(err, privacy.ErrNotFound) && !errors.Is(err, privacy.ErrDestroyed) && d.Store.Damage() != nil && !d.Store.Mended() {
+			err = privacy.Mistaken("cannot-tell", fmt.Errorf("find subject: what leads to the records is damaged, so nobody can tell whether this person is on record; otinish status says what to do: %w", privacy.ErrDamaged))
+		}
 		return c, err
 	}
-	err = d.Store.Update(ctx, func(tx *store.Tx) error {
+	err = d.update(ctx, func(tx *store.Tx) error {
 		if c, err = look(tx, find); err != nil {
 			return err
 		}

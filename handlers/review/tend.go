@@ -32,7 +32,7 @@ func (d *Desk) tendQuestions(ctx context.Context) error {
 	}
 	defer d.Wake() // in any case: a disk that failed in confirming may have kept the commit
 	for _, digest := range due {
-		err := d.Store.Update(ctx, func(tx *store.Tx) error { return d.tendOne(tx, digest) })
+		err := d.update(ctx, func(tx *store.Tx) error { return d.tendOne(tx, digest) })
 		if err = store.PassOver(err); err != nil && !errors.Is(err, privacy.ErrNotFound) {
 			return err
 		}

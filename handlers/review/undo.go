@@ -20,7 +20,7 @@ func (d *Desk) Undo(ctx context.Context, n privacy.Number, by privacy.Actor, see
 		return fmt.Errorf("undo %s: %w", n, err)
 	}
 	defer d.Wake()
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		r, err := tx.RequestByNumber(n)
 		if err != nil {
 			err = unknown(n, err)
@@ -122,7 +122,7 @@ func (d *Desk) forgetUndone(ctx context.Context) error {
 	if err := d.Store.View(func(tx *store.Tx) error { return find(tx, func(store.Request) { due = true }) }); err != nil || !due {
 		return err
 	}
-	return d.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		var errs []error
 		err := find(tx, func(r store.Request) {
 			r.Undo = nil
