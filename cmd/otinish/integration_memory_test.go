@@ -81,6 +81,16 @@ func TestNothingDestroyedIsInMemory(t *testing.T) {
 	if found := memoryHolds(t, l.cmd.Process.Pid, texts); len(found) == 0 {
 		t.Fatal("nothing is found even of the living: the search is bad")
 	}
+	const sought = "Zebulonq" // what an operator searches for
+	for range 20 {
+		if _, err := w.client.Choose(ctx, adminapi.Filter{Text: sought}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.client.Requests(ctx, adminapi.RequestFilter{Text: sought}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	texts = append(texts, sought, strings.ToLower(sought), strings.ToUpper(sought))
 	if _, err := w.client.DestroySubject(ctx, s.ID, adminapi.DestroyOrder{Ground: "withdrawn"}); err != nil {
 		t.Fatal(err)
 	}

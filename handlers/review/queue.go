@@ -155,7 +155,11 @@ func arrange(cases []Case, by string) {
 // matcher reads the clock and the calendar once for the whole queue.
 func (d *Desk) matcher(tx *store.Tx, f Filter) func(Case) bool {
 	now, soon := tx.Now(), d.soonBefore(tx.Now())
-	text := strings.ToLower(strings.TrimSpace(f.Text))
+	text := sought(f.Text)
+	number, err := privacy.ParseNumber(privacy.Wide(text))
+	if err != nil {
+		number = ""
+	}
 	is := func(want *bool, have bool) bool { return want == nil || *want == have }
 	return func(c Case) bool {
 		r, item := c.Request, c.Item
@@ -164,7 +168,7 @@ func (d *Desk) matcher(tx *store.Tx, f Filter) func(Case) bool {
 			(f.Language == "" || f.Language == r.Language) && (f.Proof == "" || f.Proof == r.Proof) &&
 			assignedTo(item, f.Assigned) && is(f.Held, Held(item, now)) && is(f.Overdue, overdue) &&
 			is(f.Soon, !overdue && !item.DueAt.IsZero() && !item.DueAt.After(soon)) &&
-			(text == "" || holds(tx, r, text))
+			(text == "" || number != "" && number == r.Number || holds(tx, r, text))
 	}
 }
 
@@ -179,9 +183,6 @@ func assignedTo(item store.ReviewItem, login string) bool {
 }
 
 func holds(tx *store.Tx, r store.Request, text string) bool {
-	if n, err := privacy.ParseNumber(text); err == nil && n == r.Number {
-		return true
-	}
 	words := []string{string(r.Number), r.From.Reveal(), r.SubjectLine.Reveal()}
 	if r.SubjectID != "" {
 		if s, err := tx.Subject(r.SubjectID); err == nil {

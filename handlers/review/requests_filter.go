@@ -42,6 +42,7 @@ func (d *Desk) Choose(ctx context.Context, f RequestFilter) (p RequestPage, err 
 	if err := f.check(); err != nil {
 		return p, fmt.Errorf("requests: %w", err)
 	}
+	f.Text = sought(f.Text)
 	skip, looked := f.Offset, 0
 	err = d.Requests(ctx, f.State == openState, func(r store.Request) bool {
 		if looked++; looked > maxLooked {
@@ -83,5 +84,5 @@ func (f RequestFilter) check() error {
 func (f RequestFilter) matches(r store.Request) bool {
 	return r.Reason != handlers.ReasonUnsplit && (f.Kind == "" || f.Kind == r.Kind) && (f.Language == "" || f.Language == r.Language) && (f.Proof == "" || f.Proof == r.Proof) &&
 		(f.State == "" || f.State == openState || f.State == string(r.State)) &&
-		(f.Text == "" || strings.Contains(strings.ToLower(string(r.Number)+"\n"+r.SubjectLine.Reveal()+"\n"+r.From.Reveal()), strings.ToLower(f.Text)))
+		(f.Text == "" || strings.Contains(strings.ToLower(string(r.Number)+"\n"+r.SubjectLine.Reveal()+"\n"+r.From.Reveal()), f.Text))
 }

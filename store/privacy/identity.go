@@ -81,7 +81,7 @@ func (n Number) Place() (place [NumberPlace]byte, ok bool) {
 // with or without prefix, blanks and dashes. The error is ErrBadNumber, also when
 // the check character does not fit.
 func ParseNumber(s string) (Number, error) {
-	s = strings.ToUpper(strings.TrimSpace(s))
+	s = strings.TrimSpace(strings.ToUpper(s))                 // in this order: see Wide
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "OT"), "ОТ") // the second is Cyrillic
 	s = strings.NewReplacer("-", "", "–", "", " ", "", "O", "0", "О", "0", "I", "1", "L", "1").Replace(s)
 	if len(s) != numberRandoms+1 {
