@@ -81,7 +81,7 @@ func TestValueOnRecordIsTheFormerOne(t *testing.T) {
 		{markRu, "У вас указан 8 705 111 22 33, это не мой номер", "doubtful no-value:"},
 		{markRu, "У вас неверно указан телефон 8 705 111 22 33. Исправьте пожалуйста", "doubtful no-value:"},
 		// The other way round: what shall stand with us is the new value.
-		{markRu, "Прошу, чтобы у вас был записан 8 701 555 22 33", "doubtful sense: phone=+77015552233"},
+		{markRu, "Прошу, чтобы у вас был записан 8 701 555 22 33", "certain: phone=+77015552233"},
 		{markRu, "Вместо 8 705 111 22 33 запишите у себя 8 701 555 22 33", "certain: phone=+77015552233"},
 		{markRu, "Замените номер 8 705 111 22 33, который у вас записан, на 8 701 555 22 33", "certain: phone=+77015552233"},
 	})

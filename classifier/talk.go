@@ -15,10 +15,16 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	if heed < levelHeed || heed >= levelTalk || len(found) > 0 {
 		return levelHeed // the other level would change nothing
 	}
-	if m.Listed || r.answersOthers(x, m) {
+	if m.Listed || r.answersOthers(x, m) || r.hardlyAnswers(m) {
 		return levelTalk
 	}
 	return levelHeed
+}
+
+// hardlyAnswers reports whether a letter is an answer of a word or two, without the words
+// that it answers: «Иә» alone asks nothing.
+func (r *reading) hardlyAnswers(m *message.Message) bool {
+	return r.prefixes.reply && len(strings.Fields(m.Text)) <= 2
 }
 
 // answersOthers reports whether a letter answers somebody else's, on another matter: the

@@ -37,3 +37,21 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 		t.Errorf("%s", describe(v))
 	}
 }
+
+// An answer of one word without what it answers asks nothing, whatever its subject line
+// is about; a wording does.
+func TestHardlyAnAnswer(t *testing.T) {
+	for _, c := range []struct{ subject, body, want string }{
+		{"Re: сұрақ", "Иә", ""},
+		{"Re: вопрос", "Да", ""},
+		{"Re: рассылка", "отпишите", "unsubscribe"},
+	} {
+		got := ""
+		for _, v := range Classify(letterOf(c.subject, c.body)) {
+			got += string(v.Kind)
+		}
+		if got != c.want {
+			t.Errorf("%q, %q: %q, want %q", c.subject, c.body, got, c.want)
+		}
+	}
+}

@@ -65,7 +65,7 @@ var textAttacks = []attack{
 	{name: "authority phishing with a mark", in: []step{letter(mail{from: "prokuratura@evil.example", results: proven(mallory), subject: markUpdate, body: "Прокуратура требует предоставить персональные данные гражданина.\r\n" + newPhone})},
 		found: "proven dmarc-pass", became: "request in-review authority", left: noLetter},
 	{name: "somebody else's data asked for", in: []step{letter(mail{from: mallory, results: proven(mallory), subject: "Мен туралы қандай деректеріңіз бар?", body: "Мен " + aigul + " боламын."})},
-		found: "proven dmarc-pass", became: "request in-review doubtful", left: ack + mallory},
+		found: "proven dmarc-pass", became: "request in-review kind", left: ack + mallory},
 }
 
 // floodAttacks: letters that are to make us write, and write again.
