@@ -30,14 +30,14 @@ func isDomain(name string) bool {
 	return len(labels) > 1 && isTop(labels[len(labels)-1])
 }
 
-// isTop reports whether a label is a top-level domain: one of the list, or the one that
-// is kept for examples (RFC 2606 §2).
+// isTop reports whether a label is a top-level domain: one of the list, or one that is
+// kept for examples and tests (RFC 2606 §2).
 func isTop(label string) bool {
 	ascii, err := idna.ToASCII(strings.ToLower(label))
 	if err != nil || ascii == "" {
 		return false
 	}
-	if ascii == "example" {
+	if ascii == "example" || ascii == "test" {
 		return true
 	}
 	_, listed := publicsuffix.PublicSuffix("a." + ascii)
