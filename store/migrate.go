@@ -6,6 +6,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"medico-intech.kz/otinish/store/audit"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -54,6 +55,10 @@ func (s *Store) migrate(steps []migration) error {
 		err = s.db.Update(func(b *bbolt.Tx) error {
 			tx := s.newTx(b)
 			if err := guard(func() error { return steps[schema-sealedSchema](tx) }); err != nil {
+				return err
+			}
+			// It is on the chain too, and marks its head: stores of schema 2 had no marks.
+			if err := tx.Append(audit.Act{Actor: privacy.ActorSystem, Act: "migrated", Reason: fmt.Sprintf("schema-%d", schema+1)}); err != nil {
 				return err
 			}
 			if err := tx.flush(); err != nil {

@@ -29,7 +29,7 @@ func TestMigrationRunsEachStepOnceInOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wantActs(t, s, "import migrated:to-2 migrated:to-3")
+		wantActs(t, s, "import migrated:to-2 migrated migrated:to-3 migrated")
 		storetest.Verify(t, s)
 		s.Close()
 	}
@@ -55,7 +55,7 @@ func TestMigrationGoesOnWhereItStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	wantActs(t, s, "import to-2 to-3")
+	wantActs(t, s, "import to-2 migrated to-3 migrated")
 }
 
 func TestNewerSchemaIsRefusedAndLeftAlone(t *testing.T) {
