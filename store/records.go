@@ -103,9 +103,11 @@ type Request struct {
 	Quiet string `cbor:"31,keyasint,omitempty"`
 	// Found is what was found out about the mail: codes of message.Damage and Note.
 	Found []string `cbor:"32,keyasint,omitempty"`
-	// ProofWhy is the code of senderauth.Finding, ProofLines what was looked at.
-	ProofWhy   string   `cbor:"33,keyasint,omitempty"`
-	ProofLines []string `cbor:"34,keyasint,omitempty"`
+	// ProofWhy is the code of senderauth.Finding, ProofClues what was looked at; ProofLines
+	// is the same in English sentences, of requests of schema 6 and before alone.
+	ProofWhy   string         `cbor:"33,keyasint,omitempty"`
+	ProofLines []string       `cbor:"34,keyasint,omitempty"`
+	ProofClues []privacy.Clue `cbor:"44,keyasint,omitempty"`
 	// ProofNextAt is when the proof is tried again, while a name server does not
 	// answer; zero: it stands. ProofTries counts how often it was tried again.
 	ProofNextAt time.Time `cbor:"35,keyasint,omitempty"`

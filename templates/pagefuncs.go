@@ -16,6 +16,7 @@ func pageFuncs(t pageTexts) template.FuncMap {
 		"n":       t.counted,
 		"code":    t.code,
 		"reason":  t.reason,
+		"clue":    t.clue,
 		"day":     t.shortDay,
 		"until":   t.dayUntil,
 		"when":    t.shortMoment,
@@ -68,6 +69,9 @@ func (t pageTexts) reason(code string) string {
 		if from, to, ok := t.change(before, after); ok {
 			return from + " → " + to
 		}
+	}
+	if proof, why, ok := strings.Cut(code, "/"); ok && t.words["proof."+proof] != "" {
+		return t.code("proof", proof) + ": " + t.code("proofwhy", why)
 	}
 	if kind, rest, ok := strings.Cut(code, "/"); ok {
 		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/classifier"
@@ -76,7 +75,13 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	if r.Waiting != nil {
 		line("Waits", "since %s because: %s", local(r.Waiting.Since), r.Waiting.Why)
 	}
-	line("From", "%s, %s%s; %s", cut(firstOf(r.From, "nobody in particular"), 80), r.Proof, by(r.ProofBy), onRecord(r))
+	line("From", "%s, %s; %s", cut(firstOf(r.From, "nobody in particular"), 80), told.proof(r), told.onRecord(r))
+	if r.ProofWhy != "" {
+		line("Proof", "%s [%s]", told.code("proofwhy", r.ProofWhy), plain(r.ProofWhy))
+	}
+	if r.ProofNextAt != nil {
+		line("Waits", "%s", told.text("item.prove-again", local(*r.ProofNextAt)))
+	}
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
 	writeArrangements(line, r)
@@ -138,26 +143,6 @@ func writeMerged(w io.Writer, r adminapi.Request) {
 	if r.MergedMore > 0 {
 		fmt.Fprintf(w, "\nMore were merged into this, %d; otinish request show shows each.\n", r.MergedMore)
 	}
-}
-
-func by(method string) string {
-	if method == "" {
-		return ""
-	}
-	return " by " + method
-}
-
-func onRecord(r adminapi.Request) string {
-	if slices.ContainsFunc(r.Warnings, func(w adminapi.Warning) bool { return w.Code == review.WarnRecord }) {
-		return "on record, and the record cannot be read; otinish status says what to do"
-	}
-	if r.Subject == nil {
-		return "no record under this address"
-	}
-	if r.Subject.Blocked {
-		return "on record, blocked"
-	}
-	return "on record"
 }
 
 const maxText = review.MaxText

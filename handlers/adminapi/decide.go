@@ -43,7 +43,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	v := Decided{Request: requestView(c, s.zone()), Split: done.Split}
+	v := Decided{Request: s.requestView(c), Split: done.Split}
 	if len(done.Warnings) > 0 {
 		v.Warnings = warnings(done.Warnings)
 	}

@@ -40,7 +40,7 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 	p, err := s.Desk.Queue(r.Context(), review.Filter(f))
 	v := Page{Total: p.Total, Requests: []Request{}}
 	for _, c := range p.Cases {
-		q := requestView(c, s.zone())
+		q := s.requestView(c)
 		if !q.DueAt.IsZero() {
 			q.DaysLeft = max(0, s.Desk.WorkingDays(s.Desk.Now(), q.DueAt))
 		}

@@ -20,7 +20,8 @@ type Request struct {
 	Proof       privacy.Proof     `json:"proof"`
 	ProofBy     string            `json:"proof_by,omitempty"`
 	ProofWhy    string            `json:"proof_why,omitempty"`
-	ProofLines  []string          `json:"proof_lines,omitempty"`
+	ProofLines  []string          `json:"proof_lines,omitempty"`   // what was looked at, in English
+	ProofClues  []privacy.Clue    `json:"proof_clues,omitempty"`   // the same as codes; not of requests of before they were kept
 	ProofNextAt *time.Time        `json:"proof_next_at,omitempty"` // when a silent name server is asked again; nothing is decided before
 	Route       privacy.Route     `json:"route"`
 	Reason      string            `json:"reason"`
@@ -149,11 +150,11 @@ type Consent struct {
 }
 
 // requestView shows times in the controller's zone, as letters do.
-func requestView(c review.Case, zone *time.Location) Request {
-	r := c.Request
+func (s *Server) requestView(c review.Case) Request {
+	r, zone := c.Request, s.zone()
 	v := Request{
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
-		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: r.ProofLines, Route: r.Route, Reason: r.Reason,
+		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: s.Desk.ProofLines(r), ProofClues: r.ProofClues, Route: r.Route, Reason: r.Reason,
 		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
 		ClosedAt: optional(r.ClosedAt, zone), ProofNextAt: optional(r.ProofNextAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
@@ -187,8 +188,8 @@ func requestView(c review.Case, zone *time.Location) Request {
 		v.Letters = append(v.Letters, letterView(l, zone))
 	}
 	if c.Subject.ID != "" {
-		s := subjectView(review.Dossier{Subject: c.Subject}, zone)
-		v.Subject = &s
+		on := s.subjectView(review.Dossier{Subject: c.Subject})
+		v.Subject = &on
 	}
 	return v
 }
@@ -216,20 +217,20 @@ func current(c review.Case, f privacy.Field) string {
 	return ""
 }
 
-func subjectView(d review.Dossier, zone *time.Location) Subject {
-	s := d.Subject
+func (s *Server) subjectView(d review.Dossier) Subject {
+	on, zone := d.Subject, s.zone()
 	v := Subject{
-		ID: s.ID, Email: s.Address.Reveal(), Name: s.Name.Reveal(), Phone: s.Phone.Reveal(), Language: s.Language,
-		Source: s.Source, AddedAt: s.AddedAt.In(zone), Blocked: s.Blocked, NoLetters: s.NoLetters, DestroyBy: optional(s.DestructionDueAt, zone),
+		ID: on.ID, Email: on.Address.Reveal(), Name: on.Name.Reveal(), Phone: on.Phone.Reveal(), Language: on.Language,
+		Source: on.Source, AddedAt: on.AddedAt.In(zone), Blocked: on.Blocked, NoLetters: on.NoLetters, DestroyBy: optional(on.DestructionDueAt, zone),
 	}
 	for _, c := range d.Consents {
 		v.Consents = append(v.Consents, Consent{c.Purpose, c.GivenAt.In(zone), c.Source, optional(c.WithdrawnAt, zone), optional(c.SuspendedAt, zone)})
 	}
-	for _, n := range s.Notes {
+	for _, n := range on.Notes {
 		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})
 	}
 	for _, r := range d.Requests {
-		v.Requests = append(v.Requests, requestView(review.Case{Request: r}, zone))
+		v.Requests = append(v.Requests, s.requestView(review.Case{Request: r}))
 	}
 	return v
 }

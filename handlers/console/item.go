@@ -17,6 +17,7 @@ type itemData struct {
 	Closed    time.Time
 	DueAt     time.Time
 	Left      left
+	Prove     time.Time // when name servers are asked again, before which nothing is decided; zero: the proof stands
 	Stated    time.Time // the letter of an authority names this day; zero: none that counts
 	Case      review.Case
 	Waiting   bool // for a decision
@@ -122,6 +123,9 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		Waiting: q.State == privacy.StateInReview, Version: c.Item.Version, Why: c.Item.Why, Since: s.local(c.Item.Since),
 		Assigned: login(c.Item.Assigned), HeldUntil: s.local(c.Item.HeldUntil), Proposal: proposal(c), Verb: "approve",
 		Evidence: observations(q), UndoUntil: s.local(c.UndoUntil), Due: s.working(c, v.language), Form: f,
+	}
+	if q.State == privacy.StateReceived {
+		d.Prove = s.local(q.ProofNextAt)
 	}
 	if d.UndoUntil.Before(s.Now()) {
 		d.UndoUntil = time.Time{}

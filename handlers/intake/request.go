@@ -76,7 +76,7 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	due := in.Rules.Due(v.Kind, received, in.Office.Zone)
 	req := store.Request{
 		ID: tx.NewRequestID(), Number: number, Kind: v.Kind, Certainty: v.Certainty, Language: v.Language,
-		Proof: r.finding.Proof, ProofBy: r.finding.Method, ProofWhy: r.finding.Reason, ProofLines: r.finding.Lines, From: r.from,
+		Proof: r.finding.Proof, ProofBy: r.finding.Method, ProofWhy: r.finding.Reason, ProofClues: r.finding.Clues, From: r.from,
 		ReceivedAt: received.UTC(), RecordedAt: tx.Now(), DueAt: due.At.UTC(), Clock: due.Clock,
 		Message: key, MessageID: privacy.NewPersonal(r.message.MessageID),
 		SubjectLine: privacy.NewPersonal(r.message.SubjectLine), References: references(r),

@@ -49,7 +49,7 @@ type Desk struct {
 	// makes a line of a word list of them. nil: nothing is taught.
 	Teach   func(raw []byte, kind privacy.Kind) Lesson
 	Library templates.Texts  // prepared texts
-	Words   *templates.Pages // words for what is held; nil: no answer is drafted
+	Words   *templates.Pages // words for what is held and for clues; nil: no answer is drafted
 
 	Digest Digest // the letters to operators
 
