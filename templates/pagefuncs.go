@@ -65,6 +65,9 @@ func (t pageTexts) reason(code string) string {
 	if day, ok := t.dateIn(code); ok {
 		return day
 	}
+	if told, ok := t.countedIn(code); ok {
+		return told
+	}
 	if before, after, ok := strings.Cut(code, "/"); ok {
 		if from, to, ok := t.change(before, after); ok {
 			return from + " → " + to
@@ -126,3 +129,6 @@ func (t pageTexts) span(d time.Duration) (string, error) {
 	}
 	return t.counted("unit.minutes", int(d.Minutes()))
 }
+
+// Reason is the words for the reason of an act as pages show it, or the code.
+func (p *Pages) Reason(lang privacy.Language, code string) string { return p.texts[lang].reason(code) }
