@@ -11,7 +11,8 @@ import (
 // offer fills in what somebody who decides needs.
 func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	d.Choices = choices{
-		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Answers: s.Desk.TextsFor(d.Case, "reply"), Questions: s.Desk.TextsFor(d.Case, "ask"),
+		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(),
+		Answers: s.Desk.Titled(s.Desk.TextsFor(d.Case, "reply"), v.language), Questions: s.Desk.Titled(s.Desk.TextsFor(d.Case, "ask"), v.language),
 	}
 	for _, o := range s.Desk.Operators {
 		if o.Role != review.RoleAuditor {

@@ -37,6 +37,18 @@ func (d *Desk) TextsFor(c Case, verb string) []Text {
 	})
 }
 
+// Titled gives prepared texts the titles that whoever chooses among them reads: the words
+// are in the writer's language, and their title need not be.
+func (d *Desk) Titled(texts []Text, l privacy.Language) []Text {
+	titled := slices.Clone(texts)
+	for i, t := range titled {
+		if at := slices.IndexFunc(d.Library[l], func(own Text) bool { return own.Name == t.Name }); at >= 0 {
+			titled[i].Title = d.Library[l][at].Title
+		}
+	}
+	return titled
+}
+
 // blocks: the decision carries a blocking out.
 func blocks(c Case, verb string, byHand bool) bool {
 	return verb == "approve" && c.Request.Kind == privacy.KindBlock && c.Request.ClosedAt.IsZero() && !byHand
