@@ -17,6 +17,13 @@ func (p *Pages) Clues(lang privacy.Language, list []privacy.Clue) []string {
 	return lines
 }
 
+// Trouble is the words for what is wrong with the program, and what to do about it; empty
+// for a code without any.
+func (p *Pages) Trouble(lang privacy.Language, code string, args []privacy.Arg) string {
+	t := p.texts[lang]
+	return t.fill(t.words["trouble."+code], args)
+}
+
 func (t pageTexts) clue(c privacy.Clue) string {
 	if words, ok := t.words["clue."+c.Code]; ok {
 		return t.fill(words, c.Args)

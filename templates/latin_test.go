@@ -9,11 +9,11 @@ import (
 
 // namesInLatin are what Kazakh and Russian texts call by its name: protocols, fields of a
 // message, languages, the parts of an example.
-var namesInLatin = regexp.MustCompile(`^(ARC|DKIM|DMARC|DNSSEC|SPF|SHA-1|HTML|UID|UTF-8|From|Sender|Reply-To|Date|Received|otinish|uuencode|kk|ru|en)$`)
+var namesInLatin = regexp.MustCompile(`^(ARC|TLS|MOVE|UIDPLUS|DKIM|DMARC|DNSSEC|SPF|SHA-1|HTML|UID|UTF-8|From|Sender|Reply-To|Date|Received|otinish|uuencode|kk|ru|en)$`)
 
 // asTyped is what stands in Latin as somebody would type it or read it in a message: a
 // command with its words, a tag, a result of RFC 8601 behind its words, an example, a name.
-var asTyped = regexp.MustCompile(`otinish( [a-z]+)+( --[a-z-]+)?|--[a-z-]+|\([a-z]+\)|\([a-z]=[a-z]?\)|name@example\.kz|OT-7F3K-92QT|winmail\.dat|desk\.texts|queue show|subject add|%[a-z]`)
+var asTyped = regexp.MustCompile(`otinish( [a-z]+)+( --[a-z-]+)?|\[smtp\]( [a-z]+)?|password_file|\(465 implicit, 587 starttls\)|(sender|desk)\.[a-z]+| tls |--[a-z-]+|\([a-z]+\)|\([a-z]=[a-z]?\)|name@example\.kz|OT-7F3K-92QT|winmail\.dat|queue show|subject add|%[a-z]`)
 
 // Nothing of a Kazakh or Russian text is English: what is put in Latin letters is a name.
 func TestNoEnglishInOtherLanguages(t *testing.T) {
