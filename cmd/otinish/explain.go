@@ -41,7 +41,7 @@ func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	return t.print(explained, func(w io.Writer) {
 		writeExplanation(w, r, told)
 		for _, e := range history {
-			fmt.Fprintf(w, "%-10s  %s %s by %s%s\n", "chain", local(e.At), e.Act, e.Actor, bracket(e.Reason))
+			fmt.Fprintf(w, "%-10s  %s %s by %s%s\n", "chain", local(e.At), told.act(e.Act), e.Actor, bracket(told.reason(e.Reason)))
 		}
 	})
 }
@@ -75,10 +75,10 @@ func writeExplanation(w io.Writer, r adminapi.Request, told teller) {
 	if r.ProofNextAt != nil {
 		step("waits", "%s", told.text("item.prove-again", local(*r.ProofNextAt)))
 	}
-	step("decided", "%s, by the rule %s", r.Route, r.Reason)
+	step("decided", "%s, by the rule %s", r.Route, told.why("why", r.Reason))
 	step("due", "%s, by the clock %s", local(r.DueAt), firstOf(r.Clock, "-"))
 	if r.Quiet != "" {
-		step("no letter", "because: %s", r.Quiet)
+		step("no letter", "because: %s", told.why("why", r.Quiet))
 	}
 	for _, l := range r.Letters {
 		step("letter", "%s, %s", l.Template, l.State)

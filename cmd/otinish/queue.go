@@ -73,7 +73,7 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	line("Kind", "%s (%s), in %s", r.Kind, r.Certainty, r.Language)
 	line("State", "%s", r.State)
 	if r.Waiting != nil {
-		line("Waits", "since %s because: %s", local(r.Waiting.Since), r.Waiting.Why)
+		line("Waits", "since %s because: %s", local(r.Waiting.Since), told.why("why", r.Waiting.Why))
 	}
 	line("From", "%s, %s; %s", cut(firstOf(r.From, "nobody in particular"), 80), told.proof(r), told.onRecord(r))
 	if r.ProofWhy != "" {
@@ -84,7 +84,7 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	}
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
-	writeArrangements(line, r)
+	writeArrangements(line, r, told)
 	for _, d := range told.unsaid(r.Doubts, r.Evidence) {
 		line("Doubt", "%s", told.doubt(d))
 	}
@@ -92,7 +92,7 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 		line("The mail", "%s", told.found(r.Found))
 	}
 	if r.Quiet != "" {
-		line("No letter", "because: %s", r.Quiet)
+		line("No letter", "because: %s", told.why("why", r.Quiet))
 	}
 	for _, e := range r.Evidence {
 		line("Evidence", "%s", told.evidence(e))

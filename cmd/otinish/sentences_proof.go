@@ -2,9 +2,11 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // proof is what is known of the sender, and what proved or contradicted it.
@@ -23,6 +25,25 @@ func (t teller) looked(r adminapi.Request) []string {
 		return r.ProofLines
 	}
 	return t.pages.Clues(t.lang, r.ProofClues)
+}
+
+// act is an act of the chain in words; in English its code.
+func (t teller) act(code string) string {
+	if name, letter := strings.CutPrefix(code, "letter/"); letter && t.lang != privacy.English {
+		return t.text("act.letter", t.code("letter", name))
+	}
+	if t.lang == privacy.English {
+		return plain(code)
+	}
+	return t.code("act", code)
+}
+
+// reason is the reason of an act; in English its code.
+func (t teller) reason(code string) string {
+	if t.lang == privacy.English || code == "" {
+		return code
+	}
+	return t.pages.Reason(t.lang, code)
 }
 
 func (t teller) onRecord(r adminapi.Request) string {
