@@ -9,7 +9,7 @@ import (
 const backupMoment = "20060102T150405Z"
 
 // countedIn is the words for what acts on the records themselves give as their reason:
-// "destroyed 3 kept 5", "schema-7", "backup-of-20261128T101500Z".
+// "destroyed 3 kept 5", "schema-7", "backup-of-20261128T101500Z", and of a cut its place.
 func (t pageTexts) countedIn(code string) (string, bool) {
 	if n, ok := strings.CutPrefix(code, "schema-"); ok {
 		return t.counts("schema", n)
@@ -22,6 +22,10 @@ func (t pageTexts) countedIn(code string) (string, bool) {
 		return t.counts("backup-of", t.shortMoment(at)+" UTC")
 	}
 	parts := strings.Fields(code)
+	if len(parts) == 3 && len(parts[0]) > 8 { // a cut: head of what is gone, when it was written, restores until then
+		at, err := time.Parse(time.RFC3339Nano, parts[1])
+		return parts[0][:8] + "…, " + t.shortMoment(at) + " UTC", err == nil
+	}
 	if len(parts) < 2 || len(parts)%2 != 0 {
 		return "", false
 	}

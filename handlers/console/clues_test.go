@@ -34,7 +34,7 @@ func TestHowTheSenderWasCheckedIsRead(t *testing.T) {
 	b.post("/language", url.Values{"language": {"kk"}})
 	page := b.page(path)
 	holds(t, page, "расталған</span>: пошта серверінің дерегінше, хат From домені бойынша DMARC тексеруінен өткен", "(DMARC)",
-		"<li>Сервер – mx.mysal.example, домен – posta.example, DMARC тексеруі: өтті (pass)</li>", "<li>Қолтаңба кілті қысқа, 1024 бит; домен оны жаңартқаны жөн: posta.example</li>",
+		"<li>Сервер – mx.mysal.example, домен – posta.example, DMARC тексеруі: өтті (pass)</li>", "<li>Қолтаңба кілті қысқа, 1024 бит; доменнің оны жаңартқаны жөн: posta.example</li>",
 		"расталмаған: атаулар серверлері жауап бермегендіктен")
 	for _, code := range []string{"dmarc-pass", "key-short", "dns-temporary", "(dmarc)"} {
 		if strings.Contains(page, code) {
