@@ -59,24 +59,18 @@ func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	if err == nil {
 		err = single(list, "--values-file", q.ValuesFile, "--letter-file", q.LetterFile)
 	}
+	if err == nil {
+		err = oneText(q.TextFile, q.Prepared)
+	}
 	if err != nil {
 		return err
 	}
-	d := adminapi.Decision{ByHand: q.ByHand, NothingHeld: q.NothingHeld}
-	if q.Prepared == "" {
-		if d.Text, err = t.readText(q.TextFile); err != nil {
-			return err
-		}
+	d := adminapi.Decision{ByHand: q.ByHand, NothingHeld: q.NothingHeld, Prepared: q.Prepared}
+	if d.Text, err = t.readText(q.TextFile); err != nil {
+		return err
 	}
 	if d.Values, err = t.readValues(q.ValuesFile); err != nil {
 		return err
-	}
-	if q.Prepared != "" {
-		return t.decideEach(ctx, c, list, q.Writing, "approve", func(n privacy.Number) (adminapi.Decision, error) {
-			d := d
-			d.Text, err = t.words(ctx, c, n, q.TextFile, q.Prepared)
-			return d, err
-		})
 	}
 	if d.Text != "" {
 		t.warnLanguages(ctx, c, list)

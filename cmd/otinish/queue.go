@@ -61,7 +61,7 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 		writeRequest(w, r, raw, told)
 		writeAnswers(w, answers)
 		if r.Draft != "" {
-			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared %s ──\n\n%s\n", r.Number, heldText, printableLines(r.Draft))
+			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared what-is-held ──\n\n%s\n", r.Number, printableLines(r.Draft))
 		}
 	})
 }
