@@ -21,7 +21,8 @@ type queueData struct {
 	Sorts    []string
 	Kinds    []privacy.Kind
 	Whys     []string
-	Older    string // address of the next page; ""
+	Further  []string // decisions about those that are ticked, behind the buttons
+	Older    string   // address of the next page; ""
 	Newer    string
 	Summary  review.Summary
 }
@@ -63,7 +64,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return err
 	}
 	d := queueData{
-		Total: found.Total, Filter: f, Sorts: []string{"", "newest", "oldest", "kind"}, Kinds: privacy.Kinds, Whys: whys,
+		Total: found.Total, Filter: f, Sorts: []string{"", "newest", "oldest", "kind"}, Kinds: privacy.Kinds, Whys: whys, Further: further,
 		From: min(f.Offset+1, found.Total), To: f.Offset + len(found.Cases), Summary: sum,
 	}
 	now := s.Now()

@@ -126,7 +126,7 @@ func (d *Desk) warn(n privacy.Number, verb string, done *Done) error {
 			return err
 		}
 		if verb == "hold" {
-			if heldLate(c.Item) {
+			if HeldLate(c.Item) {
 				done.Warnings = append(done.Warnings, Warning{Code: WarnHeldLate})
 			}
 			return nil
