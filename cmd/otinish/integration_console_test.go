@@ -279,6 +279,32 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 	}
 }
 
+// several looks at the page of several at once: the words for a refusal and a question
+// are typed, and the letters looked at, by keyboard alone.
+func (d *desk) several(b *tab, language string, check func(string)) {
+	d.t.Helper()
+	b.size(1280, "light")
+	b.open(d.origin + "/")
+	b.do("speak "+language, chromedp.Click(fmt.Sprintf(`.me .languages [value="%s"]`, language)), chromedp.WaitReady(fmt.Sprintf(`html[lang="%s"]`, language)))
+	check("queue-" + language)
+	for _, verb := range []string{"decline", "ask", "hold"} {
+		b.open(d.origin + "/")
+		for range ask[int](b, `document.querySelectorAll("[data-row]").length`) {
+			b.press("KeyJ", "j")
+			b.press("KeyX", "x")
+		}
+		b.press("KeyM", "m")
+		b.until("the choice has the caret", `document.activeElement.id === "more"`)
+		b.do("choose", chromedp.SetValue("#more", verb), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\r"), chromedp.WaitVisible(".together"))
+		check(verb + "-words-" + language)
+		ask[bool](b, `(() => { for (const f of document.querySelectorAll(".together textarea, .together input:not([type=hidden])")) f.value = f.type === "date" ? "2099-01-01" : "Заң сақтауға міндеттейді.";
+			const p = document.getElementById("prepared"); if (p) p.value = "which-right"; return true })()`)
+		b.press("KeyA", "a")
+		b.until("the rows tell what happens", `document.querySelector(".together [name=sure], .together .late") !== null`)
+		check(verb + "-look-" + language)
+	}
+}
+
 // states are what a page looks like after something was done: a form that comes back,
 // a letter before it leaves, a decision carried out, a page that has become stale.
 func (d *desk) states(b *tab, near, held privacy.Number) {
@@ -308,6 +334,9 @@ func (d *desk) states(b *tab, near, held privacy.Number) {
 	d.verb("a remark\n", "queue", "assign", string(near), "aliya")
 	b.until("the page says that it is stale", `!document.getElementById("stale").hidden`)
 	check("stale")
+	for _, language := range []string{"kk", "ru", "en"} {
+		d.several(b, language, check)
+	}
 	b.open(d.origin + "/requests/" + string(near))
 	b.do("carry it out", chromedp.Click(`.decide button.main`), chromedp.WaitVisible(`main .notice`))
 	check("done")
