@@ -89,6 +89,9 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	if r.Quiet != "" {
 		line("No letter", "because: %s", r.Quiet)
 	}
+	if len(r.Matters) > 1 {
+		line("Asks", "%s", asked(r))
+	}
 	for _, e := range r.Evidence {
 		line("Evidence", "%s", told.evidence(e))
 	}
@@ -114,6 +117,24 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	}
 	writeLetter(w, raw, r.Mailbox, r.UID)
 	writeMerged(w, r)
+}
+
+// asked lists what the letter asks, or may ask.
+func asked(r adminapi.Request) string {
+	var list []string
+	for _, m := range r.Matters {
+		switch {
+		case m.Number == r.Number:
+			list = append(list, fmt.Sprintf("%s (this)", m.Kind))
+		case m.Number != "":
+			list = append(list, fmt.Sprintf("%s (%s)", m.Kind, m.Number))
+		case m.Likely:
+			list = append(list, fmt.Sprintf("perhaps %s (no request: see the evidence, and otinish split)", m.Kind))
+		default:
+			list = append(list, fmt.Sprintf("%s (no request: otinish split)", m.Kind))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // writeLetter writes the text of a message, or says where it lies.

@@ -37,7 +37,8 @@ type Request struct {
 	Changes     []Change          `json:"changes,omitempty"`
 	Evidence    []Evidence        `json:"evidence,omitempty"`
 	Doubts      []string          `json:"doubts,omitempty"`
-	Found       []string          `json:"found,omitempty"` // about the mail: damaged, repaired, signed
+	Found       []string          `json:"found,omitempty"`   // about the mail: damaged, repaired, signed
+	Matters     []Matter          `json:"matters,omitempty"` // what its letter asks, or may ask: itself the first
 	Notes       []Note            `json:"notes,omitempty"`
 	Answers     []Heard           `json:"answers,omitempty"` // to questions about it; the notes have their beginning too
 	Letters     []Letter          `json:"letters,omitempty"`
@@ -93,6 +94,13 @@ type Evidence struct {
 	Rule  string `json:"rule"`
 	Text  string `json:"text,omitempty"`
 	Where string `json:"where,omitempty"`
+}
+
+// Matter is one of the things that a letter asks, or may ask.
+type Matter struct {
+	Kind   privacy.Kind   `json:"kind"`
+	Number privacy.Number `json:"number,omitempty"` // of its request; without it there is none
+	Likely bool           `json:"likely,omitempty"` // nothing says it plainly
 }
 
 // Note is an operator's remark.
@@ -176,6 +184,9 @@ func requestView(c review.Case, zone *time.Location) Request {
 	}
 	for _, e := range r.Evidence {
 		v.Evidence = append(v.Evidence, Evidence{e.Rule, e.Text.Reveal(), e.Where})
+	}
+	for _, m := range c.Matters {
+		v.Matters = append(v.Matters, Matter(m))
 	}
 	for _, a := range c.Answers {
 		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0})

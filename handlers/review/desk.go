@@ -69,7 +69,8 @@ type Case struct {
 	UndoUntil time.Time    // zero: there is no decision that can be taken back
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
-	Answers   []Heard // to questions about it, the oldest first
+	Matters   []Matter // what its letter asks, or may ask, itself the first
+	Answers   []Heard  // to questions about it, the oldest first
 
 	Merged     []MergedLetter // of requests that were merged into this one
 	MergedMore int            // more of them, which are not shown
@@ -154,12 +155,14 @@ func (c *Case) look(tx *store.Tx) (err error) {
 	if unread && !slices.Contains(c.Warnings, Warning{Code: WarnUnread}) {
 		c.Warnings = append(c.Warnings, Warning{Code: WarnUnread})
 	}
-	more, err := asksMore(tx, c.Request)
-	if more {
+	if c.Matters, err = matters(tx, c.Request); err != nil {
+		return err
+	}
+	if asksMore(c.Request, c.Matters) {
 		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
 	}
 	c.Warnings = append(seeFirst(*c), c.Warnings...)
-	return err
+	return nil
 }
 
 // due is the working of a request's due date by the rules that hold now.
