@@ -43,6 +43,7 @@ type DigestItem struct {
 	Number   privacy.Number
 	Kind     privacy.Kind
 	DueAt    time.Time // in the zone to be shown
+	Named    bool      // the letter names the day, and nobody has settled it
 	Overdue  bool
 	Today    bool
 	Assigned string // login; empty: nobody

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -79,6 +80,10 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	line("From", "%s, %s%s; %s", cut(firstOf(r.From, "nobody in particular"), 80), r.Proof, by(r.ProofBy), onRecord(r))
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
+	if r.NamedDue != nil && r.Waiting != nil {
+		line("Day named", "%s, in the letter, before the period ends; the queue goes by it until you mind it (otinish due %s %s) or say that it is none (otinish due %s --end)",
+			local(*r.NamedDue), r.Number, r.NamedDue.Format(time.DateOnly), r.Number)
+	}
 	writeArrangements(line, r)
 	for _, d := range told.unsaid(r.Doubts, r.Evidence) {
 		line("Doubt", "%s", told.doubt(d))

@@ -29,6 +29,7 @@ type Request struct {
 	ReceivedAt  time.Time         `json:"received_at"`
 	DueAt       time.Time         `json:"due_at"`
 	DaysLeft    int               `json:"working_days_left,omitempty"` // in the queue: until the period ends
+	NamedDue    *time.Time        `json:"named_due,omitempty"`         // an earlier day that the letter names, and nobody has settled: the queue goes by it
 	Clock       string            `json:"clock,omitempty"`
 	ClosedAt    *time.Time        `json:"closed_at,omitempty"`
 	Waiting     *Waiting          `json:"waiting,omitempty"`
@@ -162,7 +163,7 @@ func requestView(c review.Case, zone *time.Location) Request {
 	v := Request{
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
 		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: r.ProofLines, Route: r.Route, Reason: r.Reason,
-		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
+		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), NamedDue: optional(r.NamedDue, zone), Clock: r.Clock,
 		ClosedAt: optional(r.ClosedAt, zone), ProofNextAt: optional(r.ProofNextAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}

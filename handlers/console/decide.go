@@ -85,6 +85,9 @@ func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done 
 	if f.Verb == "hold" && f.Until == "" {
 		t.Key = "done.release"
 	}
+	if f.Verb == "due" && f.Until == "" {
+		t.Key = "done.due-none"
+	}
 	if c, err := s.Desk.Case(r.Context(), n); err == nil && f.Verb != "undo" {
 		t.Undo, t.Version = c.UndoUntil.After(s.Now()), c.Item.Version
 	}

@@ -38,7 +38,8 @@ type row struct {
 	Proposal    string
 	Who         string
 	SubjectLine string
-	DueAt       time.Time
+	DueAt       time.Time // or the earlier day that the letter names
+	Named       bool      // it is that
 	Left        left
 	Urgent      bool
 	HeldUntil   time.Time
@@ -86,7 +87,7 @@ func (s *Server) row(c review.Case, now time.Time) row {
 	r := c.Request
 	return row{
 		Number: r.Number, Kind: r.Kind, Language: r.Language, Proof: r.Proof, Why: c.Item.Why, Proposal: proposal(c),
-		Who: r.From.Masked(), SubjectLine: r.SubjectLine.Reveal(), DueAt: r.DueAt.In(s.Zone), Left: s.left(r.DueAt, now),
+		Who: r.From.Masked(), SubjectLine: r.SubjectLine.Reveal(), DueAt: s.local(c.Item.Pressing()), Named: c.Item.Pressing().Before(r.DueAt), Left: s.left(c.Item.Pressing(), now),
 		Urgent: c.Item.Urgent, HeldUntil: s.local(c.Item.HeldUntil), Assigned: login(c.Item.Assigned), Version: c.Item.Version,
 	}
 }

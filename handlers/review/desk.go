@@ -47,7 +47,10 @@ type Desk struct {
 
 	// Teach finds in a message the words by which it could have been understood, and
 	// makes a line of a word list of them. nil: nothing is taught.
-	Teach   func(raw []byte, kind privacy.Kind) Lesson
+	Teach func(raw []byte, kind privacy.Kind) Lesson
+	// OwnText gives the writer's own words of a message, which may name a day. nil: no
+	// day is looked for.
+	OwnText func(raw []byte) string
 	Library templates.Texts  // prepared texts
 	Words   *templates.Pages // words for what is held; nil: no answer is drafted
 
