@@ -60,6 +60,9 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 // each carries the decision out on each, and tells what came of it.
 func (s *Server) each(r *http.Request, v *visit, f severalForm, items []string) (told notice, err error) {
 	told = notice{Key: "done.several"}
+	if f.Verb == "undo" {
+		told.Key = "done.several-undone"
+	}
 	for _, ticked := range items {
 		n, seen, shown, err := tickedItem(ticked)
 		var done review.Done

@@ -106,6 +106,7 @@ func TestSeveralAreRefusedEachInTheirLanguage(t *testing.T) {
 	if w.Header().Get("Location") != "/?kind=access" || d.state(numbers[0]) != privacy.StateInReview || d.state(numbers[1]) != privacy.StateInReview {
 		t.Errorf("taken back: %s, %s, then %q", d.state(numbers[0]), d.state(numbers[1]), w.Header().Get("Location"))
 	}
+	holds(t, b.page("/?kind=access"), "Taken back: 2.")
 }
 
 // A prepared question goes to each in their own language; where it does not fit, the
@@ -135,6 +136,28 @@ func TestSeveralAreAskedInTheirLanguage(t *testing.T) {
 				t.Errorf("%s in %s: %s", n, d.language(n), letter)
 			}
 		}
+	}
+}
+
+// The answer to what is held is each writer's own, from the record; where there is none
+// the row says what is missing.
+func TestSeveralAreAnsweredFromTheRecord(t *testing.T) {
+	d := newDesk(t)
+	d.person("a@posta.example", "Айгүл", "+77015550001")
+	d.person("b@pochta.example", "Борис", "+77015550002")
+	numbers, ticked := d.askers()
+	b := d.as("aliya")
+	page := b.post("/queue", url.Values{"verb": {"answer"}, "item": ticked}).Body.String()
+	page = b.together(page, ticked, url.Values{"prepared": {"what-is-held"}, "text-ru": {"Здравствуйте, Борис."}}, "look")
+	if strings.Count(page, "77015550001") != 1 || strings.Count(page, "77015550002") != 1 || strings.Count(page, "will not work") != 1 {
+		t.Errorf("each has another's data, or none:\n%s", page)
+	}
+	b.together(page, ticked, nil, "sure")
+	if _, letter := d.last(numbers[1]); d.state(numbers[1]) != privacy.StateClosed || !strings.Contains(letter, "Здравствуйте, Борис.") || !strings.Contains(letter, "+77015550002") || strings.Contains(letter, "+77015550001") {
+		t.Errorf("%s: %s", d.state(numbers[1]), letter)
+	}
+	if d.state(numbers[2]) != privacy.StateInReview {
+		t.Error("a text with empty fields left")
 	}
 }
 

@@ -102,6 +102,32 @@ func TestTheQueueGoesByTheDayThatALetterNames(t *testing.T) {
 	}
 }
 
+// Two letters of an authority that are one: the day that either names presses, until the
+// merging is taken back.
+func TestANamedDayGoesOverWithAMerging(t *testing.T) {
+	d := newDesk(t)
+	stays := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter))
+	d.wait(time.Second)
+	named := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter+"до 26 ноября 2026 года."))
+	pressing := func() string {
+		t.Helper()
+		c, err := d.s.Desk.Case(t.Context(), stays)
+		d.must(err)
+		return c.Item.Pressing().In(d.s.Zone).Format(time.DateOnly)
+	}
+	before := pressing()
+	_, err := d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "merge", Into: stays})
+	d.must(err)
+	if at := pressing(); at != "2026-11-26" {
+		t.Errorf("merged, it presses by %s", at)
+	}
+	_, err = d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "undo"})
+	d.must(err)
+	if at := pressing(); at != before {
+		t.Errorf("taken back, it presses by %s", at)
+	}
+}
+
 // The day that an authority's letter states is marked, and its form stands open with it.
 func TestTheDayOfAnAuthorityIsNoticed(t *testing.T) {
 	d := newDesk(t)
