@@ -25,7 +25,7 @@ type migration func(*Tx) error
 // migrations lists the steps: the first leads from schema 2 to 3; sealFormer leads
 // to 2. A step stays here for ever; what it does may not depend on code that changes.
 func migrations() []migration {
-	return []migration{indexPersons, indexEntries, placeNumbers, answersKept, cluesKept}
+	return []migration{indexPersons, indexEntries, placeNumbers, answersKept, cluesKept, daysNamed}
 }
 
 // cluesKept raises the schema number: a program of before cannot read Request.ProofClues.

@@ -120,6 +120,11 @@ type Request struct {
 	StatedDue time.Time `cbor:"42,keyasint,omitempty"`
 	// Merged are the requests that were closed as repeating this one.
 	Merged []privacy.Number `cbor:"43,keyasint,omitempty"`
+	// NamedDue is a day before the period ends that an authority's letter names, while
+	// no operator has settled whether it is the day of the answer (DaySettled). DueAt
+	// stays as it is: the queue goes by the earlier of the two.
+	NamedDue   time.Time `cbor:"46,keyasint,omitempty"`
+	DaySettled bool      `cbor:"45,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.
@@ -151,6 +156,22 @@ type ReviewItem struct {
 	// as it did at this one.
 	Stood   int `cbor:"15,keyasint,omitempty"`
 	StoodAt int `cbor:"16,keyasint,omitempty"`
+	// NamedDue is that of the request: the item stands in the queue by it.
+	NamedDue time.Time `cbor:"17,keyasint,omitempty"`
+}
+
+// Pressing is the day by which an item stands in the queue: that of the period, or an
+// earlier one that the letter names and nobody has settled. Zero: there is none.
+func (item ReviewItem) Pressing() time.Time { return earlier(item.DueAt, item.NamedDue) }
+
+// Pressing is the same of a request.
+func (r Request) Pressing() time.Time { return earlier(r.DueAt, r.NamedDue) }
+
+func earlier(due, named time.Time) time.Time {
+	if due.IsZero() || !named.IsZero() && named.Before(due) {
+		return named
+	}
+	return due
 }
 
 // Stands is the version that tells how an item stands: what was decided and taken

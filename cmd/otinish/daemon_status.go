@@ -43,8 +43,8 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Soon: sum.Soon, Held: sum.Held, Subjects: sum.Subjects,
 		Letters: adminapi.LetterStatus{Queued: sum.Queued, Failed: sum.Failed},
 	}
-	if !sum.OldestDue.DueAt.IsZero() {
-		due := sum.OldestDue.DueAt.In(d.office.Zone)
+	if !sum.OldestDue.Pressing().IsZero() {
+		due := sum.OldestDue.Pressing().In(d.office.Zone)
 		s.NextDue = &due
 	}
 	wrongClock := d.clock.check()

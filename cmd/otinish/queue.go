@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -60,7 +61,7 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 		writeRequest(w, r, raw, told)
 		writeAnswers(w, answers)
 		if r.Draft != "" {
-			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared %s ──\n\n%s\n", r.Number, heldText, printableLines(r.Draft))
+			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared what-is-held ──\n\n%s\n", r.Number, printableLines(r.Draft))
 		}
 	})
 }
@@ -84,6 +85,10 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	}
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
+	if r.NamedDue != nil && r.Waiting != nil {
+		line("Day named", "%s, in the letter, before the period ends; the queue goes by it until you mind it (otinish due %s %s) or say that it is none (otinish due %s --end)",
+			local(*r.NamedDue), r.Number, r.NamedDue.Format(time.DateOnly), r.Number)
+	}
 	writeArrangements(line, r, told)
 	for _, d := range told.unsaid(r.Doubts, r.Evidence) {
 		line("Doubt", "%s", told.doubt(d))
@@ -93,6 +98,9 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	}
 	if r.Quiet != "" {
 		line("No letter", "because: %s", told.why("why", r.Quiet))
+	}
+	if len(r.Matters) > 1 {
+		line("Asks", "%s", asked(r))
 	}
 	for _, e := range r.Evidence {
 		line("Evidence", "%s", told.evidence(e))
@@ -119,6 +127,24 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	}
 	writeLetter(w, raw, r.Mailbox, r.UID)
 	writeMerged(w, r)
+}
+
+// asked lists what the letter asks, or may ask.
+func asked(r adminapi.Request) string {
+	var list []string
+	for _, m := range r.Matters {
+		switch {
+		case m.Number == r.Number:
+			list = append(list, fmt.Sprintf("%s (this)", m.Kind))
+		case m.Number != "":
+			list = append(list, fmt.Sprintf("%s (%s)", m.Kind, m.Number))
+		case m.Likely:
+			list = append(list, fmt.Sprintf("perhaps %s (no request: see the evidence, and otinish split)", m.Kind))
+		default:
+			list = append(list, fmt.Sprintf("%s (no request: otinish split)", m.Kind))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // writeLetter writes the text of a message, or says where it lies.

@@ -41,8 +41,8 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 	v := Page{Total: p.Total, Requests: []Request{}}
 	for _, c := range p.Cases {
 		q := s.requestView(c)
-		if !q.DueAt.IsZero() {
-			q.DaysLeft = max(0, s.Desk.WorkingDays(s.Desk.Now(), q.DueAt))
+		if due := c.Item.Pressing(); !due.IsZero() {
+			q.DaysLeft = max(0, s.Desk.WorkingDays(s.Desk.Now(), due.In(s.zone())))
 		}
 		v.Requests = append(v.Requests, q)
 	}

@@ -30,6 +30,7 @@ type Request struct {
 	ReceivedAt  time.Time         `json:"received_at"`
 	DueAt       time.Time         `json:"due_at"`
 	DaysLeft    int               `json:"working_days_left,omitempty"` // in the queue: until the period ends
+	NamedDue    *time.Time        `json:"named_due,omitempty"`         // an earlier day that the letter names, and nobody has settled: the queue goes by it
 	Clock       string            `json:"clock,omitempty"`
 	ClosedAt    *time.Time        `json:"closed_at,omitempty"`
 	Waiting     *Waiting          `json:"waiting,omitempty"`
@@ -38,7 +39,8 @@ type Request struct {
 	Changes     []Change          `json:"changes,omitempty"`
 	Evidence    []Evidence        `json:"evidence,omitempty"`
 	Doubts      []string          `json:"doubts,omitempty"`
-	Found       []string          `json:"found,omitempty"` // about the mail: damaged, repaired, signed
+	Found       []string          `json:"found,omitempty"`   // about the mail: damaged, repaired, signed
+	Matters     []Matter          `json:"matters,omitempty"` // what its letter asks, or may ask: itself the first
 	Notes       []Note            `json:"notes,omitempty"`
 	Answers     []Heard           `json:"answers,omitempty"` // to questions about it; the notes have their beginning too
 	Letters     []Letter          `json:"letters,omitempty"`
@@ -94,6 +96,13 @@ type Evidence struct {
 	Rule  string `json:"rule"`
 	Text  string `json:"text,omitempty"`
 	Where string `json:"where,omitempty"`
+}
+
+// Matter is one of the things that a letter asks, or may ask.
+type Matter struct {
+	Kind   privacy.Kind   `json:"kind"`
+	Number privacy.Number `json:"number,omitempty"` // of its request; without it there is none
+	Likely bool           `json:"likely,omitempty"` // nothing says it plainly
 }
 
 // Note is an operator's remark.
@@ -155,7 +164,7 @@ func (s *Server) requestView(c review.Case) Request {
 	v := Request{
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
 		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: s.Desk.ProofLines(r), ProofClues: r.ProofClues, Route: r.Route, Reason: r.Reason,
-		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
+		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), NamedDue: optional(r.NamedDue, zone), Clock: r.Clock,
 		ClosedAt: optional(r.ClosedAt, zone), ProofNextAt: optional(r.ProofNextAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}
@@ -177,6 +186,9 @@ func (s *Server) requestView(c review.Case) Request {
 	}
 	for _, e := range r.Evidence {
 		v.Evidence = append(v.Evidence, Evidence{e.Rule, e.Text.Reveal(), e.Where})
+	}
+	for _, m := range c.Matters {
+		v.Matters = append(v.Matters, Matter(m))
 	}
 	for _, a := range c.Answers {
 		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0})

@@ -6,6 +6,7 @@ import (
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -84,6 +85,12 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	}
 	if req.Proof == "" {
 		req.Proof = privacy.Unproven
+	}
+	if v.Kind == privacy.KindAuthority {
+		named := deadline.FirstNamed(r.dated, received.In(in.Office.Zone), due.At.In(in.Office.Zone))
+		if !named.Day.IsZero() {
+			req.NamedDue = deadline.EndOfDay(named.Day).UTC()
+		}
 	}
 	req.Changes = changesIn(append(slices.Clone(v.Fields), v.Rivals...), "") // of rivals nobody but the desk chooses
 	for _, e := range v.Evidence {
