@@ -30,6 +30,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
+	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.More:        {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 }
 

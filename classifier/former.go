@@ -58,6 +58,9 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // calledOld reports whether the words right before or behind a value call it the old
 // one.
 func (x *index) calledOld(p surroundings) bool {
+	if x.gone(p) || x.unused(p) {
+		return true
+	}
 	n := len(p.words)
 	if n > 0 && x.former.has(p.words[n-1], "towards") || x.former.hasAny(p.words, "instead") || x.former.hasAny(p.words, "so-that") ||
 		p.colon && x.roles.hasAny(p.words, "before-stop") {
@@ -67,6 +70,9 @@ func (x *index) calledOld(p surroundings) bool {
 		old, fresh, known := false, false, false
 		for c := range x.labels.lookUp(p.words[i]) {
 			old, fresh, known = old || c.name == "old", fresh || c.name == "new", true
+		}
+		if p.colon && x.former.has(p.words[i], "old-word") { // «девичья фамилия: …», and «вернула девичью»
+			old, known = true, true
 		}
 		if fresh || !known {
 			break
@@ -93,6 +99,42 @@ func (x *index) calledOld(p surroundings) bool {
 	return len(p.after) > 1 && x.former.has(p.after[0], "negates") && x.former.has(p.after[1], "mine") ||
 		len(p.after) > 1 && x.former.has(p.after[0], "no-more") && x.former.has(p.after[1], "negates")
 }
+
+// gone reports whether a value is one that is to be deleted, or that is lost.
+func (x *index) gone(p surroundings) bool {
+	if comma := strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ","); !comma && !x.labels.hasAny(p.words, "old") {
+		for i := len(p.words) - 1; i >= 0 && i >= len(p.words)-reachAfter; i-- {
+			switch w := p.words[i]; {
+			case x.former.has(w, "gone"):
+				return true
+			case x.fresh(w), x.roles.has(w, "before-stop"), x.former.has(w, "towards"):
+				return false
+			}
+		}
+	}
+	after := p.after // «… нөмірін өшіріңіздер»
+	if len(after) > 1 && x.labels.hasAny(after[:1], "phone", "number", "mail") {
+		after = after[1:]
+	}
+	return len(after) > 0 && x.former.has(after[0], "gone") && (len(after) == 1 || !x.isOld(after[1]))
+}
+
+// unused reports whether a value is one that is not to be used: «не звоните на …».
+func (x *index) unused(p surroundings) bool {
+	for i := 0; i+1 < len(p.words); i++ {
+		if x.former.has(p.words[i], "negates") && x.former.has(p.words[i+1], "use") {
+			return !slices.ContainsFunc(p.words[i+2:], x.fresh)
+		}
+	}
+	return false
+}
+
+// fresh and isOld report whether a word says that something is the new or the old one.
+func (x *index) fresh(w string) bool {
+	return x.roles.has(w, "before-new") || x.labels.has(w, "new")
+}
+
+func (x *index) isOld(w string) bool { return x.roles.has(w, "before-old") || x.labels.has(w, "old") }
 
 // negated reports whether a value is the one that something is not.
 func (x *index) negated(p surroundings) bool {
@@ -147,7 +189,9 @@ func (x *index) instead(p surroundings) bool {
 	return n > 0 && !p.colon && (x.former.has(p.words[n-1], "instead") || n > 1 && x.former.has(p.words[n-2], "instead") && x.former.has(p.words[n-1], "of"))
 }
 
-// hasAny reports whether one of the words is of a class.
-func (v vocabulary) hasAny(words []string, class string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return v.has(w, class) })
+// hasAny reports whether one of the words is of one of the classes.
+func (v vocabulary) hasAny(words []string, classes ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return slices.ContainsFunc(classes, func(class string) bool { return v.has(w, class) })
+	})
 }

@@ -79,10 +79,11 @@ const (
 	Partial Topic = "partial" // only for part of it
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
+	Unheld  Topic = "unheld"  // says that something changed for which there is no field
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Giving, Negation, ThirdPerson, Further, More}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Giving, Negation, ThirdPerson, Further, More, Unheld}
 
 // Guards lists the guards.
 var Guards = []Topic{
