@@ -35,7 +35,8 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		isNew = true // a label is as good as a word
 	}
 	values, told = append(names, values...), told || isNew
-	doubts = valueDoubts(values)
+	extended := r.cutExtensions(values, offers)
+	doubts = append(valueDoubts(values), extended...)
 	if other, found := r.otherField(x, values, offers); found {
 		doubts = append(doubts, DoubtOtherField)
 		r.remarks = append(r.remarks, other)
@@ -78,6 +79,9 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 		}
 		o := offer{value: r.check(x, s), spot: s}
 		v := &o.value
+		if s.field == privacy.FieldPhone {
+			o.bare, o.more = r.withoutExtension(x, s)
+		}
 		switch {
 		case s.role == roleOld:
 			o.rule = "old"
