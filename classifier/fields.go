@@ -34,6 +34,11 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		turned = !isNew && r.renamed(names, offers)
 		isNew = true // a label is as good as a word
 	}
+	if len(names) == 0 {
+		names = r.newPart(x, offers, values)
+		isNew = slices.ContainsFunc(names, func(v Value) bool { return v.Valid })
+	}
+	proposeParts(names)
 	values, told = append(names, values...), told || isNew
 	extended := r.cutExtensions(values, offers)
 	doubts = append(valueDoubts(values), extended...)

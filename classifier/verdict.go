@@ -27,7 +27,7 @@ type Evidence struct {
 // Value is a value for a field, with where it came from.
 type Value struct {
 	Field   privacy.Field
-	Text    string // normal form: E.164 for a phone, folded address, name with single blanks
+	Text    string // normal form: E.164 for a phone, folded address, name with single blanks; empty if not valid, but for a part of a name
 	Raw     string // as written, numbers of documents starred
 	Where   string // "subject line" or "text, line 3"
 	Place          // of a name made of several lines, that of the first
