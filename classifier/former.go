@@ -82,7 +82,7 @@ func (x *index) calledOld(p surroundings) bool {
 		}
 	}
 	if x.negated(p) || len(p.after) > 0 && x.former.has(p.after[0], "not-mine") ||
-		len(p.after) == 1 && x.former.has(p.after[0], "old-one") && (p.next < 0 || strings.ContainsAny(p.tail, ",;)")) {
+		x.onlyOld(p) && (p.next < 0 || strings.ContainsAny(p.tail, ",;)")) {
 		return true
 	}
 	aside := p.aside
@@ -98,6 +98,13 @@ func (x *index) calledOld(p surroundings) bool {
 	}
 	return len(p.after) > 1 && x.former.has(p.after[0], "negates") && x.former.has(p.after[1], "mine") ||
 		len(p.after) > 1 && x.former.has(p.after[0], "no-more") && x.former.has(p.after[1], "negates")
+}
+
+// onlyOld reports whether nothing but that it is the old one stands behind a value: «…
+// (старый)», «… ескі нөмірім».
+func (x *index) onlyOld(p surroundings) bool {
+	return len(p.after) > 0 && x.former.has(p.after[0], "old-one") && !slices.ContainsFunc(p.after[1:], func(w string) bool { return !x.labels.knows(w) || x.fresh(w) }) &&
+		(len(p.after) == 1 || !slices.ContainsFunc(p.words, x.fresh))
 }
 
 // gone reports whether a value is one that is to be deleted, or that is lost.
@@ -165,6 +172,9 @@ func (x *index) onRecord(p surroundings) bool {
 		return true
 	}
 	if you && n > 0 && x.roles.has(p.after[0], "passive") || x.former.hasAny(p.words, "you-write") {
+		return true
+	}
+	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
 		return true
 	}
 	if x.former.hasAny(p.words, "recorded") {

@@ -65,7 +65,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 // writer wrote: «ответ жду на …», «писала вам с …».
 func (x *index) toAnswer(p surroundings) bool {
 	wrote := slices.IndexFunc(p.words, func(w string) bool { return x.stray.has(w, "write") })
-	return (x.stray.hasAny(p.words, "reply") || wrote >= 0 && x.stray.hasAny(p.words[wrote:], "from")) && !x.freshIn(p)
+	return (x.stray.hasAny(p.words, "reply") || x.stray.hasAny(p.after, "reply", "check") || wrote >= 0 && x.stray.hasAny(p.words[wrote:], "from")) && !x.freshIn(p)
 }
 
 // freshIn reports whether the words around a value say that it is new, or that

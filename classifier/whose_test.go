@@ -31,13 +31,18 @@ func TestMarkOverAValueThatIsNotTheWritersNewOne(t *testing.T) {
 			// two, for a time, or said otherwise behind it
 			"Телефон: " + newNumber + "/34", "Телефон: " + newNumber + " / 2233", "Телефон временный " + newNumber, "На время отпуска мой номер " + newNumber,
 			"Фамилия: было Иванова, стало Смагулова", "ФИО: Иванова Айгерим (теперь Смагулова)",
+			"Номер для связи с мамой " + newNumber,
+			// spelled otherwise, or only asked about
+			"В номере " + newNumber + " последняя цифра должна быть 4", "Адрес new.addr@mail.kz, только без точки", "e-mail: new.addr@mail.kz, но с буквой d вместо dd",
+			"ФИО: Смагулова Айгерим, только Айгерим через Ә", "Верно ли указан мой телефон " + newNumber, "Мой телефон " + newNumber + " указан верно?",
 			// something changed that has no field
 			"ФИО: Ахметова Гульнар\nТелефон: " + newNumber + "\nИзменился только адрес проживания", "Сменила паспорт, новый номер 045678912. Телефон " + newNumber,
 			"Сменила паспорт, новый номер 045678912.\nТелефон: " + newNumber,
 		},
 		markKk: {
 			newNumber + " нөмірін өшіріңіздер", "8 727 300 20 20 нөміріңіз жауап бермейді", "Өкілімнің нөмірі: " + newNumber, "Қыз кездегі тегім: Иванова Айгерім",
-			"Әйелімнің телефоны: " + newNumber, "Уақытша нөмірім " + newNumber, "Телефон: " + newNumber + "\nҮй мекенжайым ғана өзгерді",
+			oldNumber + " ескі нөмірім, жаңасын кейін айтам", "Сіздерде тұрған нөмір " + oldNumber + ", өзгертіңіздер", "Телефоным " + newNumber + " дұрыс па?",
+			newNumber + " нөмірінің соңғы саны 4 болуы керек", "Әйелімнің телефоны: " + newNumber, "Уақытша нөмірім " + newNumber, "Телефон: " + newNumber + "\nҮй мекенжайым ғана өзгерді",
 		},
 		markEn: {
 			"Please delete +7 701 555 22 33", "Your phone 8 727 300 20 20 does not answer",
@@ -84,6 +89,8 @@ func TestAddressOfAnAnswer(t *testing.T) {
 		{markRu, "Новый телефон: " + newNumber + "\nПисала вам раньше с old.addr@mail.ru", phone},
 		{markEn, "Please send the reply to copy.me@mail.kz. New phone: +7 701 555 22 33", phone},
 		{markKk, "Жаңа телефоным: " + newNumber + "\nЖауапты copy.me@mail.kz поштасына жіберіңіздер", phone},
+		{markRu, "Прошу изменить e-mail на new.addr@mail.kz. Мой контактный телефон " + oldNumber + " для уточнения", "certain: email=new.addr@mail.kz"},
+		{markKk, "Телефоным: " + newNumber + "\nПоштам бұрынғыша: old.addr@mail.ru", phone},
 		{markRu, "Ответ жду на copy.me@mail.kz", "doubtful further contradictory: email=copy.me@mail.kz"},
 	})
 }
