@@ -118,6 +118,17 @@ type Request struct {
 	StatedDue time.Time `cbor:"42,keyasint,omitempty"`
 	// Merged are the requests that were closed as repeating this one.
 	Merged []privacy.Number `cbor:"43,keyasint,omitempty"`
+	// AgainAt is when an answer asked for something again after it was closed; the
+	// period counts anew from then. Zero: it did not.
+	AgainAt time.Time `cbor:"46,keyasint,omitempty"`
+}
+
+// CountsFrom is when the period of a request began.
+func (r Request) CountsFrom() time.Time {
+	if r.AgainAt.IsZero() {
+		return r.ReceivedAt
+	}
+	return r.AgainAt
 }
 
 // Note is a remark of an operator.

@@ -177,9 +177,14 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 		return in.requests(tx, r, key, r.verdicts)
 	}
-	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-")
+	late := reason == handlers.AnsweredLate
+	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-") && !late
 	if !counted || r.more {
-		if err := in.noteReply(tx, q.Request.ID, r, nil); err != nil {
+		var values []classifier.Value
+		if late && !against { // nothing of it is under way any more: they are proposed
+			values = r.values
+		}
+		if err := in.noteReply(tx, q.Request.ID, r, values); err != nil {
 			return store.Disposition{}, err
 		}
 	}
@@ -192,7 +197,7 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 	}
 	if counted && r.more && asksMore(r.verdicts, q.Request.Kind) ||
-		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
+		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" && !late || asksClearly(r.verdicts)) {
 		return in.requests(tx, r, key, r.verdicts)
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
@@ -253,10 +258,26 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, valu
 			return err
 		}
 	}
-	if err := handlers.TakeIn(tx, &req, changesIn(values, "answer, ")); err != nil {
+	again := req.AgainAt
+	if err := handlers.TakeIn(tx, &req, changesIn(values, "answer, "), receivedAt(r.delivery, tx.Now())); err != nil {
 		return err
 	}
+	if !req.AgainAt.Equal(again) {
+		return in.countAnew(tx, req)
+	}
 	return tx.PutRequest(req)
+}
+
+// countAnew gives a request that asks again its new period.
+func (in *Intake) countAnew(tx *store.Tx, req store.Request) error {
+	due := in.Rules.Due(req.Kind, req.CountsFrom(), in.Office.Zone)
+	req.DueAt, req.Clock = due.At.UTC(), due.Clock
+	item, err := tx.ReviewItem(req.ID)
+	if err != nil {
+		return err
+	}
+	item.DueAt, item.Noticed = req.DueAt, nil
+	return errors.Join(tx.PutReviewItem(item), tx.PutRequest(req))
 }
 
 // noVerdict: nothing is asked, unless the letter is about a request of ours or could
@@ -286,26 +307,33 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 // aboutOurs finds what ties a letter to us: it answers one of our letters, or its
 // subject line quotes the number of a request, as our letters ask people to do.
 func (in *Intake) aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
+	seen, err := repliesToUs(tx, r)
+	if err != nil || seen.Rule != "" || r.number == "" {
+		return seen, err
+	}
+	_, err = tx.RequestByNumber(r.number)
+	if isNotFound(err) {
+		return in.aboutLost(tx, r)
+	}
+	return classifier.Evidence{Rule: "number-of-a-request", Text: string(r.number), Where: "subject line"}, err
+}
+
+// repliesToUs: the letter answers one of ours about a request, whose Message-ID nobody
+// knows but who has it.
+func repliesToUs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
 	for _, id := range r.message.InReplyTo {
 		l, err := tx.LetterByMessageID(id)
 		if err == nil && l.RequestID == "" {
 			continue // a letter to an operator is about no request
 		}
 		if err == nil {
-			return classifier.Evidence{Rule: "reply-to-our-letter", Where: "In-Reply-To"}, nil
+			return classifier.Evidence{Rule: handlers.RuleReply, Where: "In-Reply-To"}, nil
 		}
 		if !isNotFound(err) {
 			return classifier.Evidence{}, err
 		}
 	}
-	if r.number == "" {
-		return classifier.Evidence{}, nil
-	}
-	_, err := tx.RequestByNumber(r.number)
-	if isNotFound(err) {
-		return in.aboutLost(tx, r)
-	}
-	return classifier.Evidence{Rule: "number-of-a-request", Text: string(r.number), Where: "subject line"}, err
+	return classifier.Evidence{}, nil
 }
 
 // setAside lays an unreadable message before a person, with its raw bytes.

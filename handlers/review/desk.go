@@ -70,6 +70,7 @@ type Case struct {
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
 	Answers   []Heard // to questions about it, the oldest first
+	Awaited   []Awaited
 
 	Merged     []MergedLetter // of requests that were merged into this one
 	MergedMore int            // more of them, which are not shown
@@ -134,7 +135,7 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 		if err != nil {
 			return err
 		}
-		if c.Request.State == privacy.StateInReview && d.Office.DestructionLate(tx, c.Request, c.Subject) {
+		if undecided(c.Request) && d.Office.DestructionLate(tx, c.Request, c.Subject) {
 			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
 		}
 		if err := mergedIn(tx, &c); err != nil {
@@ -154,6 +155,12 @@ func (c *Case) look(tx *store.Tx) (err error) {
 	if unread && !slices.Contains(c.Warnings, Warning{Code: WarnUnread}) {
 		c.Warnings = append(c.Warnings, Warning{Code: WarnUnread})
 	}
+	if c.Awaited, err = awaited(tx, c.Request); err != nil {
+		return err
+	}
+	if handlers.HoldsUp(c.Request, c.Subject) {
+		c.Warnings = append([]Warning{{Code: WarnHoldsUp}}, c.Warnings...)
+	}
 	more, err := asksMore(tx, c.Request)
 	if more {
 		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
@@ -164,7 +171,7 @@ func (c *Case) look(tx *store.Tx) (err error) {
 
 // due is the working of a request's due date by the rules that hold now.
 func (d *Desk) due(r store.Request) deadline.Due {
-	return d.Rules.DueStated(r.Kind, r.ReceivedAt, d.Office.Zone, r.StatedDue)
+	return d.Rules.DueStated(r.Kind, r.CountsFrom(), d.Office.Zone, r.StatedDue)
 }
 
 func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {
