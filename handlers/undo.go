@@ -36,10 +36,14 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	if err := o.undoOthers(tx, u, by); err != nil {
 		return err
 	}
-	if u.Listed {
-		if err := tx.PutToUnfile(r.Message); err != nil {
-			return err
-		}
+	switch {
+	case u.Request.State == privacy.StateAwaiting && r.Message.UID != 0: // it was handled before, whatever was decided
+		err = tx.PutToFile(r.Message)
+	case u.Listed:
+		err = tx.PutToUnfile(r.Message)
+	}
+	if err != nil {
+		return err
 	}
 	version, noticed := item.Version+1, item.Noticed
 	verb, before := u.Verb, *u.Request
