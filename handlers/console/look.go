@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
@@ -24,6 +25,9 @@ func (s *Server) mustLook(r *http.Request, v *visit, n privacy.Number, f *form, 
 		return err == nil && (len(drafts) > 0 || len(checked) > 0), err
 	}
 	c, err := s.Desk.Case(r.Context(), n)
+	if act.Verb == notARequest { // it closes, and carries nothing out
+		return err == nil && slices.ContainsFunc(c.Warnings, func(w review.Warning) bool { return w.Code == review.WarnAnswered || w.Code == review.WarnAwaited }), err
+	}
 	return err == nil && seeFirst(c), err
 }
 

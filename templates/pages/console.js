@@ -89,13 +89,10 @@
     .flatMap((f) => [...f.querySelectorAll("textarea, input")].filter((i) => !/^(hidden|checkbox|radio)$/.test(i.type) &&
       i.value.trim() && (i.value !== i.defaultValue || i.tagName === "TEXTAREA" && f.dataset.typed)))[0];
   document.addEventListener("submit", (e) => {
-    if (e.target.method !== "post" || !note || !e.target.closest("main")) {
-      leaves = true; // asked above
-      return;
-    }
-    const field = unsent(e.target);
+    const decides = e.target.method === "post" && e.target.closest("main");
+    const field = decides && unsent(e.target);
     if (!field) {
-      leaves = true;
+      leaves = Boolean(decides || e.target.dataset.lost); // that one has asked
       return;
     }
     e.preventDefault();
