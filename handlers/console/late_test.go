@@ -164,3 +164,23 @@ func TestAnAnswerStandsOnce(t *testing.T) {
 		t.Errorf("%d times", strings.Count(page, "Дұрысы бірінші нөмір."))
 	}
 }
+
+// What the program gives back in a form as it was typed is marked, for keys that would
+// decide past it.
+func TestWhatWasTypedIsMarked(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	path, b := "/requests/"+string(n), d.as("aliya")
+	page := b.page(path)
+	if strings.Contains(page, "data-typed") {
+		t.Error("nothing is typed")
+	}
+	form := b.form(page, path+"/ask")
+	form.Set("text", "Қай нөмір?")
+	form.Set("insert", "yes")
+	w := b.post(path+"/ask", form)
+	if page := w.Body.String(); !strings.Contains(page, `action="`+path+`/ask" data-typed="yes"`) || !strings.Contains(page, "Қай нөмір?") || !strings.Contains(page, `id="unsent"`) {
+		t.Error("it is not marked")
+	}
+}

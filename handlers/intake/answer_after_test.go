@@ -245,3 +245,20 @@ func TestWhatIsAnsweredAboutAMergedRequestReachesTheOther(t *testing.T) {
 		t.Errorf("%s, %s, %d, %+v", o.why(one.Number), o.why(two.Number), len(c.Answers), c.Request.Changes)
 	}
 }
+
+// However many answers came before, the latest is the one that is read.
+func TestTheLatestOfManyAnswersIsThere(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "+77015550001")
+	r := o.near("")
+	o.must(o.desk.Ask(t.Context(), r.Number, aidos, 0, "Қай нөмір?"))
+	question := o.last(aigul, templates.Question)
+	for i := range maxReplies + 3 {
+		o.gets(reply(question, aigul, "Жауап "+strings.Repeat("i", i+1)))
+	}
+	o.gets(reply(question, aigul, "Соңғы сөзім."))
+	list := o.see(r.Number).Answers
+	if last := list[len(list)-1]; len(list) != maxReplies || !strings.Contains(last.Text, "Соңғы сөзім.") || !strings.Contains(string(last.Raw), "Соңғы сөзім.") {
+		t.Errorf("%d answers, the last %q", len(list), last.Text)
+	}
+}

@@ -205,7 +205,7 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 
 const (
 	maxReply   = 2000 // characters of a reply that lie with the request; the reply as it came lies beside it
-	maxReplies = 20   // replies that are kept: whoever holds a token may send any number
+	maxReplies = 20   // replies that are kept, the latest among them: whoever holds a token may send any number
 )
 
 // doubtfulAnswer: something speaks against the From line of an answer to an operator's
@@ -239,20 +239,22 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, valu
 	if err != nil {
 		return err
 	}
-	replies := 0
-	for _, n := range req.Notes {
+	replies, latest := 0, 0
+	for i, n := range req.Notes {
 		if n.By == privacy.ActorSubject {
-			replies++
+			replies, latest = replies+1, i
 		}
-	}
-	if replies >= maxReplies {
-		return nil
 	}
 	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
 	if len(words) > maxReply {
 		words = append(words[:maxReply-1], '…')
 	}
-	req.Notes = append(req.Notes, store.Note{At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words))})
+	note := store.Note{At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words))}
+	if replies >= maxReplies { // the latest counts: it stands in the place of the one before
+		replies--
+		req.Notes = slices.Delete(req.Notes, latest, latest+1)
+	}
+	req.Notes = append(req.Notes, note)
 	if raw := r.delivery.Raw; len(raw) > 0 {
 		if err := tx.PutAnswerBytes(id, replies+1, raw[:min(len(raw), maxRaw)]); err != nil {
 			return err
