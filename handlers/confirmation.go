@@ -95,7 +95,7 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	case q.Act == store.ActConfirmRequest && reply == ReplyYes:
 		return "confirmed", o.confirmed(tx, r, q.Address)
 	case q.Act == store.ActConfirmAddress && reply == ReplyYes:
-		return "address-confirmed", o.addressConfirmed(tx, r, q.Address)
+		return "address-confirmed", o.addressConfirmed(tx, r)
 	case q.Act == store.ActUndoAddress && reply == ReplyNo:
 		return "address-stopped", o.StopAddressChange(tx, r, privacy.ActorSubject)
 	case q.Act == store.ActUndoAddress: // "yes, it was me": nothing to stop

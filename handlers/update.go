@@ -117,7 +117,7 @@ func addressTaken(tx *store.Tx, a privacy.Address, except privacy.SubjectID) (bo
 
 // addressConfirmed carries a change of address out: its new owner answered, the
 // address on file was proven before, had its notice, and says nothing against it.
-func (o *Office) addressConfirmed(tx *store.Tx, r *store.Request, by privacy.Address) error {
+func (o *Office) addressConfirmed(tx *store.Tx, r *store.Request) error {
 	if !r.State.Open() || !r.ClosedAt.IsZero() || r.Proof != privacy.Proven && !o.decidedByOperator(tx, r) {
 		return o.record(tx, r, privacy.ActorSubject, "address-confirmed", "already-decided")
 	}
@@ -127,10 +127,6 @@ func (o *Office) addressConfirmed(tx *store.Tx, r *store.Request, by privacy.Add
 	}
 	address, err := newAddress(r)
 	if err != nil {
-		return err
-	}
-	if address != by { // an operator has approved another since
-		_, err := o.comesBack(tx, r)
 		return err
 	}
 	if taken, err := addressTaken(tx, address, s.ID); err != nil {

@@ -159,6 +159,27 @@ func TestAProtestHoldsTheDestructionUp(t *testing.T) {
 	}
 }
 
+// So it does where an operator granted it before the person had said anything: nothing
+// proves who asked.
+func TestANoAfterAnUnprovenDestruction(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.request(o.gets(mail{from: aigul, subject: "Удаление данных", body: "Прошу уничтожить мои персональные данные."}))
+	o.must(o.desk.Confirm(t.Context(), r.Number, aidos, 0))
+	question := o.last(aigul, templates.ConfirmationQuestion)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.now = o.now.Add(15 * time.Minute)
+	o.leave()
+	o.gets(reply(question, aigul, "Нет"))
+	if got := o.see(r.Number); o.why(r.Number) != handlers.AnsweredLate || got.Request.Proof != privacy.Unproven {
+		t.Fatalf("%s, %s", o.why(r.Number), got.Request.Proof)
+	}
+	o.sweepAt(o.subject(id).DestructionDueAt.Add(time.Hour))
+	if o.destroyed(id) {
+		t.Error("destroyed before anybody looked")
+	}
+}
+
 // A reply to a letter without a code holds it up as well, even where nothing proves who
 // wrote it; what a stranger writes without having that letter does not.
 func TestAReplyToTheLetterHoldsTheDestructionUp(t *testing.T) {
