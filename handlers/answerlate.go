@@ -19,6 +19,35 @@ func ByAnswer(why string) bool {
 	return why == "answered" || why == AnsweredLate || why == "answer-contradicted" || why == "reply-unclear" || strings.HasPrefix(why, "token-")
 }
 
+// said are the acts by which an answer goes on the chain that changes nothing.
+var said = map[Reply]string{ReplyYes: "confirmed", ReplyNo: "denied"}
+
+// over: what was asked about is decided, or goes on in another request. The owner of a
+// former address can still undo a change then.
+func over(q Question, reply Reply) bool {
+	r := q.Request
+	if q.Act == store.ActUndoAddress && (reply == ReplyYes || !r.FormerAddress.IsZero()) {
+		return false
+	}
+	if q.Act == store.ActConfirmAddress && reply == ReplyNo && r.State == privacy.StateInReview {
+		return true // the other end has said something that nobody has read
+	}
+	return !r.State.Open() || !r.ClosedAt.IsZero() || r.ID != q.RequestID
+}
+
+// again takes a further answer to what was answered before.
+func (o *Office) again(tx *store.Tx, q Question, reply Reply) (reason string, err error) {
+	agreed, err := agrees(tx, q.Request, q.Confirmation, reply)
+	if err != nil {
+		return "", err
+	}
+	if agreed {
+		q.Attempts++
+		return tokenUsed, tx.UpdateConfirmation(q.Confirmation)
+	}
+	return o.comesBack(tx, &q.Request)
+}
+
 // late lays before a person what somebody says whose question was answered, or whose
 // request was decided, before: whatever was carried out, its owner may have something
 // against it. Only what agrees with all that was done needs nobody.
@@ -74,7 +103,8 @@ func agrees(tx *store.Tx, r store.Request, c store.Confirmation, reply Reply) (b
 	if err != nil && !isNotFound(err) {
 		return false, err
 	}
-	unread := r.State == privacy.StateInReview && ByAnswer(item.Why) // they have taken something back already
+	other := c.Act == store.ActConfirmAddress && strings.HasPrefix(item.Why, "address-") // the former end objects
+	unread := r.State == privacy.StateInReview && (ByAnswer(item.Why) || other)          // something else was said
 	if reply == ReplyUnclear || r.ID != c.RequestID || unread {
 		return false, nil
 	}

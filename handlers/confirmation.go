@@ -113,35 +113,6 @@ const (
 	tokenUsed = "token-used"
 )
 
-// said are the acts by which an answer goes on the chain that changes nothing.
-var said = map[Reply]string{ReplyYes: "confirmed", ReplyNo: "denied"}
-
-// over: what was asked about is decided, or goes on in another request. The owner of a
-// former address can still undo a change then.
-func over(q Question, reply Reply) bool {
-	r := q.Request
-	if q.Act == store.ActUndoAddress && (reply == ReplyYes || !r.FormerAddress.IsZero()) {
-		return false
-	}
-	if q.Act == store.ActConfirmAddress && reply == ReplyNo && r.State == privacy.StateInReview {
-		return true // the other end has said something that nobody has read
-	}
-	return !r.State.Open() || !r.ClosedAt.IsZero() || r.ID != q.RequestID
-}
-
-// again takes a further answer to what was answered before.
-func (o *Office) again(tx *store.Tx, q Question, reply Reply) (reason string, err error) {
-	agreed, err := agrees(tx, q.Request, q.Confirmation, reply)
-	if err != nil {
-		return "", err
-	}
-	if agreed {
-		q.Attempts++
-		return tokenUsed, tx.UpdateConfirmation(q.Confirmation)
-	}
-	return o.comesBack(tx, &q.Request)
-}
-
 // refused says why an answer does not count, or "".
 func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Reply) string {
 	switch {

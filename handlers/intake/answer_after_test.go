@@ -267,6 +267,22 @@ func TestWhatIsAnsweredAboutAMergedRequestReachesTheOther(t *testing.T) {
 	}
 }
 
+// What the new end says beside an objection of the former one is read with it.
+func TestBothEndsAreHeard(t *testing.T) {
+	for _, words := range []string{"Бұл не, түсінбедім", "ТОҚТАТУ"} {
+		o := newOffice(t)
+		o.person(aigul, "Айгүл", "")
+		r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: markUpdate, body: "Жаңа e-mail: " + newAddress}))
+		notice, question := o.last(aigul, templates.AddressNotice), o.last(newAddress, templates.AddressQuestion)
+		o.gets(reply(notice, aigul, words))
+		before := len(o.see(r.Number).Answers)
+		o.gets(reply(question, newAddress, "Жоқ"))
+		if c := o.see(r.Number); c.Request.State != privacy.StateInReview || len(c.Answers) != before+1 {
+			t.Errorf("%s: %s, %d answers", words, o.why(r.Number), len(c.Answers)-before)
+		}
+	}
+}
+
 // However many answers came before, the latest is the one that is read.
 func TestTheLatestOfManyAnswersIsThere(t *testing.T) {
 	o := newOffice(t)

@@ -270,18 +270,6 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, valu
 	return tx.PutRequest(req)
 }
 
-// countAnew gives a request that asks again its new period.
-func (in *Intake) countAnew(tx *store.Tx, req store.Request) error {
-	due := in.Rules.Due(req.Kind, req.CountsFrom(), in.Office.Zone)
-	req.DueAt, req.Clock = due.At.UTC(), due.Clock
-	item, err := tx.ReviewItem(req.ID)
-	if err != nil {
-		return err
-	}
-	item.DueAt, item.Noticed = req.DueAt, nil
-	return errors.Join(tx.PutReviewItem(item), tx.PutRequest(req))
-}
-
 // noVerdict: nothing is asked, unless the letter is about a request of ours or could
 // not be read whole; then it goes to a person.
 func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (store.Disposition, error) {
@@ -318,24 +306,6 @@ func (in *Intake) aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, erro
 		return in.aboutLost(tx, r)
 	}
 	return classifier.Evidence{Rule: "number-of-a-request", Text: string(r.number), Where: "subject line"}, err
-}
-
-// repliesToUs: the letter answers one of ours about a request, whose Message-ID nobody
-// knows but who has it.
-func repliesToUs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
-	for _, id := range r.message.InReplyTo {
-		l, err := tx.LetterByMessageID(id)
-		if err == nil && l.RequestID == "" {
-			continue // a letter to an operator is about no request
-		}
-		if err == nil {
-			return classifier.Evidence{Rule: handlers.RuleReply, Where: "In-Reply-To"}, nil
-		}
-		if !isNotFound(err) {
-			return classifier.Evidence{}, err
-		}
-	}
-	return classifier.Evidence{}, nil
 }
 
 // setAside lays an unreadable message before a person, with its raw bytes.
