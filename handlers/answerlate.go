@@ -43,7 +43,7 @@ func (o *Office) again(tx *store.Tx, q Question, reply Reply) (reason string, er
 	}
 	if agreed {
 		q.Attempts++
-		return tokenUsed, tx.UpdateConfirmation(q.Confirmation)
+		return TokenUsed, tx.UpdateConfirmation(q.Confirmation)
 	}
 	return o.comesBack(tx, &q.Request)
 }
@@ -61,6 +61,17 @@ func (o *Office) late(tx *store.Tx, q Question, reply Reply, said string) (reaso
 		return said, o.record(tx, r, privacy.ActorSubject, said, "already-decided")
 	}
 	return o.comesBack(tx, r)
+}
+
+// HearAgain lays a request before a person because of the words beside an answer that
+// closed it, or agrees with its closing.
+func (o *Office) HearAgain(tx *store.Tx, id privacy.RequestID) error {
+	r, err := tx.Request(id)
+	if err != nil {
+		return err
+	}
+	_, err = o.comesBack(tx, &r)
+	return err
 }
 
 // comesBack lays a request before a person because of a late answer. That somebody may

@@ -75,7 +75,7 @@ func FindQuestion(tx *store.Tx, candidates []string) (Question, bool, error) {
 func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Reply) (reason string, err error) {
 	r := &q.Request
 	why := refused(tx.Now(), q.Confirmation, from, reply)
-	if why == tokenUsed {
+	if why == TokenUsed {
 		return o.again(tx, q, reply)
 	}
 	if why != "" {
@@ -108,10 +108,10 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 // token and not the address then has no more tries, and its owner speaks to a person.
 const maxAttempts = 10
 
-const (
-	tokenWorn = "token-worn"
-	tokenUsed = "token-used"
-)
+const tokenWorn = "token-worn"
+
+// TokenUsed is the reason of an answer to what was answered before, which agrees with it.
+const TokenUsed = "token-used"
 
 // refused says why an answer does not count, or "".
 func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Reply) string {
@@ -123,7 +123,7 @@ func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Re
 	case from != c.Address:
 		return "token-from-another-address"
 	case !c.UsedAt.IsZero():
-		return tokenUsed
+		return TokenUsed
 	case now.After(c.ExpiresAt):
 		return "token-expired"
 	case reply == ReplyUnclear:

@@ -283,6 +283,21 @@ func TestBothEndsAreHeard(t *testing.T) {
 	}
 }
 
+// Words beside a no reach a person, whatever ties them to us, and again.
+func TestWordsBesideANoAreRead(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "+77015550001")
+	r := o.request(o.gets(update(aigul, "")))
+	question := o.last(aigul, templates.ConfirmationQuestion)
+	for i, words := range []string{"Жоқ\r\n\r\nМаған қоңырау шалыңыздар.", "Жоқ\r\n\r\nМаған неге қоңырау шалмайсыздар?"} {
+		o.gets(mail{from: aigul, subject: "Жоқ", body: words + "\r\n\r\n> " + question.token()})
+		if c := o.see(r.Number); o.why(r.Number) != handlers.AnsweredLate || len(c.Answers) != i+1 {
+			t.Fatalf("%q: %s, %d answers", words, o.why(r.Number), len(c.Answers))
+		}
+		o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
+	}
+}
+
 // However many answers came before, the latest is the one that is read.
 func TestTheLatestOfManyAnswersIsThere(t *testing.T) {
 	o := newOffice(t)

@@ -188,12 +188,15 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 			return store.Disposition{}, err
 		}
 	}
-	if reason == "denied" && r.more { // that request is closed: nobody would see the words
+	if (reason == "denied" || reason == handlers.TokenUsed) && reply == handlers.ReplyNo && r.more { // that request is closed: nobody would see the words
 		if len(r.verdicts) > 0 {
 			return in.requests(tx, r, key, r.verdicts)
 		}
 		if d, err := in.noVerdict(tx, r, key); err != nil || d.What == store.DisposedRequest {
 			return d, err
+		}
+		if err := in.Office.HearAgain(tx, q.Request.ID); err != nil {
+			return store.Disposition{}, err
 		}
 	}
 	if counted && r.more && asksMore(r.verdicts, q.Request.Kind) ||
