@@ -35,6 +35,8 @@ const (
 	WarnContradicted = "contradicted"   // and something speaks against its From line
 	WarnAnswered     = "answered"       // somebody answered a question: what is proposed need not be what is asked now
 	WarnValues       = "several-values" // several values are named for one field
+	WarnAwaited      = "awaited"        // an answer is awaited
+	WarnHoldsUp      = "holds-up"       // the destruction of the person's data waits until this is decided
 	WarnMore         = "asks-more"      // the letter has words for another kind, of which no request was made
 )
 
