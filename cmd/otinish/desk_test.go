@@ -89,6 +89,8 @@ func TestADecisionIsTakenBackAtTheTerminal(t *testing.T) {
 	says(t, out, "Recorded: phone: +77015556666")
 	_, wrong := h.otinish(exitUsage, "name: 123\n", "approve", "--values-file", "-", "--preview", n)
 	says(t, wrong, "a name consists of letters")
+	_, wrong = h.otinish(exitUsage, "phone: 8 701 555 66 66\nphone: 8 701 555 66 67\n", "approve", "--values-file", "-", n)
+	says(t, wrong, "two values are given for phone")
 	out, _ = h.otinish(exitDone, "phone: 8 701 555 66 66\n", "approve", "--values-file", "-", n)
 	says(t, out, "approved; it is now closed", "Leaving: updated at ", "otinish undo "+n+" takes it back until")
 	h.until("the keyword", func() bool { return flagged(h) == 1 })
