@@ -100,7 +100,16 @@ func (d *itemData) noticeDay(s *Server, lines []Line) (where []evidence) {
 	if q.Kind != privacy.KindAuthority || !d.Waiting || !q.StatedDue.IsZero() || q.DueAt.IsZero() {
 		return nil
 	}
-	day, at := statedDay(caseDates{d.Received, s.local(s.Now()), d.DueAt}, lines)
+	now, own := s.local(s.Now()), make([]string, len(lines))
+	for i, l := range lines {
+		if l.Origin == "own" {
+			own[i] = l.Text
+		}
+	}
+	day, at := statedDay(caseDates{d.Received, now, d.DueAt}, lines)
+	if t := s.Desk.Rules.FirstTerm(own, d.Received, now, d.DueAt); !t.Day.IsZero() && (day.IsZero() || t.Day.Before(day)) {
+		day, at = t.Day, evidence{Key: "day", Text: t.Text, Line: t.Line}
+	}
 	if day.IsZero() {
 		return nil
 	}
