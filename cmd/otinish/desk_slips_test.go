@@ -47,7 +47,7 @@ func TestWhatChangesNothingIsRefused(t *testing.T) {
 	other := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data", body: "Please delete all my personal data."})
 	_, errOut = h.otinish(exitDone, "Which one?", "ask", n, other, "--preview")
 	says(t, errOut, "! One text goes to writers of different languages: "+n+" kk, "+other+" en")
-	_, errOut = h.otinish(exitDone, "", "ask", n, other, "--prepared", "which-value", "--preview")
+	_, errOut = h.otinish(exitDone, "", "ask", n, other, "--prepared", "which-right", "--preview")
 	if strings.Contains(errOut, "different languages") {
 		t.Error("a prepared text goes in each language")
 	}
