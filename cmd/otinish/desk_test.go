@@ -164,7 +164,7 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "ask", n, "--preview", "--prepared", "which-right")
 	says(t, out, "Мыналардың қайсысы керек")
 	_, errOut := h.otinish(exitNotAllowed, "", "ask", n, "--prepared", "which-value") // it names one
-	says(t, errOut, "no value was named, and one was")
+	says(t, errOut, "does not fit")
 	out, _ = h.otinish(exitDone, "Қай нөмір?", "ask", n)
 	says(t, out, "question asked; it is now awaiting-confirmation", "Leaving: question at ")
 	h.otinish(exitDone, "", "undo", n)

@@ -11,23 +11,15 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// Term is a day to which a letter counts, such as "within 3 working days", with where it
-// says so.
-type Term struct {
-	Day  time.Time // its midnight
-	Line int       // counted from 1
-	Text string    // as it is written, as far as it stands on that line
-}
-
 // maxTermed bounds how much of a letter is looked through closely for terms, in octets
-// (P16): that takes a fifth of a second.
-const maxTermed = 16 << 10
+// (P16): that takes a tenth of a second.
+const maxTermed = 8 << 10
 
 // Units of terms besides those of periods.
 const (
-	hours  Unit = "hours"
-	weeks  Unit = "weeks"
-	months Unit = "months"
+	inHours  Unit = "hours"
+	inWeeks  Unit = "weeks"
+	inMonths Unit = "months"
 )
 
 // terms are the ways in which letters count to a day: data/terms.toml.
@@ -73,7 +65,7 @@ func readTerms(source []byte) (t terms, err error) {
 	number := `(\d{1,3}|` + strings.Join(words, "|") + `)(?:[-–]?(?:х|ти|ми|и))?(?:\s*[(«][^)»]{1,40}[)»])?`
 	parts := strings.NewReplacer("{by}", file.By, "{in}", file.In)
 	for _, term := range file.Terms {
-		if !slices.Contains([]Unit{WorkingDays, CalendarDays, hours, weeks, months}, term.Unit) {
+		if !slices.Contains([]Unit{WorkingDays, CalendarDays, inHours, inWeeks, inMonths}, term.Unit) {
 			return t, fmt.Errorf("unit %q is unknown: %w", term.Unit, privacy.ErrBadInput)
 		}
 		for _, p := range term.Patterns {
@@ -88,10 +80,11 @@ func readTerms(source []byte) (t terms, err error) {
 	return t, nil
 }
 
-// FirstTerm is the first day, no sooner than from and before the period ends, to which
-// lines of a letter count from the day it came; zero where there is none. A term may go
-// on in the next line. Times carry the controller's zone.
-func (r *Rules) FirstTerm(lines []string, receivedAt, from, dueAt time.Time) (first Term) {
+// firstTerm is the first day before the period ends to which lines of a letter count from
+// the day it came, such as "within 3 working days"; zero where there is none. A term may
+// go on in the next line: its text is what stands in the first. Times carry the
+// controller's zone.
+func (r *Rules) firstTerm(lines []string, receivedAt, dueAt time.Time) (first Named) {
 	left, zone, received := maxTermed, receivedAt.Location(), dateOf(receivedAt)
 	for i, line := range lines {
 		text := line
@@ -107,11 +100,11 @@ func (r *Rules) FirstTerm(lines []string, receivedAt, from, dueAt time.Time) (fi
 		for _, way := range r.terms.ways {
 			for _, at := range way.pattern.FindAllStringSubmatchIndex(text, 20) {
 				day, ok := r.termEnd(way.unit, text, at, received)
-				if !ok || at[2] >= len(line) || day < dateOf(from) || day >= dateOf(dueAt) {
+				if !ok || at[2] >= len(line) || day >= dateOf(dueAt) {
 					continue
 				}
 				if first.Day.IsZero() || day < dateOf(first.Day) {
-					first = Term{day.in(zone, 0, 0, 0), i + 1, line[at[2]:min(at[3], len(line))]}
+					first = Named{day.in(zone, 0, 0, 0), i + 1, line[at[2]:min(at[3], len(line))]}
 				}
 			}
 		}
@@ -141,11 +134,11 @@ func (r *Rules) termEnd(unit Unit, text string, at []int, received date) (date, 
 	switch unit {
 	case WorkingDays:
 		return (&walk{calendar: r.calendar, words: r.words, zone: time.UTC}).forward(received, n), true
-	case hours:
+	case inHours:
 		return received + date((n+23)/24), true
-	case weeks:
+	case inWeeks:
 		return received + date(7*n), true
-	case months:
+	case inMonths:
 		return received.months(n), true
 	}
 	return received + date(n), true

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,37 +78,6 @@ func CanConfirm(c Case) bool {
 
 // unsure: the warning is that it may not be the person who asks.
 func unsure(w Warning) bool { return w.Code == WarnUnproven || w.Code == WarnContradicted }
-
-// asksMore reports whether words for another kind stand in the letter, of which no
-// request was made.
-func asksMore(tx *store.Tx, r store.Request) (bool, error) {
-	var others []privacy.Kind
-	for _, o := range r.Evidence {
-		if parts := strings.SplitN(o.Rule, ":", 3); len(parts) == 3 && parts[0] == "wording" && privacy.Kind(parts[1]) != r.Kind {
-			others = append(others, privacy.Kind(parts[1]))
-		}
-	}
-	if len(others) == 0 || !r.State.Open() {
-		return false, nil
-	}
-	d, _, err := tx.Disposition(r.Message)
-	if err != nil {
-		return false, err
-	}
-	for _, id := range d.Requests {
-		other, err := tx.Request(id)
-		if errors.Is(err, privacy.ErrNotFound) || errors.Is(err, privacy.ErrUnreadable) {
-			continue
-		}
-		if err != nil {
-			return false, err
-		}
-		if other.Reason != handlers.ReasonUnsplit {
-			others = slices.DeleteFunc(others, func(k privacy.Kind) bool { return k == other.Kind })
-		}
-	}
-	return len(others) > 0, nil
-}
 
 // settledFor refuses to carry out what an answer may have changed, where nobody has
 // looked at it, and a choice between values that nobody has made.
