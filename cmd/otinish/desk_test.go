@@ -89,6 +89,8 @@ func TestADecisionIsTakenBackAtTheTerminal(t *testing.T) {
 	says(t, out, "Recorded: phone: +77015556666")
 	_, wrong := h.otinish(exitUsage, "name: 123\n", "approve", "--values-file", "-", "--preview", n)
 	says(t, wrong, "a name consists of letters")
+	_, wrong = h.otinish(exitUsage, "phone: 8 701 555 66 66\nphone: 8 701 555 66 67\n", "approve", "--values-file", "-", n)
+	says(t, wrong, "two values are given for phone")
 	out, _ = h.otinish(exitDone, "phone: 8 701 555 66 66\n", "approve", "--values-file", "-", n)
 	says(t, out, "approved; it is now closed", "Leaving: updated at ", "otinish undo "+n+" takes it back until")
 	h.until("the keyword", func() bool { return flagged(h) == 1 })
@@ -159,8 +161,10 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "texts", "kk")
 	says(t, out, "which-value")
 	h.otinish(exitNotFound, "", "ask", n, "--prepared", "no-such-text")
-	out, _ = h.otinish(exitDone, "", "ask", n, "--preview", "--prepared", "which-value")
-	says(t, out, "жаңа мәнін жазып")
+	out, _ = h.otinish(exitDone, "", "ask", n, "--preview", "--prepared", "which-right")
+	says(t, out, "Мыналардың қайсысы керек")
+	_, errOut := h.otinish(exitNotAllowed, "", "ask", n, "--prepared", "which-value") // it names one
+	says(t, errOut, "does not fit")
 	out, _ = h.otinish(exitDone, "Қай нөмір?", "ask", n)
 	says(t, out, "question asked; it is now awaiting-confirmation", "Leaving: question at ")
 	out, _ = h.otinish(exitDone, "", "queue", "show", n) // what is awaited, and it can be decided meanwhile
