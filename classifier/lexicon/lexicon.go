@@ -77,12 +77,13 @@ const (
 	Awaits  Topic = "awaits"  // waits for an answer: harmless below a request, and none of its own
 	Date    Topic = "date"    // only from a date on, or until one
 	Partial Topic = "partial" // only for part of it
+	Part    Topic = "part"    // only one thing that is held, or all but something
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Giving, Negation, ThirdPerson, Further, More}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More}
 
 // Guards lists the guards.
 var Guards = []Topic{

@@ -158,8 +158,9 @@ func (c *Case) look(tx *store.Tx) (err error) {
 	if more {
 		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
 	}
-	c.Warnings = append(seeFirst(*c), c.Warnings...)
-	return err
+	first, firstErr := seeFirst(tx, *c)
+	c.Warnings = append(first, c.Warnings...)
+	return errors.Join(err, firstErr)
 }
 
 // due is the working of a request's due date by the rules that hold now.
