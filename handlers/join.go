@@ -89,7 +89,7 @@ func answers(l store.Letter, decision string) bool {
 	switch l.Template {
 	case templates.Answer:
 		return decision == string(privacy.StateApplied) && l.State != store.LetterCancelled && l.State != store.LetterFailed
-	case templates.Updated, templates.AddressChanged, templates.Withdrawn, templates.Destruction, templates.Destroyed, templates.Unsubscribed:
+	case templates.Updated, templates.AddressChanged, templates.Withdrawn, templates.Destruction, templates.Destroyed, templates.Unsubscribed, templates.Unblocked, templates.NotBlocked:
 		return l.State == store.LetterQueued || l.State == store.LetterSent || l.State == store.LetterHeld
 	}
 	return false
