@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -106,10 +107,17 @@ func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
 	if !into.State.Open() {
 		return o.Resume(tx, r)
 	}
-	had := *into // before: what r names of a field goes over whole
+	had := *into // of a value that r corrects both are kept: the desk asks which is meant
 	for _, c := range r.Changes {
-		if !lists(had, c.Field) {
+		if !names(had, c) {
+			c.Where = of(r.Number, c.Where)
 			into.Changes = append(into.Changes, c)
+		}
+	}
+	into.Doubts = slices.Clone(into.Doubts)
+	for _, d := range r.Doubts { // its letter is answered with the other's
+		if !slices.Contains(into.Doubts, d) {
+			into.Doubts = append(into.Doubts, d)
 		}
 	}
 	into.Merged = append(slices.Clone(into.Merged), append(slices.Clone(r.Merged), r.Number)...)
@@ -131,14 +139,25 @@ func keepEarlier(r, into *store.Request) {
 	}
 }
 
-// lists reports whether a request changes a field.
-func lists(r store.Request, field privacy.Field) bool {
-	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return c.Field == field })
+// names reports whether a request asks for a change: the field and the value.
+func names(r store.Request, change store.Change) bool {
+	return slices.ContainsFunc(r.Changes, func(c store.Change) bool {
+		return c.Field == change.Field && c.Value.Reveal() == change.Value.Reveal()
+	})
 }
 
-// adds reports whether a request changes a field that another one does not.
+// of says of a place that it is in the letter of another request.
+func of(n privacy.Number, where string) string {
+	head, _, _ := strings.Cut(where, ", ")
+	if _, is := privacy.Number(head).Place(); is || where == "" {
+		return where
+	}
+	return string(n) + ", " + where
+}
+
+// adds reports whether a request asks for a change that another one does not.
 func adds(r, to store.Request) bool {
-	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return !lists(to, c.Field) })
+	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return !names(to, c) })
 }
 
 // handOver leaves consents suspended, for the other request from now on.
