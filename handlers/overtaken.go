@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"slices"
 
 	"medico-intech.kz/otinish/store"
@@ -22,7 +23,7 @@ func Overtaken(tx *store.Tx, r store.Request, id privacy.SubjectID) (list []priv
 		return nil, err
 	}
 	for _, o := range others {
-		if o.ID == r.ID || o.MergedInto != "" || !o.ReceivedAt.After(r.ReceivedAt) || !undoes(r, o) {
+		if o.ID == r.ID || o.MergedInto != "" || CompareReceipt(o, r) <= 0 || !undoes(r, o) {
 			continue
 		}
 		done, err := carriedOut(tx, o)
@@ -34,6 +35,12 @@ func Overtaken(tx *store.Tx, r store.Request, id privacy.SubjectID) (list []priv
 		}
 	}
 	return list, err
+}
+
+// CompareReceipt tells which of two letters came first; of one second, which was recorded
+// first.
+func CompareReceipt(a, b store.Request) int {
+	return cmp.Or(a.ReceivedAt.Compare(b.ReceivedAt), a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
 }
 
 // Opposed reports whether two kinds undo each other when both are carried out.

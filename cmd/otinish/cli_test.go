@@ -170,7 +170,7 @@ func TestOperatorsDay(t *testing.T) {
 	if out, _ = h.otinish(exitDone, "", "queue", "show", waiting.Number); !strings.Contains(out, "phone: +77015550001 → +77015557788") {
 		t.Errorf("no before and after:\n%s", out)
 	}
-	if !strings.Contains(out, "This is close to the mark of the policy for an update") || !strings.Contains(out, "a question, not a request") {
+	if !strings.Contains(out, "This is close to the mark of the policy for an update") || !strings.Contains(out, "it is put as a question") {
 		t.Errorf("why it waits is not said in words:\n%s", out)
 	}
 	out, _ = h.otinish(exitDone, "", "explain", waiting.Number)

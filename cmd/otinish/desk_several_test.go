@@ -14,7 +14,7 @@ func TestSeveralAreDecidedAtTheTerminal(t *testing.T) {
 	for _, subject := range []string{"Дербез деректерди жанарту", "Дербез деректерди жанартыныз", "Дербез деректерди жанарту керек"} {
 		l := nearMiss("aigul@posta.example")
 		l.subject = subject
-		l.body = "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88\r\n" + subject
+		l.body += "\r\nАлдын ала рақмет, " + strings.Repeat("Айгүл ", len(n)+1)
 		n = append(n, h.waitsFor(l))
 	}
 	out, _ := h.otinish(exitDone, "", "assign", n[0], n[1], "bota")

@@ -27,7 +27,8 @@ type severalRow struct {
 	Proposal string
 	Warnings []review.Warning
 	Letters  []review.Draft // that leave
-	failure                 // why it will not work; zero: it will
+	Reading  *reading
+	failure  // why it will not work; zero: it will
 }
 
 // decideSeveral shows what would happen to all that are ticked and, once that was
@@ -55,9 +56,10 @@ func (s *Server) decideSeveral(w http.ResponseWriter, r *http.Request, v *visit)
 		return s.several(w, r, v, act, severalData{Verb: act.Verb, Back: to}, items)
 	}
 	told := notice{Key: "done.several"}
-	for _, ticked := range items {
+	for _, ticked := range s.inOrder(r, act.Verb, items) {
 		n, seen, shown, err := tickedItem(ticked)
 		act.Seen, act.NothingHeld = seen, act.Verb == "approve" && saysNothingHeld(shown)
+		act.Read = wasRead(r, n, seen)
 		if err == nil {
 			_, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 		}
@@ -91,7 +93,8 @@ func (s *Server) several(w http.ResponseWriter, r *http.Request, v *visit, act r
 			row.Kind, row.Proposal, act.Seen = c.Request.Kind, proposal(c), seen
 			row.Proof, row.Who = c.Request.Proof, c.Request.From.Masked()
 			if act.Verb == "approve" {
-				row.Warnings = c.Warnings
+				row.Warnings, row.Reading = c.Warnings, s.reading(c)
+				act.Read = row.Reading != nil && row.Reading.Tick != "" // to be tried, not done
 			}
 			if row.Proposal == "confirm" { // that is not what several are approved to
 				row.Proposal = string(row.Kind)
