@@ -93,12 +93,12 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 			}
 		}
 	}
-	found.settle()
+	hinted := found.settle()
 	if len(found) == 0 {
 		return nil
 	}
 	r.addStated(x, m, j, found)
-	also := dropped.besides(found)
+	also := r.besides(j, found, dropped, hinted)
 	language := found.language(r, x)
 	common := r.letterDoubts(m)
 	if because != nil && !slices.Contains(common, *because) {
@@ -165,9 +165,8 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		v.Doubts = dedupe(v.Doubts)
 		if len(v.Doubts) == 0 {
 			v.Certainty = privacy.Certain
-		} else { // it is for a person, who should hear of what may be asked beside
-			v.Evidence = append(v.Evidence, also...)
 		}
+		v.Evidence = append(v.Evidence, also...) // a person should hear of what may be asked beside
 		verdicts = append(verdicts, v)
 	}
 	return verdicts

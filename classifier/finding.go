@@ -117,8 +117,10 @@ func (r *reading) note(f *finding, from, to int, rule string) {
 	}
 }
 
-// settle drops what another finding includes.
-func (found findings) settle() {
+// settle drops what another finding includes. What it drops only because something
+// clearer stands beside it is returned.
+func (found findings) settle() (hinted findings) {
+	hinted = findings{}
 	firm := func(kind privacy.Kind) bool { f := found[kind]; return f != nil && (f.exact || f.clear) }
 	if firm(privacy.KindAuthority) { // it speaks of all the others
 		for kind, f := range found {
@@ -143,6 +145,7 @@ func (found findings) settle() {
 	}
 	for _, kind := range privacy.Kinds { // what need not mean it, beside what does
 		if f := found[kind]; f != nil && !f.clear && !f.exact && !f.near && found.firmBesides(kind) && found.within(kind) {
+			hinted[kind] = f
 			delete(found, kind)
 		}
 	}
@@ -151,17 +154,7 @@ func (found findings) settle() {
 			delete(found, privacy.KindQuestion)
 		}
 	}
-}
-
-// besides is what speaks for kinds of which the model hears nothing in a letter of
-// several matters: clear words of the lexicon, the first of each kind.
-func (dropped findings) besides(found findings) (also []Evidence) {
-	for _, kind := range privacy.Kinds {
-		if f := dropped[kind]; f != nil && found[kind] == nil && f.ruled && len(f.evidence) > 0 {
-			also = append(also, f.evidence[0])
-		}
-	}
-	return also
+	return hinted
 }
 
 // sameSentence reports whether two kinds were seen in one sentence.

@@ -137,6 +137,9 @@ func keepEarlier(r, into *store.Request) {
 	if !r.StatedDue.IsZero() && (into.StatedDue.IsZero() || r.StatedDue.Before(into.StatedDue)) {
 		into.StatedDue = r.StatedDue
 	}
+	if !r.NamedDue.IsZero() && (into.NamedDue.IsZero() || r.NamedDue.Before(into.NamedDue)) { // somebody has to look at it yet
+		into.NamedDue = r.NamedDue
+	}
 }
 
 // names reports whether a request asks for a change: the field and the value.
@@ -193,6 +196,7 @@ func (o *Office) Split(tx *store.Tx, r *store.Request, by privacy.Actor, kind pr
 	second.State, second.Route, second.Reason = privacy.StateReceived, privacy.RouteReview, "split"
 	second.RecordedAt, second.DueAt, second.Clock, second.ClosedAt = tx.Now(), dueAt, clock, time.Time{}
 	second.Changes, second.Notes, second.Doubts, second.Undo, second.MergedInto, second.StatedDue = nil, nil, nil, nil, "", zeroTime
+	second.NamedDue, second.DaySettled = zeroTime, false
 	second.Merged = nil
 	second.FormerAddress, second.UndoUntil = privacy.Address{}, time.Time{}
 	if kind == privacy.KindUpdate {

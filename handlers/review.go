@@ -22,7 +22,7 @@ func (o *Office) Review(tx *store.Tx, r *store.Request, why string) error {
 	if !item.DecidedAt.IsZero() { // it waited for somebody else meanwhile
 		item.Since = tx.Now()
 	}
-	item.DueAt, item.Why, item.Urgent = r.DueAt, why, r.Kind == privacy.KindAuthority
+	item.DueAt, item.NamedDue, item.Why, item.Urgent = r.DueAt, r.NamedDue, why, r.Kind == privacy.KindAuthority
 	item.DecidedAt, item.DecidedBy, item.Decision = zeroTime, "", ""
 	item.Version++
 	if r.State == privacy.StateInReview {

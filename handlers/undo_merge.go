@@ -24,6 +24,7 @@ func undoMerge(tx *store.Tx, u *store.Undo) error {
 	}
 	other.Changes, other.Doubts, other.Merged = u.Other.Changes, u.Other.Doubts, u.Other.Merged
 	other.ReceivedAt, other.StatedDue, other.DueAt, other.Clock = u.Other.ReceivedAt, u.Other.StatedDue, u.Other.DueAt, u.Other.Clock
+	other.NamedDue = u.Other.NamedDue
 	if err := tx.PutRequest(other); err != nil {
 		return err
 	}
@@ -31,7 +32,7 @@ func undoMerge(tx *store.Tx, u *store.Undo) error {
 		return nil
 	}
 	item.Version++
-	item.DueAt = other.DueAt
+	item.DueAt, item.NamedDue = other.DueAt, other.NamedDue
 	if u.OtherStood != 0 {
 		item.Stood, item.StoodAt = u.OtherStood, item.Version
 	}
@@ -46,6 +47,6 @@ func gave(tx *store.Tx, into store.Request, item store.ReviewItem) (store.Review
 		return item, nil
 	}
 	item.Version++
-	item.DueAt = into.DueAt
+	item.DueAt, item.NamedDue = into.DueAt, into.NamedDue
 	return item, tx.PutReviewItem(item)
 }

@@ -19,7 +19,7 @@ import (
 // with the key of storetest): three people with a request each, and one destroyed. They
 // are read by this one, in whole, and the destroyed stay so.
 func TestMigrationOfKeptFiles(t *testing.T) {
-	for _, schema := range []int{2, 3, 4} {
+	for _, schema := range []int{2, 3, 4, 6} {
 		t.Run(fmt.Sprint(schema), func(t *testing.T) {
 			dir := t.TempDir()
 			unpack(t, fmt.Sprintf("testdata/schema-%d.tar.gz", schema), dir)
@@ -44,6 +44,9 @@ func TestMigrationOfKeptFiles(t *testing.T) {
 				}
 				requests := 0
 				if err := tx.EachRequest(func(r store.Request) bool {
+					if schema == 6 && (len(r.ProofLines) != 1 || len(r.ProofClues) != 0) {
+						t.Errorf("what was said of the sender: %q", r.ProofLines)
+					}
 					byNumber, err := tx.RequestByNumber(r.Number)
 					if err != nil || byNumber.ID != r.ID {
 						t.Errorf("request %d by its number: %v", requests, err)

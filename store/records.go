@@ -103,9 +103,11 @@ type Request struct {
 	Quiet string `cbor:"31,keyasint,omitempty"`
 	// Found is what was found out about the mail: codes of message.Damage and Note.
 	Found []string `cbor:"32,keyasint,omitempty"`
-	// ProofWhy is the code of senderauth.Finding, ProofLines what was looked at.
-	ProofWhy   string   `cbor:"33,keyasint,omitempty"`
-	ProofLines []string `cbor:"34,keyasint,omitempty"`
+	// ProofWhy is the code of senderauth.Finding, ProofClues what was looked at; ProofLines
+	// is the same in English sentences, of requests of schema 6 and before alone.
+	ProofWhy   string         `cbor:"33,keyasint,omitempty"`
+	ProofLines []string       `cbor:"34,keyasint,omitempty"`
+	ProofClues []privacy.Clue `cbor:"44,keyasint,omitempty"`
 	// ProofNextAt is when the proof is tried again, while a name server does not
 	// answer; zero: it stands. ProofTries counts how often it was tried again.
 	ProofNextAt time.Time `cbor:"35,keyasint,omitempty"`
@@ -118,6 +120,11 @@ type Request struct {
 	StatedDue time.Time `cbor:"42,keyasint,omitempty"`
 	// Merged are the requests that were closed as repeating this one.
 	Merged []privacy.Number `cbor:"43,keyasint,omitempty"`
+	// NamedDue is a day before the period ends that an authority's letter names, while
+	// no operator has settled whether it is the day of the answer (DaySettled). DueAt
+	// stays as it is: the queue goes by the earlier of the two.
+	NamedDue   time.Time `cbor:"46,keyasint,omitempty"`
+	DaySettled bool      `cbor:"45,keyasint,omitempty"`
 }
 
 // Note is a remark of an operator.
@@ -149,6 +156,22 @@ type ReviewItem struct {
 	// as it did at this one.
 	Stood   int `cbor:"15,keyasint,omitempty"`
 	StoodAt int `cbor:"16,keyasint,omitempty"`
+	// NamedDue is that of the request: the item stands in the queue by it.
+	NamedDue time.Time `cbor:"17,keyasint,omitempty"`
+}
+
+// Pressing is the day by which an item stands in the queue: that of the period, or an
+// earlier one that the letter names and nobody has settled. Zero: there is none.
+func (item ReviewItem) Pressing() time.Time { return earlier(item.DueAt, item.NamedDue) }
+
+// Pressing is the same of a request.
+func (r Request) Pressing() time.Time { return earlier(r.DueAt, r.NamedDue) }
+
+func earlier(due, named time.Time) time.Time {
+	if due.IsZero() || !named.IsZero() && named.Before(due) {
+		return named
+	}
+	return due
 }
 
 // Stands is the version that tells how an item stands: what was decided and taken

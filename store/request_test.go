@@ -39,11 +39,13 @@ func full(tx *store.Tx, t *testing.T) store.Request {
 	r.MessageID, r.SubjectLine, r.Automatic = p("x@y"), p("Өтініш"), "list"
 	r.Notes = []store.Note{{At: day, By: privacy.Operator("aigul"), Text: p("called")}}
 	r.Found, r.ProofWhy, r.ProofLines = []string{"signed"}, "dkim-verified", []string{"signature of b.kz: holds"}
+	r.ProofClues = []privacy.Clue{{Code: "signature", Args: []privacy.Arg{privacy.Plain("b.kz"), privacy.Coded("proofwhy", "key-missing")}}}
 	r.ProofNextAt, r.ProofTries = day.Add(4), 2
 	r.FormerAddress, r.UndoUntil, r.References, r.Words, r.Quiet = address(t, "c@d.kz"), day.Add(3), []string{"r@s"}, "digest", "old"
 	before := r
 	r.Undo = &store.Undo{At: day, Until: day.Add(4), By: privacy.Operator("aigul"), Verb: "approve", Request: &before, Version: 2}
 	r.MergedInto, r.StatedDue, r.Merged = "OT-7F3K-92QT", day.Add(5), []privacy.Number{"OT-7F3K-92QT"}
+	r.NamedDue, r.DaySettled = day.Add(6), true
 	return r
 }
 

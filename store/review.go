@@ -10,8 +10,12 @@ import (
 
 const countWaiting = "waiting"
 
-// waitingKey orders the review queue: urgent ones at the top, then by due date,
-// then by age. An item without due date comes after those that have one.
+// daysNamed raises the schema number: a program of before would look for an item whose
+// letter names a day where it does not stand.
+func daysNamed(*Tx) error { return nil }
+
+// waitingKey orders the review queue: urgent ones at the top, then by the day that
+// presses, then by age. An item without due date comes after those that have one.
 func waitingKey(item ReviewItem, id []byte) []byte {
 	key := make([]byte, 0, 1+8+idSize)
 	if item.Urgent {
@@ -20,8 +24,8 @@ func waitingKey(item ReviewItem, id []byte) []byte {
 		key = append(key, 1)
 	}
 	due := uint64(never)
-	if !item.DueAt.IsZero() {
-		due = timeKey(item.DueAt)
+	if at := item.Pressing(); !at.IsZero() {
+		due = timeKey(at)
 	}
 	key = binary.BigEndian.AppendUint64(key, due)
 	return append(key, id...)

@@ -25,7 +25,7 @@ func (p person) wait(t testing.TB, s *store.Store, uid uint32) (r store.Request)
 		key := store.MessageKey{Mailbox: "INBOX", UIDValidity: 7, UID: uid}
 		r.From, r.Message, r.ReceivedAt, r.Proof = address(t, p.address), key, tx.Now(), privacy.Unproven
 		r.SubjectLine = privacy.NewPersonal(texts[0])
-		r.ProofNextAt, r.ProofTries, r.ProofLines = tx.Now().Add(time.Minute), 1, []string{texts[2]}
+		r.ProofNextAt, r.ProofTries, r.ProofClues = tx.Now().Add(time.Minute), 1, []privacy.Clue{{Code: "signature", Args: []privacy.Arg{privacy.Plain(texts[2])}}}
 		return first(tx.PutRequest(r), tx.PutMessageBytes(r.ID, []byte(texts[1])), tx.PutSaid(saidBy(uid), r),
 			tx.PutDisposition(key, [32]byte{2, byte(uid), byte(uid >> 8)}, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{r.ID}}))
 	})

@@ -43,6 +43,7 @@ type DigestItem struct {
 	Number   privacy.Number
 	Kind     privacy.Kind
 	DueAt    time.Time // in the zone to be shown
+	Named    bool      // the letter names the day, and nobody has settled it
 	Overdue  bool
 	Today    bool
 	Assigned string // login; empty: nobody
@@ -103,7 +104,7 @@ func (d *Digests) Letter(name string, lang privacy.Language, data DigestData) (s
 func SampleDigest(name string) DigestData {
 	day := func(n int) time.Time { return time.Date(2026, time.November, n, 23, 59, 59, 0, kazakhstan) }
 	items := []DigestItem{
-		{Number: "OT-7F3K-92QT", Kind: privacy.KindAuthority, DueAt: day(27)},
+		{Number: "OT-7F3K-92QT", Kind: privacy.KindAuthority, DueAt: day(27), Named: true},
 		{Number: "OT-0C5M-XR8Y", Kind: privacy.KindUpdate, DueAt: day(23), Overdue: true, Assigned: "aigul"},
 		{Number: "OT-3WHB-E1ZP", Kind: privacy.KindWithdraw, DueAt: day(24), Today: true},
 		{Number: "OT-9DKQ-V4NF", Kind: privacy.KindAccess, DueAt: day(25)},

@@ -90,24 +90,29 @@ func (m *Mistakes) Say(lang privacy.Language, err error) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	var pairs []string
-	for i, a := range mistake.Args {
-		pairs = append(pairs, place(i), m.value(lang, a))
-	}
-	return strings.NewReplacer(pairs...).Replace(words), true
+	return m.texts[lang].fill(words, mistake.Args), true
 }
 
-func (m *Mistakes) value(lang privacy.Language, a privacy.Arg) string {
+// fill puts the values into their places.
+func (t pageTexts) fill(words string, args []privacy.Arg) string {
+	var pairs []string
+	for i, a := range args {
+		pairs = append(pairs, place(i), t.value(a))
+	}
+	return strings.NewReplacer(pairs...).Replace(words)
+}
+
+func (t pageTexts) value(a privacy.Arg) string {
 	switch a.Table {
 	case "":
 		return a.Value
 	case "day":
 		if at, err := time.Parse(time.DateOnly, a.Value); err == nil {
-			return m.texts[lang].shortDay(at)
+			return t.shortDay(at)
 		}
 		return a.Value
 	}
-	return m.texts[lang].code(a.Table, a.Value)
+	return t.code(a.Table, a.Value)
 }
 
 // Codes lists the mistakes there are words for, each with how many values it takes.

@@ -16,6 +16,7 @@ func pageFuncs(t pageTexts) template.FuncMap {
 		"n":       t.counted,
 		"code":    t.code,
 		"reason":  t.reason,
+		"clue":    t.clue,
 		"day":     t.shortDay,
 		"until":   t.dayUntil,
 		"when":    t.shortMoment,
@@ -64,10 +65,16 @@ func (t pageTexts) reason(code string) string {
 	if day, ok := t.dateIn(code); ok {
 		return day
 	}
+	if told, ok := t.countedIn(code); ok {
+		return told
+	}
 	if before, after, ok := strings.Cut(code, "/"); ok {
 		if from, to, ok := t.change(before, after); ok {
 			return from + " → " + to
 		}
+	}
+	if proof, why, ok := strings.Cut(code, "/"); ok && t.words["proof."+proof] != "" {
+		return t.code("proof", proof) + ": " + t.code("proofwhy", why)
 	}
 	if kind, rest, ok := strings.Cut(code, "/"); ok {
 		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))
@@ -122,3 +129,6 @@ func (t pageTexts) span(d time.Duration) (string, error) {
 	}
 	return t.counted("unit.minutes", int(d.Minutes()))
 }
+
+// Reason is the words for the reason of an act as pages show it, or the code.
+func (p *Pages) Reason(lang privacy.Language, code string) string { return p.texts[lang].reason(code) }

@@ -11,7 +11,7 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-//go:embed pages/*.html pages/*.toml pages/*.css pages/*.js pages/*.svg
+//go:embed pages/*.html pages/*.toml pages/*.css pages/*.js pages/*.svg proof/*.toml
 var pageFiles embed.FS
 
 // Pages is the console's pages in every language, parsed once. It is safe for
@@ -42,7 +42,8 @@ func ParsePages() (*Pages, error) {
 	return p, p.sameKeys()
 }
 
-// parsePageTexts reads the texts of the pages in every language.
+// parsePageTexts reads the texts of the pages in every language, with the words for how
+// a sender was checked.
 func parsePageTexts() (map[privacy.Language]pageTexts, error) {
 	texts := make(map[privacy.Language]pageTexts)
 	for _, lang := range privacy.Languages {
@@ -50,7 +51,11 @@ func parsePageTexts() (map[privacy.Language]pageTexts, error) {
 		if err != nil {
 			return nil, err
 		}
-		if texts[lang], err = parseTexts(lang, source); err != nil {
+		proof, err := pageFiles.ReadFile("proof/proof." + string(lang) + ".toml")
+		if err != nil {
+			return nil, err
+		}
+		if texts[lang], err = parseTexts(lang, source, proof); err != nil {
 			return nil, fmt.Errorf("texts in %q: %w", lang, err)
 		}
 	}

@@ -63,7 +63,7 @@ func TestEveryLanguageFillsTheSamePlaces(t *testing.T) {
 	for key, english := range p.texts[privacy.English].words {
 		want := strings.Join(places.FindAllString(english, -1), "")
 		for _, l := range privacy.Languages {
-			if got := strings.Join(places.FindAllString(p.texts[l].words[key], -1), ""); got != want {
+			if got := strings.Join(places.FindAllString(p.texts[l].words[key], -1), ""); got != want || valuesIn(p.texts[l].words[key]) != valuesIn(english) {
 				t.Errorf("%s in %s has the places %q, in English %q", key, l, got, want)
 			}
 		}
@@ -114,7 +114,7 @@ func TestReasonsAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for code, want := range map[string]string{
-		"name+phone": "имя, телефон", "phone": "телефон", "updated": "данные изменены", "access/doubtful": "Сведения о данных, не вполне ясно", "update/erase": "Актуализация данных → Уничтожение данных", "2026-11-12/2026-11-27": "12.11.2026 → 27.11.2026", "2026-11-27": "27.11.2026", "aliya": "aliya", "": "", "phone+x": "phone+x",
+		"name+phone": "имя, телефон", "phone": "телефон", "updated": "данные изменены", "access/doubtful": "Сведения о данных, не вполне ясно", "unproven/dns-temporary": "не подтверждён: серверы имён не ответили, поэтому нет ключа или политики", "update/erase": "Актуализация данных → Уничтожение данных", "2026-11-12/2026-11-27": "12.11.2026 → 27.11.2026", "2026-11-27": "27.11.2026", "destroyed 3 kept 5": "уничтожено: 3, осталось: 5", "schema-7": "схема 7", "backup-of-20261128T101500Z": "из копии от 28.11.2026, 10:15 UTC", "of two": "of two", "of many words": "of many words", "0123456789abcdef 2026-11-28T10:15:00.5Z 0": "01234567…, 28.11.2026, 10:15 UTC", "0123456789abcdef soon 0": "0123456789abcdef soon 0", "name+letters": "имя, информационные письма", "aliya": "aliya", "": "", "phone+x": "phone+x",
 	} {
 		if got := p.texts[privacy.Russian].reason(code); got != want {
 			t.Errorf("%q reads %q", code, got)

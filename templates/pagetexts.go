@@ -24,31 +24,42 @@ type pageTexts struct {
 // countForms is how many forms a counted noun has.
 var countForms = map[privacy.Language]int{privacy.Kazakh: 1, privacy.Russian: 3, privacy.English: 2}
 
-func parseTexts(lang privacy.Language, source []byte) (pageTexts, error) {
+func parseTexts(lang privacy.Language, sources ...[]byte) (pageTexts, error) {
 	t := pageTexts{lang: lang, words: make(map[string]string), forms: make(map[string][]string)}
-	var tables map[string]map[string]any
-	if err := toml.Unmarshal(source, &tables); err != nil {
-		return t, err
-	}
-	for table, entries := range tables {
-		for name, value := range entries {
-			key := table + "." + name
-			switch v := value.(type) {
-			case string:
-				t.words[key] = v
-			case []any:
-				if len(v) != countForms[lang] {
-					return t, fmt.Errorf("%s: %d forms are needed: %w", key, countForms[lang], privacy.ErrBadInput)
+	for _, source := range sources {
+		var tables map[string]map[string]any
+		if err := toml.Unmarshal(source, &tables); err != nil {
+			return t, err
+		}
+		for table, entries := range tables {
+			for name, value := range entries {
+				if err := t.put(table+"."+name, value); err != nil {
+					return t, err
 				}
-				for _, form := range v {
-					t.forms[key] = append(t.forms[key], fmt.Sprint(form))
-				}
-			default:
-				return t, fmt.Errorf("%s: neither a text nor a list of forms: %w", key, privacy.ErrBadInput)
 			}
 		}
 	}
 	return t, nil
+}
+
+func (t pageTexts) put(key string, value any) error {
+	if _, twice := t.words[key]; twice || len(t.forms[key]) > 0 {
+		return fmt.Errorf("%s: stands in two files: %w", key, privacy.ErrBadInput)
+	}
+	switch v := value.(type) {
+	case string:
+		t.words[key] = v
+	case []any:
+		if len(v) != countForms[t.lang] {
+			return fmt.Errorf("%s: %d forms are needed: %w", key, countForms[t.lang], privacy.ErrBadInput)
+		}
+		for _, form := range v {
+			t.forms[key] = append(t.forms[key], fmt.Sprint(form))
+		}
+	default:
+		return fmt.Errorf("%s: neither a text nor a list of forms: %w", key, privacy.ErrBadInput)
+	}
+	return nil
 }
 
 // sameKeys: what one language says, all say.

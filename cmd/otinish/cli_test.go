@@ -174,7 +174,7 @@ func TestOperatorsDay(t *testing.T) {
 		t.Errorf("why it waits is not said in words:\n%s", out)
 	}
 	out, _ = h.otinish(exitDone, "", "explain", waiting.Number)
-	for _, want := range []string{"proven by dmarc", "guard:asking:kk:", "update, doubtful, in kk", "review, by the rule doubtful", "acknowledgement, ", "in-review"} {
+	for _, want := range []string{"proven (DMARC)", "guard:asking:kk:", "update, doubtful, in kk", "review, by the rule doubtful", "acknowledgement, ", "in-review"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("explain does not say %q:\n%s", want, out)
 		}

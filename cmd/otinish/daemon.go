@@ -199,7 +199,7 @@ func (d *Daemon) wireOffice() error {
 		Words: words,
 		Store: d.store, Office: d.office, Rules: rules, Log: d.seams.Log, Phone: classifier.Phone, Wake: d.wake, ClockWrong: d.clock.check,
 		Originals: d.config.IMAP.ExpungeDestroyed, Forget: d.forgetSoon, Retention: d.config.Retention.withDefaults(),
-		Operators: operators, Library: texts, Teach: teach, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
+		Operators: operators, Library: texts, Teach: teach, OwnText: ownText, Digest: review.Digest{Letters: digests, At: digestAt, URL: d.config.Console.URL},
 	}
 	d.desk.Remember()
 	return nil
@@ -338,6 +338,9 @@ func (d *Daemon) recount(ctx context.Context) {
 	moved, err := d.desk.Recount(ctx)
 	if err != nil {
 		d.seams.Log.Error("due dates were not counted anew", "error", err)
+	}
+	if err := d.desk.NoticeDays(ctx); err != nil {
+		d.seams.Log.Error("days that letters name were not looked for", "error", err)
 	}
 	for _, m := range moved {
 		d.seams.Log.Warn("due date moved", "number", string(m.Number), "before", m.Before.Format(time.DateOnly), "after", m.After.Format(time.DateOnly))

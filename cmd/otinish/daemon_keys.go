@@ -61,7 +61,7 @@ func (d *Daemon) renewalAlarm(s *adminapi.Status) {
 		return
 	}
 	s.Alarms = append(s.Alarms, adminapi.Alarm{
-		Where: "keys", What: "the renewal of the data keys was interrupted: the former keys are there still, and open what old backups hold",
+		Where: "keys", Code: "renewal", Why: "renewal", What: "the renewal of the data keys was interrupted: the former keys are there still, and open what old backups hold",
 		Remedy: "Let it go on: otinish key rotate --data. At a restart it goes on by itself.",
 	})
 }

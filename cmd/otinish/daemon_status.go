@@ -43,8 +43,8 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		Waiting: sum.Waiting, Urgent: sum.Urgent, Overdue: sum.Overdue, Soon: sum.Soon, Held: sum.Held, Subjects: sum.Subjects,
 		Letters: adminapi.LetterStatus{Queued: sum.Queued, Failed: sum.Failed},
 	}
-	if !sum.OldestDue.DueAt.IsZero() {
-		due := sum.OldestDue.DueAt.In(d.office.Zone)
+	if !sum.OldestDue.Pressing().IsZero() {
+		due := sum.OldestDue.Pressing().In(d.office.Zone)
 		s.NextDue = &due
 	}
 	wrongClock := d.clock.check()
@@ -56,7 +56,7 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		}
 		s.Mailboxes = append(s.Mailboxes, m)
 		if h.Trouble.Kind != "" && (h.Trouble.Kind != mailbox.IntakeFailed || wrongClock == "") { // the clock is why, and is told below
-			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, Code: "mailbox", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
+			s.Alarms = append(s.Alarms, adminapi.Alarm{Where: h.Mailbox, Code: "mailbox", Why: string(h.Trouble.Kind), What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 		}
 	}
 	d.storeAlarms(&s)
@@ -73,17 +73,17 @@ func (d *Daemon) Status(ctx context.Context) (adminapi.Status, error) {
 		s.Letters.LastSent = &at
 	}
 	if h.Trouble.Kind != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", Code: "smtp", What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "smtp", Code: "smtp", Why: "smtp-" + string(h.Trouble.Kind), What: string(h.Trouble.Kind), Remedy: h.Trouble.Remedy})
 	}
 	s.Alarms = append(s.Alarms, silentNames(sum.Unproven)...)
 	if wrongClock != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", Code: "clock", What: wrongClock, Remedy: clockRemedy})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "clock", Code: "clock", Why: "clock", What: wrongClock, Remedy: clockRemedy})
 	}
 	if sum.Overdue > 0 {
 		s.Alarms = append(s.Alarms, overdue(sum.Overdue))
 	}
 	if warning := d.desk.CalendarWarning(d.seams.Now()); warning != "" {
-		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "calendar", Code: "calendar", What: warning, Remedy: "Add the year to the file that desk.calendar names, or install a newer otinish."})
+		s.Alarms = append(s.Alarms, adminapi.Alarm{Where: "calendar", Code: "calendar", Why: "calendar", What: warning, Remedy: "Add the year to the file that desk.calendar names, or install a newer otinish."})
 	}
 	return s, nil
 }
@@ -105,7 +105,7 @@ func silentNames(waiting int) []adminapi.Alarm {
 		return nil
 	}
 	return []adminapi.Alarm{{
-		Where: "dns", Code: "dns", Count: waiting, What: fmt.Sprintf("%d requests wait because name servers do not answer", waiting),
+		Where: "dns", Code: "dns", Why: "dns", Count: waiting, What: fmt.Sprintf("%d requests wait because name servers do not answer", waiting),
 		Remedy: "If no domain answers, mend sender.dns or the resolver of this machine; else wait: after four hours the writers are asked.",
 	}}
 }
@@ -123,7 +123,7 @@ func (d *Daemon) destroyStatus(s *adminapi.Status, sum review.Summary) {
 	if n := d.store.KeysRevived(); n > 0 {
 		s.Destroy.FinalAt = nil
 		s.Alarms = append(s.Alarms, adminapi.Alarm{
-			Where: "destruction", What: fmt.Sprintf("%d keys of people who were destroyed are in the key store again: an older copy of it was put in place while the erasure ledger was missing", n),
+			Where: "destruction", Code: "revived", Why: "revived", Args: []privacy.Arg{privacy.Plain(n)}, What: fmt.Sprintf("%d keys of people who were destroyed are in the key store again: an older copy of it was put in place while the erasure ledger was missing", n),
 			Remedy: "No destruction is final while they are there. End them: otinish key rotate --data, and take a new backup.",
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -66,7 +67,7 @@ func unreadableRemedy(keyLost, request bool) string {
 // uncountedAlarm: what is damaged must not keep the alarms about it from being told.
 func uncountedAlarm() adminapi.Alarm {
 	return adminapi.Alarm{
-		Where: "store", What: "what waits cannot be counted: records or indexes are missing, and figures here are too low",
+		Where: "store", Code: "store", Why: "uncounted", What: "what waits cannot be counted: records or indexes are missing, and figures here are too low",
 		Remedy: "See what is wrong: otinish store check. Keep all backups.",
 	}
 }
@@ -74,19 +75,19 @@ func uncountedAlarm() adminapi.Alarm {
 // storeAlarms are told by status and by the page of the console.
 func (d *Daemon) storeAlarms(s *adminapi.Status) {
 	if err := d.store.Damage(); err != nil {
-		remedy := "Stop the daemon, keep all backups, and put one back: otinish restore."
+		remedy, why := "Stop the daemon, keep all backups, and put one back: otinish restore.", "damaged"
 		if store.Mendable(err) {
-			remedy = "Make the indexes again of the records, and restart: otinish store mend. Else put a backup back: otinish restore."
+			remedy, why = "Make the indexes again of the records, and restart: otinish store mend. Else put a backup back: otinish restore.", "mendable"
 		}
-		alarm := adminapi.Alarm{Where: "store", Code: "store", What: "the store is damaged, and nothing more is written", Remedy: remedy}
+		alarm := adminapi.Alarm{Where: "store", Code: "store", Why: why, What: "the store is damaged, and nothing more is written", Remedy: remedy}
 		if d.store.Mended() {
-			alarm = adminapi.Alarm{Where: "store", Code: "mended", What: "the store was mended, and nothing is written before a restart", Remedy: "Restart otinish: it looks the store over again, and goes on."}
+			alarm = adminapi.Alarm{Where: "store", Code: "mended", Why: "mended", What: "the store was mended, and nothing is written before a restart", Remedy: "Restart otinish: it looks the store over again, and goes on."}
 		}
 		s.Alarms = append(s.Alarms, alarm)
 	}
 	if err := d.store.ChainBroken(); err != nil {
 		s.Alarms = append(s.Alarms, adminapi.Alarm{
-			Where: "audit", Code: "store", What: "the audit chain is broken: " + err.Error(),
+			Where: "audit", Code: "store", Why: "chain", What: "the audit chain is broken: " + err.Error(),
 			Remedy: "Work goes on. Keep the store and all backups as they are, find out who had access, and compare with a backup: otinish audit verify --store BACKUP.",
 		})
 	}
@@ -99,9 +100,25 @@ func (d *Daemon) storeAlarms(s *adminapi.Status) {
 		names[i] = nameOf(string(u.Number), string(u.Subject))
 		keyLost, request = keyLost || u.KeyLost, request || u.Number != ""
 	}
+	why := "unreadable"
+	if keyLost {
+		why = "unreadable-keys"
+	}
 	s.Alarms = append(s.Alarms, adminapi.Alarm{
-		Where: "store", Code: "store", What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy(keyLost, request),
+		Where: "store", Code: "store", Why: why, Args: []privacy.Arg{privacy.Plain(strings.Join(known(list), ", "))}, What: fmt.Sprintf("records cannot be read: %s", strings.Join(names, ", ")), Remedy: unreadableRemedy(keyLost, request),
 	})
+}
+
+// known are the numbers and subjects of records that cannot be read, the same in each
+// language; a dash stands for those of nobody known.
+func known(list []store.Unreadable) (names []string) {
+	for _, u := range list {
+		name := firstOf(string(u.Number), firstOf(string(u.Subject), "–"))
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func nameOf(number, subject string) string {

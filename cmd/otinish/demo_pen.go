@@ -190,3 +190,10 @@ func (p *pen) outro() {
 func (p *pen) console(link string) {
 	fmt.Fprintf(p.w, "\n%s\n   %s\n", p.paint(bold, "The operators' page, until Ctrl-C; this link logs in once:"), p.paint(blue, link))
 }
+
+func by(method string) string {
+	if method == "" {
+		return ""
+	}
+	return " by " + method
+}

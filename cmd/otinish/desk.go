@@ -14,7 +14,7 @@ import (
 type DeskCmd struct {
 	Approve     ApproveCmd     `cmd:"" help:"Carry a request out as proposed, or with other values; with a text, answer it."`
 	Decline     DeclineCmd     `cmd:"" help:"Refuse a request on a ground, or close it as NOT_A_REQUEST."`
-	Reclassify  ReclassifyCmd  `cmd:"" help:"Say that a request is of another kind."`
+	Reclassify  ReclassifyCmd  `cmd:"" help:"Say that requests are of another kind: the kind stands last (update, withdraw, access, block, unblock, erase, unsubscribe, question or authority)."`
 	Confirm     ConfirmCmd     `cmd:"" help:"Ask the owner of the address on file whether the request is theirs."`
 	Ask         AskCmd         `cmd:"" help:"Ask the writer a question; the request waits for the answer."`
 	Reply       ReplyCmd       `cmd:"" help:"Answer the writer in your own words, or from a prepared text."`
@@ -59,24 +59,18 @@ func (q ApproveCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	if err == nil {
 		err = single(list, "--values-file", q.ValuesFile, "--letter-file", q.LetterFile)
 	}
+	if err == nil {
+		err = oneText(q.TextFile, q.Prepared)
+	}
 	if err != nil {
 		return err
 	}
-	d := adminapi.Decision{ByHand: q.ByHand, NothingHeld: q.NothingHeld}
-	if q.Prepared == "" {
-		if d.Text, err = t.readText(q.TextFile); err != nil {
-			return err
-		}
+	d := adminapi.Decision{ByHand: q.ByHand, NothingHeld: q.NothingHeld, Prepared: q.Prepared}
+	if d.Text, err = t.readText(q.TextFile); err != nil {
+		return err
 	}
 	if d.Values, err = t.readValues(q.ValuesFile); err != nil {
 		return err
-	}
-	if q.Prepared != "" {
-		return t.decideEach(ctx, c, list, q.Writing, "approve", func(n privacy.Number) (adminapi.Decision, error) {
-			d := d
-			d.Text, err = t.words(ctx, c, n, q.TextFile, q.Prepared)
-			return d, err
-		})
 	}
 	if d.Text != "" {
 		t.warnLanguages(ctx, c, list)
@@ -146,13 +140,23 @@ func (q NotARequestCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client
 
 // ReclassifyCmd changes the kind.
 type ReclassifyCmd struct {
-	Target
-	Kind privacy.Kind `arg:"" help:"update, withdraw, access, block, unblock, erase, unsubscribe, question or authority."`
+	Targets
+	// The last of the arguments is the kind: kong has no list with one behind it.
 }
 
 // Run implements the verb.
 func (q ReclassifyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return t.decide(ctx, c, q.Target, Writing{}, "reclassify", adminapi.Decision{Kind: q.Kind})
+	last := len(q.Numbers) - 1
+	kind := privacy.Kind(q.Numbers[last])
+	if last == 0 || !kind.Valid() {
+		return privacy.Mistaken("no-kind", fmt.Errorf("reclassify: the last word is the kind; one of %v: %w", privacy.Kinds, privacy.ErrBadInput))
+	}
+	q.Numbers = q.Numbers[:last]
+	list, err := q.list(t)
+	if err != nil {
+		return err
+	}
+	return t.decideEach(ctx, c, list, Writing{}, "reclassify", the(adminapi.Decision{Kind: kind}))
 }
 
 // ConfirmCmd asks for confirmation.

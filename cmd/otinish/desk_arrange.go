@@ -12,24 +12,29 @@ import (
 
 // NoteCmd adds a remark.
 type NoteCmd struct {
-	Number   privacy.Number `arg:"" help:"Number, such as OT-7F3K-92QT."`
-	TextFile string         `help:"The remark, from this file; - reads standard input." default:"-" type:"given" placeholder:"FILE"`
+	Numbers  []string `arg:"" name:"number" help:"Numbers, such as OT-7F3K-92QT; - reads numbers from standard input."`
+	TextFile string   `help:"The remark, from this file; - reads standard input." default:"-" type:"given" placeholder:"FILE"`
 }
 
 // Run implements the verb.
 func (q NoteCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	n, err := privacy.ParseNumber(string(q.Number)) // before anything is typed
-	if err == nil {
-		_, err = c.Request(ctx, n)
+	list, err := Targets{Numbers: q.Numbers}.list(t, q.TextFile)
+	if err == nil && len(list) == 1 { // before anything is typed
+		_, err = c.Request(ctx, list[0].Number)
 	}
 	if err != nil {
 		return err
+	}
+	for _, target := range list {
+		if target.Version != 0 {
+			return fmt.Errorf("a remark is added to any version; write the number alone: %w", privacy.ErrBadInput)
+		}
 	}
 	text, err := t.readText(q.TextFile)
 	if err != nil {
 		return err
 	}
-	return t.decide(ctx, c, Target{Number: n}, Writing{}, "note", adminapi.Decision{Text: text})
+	return t.decideEach(ctx, c, list, Writing{}, "note", the(adminapi.Decision{Text: text}))
 }
 
 // AssignCmd gives a request to somebody.

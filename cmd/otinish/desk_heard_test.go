@@ -85,5 +85,11 @@ func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	n := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data",
 		body: "Please block my personal data and also change my phone to +7 701 555 66 77 and also withdraw my consent."})
 	out, _ := h.otinish(exitDone, "", "queue", "show", n)
-	says(t, out, "WARNING     the letter has words for something else too", "block my personal")
+	says(t, out, "WARNING     the letter has words for something else too", "block my personal", "block (no request: otinish split)")
+	n = h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Здравствуйте",
+		body: "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пока не пользуйтесь ими, идёт спор."})
+	out, _ = h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "Asks        ", "update", "access", "perhaps block (no request: see the evidence, and otinish split)")
+	out, _ = h.otinish(exitDone, "", "queue", "show", n, "--json")
+	says(t, out, `{"kind":"block","likely":true}`)
 }

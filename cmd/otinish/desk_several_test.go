@@ -31,6 +31,14 @@ func TestSeveralAreDecidedAtTheTerminal(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "approve", "--preview", n[0], n[1])
 	says(t, out, "── "+n[0]+" ──", "── "+n[1]+" ──", "To: aigul@posta.example")
 
+	out, _ = h.otinish(exitDone, "the register says more\n", "note", n[0], n[1])
+	says(t, out, n[0]+": note added", n[1]+": note added")
+	h.otinish(exitUsage, "words", "note", n[0], n[1]+":1")
+	out, _ = h.otinish(exitDone, "", "reclassify", n[0], n[1], "access")
+	says(t, out, n[0]+": reclassified as access", n[1]+": reclassified as access")
+	h.otinish(exitUsage, "", "reclassify", n[0], n[1])
+	h.otinish(exitDone, "", "undo", n[0], n[1])
+
 	// What is no number holds up nothing either.
 	out, errOut = h.otinish(exitUsage, "", "approve", n[0], "nonsense", n[1])
 	says(t, out, n[0]+": approved", n[1]+": approved")

@@ -13,7 +13,7 @@ import (
 )
 
 // writeArrangements tells how a request stands on the desk.
-func writeArrangements(line func(name, format string, args ...any), r adminapi.Request) {
+func writeArrangements(line func(name, format string, args ...any), r adminapi.Request, told teller) {
 	if r.Waiting != nil {
 		line("Version", "%d", r.Version)
 	}
@@ -21,7 +21,7 @@ func writeArrangements(line func(name, format string, args ...any), r adminapi.R
 		line("Assigned", "%s", strings.TrimPrefix(string(r.Assigned), "operator:"))
 	}
 	if r.HeldUntil != nil {
-		line("On hold", "until %s because: %s", local(*r.HeldUntil), r.HeldGround)
+		line("On hold", "until %s because: %s", local(*r.HeldUntil), told.why("hold", r.HeldGround))
 	}
 	if r.MergedInto != "" {
 		line("Merged", "into %s", r.MergedInto)
@@ -33,7 +33,7 @@ func writeArrangements(line func(name, format string, args ...any), r adminapi.R
 		line("Also", "%s, %s, %s%s, received %s", o.Number, o.Kind, o.State, bracket(o.Decision), local(o.ReceivedAt))
 	}
 	for _, w := range r.Warnings {
-		line("WARNING", "%s", warning(w))
+		line("WARNING", "%s", told.warning(w))
 	}
 }
 
@@ -79,6 +79,22 @@ func warning(w adminapi.Warning) string {
 		return "the period for the destruction is over; the letter names the next day possible"
 	}
 	return w.Code
+}
+
+// warning is one in the language of who reads: what could be typed is told in English alone.
+func (t teller) warning(w adminapi.Warning) string {
+	if key := "warning." + w.Code; t.lang != privacy.English && t.text(key) != key {
+		return strings.TrimSpace(t.text(key) + " " + string(w.Number))
+	}
+	return warning(w)
+}
+
+// why is a reason in words, with its code; in English the code alone.
+func (t teller) why(table, code string) string {
+	if words := t.code(table, code); t.lang != privacy.English && words != code {
+		return words + " [" + plain(code) + "]"
+	}
+	return plain(code)
 }
 
 func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.Language) {

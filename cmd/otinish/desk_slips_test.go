@@ -47,8 +47,35 @@ func TestWhatChangesNothingIsRefused(t *testing.T) {
 	other := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data", body: "Please delete all my personal data."})
 	_, errOut = h.otinish(exitDone, "Which one?", "ask", n, other, "--preview")
 	says(t, errOut, "! One text goes to writers of different languages: "+n+" kk, "+other+" en")
-	_, errOut = h.otinish(exitDone, "", "ask", n, other, "--prepared", "which-value", "--preview")
+	_, errOut = h.otinish(exitDone, "", "ask", n, other, "--prepared", "which-right", "--preview")
 	if strings.Contains(errOut, "different languages") {
 		t.Error("a prepared text goes in each language")
 	}
+}
+
+// A prepared text that fits neither the kind nor the decision is refused, in the
+// operator's language, with those that fit.
+func TestAPreparedTextThatDoesNotFitIsRefused(t *testing.T) {
+	h := patient(t)
+	n := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data", body: "Please delete all my personal data."})
+	for lang, want := range map[string]string{
+		"ru_RU.UTF-8": "Готовый текст which-value сюда не подходит («Задать вопрос», Уничтожение данных). Подходят: which-right, write-from-address.",
+		"kk_KZ.UTF-8": "which-value дайын мәтіні бұған сай келмейді («Сұрақ қою», Деректерді жою). Сай келетіні: which-right, write-from-address.",
+		"C.UTF-8":     "the prepared text which-value does not fit ask of a request of the kind erase; these do: which-right, write-from-address",
+	} {
+		t.Setenv("LC_ALL", lang)
+		for _, more := range [][]string{{"--preview"}, nil} {
+			_, errOut := h.otinish(exitNotAllowed, "", append([]string{"ask", n, "--prepared", "which-value"}, more...)...)
+			says(t, errOut, want)
+		}
+	}
+	for verb, name := range map[string]string{"reply": "which-right", "approve": "what-is-held", "ask": "processing-stopped"} {
+		_, errOut := h.otinish(exitNotAllowed, "", verb, n, "--prepared", name)
+		says(t, errOut, name)
+	}
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "in-review")
+	h.otinish(exitUsage, "words", "ask", n, "--prepared", "which-right", "--text-file", "-")
+	out, _ = h.otinish(exitDone, "", "ask", n, "--prepared", "which-right")
+	says(t, out, "question asked")
 }

@@ -24,6 +24,9 @@ func (q AskCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error 
 		typed = firstOf(typed, "-")
 	}
 	list, err := q.list(t, typed)
+	if err == nil {
+		err = oneText(q.TextFile, q.Prepared)
+	}
 	if err != nil {
 		return err
 	}
@@ -35,10 +38,7 @@ func (q AskCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error 
 		t.warnLanguages(ctx, c, list)
 		return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", the(adminapi.Decision{Text: text}))
 	}
-	return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", func(n privacy.Number) (adminapi.Decision, error) {
-		text, err := t.words(ctx, c, n, q.TextFile, q.Prepared)
-		return adminapi.Decision{Text: text}, err
-	})
+	return t.decideEach(ctx, c, list, Writing{Preview: q.Preview}, "ask", the(adminapi.Decision{Prepared: q.Prepared}))
 }
 
 // ReplyCmd answers the writer.
@@ -55,47 +55,23 @@ func (q ReplyCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) erro
 	if _, err := privacy.ParseNumber(string(q.Number)); err != nil { // before anything is typed
 		return err
 	}
-	text, err := t.words(ctx, c, q.Number, q.TextFile, q.Prepared)
+	err := oneText(q.TextFile, q.Prepared)
+	d := adminapi.Decision{Prepared: q.Prepared, Open: q.Open}
+	if err == nil && q.Prepared == "" {
+		d.Text, err = t.readText(firstOf(q.TextFile, "-"))
+	}
 	if err != nil {
 		return err
 	}
-	return t.decide(ctx, c, q.Target, q.Writing, "reply", adminapi.Decision{Text: text, Open: q.Open})
+	return t.decide(ctx, c, q.Target, q.Writing, "reply", d)
 }
 
-// heldText names the prepared text that answers "what do you hold": the desk fills it in.
-const heldText = "what-is-held"
-
-// words are an operator's own, from standard input where nothing else is said, or a
-// prepared text in the language of the request.
-func (t *Terminal) words(ctx context.Context, c *adminapi.Client, n privacy.Number, file, prepared string) (string, error) {
-	if prepared == "" {
-		return t.readText(firstOf(file, "-"))
+// oneText refuses words beside the name of a prepared text: which of them is meant?
+func oneText(file, prepared string) error {
+	if file != "" && prepared != "" {
+		return fmt.Errorf("give a text or the name of a prepared one, not both: %w", privacy.ErrBadInput)
 	}
-	if file != "" {
-		return "", fmt.Errorf("give a text or the name of a prepared one, not both: %w", privacy.ErrBadInput)
-	}
-	number, err := privacy.ParseNumber(string(n))
-	if err != nil {
-		return "", err
-	}
-	r, err := c.Request(ctx, number)
-	if err != nil {
-		return "", err
-	}
-	texts, err := c.Texts(ctx, r.Language)
-	if err != nil {
-		return "", err
-	}
-	for _, text := range texts {
-		if text.Name == prepared {
-			if prepared == heldText && r.Draft != "" {
-				return r.Draft, nil
-			}
-			return text.Text, nil
-		}
-	}
-	err = fmt.Errorf("no prepared text is called %q in %q; see otinish texts: %w", prepared, r.Language, privacy.ErrNotFound)
-	return "", privacy.Mistaken("no-text", err, privacy.Plain(prepared), privacy.Coded("language", r.Language))
+	return nil
 }
 
 // TextsCmd lists prepared texts.

@@ -41,7 +41,7 @@ func (q ExplainCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) er
 	return t.print(explained, func(w io.Writer) {
 		writeExplanation(w, r, told)
 		for _, e := range history {
-			fmt.Fprintf(w, "%-10s  %s %s by %s%s\n", "chain", local(e.At), e.Act, e.Actor, bracket(e.Reason))
+			fmt.Fprintf(w, "%-10s  %s %s by %s%s\n", "chain", local(e.At), told.act(e.Act), e.Actor, bracket(told.reason(e.Reason)))
 		}
 	})
 }
@@ -55,9 +55,12 @@ func writeExplanation(w io.Writer, r adminapi.Request, told teller) {
 	for _, found := range r.Found {
 		step("read", "%s", told.code("found", found))
 	}
-	step("proof", "%s%s; %s [%s]", r.Proof, by(r.ProofBy), onRecord(r), firstOf(r.ProofWhy, "-"))
-	for _, looked := range r.ProofLines {
-		step("", "%s", cut(looked, 160))
+	step("proof", "%s; %s", told.proof(r), told.onRecord(r))
+	if r.ProofWhy != "" {
+		step("", "%s. [%s]", told.code("proofwhy", r.ProofWhy), plain(r.ProofWhy))
+	}
+	for _, looked := range told.looked(r) {
+		step("", "%s", cut(looked, 240))
 	}
 	step("understood", "%s, %s, in %s", r.Kind, r.Certainty, r.Language)
 	for _, e := range r.Evidence {
@@ -70,12 +73,12 @@ func writeExplanation(w io.Writer, r adminapi.Request, told teller) {
 		step("value", "%s: %s (%s)", ch.Field, cut(ch.Value, 60), firstOf(told.where(ch.Where), "-"))
 	}
 	if r.ProofNextAt != nil {
-		step("waits", "a name server did not answer; it is asked again at %s, and no letter leaves before", local(*r.ProofNextAt))
+		step("waits", "%s", told.text("item.prove-again", local(*r.ProofNextAt)))
 	}
-	step("decided", "%s, by the rule %s", r.Route, r.Reason)
+	step("decided", "%s, by the rule %s", r.Route, told.why("why", r.Reason))
 	step("due", "%s, by the clock %s", local(r.DueAt), firstOf(r.Clock, "-"))
 	if r.Quiet != "" {
-		step("no letter", "because: %s", r.Quiet)
+		step("no letter", "because: %s", told.why("why", r.Quiet))
 	}
 	for _, l := range r.Letters {
 		step("letter", "%s, %s", l.Template, l.State)

@@ -243,12 +243,16 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 	d := newDesk(t)
 	near, held, file := d.asks(unsureUpdate), d.asks(whatIsHeld), d.evilFile()
 	done := d.request(d.take(maryPhone))
+	named := d.asks(incoming{from: "dep@gov.test", name: "Департамент", subject: "Запрос уполномоченного органа",
+		body: "Просим представить сведения о персональных данных граждан в срок до " + d.clock.Now().AddDate(0, 0, 2).Format("02.01.2006") + " года."})
+	three := d.asks(incoming{from: olga.email, name: olga.name, subject: "Здравствуйте",
+		body: "Прошу удалить мои данные и сообщить, какие данные у вас есть. Откуда у вас мой номер, на каком основании вы звоните?"})
 	b := startChromium(t).tab()
 	d.login(b, "aliya@desk.test")
 	d.until("the letter left", func() bool { return len(d.state(near).ID) > 0 && d.status().Letters.Queued == 0 })
 	pages := []string{
 		"/", "/?kind=access", "/requests", "/requests/" + string(near), "/requests/" + string(held), "/requests/" + string(file),
-		"/requests/" + string(done.Number), "/requests/" + string(near) + "/letters/0", "/subjects", "/subjects/" + string(d.record(aigul.email).ID),
+		"/requests/" + string(named), "/requests/" + string(three), "/requests/" + string(done.Number), "/requests/" + string(near) + "/letters/0", "/subjects", "/subjects/" + string(d.record(aigul.email).ID),
 		"/consents", "/letters", "/audit", "/figures", "/account?count=1", "/health", "/help", "/no-such-page",
 	}
 	for _, language := range privacy.Languages {
@@ -263,7 +267,7 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 					scheme = "dark"
 				}
 				b.size(width, scheme)
-				name := pictureName(strings.NewReplacer(string(near), "near", string(held), "access", string(file), "evil", string(done.Number), "done").Replace(path), string(language), width, scheme)
+				name := pictureName(strings.NewReplacer(string(near), "near", string(held), "access", string(file), "evil", string(named), "named", string(three), "three", string(done.Number), "done").Replace(path), string(language), width, scheme)
 				b.shoot(name)
 				b.axe(name)
 			}
@@ -276,6 +280,32 @@ func TestIntegrationConsoleForEverybody(t *testing.T) {
 		b.open(d.origin + "/login?lang=" + string(language))
 		b.axe("login-" + string(language))
 		b.shoot(pictureName("/login", string(language), 1280, "light"))
+	}
+}
+
+// several looks at the page of several at once: the words for a refusal and a question
+// are typed, and the letters looked at, by keyboard alone.
+func (d *desk) several(b *tab, language string, check func(string)) {
+	d.t.Helper()
+	b.size(1280, "light")
+	b.open(d.origin + "/")
+	b.do("speak "+language, chromedp.Click(fmt.Sprintf(`.me .languages [value="%s"]`, language)), chromedp.WaitReady(fmt.Sprintf(`html[lang="%s"]`, language)))
+	check("queue-" + language)
+	for _, verb := range []string{"decline", "ask", "hold"} {
+		b.open(d.origin + "/")
+		for range ask[int](b, `document.querySelectorAll("[data-row]").length`) {
+			b.press("KeyJ", "j")
+			b.press("KeyX", "x")
+		}
+		b.press("KeyM", "m")
+		b.until("the choice has the caret", `document.activeElement.id === "more"`)
+		b.do("choose", chromedp.SetValue("#more", verb), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\r"), chromedp.WaitVisible(".together"))
+		check(verb + "-words-" + language)
+		ask[bool](b, `(() => { for (const f of document.querySelectorAll(".together textarea, .together input:not([type=hidden])")) f.value = f.type === "date" ? "2099-01-01" : "Заң сақтауға міндеттейді.";
+			const p = document.getElementById("prepared"); if (p) p.value = "which-right"; return true })()`)
+		b.press("KeyA", "a")
+		b.do("the rows tell what happens", chromedp.WaitVisible(`.together [name=sure], .together .late`))
+		check(verb + "-look-" + language)
 	}
 }
 
@@ -308,6 +338,9 @@ func (d *desk) states(b *tab, near, held privacy.Number) {
 	d.verb("a remark\n", "queue", "assign", string(near), "aliya")
 	b.until("the page says that it is stale", `!document.getElementById("stale").hidden`)
 	check("stale")
+	for _, language := range []string{"kk", "ru", "en"} {
+		d.several(b, language, check)
+	}
 	b.open(d.origin + "/requests/" + string(near))
 	b.do("carry it out", chromedp.Click(`.decide button.main`), chromedp.WaitVisible(`main .notice`))
 	check("done")

@@ -21,7 +21,7 @@ import (
 var atTheTerminal = map[string]string{
 	"GET /{$}":                               "queue list",
 	"POST /search":                           "queue list --search --kind --why --language --proof --assigned --overdue --soon --held --sort; request list --search",
-	"POST /queue":                            "approve; not-a-request; assign",
+	"POST /queue":                            "approve --text-file --prepared --by-hand; not-a-request; confirm; ask --text-file --prepared; decline --ground --article --text-file; reclassify; assign; note --text-file; hold --ground --until --end --text-file; undo",
 	"GET /requests":                          "request list --state --open --kind --language --proof --offset",
 	"GET /requests/{number}":                 "queue show; explain; deadline why; approve --preview; texts",
 	"POST /requests/{number}/{verb}":         "", // each verb: below
@@ -63,7 +63,7 @@ var onForms = map[string]string{
 // Whoever works at the terminal can do everything that the page can.
 func TestTheTerminalDoesWhatThePageDoes(t *testing.T) {
 	parser := kong.Must(new(CLI), kong.Vars{"socket": "/none"})
-	has := func(what, command string) {
+	has := func(what, command string) *kong.Node {
 		t.Helper()
 		node := parser.Model.Node
 		for _, word := range strings.Fields(command) {
@@ -76,10 +76,11 @@ func TestTheTerminalDoesWhatThePageDoes(t *testing.T) {
 			i := slices.IndexFunc(node.Children, func(n *kong.Node) bool { return n.Name == word })
 			if i < 0 {
 				t.Errorf("%s: no command %q", what, command)
-				return
+				return nil
 			}
 			node = node.Children[i]
 		}
+		return node
 	}
 	patterns := new(console.Server).Patterns()
 	for _, pattern := range patterns {
@@ -88,7 +89,10 @@ func TestTheTerminalDoesWhatThePageDoes(t *testing.T) {
 			t.Errorf("%s: which command does that?", pattern)
 		}
 		for command := range strings.SplitSeq(commands, ";") {
-			has(pattern, command)
+			node := has(pattern, command)
+			if pattern == "POST /queue" && (node == nil || len(node.Positional) != 1 || !node.Positional[0].IsCumulative()) {
+				t.Errorf("%s: %s takes one request, the page several", pattern, command)
+			}
 		}
 	}
 	for pattern := range atTheTerminal {

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers/adminapi"
@@ -61,7 +61,7 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 		writeRequest(w, r, raw, told)
 		writeAnswers(w, answers)
 		if r.Draft != "" {
-			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared %s ──\n\n%s\n", r.Number, heldText, printableLines(r.Draft))
+			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared what-is-held ──\n\n%s\n", r.Number, printableLines(r.Draft))
 		}
 	})
 }
@@ -74,12 +74,22 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	line("Kind", "%s (%s), in %s", r.Kind, r.Certainty, r.Language)
 	line("State", "%s", r.State)
 	if r.Waiting != nil {
-		line("Waits", "since %s because: %s", local(r.Waiting.Since), r.Waiting.Why)
+		line("Waits", "since %s because: %s", local(r.Waiting.Since), told.why("why", r.Waiting.Why))
 	}
-	line("From", "%s, %s%s; %s", cut(firstOf(r.From, "nobody in particular"), 80), r.Proof, by(r.ProofBy), onRecord(r))
+	line("From", "%s, %s; %s", cut(firstOf(r.From, "nobody in particular"), 80), told.proof(r), told.onRecord(r))
+	if r.ProofWhy != "" {
+		line("Proof", "%s [%s]", told.code("proofwhy", r.ProofWhy), plain(r.ProofWhy))
+	}
+	if r.ProofNextAt != nil {
+		line("Waits", "%s", told.text("item.prove-again", local(*r.ProofNextAt)))
+	}
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
-	writeArrangements(line, r)
+	if r.NamedDue != nil && r.Waiting != nil {
+		line("Day named", "%s, in the letter, before the period ends; the queue goes by it until you mind it (otinish due %s %s) or say that it is none (otinish due %s --end)",
+			local(*r.NamedDue), r.Number, r.NamedDue.Format(time.DateOnly), r.Number)
+	}
+	writeArrangements(line, r, told)
 	for _, d := range told.unsaid(r.Doubts, r.Evidence) {
 		line("Doubt", "%s", told.doubt(d))
 	}
@@ -87,7 +97,10 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 		line("The mail", "%s", told.found(r.Found))
 	}
 	if r.Quiet != "" {
-		line("No letter", "because: %s", r.Quiet)
+		line("No letter", "because: %s", told.why("why", r.Quiet))
+	}
+	if len(r.Matters) > 1 {
+		line("Asks", "%s", asked(r))
 	}
 	for _, e := range r.Evidence {
 		line("Evidence", "%s", told.evidence(e))
@@ -116,6 +129,24 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	writeMerged(w, r)
 }
 
+// asked lists what the letter asks, or may ask.
+func asked(r adminapi.Request) string {
+	var list []string
+	for _, m := range r.Matters {
+		switch {
+		case m.Number == r.Number:
+			list = append(list, fmt.Sprintf("%s (this)", m.Kind))
+		case m.Number != "":
+			list = append(list, fmt.Sprintf("%s (%s)", m.Kind, m.Number))
+		case m.Likely:
+			list = append(list, fmt.Sprintf("perhaps %s (no request: see the evidence, and otinish split)", m.Kind))
+		default:
+			list = append(list, fmt.Sprintf("%s (no request: otinish split)", m.Kind))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
 // writeLetter writes the text of a message, or says where it lies.
 func writeLetter(w io.Writer, raw []byte, mailbox string, uid uint32) {
 	if len(raw) == 0 {
@@ -138,26 +169,6 @@ func writeMerged(w io.Writer, r adminapi.Request) {
 	if r.MergedMore > 0 {
 		fmt.Fprintf(w, "\nMore were merged into this, %d; otinish request show shows each.\n", r.MergedMore)
 	}
-}
-
-func by(method string) string {
-	if method == "" {
-		return ""
-	}
-	return " by " + method
-}
-
-func onRecord(r adminapi.Request) string {
-	if slices.ContainsFunc(r.Warnings, func(w adminapi.Warning) bool { return w.Code == review.WarnRecord }) {
-		return "on record, and the record cannot be read; otinish status says what to do"
-	}
-	if r.Subject == nil {
-		return "no record under this address"
-	}
-	if r.Subject.Blocked {
-		return "on record, blocked"
-	}
-	return "on record"
 }
 
 const maxText = review.MaxText

@@ -83,8 +83,12 @@ func writeQueue(w io.Writer, page adminapi.Page, now time.Time) {
 			if r.HeldUntil != nil && r.HeldUntil.After(now) {
 				why += ", on hold"
 			}
+			due := r.DueAt
+			if r.NamedDue != nil && r.NamedDue.Before(due) {
+				due, why = *r.NamedDue, why+", day named" // and not confirmed
+			}
 			who := firstOf(strings.TrimPrefix(string(r.Assigned), "operator:"), "-")
-			row(r.Number, r.Kind, r.Language, r.Proof, why, dueIn(r.DueAt, r.DaysLeft, now), cut(who, 12), cut(r.SubjectLine, 18))
+			row(r.Number, r.Kind, r.Language, r.Proof, why, dueIn(due, r.DaysLeft, now), cut(who, 12), cut(r.SubjectLine, 18))
 		}
 	})
 	fmt.Fprintf(w, "\n%d waiting", page.Total)

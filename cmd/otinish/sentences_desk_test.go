@@ -28,14 +28,14 @@ func TestOperatorsReadTheirOwnLanguage(t *testing.T) {
 		args []string
 		says []string
 	}{
-		{[]string{"queue", "show", n}, []string{"Адамсыз орындалмайды, себебі шарт қойылған: «Егер» (мәтін, 1-жол). [guard:condition:", "(мәтін, 3-жол)"}},
-		{[]string{"explain", n}, []string{"Адамсыз орындалмайды, себебі шарт қойылған: «Егер» (мәтін, 1-жол). [guard:condition:", "value       phone: +77015557788 (мәтін, 3-жол)"}},
+		{[]string{"queue", "show", n}, []string{"Адамсыз орындалмайды, себебі шарт қойылған: «Егер» (мәтін, 1-жол). [guard:condition:", "(мәтін, 3-жол)", "расталған (DMARC); тізілімде бар", "Proof       пошта серверінің дерегінше, хат From домені бойынша DMARC тексеруінен өткен [dmarc-pass]", "because: жеткілікті анық емес [doubtful]"}},
+		{[]string{"explain", n}, []string{"Адамсыз орындалмайды, себебі шарт қойылған: «Егер» (мәтін, 1-жол). [guard:condition:", "value       phone: +77015557788 (мәтін, 3-жол)", "Сервер – mx.otinish.example, домен – posta.example, DMARC тексеруі: өтті (pass)", "түсті by system (Деректерді жаңарту, толық анық емес)"}},
 		{[]string{"queue", "show", n, "--language", "ru"}, []string{"Без человека не исполняется, потому что поставлено условие: «Егер» (текст, строка 1)"}},
 		{[]string{"request", "show", n, "--language", "en"}, []string{"Not carried out without a person, because a condition is set: “Егер” (text, line 1)"}},
-		{[]string{"explain", n, "--language", "en"}, []string{"Not carried out without a person, because a condition is set: “Егер” (text, line 1)"}},
+		{[]string{"explain", n, "--language", "en"}, []string{"mx.otinish.example found DMARC pass for posta.example", "received by system (update/doubtful)", "Not carried out without a person, because a condition is set: “Егер” (text, line 1)"}},
 		{[]string{"queue"}, []string{n}},
 		{[]string{"queue", "list", "--json"}, []string{n}},
-		{[]string{"queue", "show", n, "--json"}, []string{`"reader_language":"kk"`}},
+		{[]string{"queue", "show", n, "--json"}, []string{`"reader_language":"kk"`, `"proof_lines":["mx.otinish.example found DMARC pass for posta.example"]`, `"proof_clues":[{"code":"found","args":[{"value":"mx.otinish.example"},{"table":"method","value":"dmarc"}`}},
 		{[]string{"explain", n, "--json"}, []string{`"reader_language":"kk"`}},
 	} {
 		out, notes := h.otinish(exitDone, "", c.args...)

@@ -96,6 +96,11 @@ func (s *story) page(name, path string, l privacy.Language, status int) {
 	if bad := rawKey.FindString(text); bad != "" {
 		s.t.Errorf("%s in %s shows %s", path, l, bad)
 	}
+	if l != privacy.English {
+		for _, word := range english(text, l) {
+			s.t.Errorf("%s in %s: %s", path, l, word)
+		}
+	}
 	s.keep(name+"."+string(l)+".html", strings.NewReplacer(`href="/console.css"`, `href="console.css"`, `src="/console.js"`, `src="console.js"`, `href="/icon.svg"`, `href="icon.svg"`).Replace(text))
 }
 

@@ -12,3 +12,6 @@ func teach(raw []byte, kind privacy.Kind) review.Lesson {
 	file, line := classifier.Teach(message.Parse(raw), kind)
 	return review.Lesson{File: file, Line: line}
 }
+
+// ownText is the writer's own words of a message.
+func ownText(raw []byte) string { return message.Parse(raw).OwnText() }

@@ -66,7 +66,7 @@ func TestWhatDoesNotOpenBreaksNoList(t *testing.T) {
 			h.otinish(exitDone, "", "request", "show", numbers[1])
 			if c.says != "" {
 				for _, show := range [][]string{{"request", "show"}, {"queue", "show"}} {
-					if out, _ := h.otinish(exitDone, "", append(show, numbers[0])...); !strings.Contains(out, c.says) || strings.Contains(out, "no record under this address") {
+					if out, _ := h.otinish(exitDone, "", append(show, numbers[0])...); !strings.Contains(out, c.says) || strings.Contains(out, "nobody on record under this address") {
 						t.Errorf("%v does not say %q:\n%s", show, c.says, out)
 					}
 				}

@@ -18,7 +18,7 @@ func act(w http.ResponseWriter, r *http.Request) (privacy.Number, review.Act, er
 		return n, review.Act{}, err
 	}
 	a := review.Act{
-		Verb: r.PathValue("verb"), Seen: d.Version, Read: d.Version != 0, Text: d.Text, Letter: d.Letter, Ground: d.Ground, Article: d.Article,
+		Verb: r.PathValue("verb"), Seen: d.Version, Read: d.Version != 0, Text: d.Text, Prepared: d.Prepared, Letter: d.Letter, Ground: d.Ground, Article: d.Article,
 		ByHand: d.ByHand, NothingHeld: d.NothingHeld, Open: d.Open, Kind: d.Kind, To: d.To, Into: d.Into,
 	}
 	if d.Until != nil {
@@ -43,7 +43,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	v := Decided{Request: requestView(c, s.zone()), Split: done.Split}
+	v := Decided{Request: s.requestView(c), Split: done.Split}
 	if len(done.Warnings) > 0 {
 		v.Warnings = warnings(done.Warnings)
 	}

@@ -10,9 +10,11 @@ import (
 type Decision struct {
 	Version int    `json:"version,omitempty"` // of the item the operator looked at; 0: not checked
 	Text    string `json:"text,omitempty"`
-	Letter  string `json:"letter,omitempty"` // whole body instead of the letter's own words
-	ByHand  bool   `json:"by_hand,omitempty"`
-	Open    bool   `json:"open,omitempty"`
+	// Prepared is the name of a prepared text, in the language of the request.
+	Prepared string `json:"prepared,omitempty"`
+	Letter   string `json:"letter,omitempty"` // whole body instead of the letter's own words
+	ByHand   bool   `json:"by_hand,omitempty"`
+	Open     bool   `json:"open,omitempty"`
 	// NothingHeld answers that nothing is held under the writer's address.
 	NothingHeld bool `json:"nothing_held,omitempty"`
 

@@ -40,9 +40,9 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 	p, err := s.Desk.Queue(r.Context(), review.Filter(f))
 	v := Page{Total: p.Total, Requests: []Request{}}
 	for _, c := range p.Cases {
-		q := requestView(c, s.zone())
-		if !q.DueAt.IsZero() {
-			q.DaysLeft = max(0, s.Desk.WorkingDays(s.Desk.Now(), q.DueAt))
+		q := s.requestView(c)
+		if due := c.Item.Pressing(); !due.IsZero() {
+			q.DaysLeft = max(0, s.Desk.WorkingDays(s.Desk.Now(), due.In(s.zone())))
 		}
 		v.Requests = append(v.Requests, q)
 	}

@@ -37,7 +37,7 @@ func (s *Server) chooseRequests(w http.ResponseWriter, r *http.Request) {
 	p, err := s.Desk.Choose(r.Context(), review.RequestFilter(f))
 	v := RequestPage{Requests: []Request{}, More: p.More, Capped: p.Capped}
 	for _, req := range p.Requests {
-		v.Requests = append(v.Requests, requestView(review.Case{Request: req}, s.zone()))
+		v.Requests = append(v.Requests, s.requestView(review.Case{Request: req}))
 	}
 	s.replyPart(w, v, err)
 }

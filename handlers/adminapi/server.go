@@ -149,7 +149,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) {
 	cases, err := s.Desk.Waiting(r.Context())
 	views := make([]Request, 0, len(cases))
 	for _, c := range cases {
-		views = append(views, requestView(c, s.zone()))
+		views = append(views, s.requestView(c))
 	}
 	s.replyPart(w, views, err)
 }
@@ -161,7 +161,7 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, err := s.Desk.Case(r.Context(), n)
-	v := requestView(c, s.zone())
+	v := s.requestView(c)
 	v.Draft = s.Desk.AccessDraft(r.Context(), c)
 	v.Reader = s.Desk.LanguageOf(actor(r.Context()))
 	s.reply(w, v, err)

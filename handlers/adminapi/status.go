@@ -71,6 +71,9 @@ type Alarm struct {
 	Count  int    `json:"count,omitempty"`
 	What   string `json:"what"` // in English
 	Remedy string `json:"remedy"`
+
+	Why  string        `json:"why,omitempty"`  // of it, what exactly, whose words tell the remedy too: "wrong-password"
+	Args []privacy.Arg `json:"args,omitempty"` // what stands in those words
 }
 
 // Account is how the messages of one mailbox are accounted for (P1).

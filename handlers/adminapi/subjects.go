@@ -28,7 +28,7 @@ func (s *Server) addSubject(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d, err := s.Desk.ShowSubject(r.Context(), actor(r.Context()), id)
-	s.reply(w, subjectView(d, s.zone()), err)
+	s.reply(w, s.subjectView(d), err)
 }
 
 // findSubject takes the address in the body: an address in a URL would stand in
@@ -52,7 +52,7 @@ func (s *Server) replySubject(w http.ResponseWriter, d review.Dossier, err error
 	if d.Unread {
 		w.Header().Set(leftOut, "unreadable")
 	}
-	s.reply(w, subjectView(d, s.zone()), err)
+	s.reply(w, s.subjectView(d), err)
 }
 
 // changeSubject changes, blocks or unblocks a record without a request.
@@ -75,7 +75,7 @@ func (s *Server) changeSubject(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d, err := s.Desk.ShowSubject(ctx, by, id)
-	s.reply(w, subjectView(d, s.zone()), err)
+	s.reply(w, s.subjectView(d), err)
 }
 
 // importSubjects takes a CSV file as the body, "check" or "enter", and answers with

@@ -20,7 +20,8 @@ type Request struct {
 	Proof       privacy.Proof     `json:"proof"`
 	ProofBy     string            `json:"proof_by,omitempty"`
 	ProofWhy    string            `json:"proof_why,omitempty"`
-	ProofLines  []string          `json:"proof_lines,omitempty"`
+	ProofLines  []string          `json:"proof_lines,omitempty"`   // what was looked at, in English
+	ProofClues  []privacy.Clue    `json:"proof_clues,omitempty"`   // the same as codes; not of requests of before they were kept
 	ProofNextAt *time.Time        `json:"proof_next_at,omitempty"` // when a silent name server is asked again; nothing is decided before
 	Route       privacy.Route     `json:"route"`
 	Reason      string            `json:"reason"`
@@ -29,6 +30,7 @@ type Request struct {
 	ReceivedAt  time.Time         `json:"received_at"`
 	DueAt       time.Time         `json:"due_at"`
 	DaysLeft    int               `json:"working_days_left,omitempty"` // in the queue: until the period ends
+	NamedDue    *time.Time        `json:"named_due,omitempty"`         // an earlier day that the letter names, and nobody has settled: the queue goes by it
 	Clock       string            `json:"clock,omitempty"`
 	ClosedAt    *time.Time        `json:"closed_at,omitempty"`
 	Waiting     *Waiting          `json:"waiting,omitempty"`
@@ -37,7 +39,8 @@ type Request struct {
 	Changes     []Change          `json:"changes,omitempty"`
 	Evidence    []Evidence        `json:"evidence,omitempty"`
 	Doubts      []string          `json:"doubts,omitempty"`
-	Found       []string          `json:"found,omitempty"` // about the mail: damaged, repaired, signed
+	Found       []string          `json:"found,omitempty"`   // about the mail: damaged, repaired, signed
+	Matters     []Matter          `json:"matters,omitempty"` // what its letter asks, or may ask: itself the first
 	Notes       []Note            `json:"notes,omitempty"`
 	Answers     []Heard           `json:"answers,omitempty"` // to questions about it; the notes have their beginning too
 	Letters     []Letter          `json:"letters,omitempty"`
@@ -95,6 +98,13 @@ type Evidence struct {
 	Where string `json:"where,omitempty"`
 }
 
+// Matter is one of the things that a letter asks, or may ask.
+type Matter struct {
+	Kind   privacy.Kind   `json:"kind"`
+	Number privacy.Number `json:"number,omitempty"` // of its request; without it there is none
+	Likely bool           `json:"likely,omitempty"` // nothing says it plainly
+}
+
 // Note is an operator's remark.
 type Note struct {
 	At   time.Time     `json:"at"`
@@ -149,12 +159,12 @@ type Consent struct {
 }
 
 // requestView shows times in the controller's zone, as letters do.
-func requestView(c review.Case, zone *time.Location) Request {
-	r := c.Request
+func (s *Server) requestView(c review.Case) Request {
+	r, zone := c.Request, s.zone()
 	v := Request{
 		Number: r.Number, Kind: r.Kind, Certainty: r.Certainty, State: r.State, Language: r.Language,
-		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: r.ProofLines, Route: r.Route, Reason: r.Reason,
-		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), Clock: r.Clock,
+		Proof: r.Proof, ProofBy: r.ProofBy, ProofWhy: r.ProofWhy, ProofLines: s.Desk.ProofLines(r), ProofClues: r.ProofClues, Route: r.Route, Reason: r.Reason,
+		From: r.From.Reveal(), OnRecord: r.SubjectID != "", ReceivedAt: r.ReceivedAt.In(zone), DueAt: r.DueAt.In(zone), NamedDue: optional(r.NamedDue, zone), Clock: r.Clock,
 		ClosedAt: optional(r.ClosedAt, zone), ProofNextAt: optional(r.ProofNextAt, zone), SubjectLine: r.SubjectLine.Reveal(), Quiet: r.Quiet, Doubts: r.Doubts, Found: r.Found,
 		Message: string(c.Raw), Mailbox: r.Message.Mailbox, UID: r.Message.UID,
 	}
@@ -177,6 +187,9 @@ func requestView(c review.Case, zone *time.Location) Request {
 	for _, e := range r.Evidence {
 		v.Evidence = append(v.Evidence, Evidence{e.Rule, e.Text.Reveal(), e.Where})
 	}
+	for _, m := range c.Matters {
+		v.Matters = append(v.Matters, Matter(m))
+	}
 	for _, a := range c.Answers {
 		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0})
 	}
@@ -187,8 +200,8 @@ func requestView(c review.Case, zone *time.Location) Request {
 		v.Letters = append(v.Letters, letterView(l, zone))
 	}
 	if c.Subject.ID != "" {
-		s := subjectView(review.Dossier{Subject: c.Subject}, zone)
-		v.Subject = &s
+		on := s.subjectView(review.Dossier{Subject: c.Subject})
+		v.Subject = &on
 	}
 	return v
 }
@@ -216,20 +229,20 @@ func current(c review.Case, f privacy.Field) string {
 	return ""
 }
 
-func subjectView(d review.Dossier, zone *time.Location) Subject {
-	s := d.Subject
+func (s *Server) subjectView(d review.Dossier) Subject {
+	on, zone := d.Subject, s.zone()
 	v := Subject{
-		ID: s.ID, Email: s.Address.Reveal(), Name: s.Name.Reveal(), Phone: s.Phone.Reveal(), Language: s.Language,
-		Source: s.Source, AddedAt: s.AddedAt.In(zone), Blocked: s.Blocked, NoLetters: s.NoLetters, DestroyBy: optional(s.DestructionDueAt, zone),
+		ID: on.ID, Email: on.Address.Reveal(), Name: on.Name.Reveal(), Phone: on.Phone.Reveal(), Language: on.Language,
+		Source: on.Source, AddedAt: on.AddedAt.In(zone), Blocked: on.Blocked, NoLetters: on.NoLetters, DestroyBy: optional(on.DestructionDueAt, zone),
 	}
 	for _, c := range d.Consents {
 		v.Consents = append(v.Consents, Consent{c.Purpose, c.GivenAt.In(zone), c.Source, optional(c.WithdrawnAt, zone), optional(c.SuspendedAt, zone)})
 	}
-	for _, n := range s.Notes {
+	for _, n := range on.Notes {
 		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})
 	}
 	for _, r := range d.Requests {
-		v.Requests = append(v.Requests, requestView(review.Case{Request: r}, zone))
+		v.Requests = append(v.Requests, s.requestView(review.Case{Request: r}))
 	}
 	return v
 }

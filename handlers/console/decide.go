@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
@@ -68,11 +67,9 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 		return a, privacy.Mistaken("form-seen", fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput))
 	}
 	if f.Until != "" {
-		day, err := time.ParseInLocation(time.DateOnly, f.Until, s.Zone)
-		if err != nil {
-			return a, privacy.Mistaken("bad-day", fmt.Errorf("the day is no date; write it like 2026-11-24: %w", privacy.ErrBadInput))
+		if a.Until, err = endOfDay(f.Until, s.Zone); err != nil {
+			return a, err
 		}
-		a.Until = day.AddDate(0, 0, 1).Add(-time.Second)
 	}
 	if f.Verb == "merge" {
 		if a.Into, err = privacy.ParseNumber(f.Into); err != nil {
@@ -83,9 +80,13 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 }
 
 func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done review.Done) {
-	t := notice{Key: "done." + f.Verb, Number: n, Lesson: done.Lesson, Split: done.Split, Warnings: done.Warnings}
+	t := notice{Key: "done." + f.Verb, Number: n, List: listOf(r, v).Here(), Split: done.Split, Warnings: done.Warnings}
+	t.learn(done.Lesson)
 	if f.Verb == "hold" && f.Until == "" {
 		t.Key = "done.release"
+	}
+	if f.Verb == "due" && f.Until == "" {
+		t.Key = "done.due-none"
 	}
 	if c, err := s.Desk.Case(r.Context(), n); err == nil && f.Verb != "undo" {
 		t.Undo, t.Version = c.UndoUntil.After(s.Now()), c.Item.Version

@@ -195,8 +195,8 @@ func TestSeveralAtOnce(t *testing.T) {
 	if !strings.Contains(b.page("/"), "Nothing is ticked.") {
 		t.Error("it is not said that nothing is ticked")
 	}
-	if w := b.post("/queue", url.Values{"verb": {"decline"}, "item": {string(second) + ":1"}}); w.Code != http.StatusUnprocessableEntity {
-		t.Errorf("a refusal without reasons: %d", w.Code)
+	if w := b.post("/queue", url.Values{"verb": {"merge"}, "item": {string(second) + ":1"}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("several are merged at once: %d", w.Code)
 	}
 }
 

@@ -1,7 +1,5 @@
 package console
 
-import "medico-intech.kz/otinish/handlers/review"
-
 // Forget lets go of what people typed and were shown: after a destruction nothing of
 // the person may be left in memory (P9). Sessions go on. Connections, whose buffers
 // hold what came over them last, are closed as soon as they rest; browsers open new ones.
@@ -20,6 +18,6 @@ func (s *sessions) forget() {
 	defer s.mu.Unlock()
 	for _, v := range s.list {
 		v.finds = finds{first: v.finds.first + len(v.finds.texts)}
-		v.notice.Lesson = review.Lesson{}
+		v.notice.Lessons = nil
 	}
 }

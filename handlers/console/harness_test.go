@@ -96,6 +96,7 @@ func newDesk(t *testing.T) *desk {
 		Desk: &review.Desk{
 			Words: pages,
 			Store: d.store, Office: office, Rules: rules, Log: log, Phone: classifier.Phone, Wake: func() {}, Library: texts,
+			OwnText: func(raw []byte) string { return message.Parse(raw).OwnText() },
 			Operators: []review.Operator{
 				{Login: "aliya", Name: "Әлия", Email: d.address("aliya@mysal.example"), Role: review.RoleOperator, Language: privacy.English},
 				{Login: "timur", Name: "Тимур", Email: d.address("timur@mysal.example"), Role: review.RoleAuditor, Language: privacy.English},

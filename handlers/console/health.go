@@ -32,13 +32,16 @@ type Alarm struct {
 	Code         string // of its words; without any the page says What
 	Count        int
 	What, Remedy string // in English
+
+	Why  string        // of what exactly it is, in words with the remedy; without any the page says What
+	Args []privacy.Arg // what stands in them
 }
 
-// alarm is one in the language of the page. What only an administrator can mend says
-// in English what to do.
+// alarm is one in the language of the page.
 type alarm struct {
 	Where, What, Remedy string
-	Detail              string // in English
+	Mailbox             string // that cannot be worked
+	Detail              string // in English: of one that a newer program tells
 }
 
 func (s *Server) alarm(v *visit, a Alarm) alarm {
@@ -48,7 +51,13 @@ func (s *Server) alarm(v *visit, a Alarm) alarm {
 	}
 	remedy := "remedy." + a.Code
 	if told.Remedy = s.Pages.Text(v.language, remedy); told.Remedy == remedy {
-		told.Remedy, told.Detail = "", a.What+". "+a.Remedy
+		told.Remedy = s.Pages.Trouble(v.language, a.Why, a.Args)
+	}
+	if a.Code == "mailbox" {
+		told.Mailbox = a.Where
+	}
+	if told.Remedy == "" {
+		told.Detail = a.What + ". " + a.Remedy
 	}
 	if told.What == "alarm."+a.Code {
 		told.What = ""

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/review"
@@ -180,6 +181,37 @@ func TestAThirdMatterIsTold(t *testing.T) {
 	d.must(err)
 	if strings.Contains(b.page(path), "has words for something else too") {
 		t.Error("it is told although there is a request")
+	}
+}
+
+// Every kind in a letter is shown with its request, also one that is only hinted at; it
+// is none any more once the request was read as it, or is it.
+func TestEveryMatterOfALetterIsShown(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.gets(letterFrom("aigul@posta.example", "Здравствуйте", "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пока не пользуйтесь ими, идёт спор."))
+	c, err := d.s.Desk.Case(t.Context(), n)
+	d.must(err)
+	if len(c.Matters) != 3 || c.Matters[0].Number != n || c.Matters[1].Number == "" || c.Matters[2] != (review.Matter{Kind: privacy.KindBlock, Likely: true}) {
+		t.Fatalf("%+v", c.Matters)
+	}
+	b, second := d.as("aliya"), c.Matters[1].Number
+	page := b.page("/requests/" + string(n) + "?kind=update")
+	holds(t, page, "The letter asks:", `href="/requests/`+string(second)+`?kind=update"`, "Blocking – perhaps, no request")
+	if strings.Contains(page, "has words for something else too") {
+		t.Error("a hint is told as loudly as plain words")
+	}
+	holds(t, b.page("/requests/"+string(second)), "The letter asks:", "Blocking – perhaps, no request")
+	if _, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "reclassify", Kind: privacy.KindBlock}); err != nil {
+		t.Fatal(err)
+	}
+	if c, err = d.s.Desk.Case(t.Context(), second); err != nil || len(c.Matters) != 2 {
+		t.Errorf("%v: a request that is of another kind by now is shown as it was read: %+v", err, c.Matters)
+	}
+	d.wait(time.Second)
+	plain := d.gets(letterFrom("b@posta.example", "Сұрақ", "Мен туралы қандай деректеріңіз бар?"))
+	if strings.Contains(b.page("/requests/"+string(plain)), "The letter asks:") {
+		t.Error("what asks for one thing is listed")
 	}
 }
 

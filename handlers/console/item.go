@@ -17,7 +17,10 @@ type itemData struct {
 	Closed    time.Time
 	DueAt     time.Time
 	Left      left
-	Stated    time.Time // the letter of an authority names this day; zero: none that counts
+	Prove     time.Time // when name servers are asked again, before which nothing is decided; zero: the proof stands
+	Stated    time.Time // the letter of an authority names this day, and nobody has settled it; zero: none
+	Pressing  time.Time // by which the queue goes: DueAt, or Stated
+	Now       time.Time
 	Case      review.Case
 	Waiting   bool // for a decision
 	Version   int
@@ -118,10 +121,13 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	}
 	q := c.Request
 	d := itemData{
-		Request: q, Case: c, Received: s.local(q.ReceivedAt), Closed: s.local(q.ClosedAt), DueAt: s.local(q.DueAt), Left: s.left(q.DueAt, s.Now()),
+		Request: q, Case: c, Received: s.local(q.ReceivedAt), Closed: s.local(q.ClosedAt), DueAt: s.local(q.DueAt), Pressing: s.local(c.Item.Pressing()), Now: s.local(s.Now()), Left: s.left(c.Item.Pressing(), s.Now()),
 		Waiting: q.State == privacy.StateInReview, Version: c.Item.Version, Why: c.Item.Why, Since: s.local(c.Item.Since),
 		Assigned: login(c.Item.Assigned), HeldUntil: s.local(c.Item.HeldUntil), Proposal: proposal(c), Verb: "approve",
 		Evidence: observations(q), UndoUntil: s.local(c.UndoUntil), Due: s.working(c, v.language), Form: f,
+	}
+	if q.State == privacy.StateReceived {
+		d.Prove = s.local(q.ProofNextAt)
 	}
 	if d.UndoUntil.Before(s.Now()) {
 		d.UndoUntil = time.Time{}
@@ -150,10 +156,12 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		d.Changes = append(d.Changes, change{Field: ch.Field, Now: current(c, ch.Field), Value: value, Line: line, Valid: ch.Valid, Typed: value, Answer: strings.HasPrefix(ch.Where, inAnswer)})
 	}
 	d.Subject, d.Endless = mark(q.SubjectLine.Reveal(), 0, d.Evidence), endless(q)
+	var l Letter
 	if len(c.Raw) > 0 {
-		l := s.Read(c.Raw)
-		d.Letter, d.Blocks = &l, blocks(l.Lines, append(d.noticeDay(s, l.Lines), d.Evidence...), values)
+		l = s.Read(c.Raw)
+		d.Letter = &l
 	}
+	d.Blocks = blocks(l.Lines, append(d.noticeDay(s, l.Lines), d.Evidence...), values)
 	d.Answers = s.heard(c)
 	d.Sender, d.Merged = senderOf(c, d.Letter), s.merged(c)
 	if d.Events, err = s.events(r, c); err != nil {

@@ -11,21 +11,28 @@ import (
 // offer fills in what somebody who decides needs.
 func (s *Server) offer(r *http.Request, v *visit, d *itemData) {
 	d.Choices = choices{
-		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(), Answers: s.Desk.TextsFor(d.Case, "reply"), Questions: s.Desk.TextsFor(d.Case, "ask"),
-	}
-	for _, o := range s.Desk.Operators {
-		if o.Role != review.RoleAuditor {
-			d.Choices.Logins = append(d.Choices.Logins, o.Login)
-		}
-	}
-	if !slices.Contains(d.Choices.Logins, v.operator.Login) {
-		d.Choices.Logins = append(d.Choices.Logins, v.operator.Login)
+		Kinds: privacy.Kinds, Grounds: grounds, HoldGrounds: review.HoldGrounds(),
+		Answers: s.Desk.Titled(s.Desk.TextsFor(d.Case, "reply"), v.language), Questions: s.Desk.Titled(s.Desk.TextsFor(d.Case, "ask"), v.language),
+		Logins: s.logins(v),
 	}
 	if d.Form.Verb == "" && d.Verb == "reply" {
 		d.Form = form{Verb: "reply", Text: s.Desk.AccessDraft(r.Context(), d.Case)}
 	}
 	d.offerValues()
 	s.preview(r, v, d)
+}
+
+// logins are those whom a request can be given to.
+func (s *Server) logins(v *visit) (list []string) {
+	for _, o := range s.Desk.Operators {
+		if o.Role != review.RoleAuditor {
+			list = append(list, o.Login)
+		}
+	}
+	if !slices.Contains(list, v.operator.Login) {
+		list = append(list, v.operator.Login)
+	}
+	return list
 }
 
 // offerValues gives an update a row for each field, also for those that the letter

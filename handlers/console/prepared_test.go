@@ -23,6 +23,7 @@ func TestNobodyIsToldOfABlockingThatIsNone(t *testing.T) {
 	if strings.Contains(page, `value="processing-stopped"`) || strings.Contains(page, `value="which-value"`) || strings.Count(page, `value="what-is-held"`) != 1 || strings.Count(page, `value="which-right"`) != 1 {
 		t.Error("texts are offered that do not fit")
 	}
+	holds(t, page, ">Answer about what is held<") // the title is for the operator, whose page is English
 	said := blockedWords + ": тексеру аяқталғанша олар\r\nжиналмайды, пайдаланылмайды және ешкімге берілмейді. Бұғаттау алынғанда Сізге хабарлаймыз."
 	if w := b.post(path+"/reply", mergeForms(b.form(page, path+"/reply"), url.Values{"text": {said}})); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "nothing is blocked by this") {
 		t.Errorf("reply: %d", w.Code)

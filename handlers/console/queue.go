@@ -21,7 +21,8 @@ type queueData struct {
 	Sorts    []string
 	Kinds    []privacy.Kind
 	Whys     []string
-	Older    string // address of the next page; ""
+	Further  []string // decisions about those that are ticked, behind the buttons
+	Older    string   // address of the next page; ""
 	Newer    string
 	Summary  review.Summary
 }
@@ -37,7 +38,8 @@ type row struct {
 	Proposal    string
 	Who         string
 	SubjectLine string
-	DueAt       time.Time
+	DueAt       time.Time // or the earlier day that the letter names
+	Named       bool      // it is that
 	Left        left
 	Urgent      bool
 	HeldUntil   time.Time
@@ -63,7 +65,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return err
 	}
 	d := queueData{
-		Total: found.Total, Filter: f, Sorts: []string{"", "newest", "oldest", "kind"}, Kinds: privacy.Kinds, Whys: whys,
+		Total: found.Total, Filter: f, Sorts: []string{"", "newest", "oldest", "kind"}, Kinds: privacy.Kinds, Whys: whys, Further: further,
 		From: min(f.Offset+1, found.Total), To: f.Offset + len(found.Cases), Summary: sum,
 	}
 	now := s.Now()
@@ -85,7 +87,7 @@ func (s *Server) row(c review.Case, now time.Time) row {
 	r := c.Request
 	return row{
 		Number: r.Number, Kind: r.Kind, Language: r.Language, Proof: r.Proof, Why: c.Item.Why, Proposal: proposal(c),
-		Who: r.From.Masked(), SubjectLine: r.SubjectLine.Reveal(), DueAt: r.DueAt.In(s.Zone), Left: s.left(r.DueAt, now),
+		Who: r.From.Masked(), SubjectLine: r.SubjectLine.Reveal(), DueAt: s.local(c.Item.Pressing()), Named: c.Item.Pressing().Before(r.DueAt), Left: s.left(c.Item.Pressing(), now),
 		Urgent: c.Item.Urgent, HeldUntil: s.local(c.Item.HeldUntil), Assigned: login(c.Item.Assigned), Version: c.Item.Version,
 	}
 }

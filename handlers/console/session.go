@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -51,12 +52,31 @@ type notice struct {
 	Number   privacy.Number // of the request it is about
 	Undo     bool           // the decision can still be taken back
 	Version  int            // of the request after it
-	Decided  []privacy.Number
+	List     string         // query of the list it was chosen from, which its links keep
+	Decided  []decidedOne
 	Failed   []failedOne
+	UndoAll  []string // of Decided, what can still be taken back: numbers with versions
 	Problem  bool
-	Lesson   review.Lesson // a line for the lexicon
+	Lessons  []review.Lesson // lines for the lexicon
 	Split    privacy.Number
 	Warnings []review.Warning
+}
+
+// decidedOne is one of several requests that were decided.
+type decidedOne struct {
+	Number   privacy.Number
+	Warnings []review.Warning
+}
+
+func (n *notice) decided(number privacy.Number, done review.Done) {
+	n.Decided = append(n.Decided, decidedOne{number, done.Warnings})
+	n.learn(done.Lesson)
+}
+
+func (n *notice) learn(l review.Lesson) {
+	if l.Line != "" && !slices.Contains(n.Lessons, l) {
+		n.Lessons = append(n.Lessons, l)
+	}
 }
 
 // failedOne is one of several requests about which nothing was decided.

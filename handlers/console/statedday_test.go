@@ -1,34 +1,130 @@
 package console
 
 import (
+	"errors"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
-func TestADayIsReadAsItIsWritten(t *testing.T) {
-	zone := time.FixedZone("Almaty", 5*3600)
-	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
-	c := caseDates{on(11, 24), on(11, 24), on(12, 7)}
-	for text, want := range map[string]time.Time{
-		"Ответ просим дать в срок до 4 декабря 2026 года.": on(12, 4),
-		"в срок до «4» декабря 2026 г.":                    on(12, 4),
-		"до 04.12.2026": on(12, 4),
-		"2026 жылғы 4 желтоқсанға дейін жауап беріңіз": on(12, 4),
-		"4 желтоқсанға дейін":                          on(12, 4),
-		"by 4 December 2026, or by December 3, 2026":   on(12, 3),
-		"2026-12-04": on(12, 4),
-		"Закон от 21 мая 2013 года, приказ от 15.03.2026":   {}, // past
-		"до 31 декабря 2026 года":                           {}, // later than the period
-		"до 7 декабря 2026 года":                            {}, // the same
-		"31 февраля 2027 года, 45.13.2026, 4 раза, 12 мест": {},
-	} {
-		if got, _ := statedDay(c, []Line{{text, "own"}}); !got.Equal(want) {
-			t.Errorf("%s: %v", text, got)
+const authoritysLetter = "Просим представить сведения о персональных данных граждан\r\n"
+
+func (d *desk) order() (list []privacy.Number) {
+	d.t.Helper()
+	p, err := d.s.Desk.Queue(d.t.Context(), review.Filter{})
+	d.must(err)
+	for _, c := range p.Cases {
+		list = append(list, c.Request.Number)
+	}
+	return list
+}
+
+// An authority whose letter names an earlier day stands before one that is due before
+// it, and is counted by that day, until somebody has settled it. The recorded period
+// stays as it is.
+func TestTheQueueGoesByTheDayThatALetterNames(t *testing.T) {
+	d := newDesk(t)
+	first := d.gets(letterFrom("a@gov.example", "Запрос уполномоченного органа", authoritysLetter))
+	d.wait(time.Second)
+	named := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter+"в срок до 25 ноября 2026 года. Исх. от 24.11.2026 № 7"))
+	c, err := d.s.Desk.Case(t.Context(), named)
+	d.must(err)
+	recorded := c.Request.DueAt
+	if order := d.order(); order[0] != named || order[1] != first {
+		t.Fatalf("the queue is %v", order)
+	}
+	yes := true
+	soon := func() int {
+		t.Helper()
+		p, err := d.s.Desk.Queue(t.Context(), review.Filter{Soon: &yes})
+		d.must(err)
+		sum, err := d.s.Desk.Summary(t.Context())
+		d.must(err)
+		if sum.Soon != p.Total {
+			t.Errorf("%d are due soon, %d are listed", sum.Soon, p.Total)
 		}
-		if got, _ := statedDay(c, []Line{{text, "quoted"}}); !got.IsZero() {
-			t.Errorf("quoted, %s: %v", text, got)
+		return sum.Soon
+	}
+	if n := soon(); n != 1 {
+		t.Errorf("%d due soon", n)
+	}
+	b, path := d.as("aliya"), "/requests/"+string(named)
+	holds(t, b.page("/"), "until 25 Nov 2026", "named in the letter, not confirmed")
+	holds(t, b.page(path), "named in the letter, not confirmed", "Only the period of the law counts")
+	if w := b.post(path+"/due", url.Values{"seen": {itoa(c.Item.Version)}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("settled: %d", w.Code)
+	}
+	page := b.page("/")
+	holds(t, page, "Settled: only the period of the law counts:")
+	if order := d.order(); order[0] != first || strings.Contains(page, "not confirmed") || soon() != 0 {
+		t.Errorf("settled, and the queue goes by the day: %v", order)
+	}
+	d.must(d.s.Desk.NoticeDays(t.Context()))
+	if c, err = d.s.Desk.Case(t.Context(), named); err != nil || !c.Request.NamedDue.IsZero() || !c.Request.DueAt.Equal(recorded) {
+		t.Errorf("what was settled comes back, or the period has moved: %v, %v (%v)", c.Request.NamedDue, c.Request.DueAt, err)
+	}
+	_, err = d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "undo"})
+	d.must(err)
+	if order := d.order(); order[0] != named {
+		t.Errorf("taken back: %v", order)
+	}
+	d.must(d.store.Update(t.Context(), func(tx *store.Tx) error { // as a program of before left it
+		r, err := tx.RequestByNumber(named)
+		if err != nil {
+			return err
 		}
+		item, err := tx.ReviewItem(r.ID)
+		r.NamedDue, item.NamedDue = time.Time{}, time.Time{}
+		return errors.Join(err, tx.PutRequest(r), tx.PutReviewItem(item))
+	}))
+	if order := d.order(); order[0] != first {
+		t.Fatalf("nothing is noted, and it presses: %v", order)
+	}
+	d.must(d.s.Desk.NoticeDays(t.Context()))
+	if order := d.order(); order[0] != named {
+		t.Errorf("what came before the program looked for days is passed over: %v", order)
+	}
+	_, err = d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "reclassify", Kind: privacy.KindQuestion})
+	d.must(err)
+	if c, err = d.s.Desk.Case(t.Context(), named); err != nil || !c.Item.NamedDue.IsZero() {
+		t.Errorf("a question is due by the day it names: %v", err)
+	}
+	_, err = d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "reclassify", Kind: privacy.KindAuthority})
+	d.must(err)
+	if order := d.order(); order[0] != named {
+		t.Errorf("an authority's once more: %v", order)
+	}
+}
+
+// Two letters of an authority that are one: the day that either names presses, until the
+// merging is taken back.
+func TestANamedDayGoesOverWithAMerging(t *testing.T) {
+	d := newDesk(t)
+	stays := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter))
+	d.wait(time.Second)
+	named := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter+"до 26 ноября 2026 года."))
+	pressing := func() string {
+		t.Helper()
+		c, err := d.s.Desk.Case(t.Context(), stays)
+		d.must(err)
+		return c.Item.Pressing().In(d.s.Zone).Format(time.DateOnly)
+	}
+	before := pressing()
+	_, err := d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "merge", Into: stays})
+	d.must(err)
+	if at := pressing(); at != "2026-11-26" {
+		t.Errorf("merged, it presses by %s", at)
+	}
+	_, err = d.s.Desk.Do(t.Context(), named, privacy.Operator("aliya"), review.Act{Verb: "undo"})
+	d.must(err)
+	if at := pressing(); at != before {
+		t.Errorf("taken back, it presses by %s", at)
 	}
 }
 

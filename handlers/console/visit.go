@@ -95,13 +95,16 @@ func (s *Server) showStatus(w http.ResponseWriter, r *http.Request, v *visit, st
 	if d, ok := data.(interface{ title() string }); ok {
 		title += " " + d.title()
 	}
-	_, isItem := data.(itemData)
+	_, typed := data.(itemData)
+	if d, ok := data.(severalData); ok {
+		typed = d.Form.Asks()
+	}
 	if status >= http.StatusBadRequest {
 		title = s.Pages.Text(v.language, "title.error", title)
 	}
 	return s.write(w, status, name, v.language, page{
 		Title: title, Section: section, Controller: s.Controller[v.language],
-		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r), Typed: r.Method == http.MethodPost && isItem,
+		Operator: v.operator.Name, Decides: v.decides(), LoggedIn: true, Seen: v.seen, Keys: !v.keysOff, Here: here(r), Typed: r.Method == http.MethodPost && typed,
 		Languages: privacy.Languages, Notice: v.notice, Data: data,
 		Unread: s.Desk.Unreadable(), // after the lists were read: that may be how it was noticed
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -35,6 +36,7 @@ type reading struct {
 	number   privacy.Number      // of the request that the subject line quotes, or empty
 	words    string              // digest of the folded words, for the limits
 	said     [32]byte            // digest of author, subject line and body, see saidDigest
+	dated    []string            // the writer's own lines, where an authority asks: they may name a day
 	unread   classifier.Evidence // why it goes to a person although nothing was found
 	failed   string              // code of why reading failed; a person gets the raw bytes
 }
@@ -76,6 +78,9 @@ func readBy(ctx context.Context, v Verifier, reader *classifier.Reader, d mailbo
 	}
 	r.number = handlers.QuotedNumber(m.SubjectLine)
 	r.verdicts = reader.Classify(m)
+	if slices.ContainsFunc(r.verdicts, func(v classifier.Verdict) bool { return v.Kind == privacy.KindAuthority }) {
+		r.dated = strings.Split(m.OwnText(), "\n")
+	}
 	if len(r.verdicts) == 0 && m.Automatic.Sign == "" {
 		r.unread = classifier.Unread(m)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -76,7 +77,7 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	due := in.Rules.Due(v.Kind, received, in.Office.Zone)
 	req := store.Request{
 		ID: tx.NewRequestID(), Number: number, Kind: v.Kind, Certainty: v.Certainty, Language: v.Language,
-		Proof: r.finding.Proof, ProofBy: r.finding.Method, ProofWhy: r.finding.Reason, ProofLines: r.finding.Lines, From: r.from,
+		Proof: r.finding.Proof, ProofBy: r.finding.Method, ProofWhy: r.finding.Reason, ProofClues: r.finding.Clues, From: r.from,
 		ReceivedAt: received.UTC(), RecordedAt: tx.Now(), DueAt: due.At.UTC(), Clock: due.Clock,
 		Message: key, MessageID: privacy.NewPersonal(r.message.MessageID),
 		SubjectLine: privacy.NewPersonal(r.message.SubjectLine), References: references(r),
@@ -84,6 +85,12 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	}
 	if req.Proof == "" {
 		req.Proof = privacy.Unproven
+	}
+	if v.Kind == privacy.KindAuthority {
+		named := deadline.FirstNamed(r.dated, received.In(in.Office.Zone), due.At.In(in.Office.Zone))
+		if !named.Day.IsZero() {
+			req.NamedDue = deadline.EndOfDay(named.Day).UTC()
+		}
 	}
 	req.Changes = changesIn(append(slices.Clone(v.Fields), v.Rivals...), "") // of rivals nobody but the desk chooses
 	for _, e := range v.Evidence {

@@ -57,14 +57,14 @@ func (in *Intake) tryLater(tx *store.Tx, r *reading, req *store.Request) error {
 	if end := req.RecordedAt.Add(proofPatience); req.ProofNextAt.After(end) {
 		req.ProofNextAt = end
 	}
-	req.ProofLines = r.finding.Lines
+	req.ProofLines, req.ProofClues = nil, r.finding.Clues
 	return tx.PutRequest(*req)
 }
 
 // goOn decides anew, with what is known of the author now.
 func (in *Intake) goOn(tx *store.Tx, r *reading, req *store.Request, c circumstances) (err error) {
 	if r.finding.Proof != "" { // reading may have failed, which it did not before
-		req.Proof, req.ProofBy, req.ProofWhy, req.ProofLines = r.finding.Proof, r.finding.Method, r.finding.Reason, r.finding.Lines
+		req.Proof, req.ProofBy, req.ProofWhy, req.ProofLines, req.ProofClues = r.finding.Proof, r.finding.Method, r.finding.Reason, nil, r.finding.Clues
 	}
 	req.ProofNextAt, req.Quiet = time.Time{}, ""
 	if c.subject, c.onRecord, err = in.lookUp(tx, req.From); err != nil {

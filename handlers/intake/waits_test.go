@@ -33,7 +33,7 @@ func (v *muted) Verify(ctx context.Context, m *message.Message, b senderauth.Byt
 	if v.back {
 		return v.Verifier.Verify(ctx, m, b)
 	}
-	return senderauth.Finding{Proof: privacy.Unproven, Reason: senderauth.ReasonDNS, Temporary: true, Lines: []string{"no answer"}}
+	return senderauth.Finding{Proof: privacy.Unproven, Reason: senderauth.ReasonDNS, Temporary: true, Clues: []privacy.Clue{{Code: "policy-unanswered", Args: []privacy.Arg{privacy.Plain("posta.example")}}}}
 }
 
 func (o *office) mute() *muted {

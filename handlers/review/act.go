@@ -18,6 +18,7 @@ type Act struct {
 	Read bool   // and they had all of it before them, not a line of a list
 
 	Text, Letter    string
+	Prepared        string // name of a prepared text, which stands behind Text in the writer's language
 	Ground, Article string
 	ByHand, Open    bool
 	NothingHeld     bool // of approve
@@ -44,6 +45,9 @@ type Done struct {
 func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act) (done Done, err error) {
 	var late bool
 	var doubted []Warning
+	if a, err = d.worded(ctx, n, a); err != nil {
+		return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
+	}
 	if a.Verb != "note" && a.Verb != "hold" { // these stay here
 		if err := d.filledIn(a.Text + "\n" + a.Letter); err != nil {
 			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
@@ -123,7 +127,7 @@ func (d *Desk) warn(n privacy.Number, verb string, done *Done) error {
 			return err
 		}
 		if verb == "hold" {
-			if heldLate(c.Item) {
+			if HeldLate(c.Item) {
 				done.Warnings = append(done.Warnings, Warning{Code: WarnHeldLate})
 			}
 			return nil

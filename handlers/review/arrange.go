@@ -34,11 +34,12 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 		r.Kind = kind
 		due := d.due(*r)
 		r.DueAt, r.Clock = due.At.UTC(), due.Clock
+		d.noticeDay(r, t.Raw)
 		if err := t.tx.PutRequest(*r); err != nil {
 			return err
 		}
 		item := t.Item
-		item.DueAt, item.Urgent = r.DueAt, kind == privacy.KindAuthority
+		item.DueAt, item.NamedDue, item.Urgent = r.DueAt, r.NamedDue, kind == privacy.KindAuthority
 		if err := t.tx.PutReviewItem(item); err != nil {
 			return err
 		}
@@ -51,8 +52,8 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 }
 
 // Due says by which day the letter itself wants its answer, as an authority's letter
-// does; zero takes that back. The earlier day counts: a later one is refused, for it
-// would only hide the period of the law.
+// does; zero takes that back. Either settles what the day is that the letter names. The
+// earlier day counts: a later one is refused, for it would only hide the period of the law.
 func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, day time.Time) error {
 	return d.decide(ctx, decision{"due", n, by, seen, ""}, func(t *turn) error {
 		r, item := &t.Request, t.Item
@@ -72,6 +73,7 @@ func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen
 			reason = on(day)
 		}
 		r.DueAt, item.DueAt, item.Noticed = due.At.UTC(), due.At.UTC(), nil
+		r.NamedDue, r.DaySettled, item.NamedDue = time.Time{}, true, time.Time{}
 		if err := errors.Join(t.tx.PutRequest(*r), t.tx.PutReviewItem(item)); err != nil {
 			return err
 		}

@@ -47,9 +47,12 @@ type Desk struct {
 
 	// Teach finds in a message the words by which it could have been understood, and
 	// makes a line of a word list of them. nil: nothing is taught.
-	Teach   func(raw []byte, kind privacy.Kind) Lesson
+	Teach func(raw []byte, kind privacy.Kind) Lesson
+	// OwnText gives the writer's own words of a message, which may name a day. nil: no
+	// day is looked for.
+	OwnText func(raw []byte) string
 	Library templates.Texts  // prepared texts
-	Words   *templates.Pages // words for what is held; nil: no answer is drafted
+	Words   *templates.Pages // words for what is held and for clues; nil: no answer is drafted
 
 	Digest Digest // the letters to operators
 
@@ -69,7 +72,8 @@ type Case struct {
 	UndoUntil time.Time    // zero: there is no decision that can be taken back
 	Others    []Other      // further requests of the same person, the newest first
 	Warnings  []Warning
-	Answers   []Heard // to questions about it, the oldest first
+	Matters   []Matter // what its letter asks, or may ask, itself the first
+	Answers   []Heard  // to questions about it, the oldest first
 
 	Merged     []MergedLetter // of requests that were merged into this one
 	MergedMore int            // more of them, which are not shown
@@ -154,13 +158,15 @@ func (c *Case) look(tx *store.Tx) (err error) {
 	if unread && !slices.Contains(c.Warnings, Warning{Code: WarnUnread}) {
 		c.Warnings = append(c.Warnings, Warning{Code: WarnUnread})
 	}
-	more, err := asksMore(tx, c.Request)
-	if more {
+	if c.Matters, err = matters(tx, c.Request); err != nil {
+		return err
+	}
+	if asksMore(c.Request, c.Matters) {
 		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
 	}
-	first, firstErr := seeFirst(tx, *c)
+	first, err := seeFirst(tx, *c)
 	c.Warnings = append(first, c.Warnings...)
-	return errors.Join(err, firstErr)
+	return err
 }
 
 // due is the working of a request's due date by the rules that hold now.

@@ -86,7 +86,7 @@ func (d *Desk) notices(tx *store.Tx) (notices, error) {
 		from = atOnceFrom
 	}
 	err := tx.EachWaiting(func(item store.ReviewItem) bool {
-		if !item.Urgent && (item.DueAt.IsZero() || n.dayOf(item) > n.today) {
+		if !item.Urgent && (item.Pressing().IsZero() || n.dayOf(item) > n.today) {
 			return false
 		}
 		if Held(item, tx.Now()) {
@@ -105,10 +105,10 @@ func (d *Desk) notices(tx *store.Tx) (notices, error) {
 }
 
 func (n notices) dayOf(item store.ReviewItem) string {
-	if item.DueAt.IsZero() {
+	if item.Pressing().IsZero() {
 		return ""
 	}
-	return item.DueAt.In(n.now.Location()).Format(time.DateOnly)
+	return item.Pressing().In(n.now.Location()).Format(time.DateOnly)
 }
 
 // noticed puts on record of what operators were told about an item.

@@ -43,16 +43,16 @@ func (d *Desk) tellInTheMorning(tx *store.Tx, n notices) error {
 		switch {
 		case Held(item, tx.Now()):
 			data.Held++
-			if item.DueAt.IsZero() || !item.DueAt.Before(tx.Now()) {
+			if item.Pressing().IsZero() || !item.Pressing().Before(tx.Now()) {
 				return true
 			}
 			data.Overdue++ // no rest hides that
-		case item.DueAt.IsZero():
-		case item.DueAt.Before(tx.Now()):
+		case item.Pressing().IsZero():
+		case item.Pressing().Before(tx.Now()):
 			data.Overdue++
 		case n.dayOf(item) == n.today:
 			data.Today++
-		case !item.DueAt.After(soon):
+		case !item.Pressing().After(soon):
 			data.Soon++
 		}
 		if strings.HasPrefix(item.Why, "letter-") {
@@ -87,8 +87,8 @@ func firstError(errs ...error) error {
 func (d *Desk) listed(tx *store.Tx, n notices, item store.ReviewItem) (templates.DigestItem, error) {
 	r, err := tx.Request(item.RequestID)
 	return templates.DigestItem{
-		Number: r.Number, Kind: r.Kind, DueAt: r.DueAt.In(n.now.Location()),
-		Overdue: item.DueAt.Before(tx.Now()), Today: n.dayOf(item) == n.today,
+		Number: r.Number, Kind: r.Kind, DueAt: item.Pressing().In(n.now.Location()), Named: item.Pressing().Before(item.DueAt),
+		Overdue: item.Pressing().Before(tx.Now()), Today: n.dayOf(item) == n.today,
 		Assigned: strings.TrimPrefix(string(item.Assigned), string(privacy.Operator(""))),
 	}, err
 }

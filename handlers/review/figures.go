@@ -81,10 +81,10 @@ func noRequest(tx *store.Tx, r store.Request) bool {
 func (d *Desk) countDue(ctx context.Context, f *Figures, now, monday time.Time) error {
 	due := make(map[string]int)
 	err := d.Requests(ctx, true, func(r store.Request) bool {
-		if r.DueAt.IsZero() {
+		if r.Pressing().IsZero() {
 			return true
 		}
-		at := r.DueAt.In(d.Office.Zone)
+		at := r.Pressing().In(d.Office.Zone)
 		if at.Before(now) {
 			f.Overdue++
 		}

@@ -1,8 +1,6 @@
 package review
 
 import (
-	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -46,37 +44,6 @@ func CanConfirm(c Case) bool {
 	asked := Answered(c.Item) || c.Item.Why == "unconfirmed" || c.Item.Why == "evidence"
 	mute := c.Request.Quiet == handlers.QuietAutomatic || c.Request.Quiet == "no-address" || c.Request.From.IsZero()
 	return len(unsure(c)) > 0 && !asked && !mute
-}
-
-// asksMore reports whether words for another kind stand in the letter, of which no
-// request was made.
-func asksMore(tx *store.Tx, r store.Request) (bool, error) {
-	var others []privacy.Kind
-	for _, o := range r.Evidence {
-		if parts := strings.SplitN(o.Rule, ":", 3); len(parts) == 3 && parts[0] == "wording" && privacy.Kind(parts[1]) != r.Kind {
-			others = append(others, privacy.Kind(parts[1]))
-		}
-	}
-	if len(others) == 0 || !r.State.Open() {
-		return false, nil
-	}
-	d, _, err := tx.Disposition(r.Message)
-	if err != nil {
-		return false, err
-	}
-	for _, id := range d.Requests {
-		other, err := tx.Request(id)
-		if errors.Is(err, privacy.ErrNotFound) || errors.Is(err, privacy.ErrUnreadable) {
-			continue
-		}
-		if err != nil {
-			return false, err
-		}
-		if other.Reason != handlers.ReasonUnsplit {
-			others = slices.DeleteFunc(others, func(k privacy.Kind) bool { return k == other.Kind })
-		}
-	}
-	return len(others) > 0, nil
 }
 
 // AskedBefore returns the place in Letters of the latest question that had been written

@@ -69,7 +69,7 @@ func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, see
 // Held reports whether a request rests at a time.
 func Held(item store.ReviewItem, now time.Time) bool { return item.HeldUntil.After(now) }
 
-// heldLate: the rest ends behind the period.
-func heldLate(item store.ReviewItem) bool {
+// HeldLate reports whether the rest ends behind the period.
+func HeldLate(item store.ReviewItem) bool {
 	return !item.DueAt.IsZero() && item.HeldUntil.After(item.DueAt)
 }

@@ -71,7 +71,7 @@ func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warn
 	}
 	if Held(c.Item, tx.Now()) {
 		warnings = append(warnings, Warning{Code: WarnHeld})
-		if heldLate(c.Item) {
+		if HeldLate(c.Item) {
 			warnings = append(warnings, Warning{Code: WarnHeldLate})
 		}
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,6 +36,53 @@ func (d *Desk) TextsFor(c Case, verb string) []Text {
 		}
 		return false
 	})
+}
+
+// Titled gives prepared texts the titles that whoever chooses among them reads: the words
+// are in the writer's language, and their title need not be.
+func (d *Desk) Titled(texts []Text, l privacy.Language) []Text {
+	titled := slices.Clone(texts)
+	for i, t := range titled {
+		if at := slices.IndexFunc(d.Library[l], func(own Text) bool { return own.Name == t.Name }); at >= 0 {
+			titled[i].Title = d.Library[l][at].Title
+		}
+	}
+	return titled
+}
+
+// worded puts the prepared text that an act names behind its own words, in the writer's
+// language. One that fits neither what is asked nor what is decided is refused.
+func (d *Desk) worded(ctx context.Context, n privacy.Number, a Act) (Act, error) {
+	if a.Prepared == "" {
+		return a, nil
+	}
+	c, err := d.Case(ctx, n)
+	if err != nil {
+		return a, err
+	}
+	fit := d.TextsFor(c, a.Verb)
+	if at := slices.IndexFunc(fit, func(t Text) bool { return t.Name == a.Prepared }); at >= 0 {
+		a.Text = strings.TrimSpace(a.Text + "\n\n" + d.Filled(ctx, c, fit[at]))
+		return a, nil
+	}
+	r := c.Request
+	if !slices.ContainsFunc(d.Library[r.Language], func(t Text) bool { return t.Name == a.Prepared }) {
+		err := fmt.Errorf("no prepared text is called %q in %q; see otinish texts: %w", a.Prepared, r.Language, privacy.ErrNotFound)
+		return a, privacy.Mistaken("no-text", err, privacy.Plain(a.Prepared), privacy.Coded("language", r.Language))
+	}
+	return a, privacy.Mistaken("text-unfit", fmt.Errorf("the prepared text %s does not fit %s of a request of the kind %s; these do: %s: %w", a.Prepared, a.Verb, r.Kind, namesOf(fit), privacy.ErrNotAllowed),
+		privacy.Plain(a.Prepared), privacy.Coded("do", a.Verb), privacy.Coded("kind", r.Kind), privacy.Plain(namesOf(fit)))
+}
+
+func namesOf(texts []Text) string {
+	var names []string
+	for _, t := range texts {
+		names = append(names, t.Name)
+	}
+	if len(names) == 0 {
+		return "–"
+	}
+	return strings.Join(names, ", ")
 }
 
 // blocks: the decision carries a blocking out.

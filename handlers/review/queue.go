@@ -163,11 +163,12 @@ func (d *Desk) matcher(tx *store.Tx, f Filter) func(Case) bool {
 	is := func(want *bool, have bool) bool { return want == nil || *want == have }
 	return func(c Case) bool {
 		r, item := c.Request, c.Item
-		overdue := !item.DueAt.IsZero() && item.DueAt.Before(now)
+		due := item.Pressing()
+		overdue := !due.IsZero() && due.Before(now)
 		return (f.Kind == "" || f.Kind == r.Kind) && (f.Why == "" || f.Why == item.Why) &&
 			(f.Language == "" || f.Language == r.Language) && (f.Proof == "" || f.Proof == r.Proof) &&
 			assignedTo(item, f.Assigned) && is(f.Held, Held(item, now)) && is(f.Overdue, overdue) &&
-			is(f.Soon, !overdue && !item.DueAt.IsZero() && !item.DueAt.After(soon)) &&
+			is(f.Soon, !overdue && !due.IsZero() && !due.After(soon)) &&
 			(text == "" || number != "" && number == r.Number || holds(tx, r, text))
 	}
 }

@@ -72,17 +72,18 @@ func (d *Desk) Summary(context.Context) (s Summary, err error) {
 			if item.Urgent {
 				s.Urgent++
 			}
+			due := item.Pressing()
 			switch {
-			case item.DueAt.IsZero():
-			case item.DueAt.Before(now):
+			case due.IsZero():
+			case due.Before(now):
 				s.Overdue++
-			case !item.DueAt.After(soon):
+			case !due.After(soon):
 				s.Soon++
 			}
 			if Held(item, now) {
 				s.Held++
 			}
-			if s.OldestDue.DueAt.IsZero() || item.DueAt.Before(s.OldestDue.DueAt) {
+			if oldest := s.OldestDue.Pressing(); oldest.IsZero() || due.Before(oldest) {
 				s.OldestDue = item
 			}
 			return true

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -88,7 +87,7 @@ const (
 func (c *checking) arc(ctx context.Context, f *Finding) arcResult {
 	sets, ok := arcSets(c.letter.fields)
 	if !ok {
-		f.say("ARC: a chain that is not well formed")
+		f.say(clueARCMalformed)
 		return arcNothing
 	}
 	if len(sets) == 0 {
@@ -97,13 +96,13 @@ func (c *checking) arc(ctx context.Context, f *Finding) arcResult {
 	newest := sets[len(sets)-1]
 	seal, _ := parseSeal(newest.seal)
 	message, problem := parseSignature(newest.message)
-	line := fmt.Sprintf("ARC: %d sealed, the last time by %s", len(sets), shown(seal.domain))
+	count, sealer := privacy.Plain(len(sets)), shown(seal.domain)
 	switch {
 	case !c.v.sealers[seal.domain] || message.domain != seal.domain:
-		f.say(line + ", which is not configured: shown, not believed")
+		f.say(clueARCUnknown, count, sealer)
 		return arcNothing
 	case problem != "" || len(sets) > maxARCChecked:
-		f.say(line + ": cannot be checked")
+		f.say(clueARCUnchecked, count, sealer)
 		return arcNothing
 	}
 	reason := message.check(ctx, c.v.dns, &c.letter, c.at).reason
@@ -113,13 +112,13 @@ func (c *checking) arc(ctx context.Context, f *Finding) arcResult {
 	switch reason {
 	case "":
 	case ReasonDNS:
-		f.say(line + ": " + reason)
+		f.say(clueARCUnanswered, count, sealer)
 		return arcUnanswered
 	default:
-		f.say(line + ": does not hold, " + reason)
+		f.say(clueARCBroken, count, sealer, privacy.Coded("proofwhy", reason))
 		return arcNothing
 	}
-	f.say(line + ", trusted: holds")
+	f.say(clueARCHolds, count, sealer)
 	return c.sealed(ctx, f, newest)
 }
 
@@ -127,7 +126,7 @@ func (c *checking) arc(ctx context.Context, f *Finding) arcResult {
 func (c *checking) sealed(ctx context.Context, f *Finding, newest arcSet) arcResult {
 	_, results, _ := strings.Cut(newest.results.value(), ";")
 	e := gather([]string{results}, c.from)
-	f.sayAll(e.lines)
+	f.add(e.clues)
 	seen := e.finding(Finding{Domain: c.from, Proof: privacy.Unproven})
 	r := c.v.relaxedAlignment(ctx, c.from, e)
 	switch {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,7 +53,7 @@ func TestARC(t *testing.T) {
 			}
 			got := look(t, raw, dns, sealers(c.trusted...))
 			expect(t, got, c.proof, c.reason)
-			if !strings.Contains(strings.Join(got.Lines, "\n"), "ARC: ") {
+			if !slices.ContainsFunc(got.Clues, func(c privacy.Clue) bool { return strings.HasPrefix(c.Code, "arc-") }) {
 				t.Error("the chain is not shown")
 			}
 		})
@@ -105,7 +106,7 @@ func TestARCOdd(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := look(t, c.raw, dns, sealers("forward.example")); got.Reason != c.reason || (got.Proof == privacy.Proven) != (c.reason == ReasonARC) {
-				t.Errorf("%s, %s\n%q", got.Proof, got.Reason, got.Lines)
+				t.Errorf("%s, %s\n%q", got.Proof, got.Reason, got.Clues)
 			}
 		})
 	}

@@ -2,7 +2,6 @@ package senderauth
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -91,17 +90,26 @@ func (c *checking) signatures(ctx context.Context, f *Finding) bool {
 
 func (c *checking) note(f *Finding, s signature, v verdict) {
 	c.mayPass = c.mayPass || v.mayPass
-	result := v.reason
-	if result == "" {
-		result = "holds"
-	}
-	if v.notes != "" {
-		result += " (" + v.notes + ")"
-	}
 	if v.reason != "" {
 		c.reasons = append(c.reasons, v.reason)
 	}
-	f.say("signature of " + shown(s.domain) + ": " + result)
+	domain := shown(s.domain)
+	switch {
+	case len(v.open) > 0:
+		f.say(clueSignatureOpen, domain, privacy.Plain(strings.Join(v.open, ", ")))
+	case v.reason == ReasonOtherDKIM:
+		f.say(clueSignatureOther, domain)
+	case v.reason != "":
+		f.say(clueSignature, domain, privacy.Coded("proofwhy", v.reason))
+	default:
+		f.say(clueSignatureHolds, domain, privacy.Plain(v.key.kind()), privacy.Plain(v.key.bits))
+		if v.key.short() {
+			f.say(clueKeyShort, domain, privacy.Plain(v.key.bits))
+		}
+		if v.key.secure {
+			f.say(clueKeySecure, domain)
+		}
+	}
 }
 
 // candidates returns the signatures worth a lookup: readable, and of the From
@@ -115,7 +123,7 @@ func (c *checking) candidates(f *Finding) []signature {
 			continue
 		}
 		if read++; read > maxSignatures {
-			f.say(fmt.Sprintf("more than %d signatures: the rest is not read", maxSignatures))
+			f.say(clueUnread, privacy.Plain(maxSignatures))
 			break
 		}
 		s, problem := parseSignature(field)
@@ -130,7 +138,7 @@ func (c *checking) candidates(f *Finding) []signature {
 	}
 	slices.SortStableFunc(list, func(a, b signature) int { return c.distance(a) - c.distance(b) })
 	if len(list) > maxChecked {
-		f.say(fmt.Sprintf("more than %d signatures of this organisation: the rest is not checked", maxChecked))
+		f.say(clueUnchecked, privacy.Plain(maxChecked))
 		list = list[:maxChecked]
 	}
 	return list
@@ -157,7 +165,7 @@ func (c *checking) conclude(f Finding) Finding {
 		return f
 	}
 	if !c.mayPass && c.policyAgainst() {
-		f.say("the policy of " + shown(c.policy.at) + " is against mail without a good signature of its own")
+		f.say(cluePolicyAgainst, shown(c.policy.at))
 		f.Proof, f.Method, f.Reason = privacy.Contradicted, "dmarc", ReasonPolicyHere
 	}
 	return f
@@ -189,18 +197,17 @@ func (c *checking) policyAgainst() bool {
 func (c *checking) sayPolicy(f *Finding) {
 	switch p := c.policy; {
 	case c.policyErr != nil:
-		f.say("the DMARC policy for " + shown(c.from) + " could not be fetched")
+		f.say(cluePolicyUnanswered, shown(c.from))
 	case p.org == "":
-		f.say("no DMARC policy for " + shown(c.from))
+		f.say(cluePolicyMissing, shown(c.from))
 	default:
-		line := "DMARC policy for " + shown(c.from) + ", from " + shown(p.at) + ": " + string(p.policy)
+		f.say(cluePolicy, shown(c.from), shown(p.at), privacy.Coded("policy", p.policy))
 		if p.testing {
-			line += " (being tested: one level less than it says)"
+			f.say(cluePolicyTesting, shown(p.at))
 		}
 		if p.strict {
-			line += ", strict alignment"
+			f.say(cluePolicyStrict, shown(p.at))
 		}
-		f.say(line)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // foldDomain returns a domain as it is compared: A-labels, lower case, without the
@@ -51,9 +53,9 @@ func organisation(domain string) string {
 
 // shown returns the domain of an address or the domain given as it may be put before
 // an operator: a sender may write anything in its place.
-func shown(s string) string {
+func shown(s string) privacy.Arg {
 	if domain := domainOf(s); validName(domain) {
-		return domain
+		return privacy.Plain(domain)
 	}
-	return "no domain"
+	return privacy.Coded("domain", "none")
 }

@@ -37,7 +37,7 @@ type evidence struct {
 	elsewhere        bool          // something passed, for another domain
 	denied           bool          // DMARC or a signature of the From domain failed, other than for a while
 	spfFailed        bool          // the From domain says that the sending host is none of its
-	lines            []string
+	clues            []privacy.Clue
 }
 
 // relatedPass is a pass of DKIM or SPF for another host of the From domain's
@@ -131,7 +131,7 @@ func denies(result string) bool {
 	return true
 }
 
-// note writes an operator's line of a result that matters. The server quotes what
+// note keeps a clue of a result that matters. The server quotes what
 // the sender chose, so words are shown only where they are of the closed lists.
 func (e *evidence) note(server string, r Result) {
 	domain := ""
@@ -149,11 +149,9 @@ func (e *evidence) note(server string, r Result) {
 	}
 	value := r.Value
 	if !slices.Contains(resultWords, value) {
-		value = "another word"
+		value = "other"
 	}
-	if len(e.lines) < maxLines {
-		e.lines = append(e.lines, shown(server)+" found "+r.Method+"="+value+" for "+shown(domain))
-	}
+	e.clues = clue(e.clues, clueFound, shown(server), privacy.Coded("method", r.Method), privacy.Coded("result", value), shown(domain))
 }
 
 // resultWords are the results of RFC 8601 §2.7 for the three methods.

@@ -26,6 +26,17 @@ type publicKey struct {
 	secure  bool // the name server vouches for the record (DNSSEC)
 }
 
+// kind is its algorithm, as a signature names it.
+func (k publicKey) kind() string {
+	if k.rsa != nil {
+		return "rsa"
+	}
+	return "ed25519"
+}
+
+// short reports whether an operator should know that the domain ought to renew it.
+func (k publicKey) short() bool { return k.rsa != nil && k.bits < goodKeyBits }
+
 // keyProblem is why a key could not be had: a reason code.
 type keyProblem = string
 

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// lookalike says why a domain must not be taken for what it seems, or "". It looks
+// lookalike says why a domain must not be taken for what it seems, as a code, or "". It looks
 // at each label by itself: letters of two scripts, a whole label of letters that
 // look Latin under a Latin ending, letters of Latin script that imitate plain ones,
 // or are plain ones with marks that one overlooks, or A-labels that are none. Japanese and Korean mix scripts by nature and are let be.
@@ -18,7 +18,7 @@ func lookalike(domain string) string {
 	}
 	shown, err := idna.Lookup.ToUnicode(domain)
 	if err != nil {
-		return "an internationalised name that is not valid"
+		return "invalid"
 	}
 	labels := strings.Split(shown, ".")
 	latinEnding := isASCII(labels[len(labels)-1])
@@ -29,11 +29,11 @@ func lookalike(domain string) string {
 		scripts := scriptsOf(label)
 		switch {
 		case len(scripts) > 1 && !eastAsian(scripts):
-			return "letters of several scripts in one name"
+			return "scripts"
 		case latinEnding && strings.Trim(label, imitatesLatin) == "":
-			return "letters that look like Latin ones and are not"
+			return "imitates"
 		case strings.ContainsAny(label, oddLatin), marked(label):
-			return "letters that look like plain Latin ones and are not"
+			return "marks"
 		}
 	}
 	return ""

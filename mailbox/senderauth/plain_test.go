@@ -59,7 +59,7 @@ func TestUnsignedContentType(t *testing.T) {
 			sig, _, _ := strings.Cut(signed(letter(c.original), strings.Replace(common, ":content-type", "", 1)), "\r\n")
 			got := look(t, sig+"\r\n"+letter(c.shown), zoneOf(nil))
 			if got.Proof != c.proof || c.proof != privacy.Proven && got.Reason != ReasonPart && got.Reason != ReasonRepeated {
-				t.Errorf("%s, %s\n%s", got.Proof, got.Reason, strings.Join(got.Lines, "\n"))
+				t.Errorf("%s, %s\n%v", got.Proof, got.Reason, got.Clues)
 			}
 		})
 	}

@@ -73,14 +73,14 @@ func (r *Results) judge(f Finding, m *message.Message) (Finding, evidence) {
 	switch {
 	case foreign != "":
 		f.Reason = ReasonForeignHost
-		f.say("results with our server's name stand below the Received of " + shown(foreign) + ", which is not known to be ours")
+		f.say(clueForeignHost, shown(foreign))
 		return f, evidence{}
 	case len(run) == 0:
 		f.Reason = ReasonNoResults
 		return f, evidence{}
 	}
 	e := gather(run, f.Domain)
-	f.sayAll(e.lines)
+	f.add(e.clues)
 	f = e.finding(f)
 	f.Denied = f.Proof != privacy.Proven && (e.denied || e.spfFailed)
 	return f, e

@@ -23,23 +23,10 @@ type Finding struct {
 	// bound, since a broken zone never answers.
 	Temporary bool
 
-	// Lines say, for an operator to read, what was looked at: which signature, which
+	// Clues are what was looked at, for an operator to read: which signature, which
 	// domain, which policy, what came of it. Of personal data they hold domains
-	// alone. At most maxLines.
-	Lines []string
+	// alone. At most maxClues.
+	Clues []privacy.Clue
 }
 
-// maxLines bounds what a mail with many signatures and fields can write on a page.
-const maxLines = 40
-
-func (f *Finding) say(line string) {
-	if len(f.Lines) < maxLines {
-		f.Lines = append(f.Lines, line)
-	}
-}
-
-func (f *Finding) sayAll(lines []string) {
-	for _, line := range lines {
-		f.say(line)
-	}
-}
+func (f *Finding) say(code string, args ...privacy.Arg) { f.Clues = clue(f.Clues, code, args...) }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -124,8 +123,9 @@ func (s *signature) readTimes(tags map[string]string) (problem string) {
 
 // verdict is what became of a signature.
 type verdict struct {
-	reason string // "" if it holds and covers all that matters
-	notes  string // for the operator's line
+	reason string    // "" if it holds and covers all that matters
+	open   []string  // fields it leaves open although they matter
+	key    publicKey // of one that holds
 	// mayPass: by the rules everybody else goes by it may hold. DMARC cannot be said
 	// to fail then.
 	mayPass bool
@@ -159,19 +159,9 @@ func (s *signature) check(ctx context.Context, dns Resolver, l *letterBytes, at 
 		return verdict{reason: ReasonTesting, mayPass: true}
 	}
 	if open := uncovered(s.covers, l); len(open) > 0 {
-		return verdict{ReasonPart, "leaves open " + strings.Join(open, ", "), true}
+		return verdict{reason: ReasonPart, open: open, mayPass: true}
 	}
-	v := verdict{mayPass: true, notes: s.algorithm}
-	if key.rsa != nil {
-		v.notes = fmt.Sprintf("rsa, %d bits", key.bits)
-		if key.bits < goodKeyBits {
-			v.notes += ": short, the domain should renew its key"
-		}
-	}
-	if key.secure {
-		v.notes += ", key vouched for by DNSSEC"
-	}
-	return v
+	return verdict{key: key, mayPass: true}
 }
 
 // digest is what is signed: the fields of h=, and the field itself without b= and

@@ -9,8 +9,10 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"fmt"
 	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -142,14 +144,25 @@ func look(t testing.TB, raw string, dns Resolver, change ...func(*Config)) Findi
 func expect(t *testing.T, got Finding, proof privacy.Proof, reason string) {
 	t.Helper()
 	if got.Proof != proof || got.Reason != reason {
-		t.Errorf("%s, %s; want %s, %s\n%s", got.Proof, got.Reason, proof, reason, strings.Join(got.Lines, "\n"))
+		t.Errorf("%s, %s; want %s, %s\n%v", got.Proof, got.Reason, proof, reason, got.Clues)
 	}
 	if (got.Proof == privacy.Proven) && got.Method == "" || got.Temporary != (got.Reason == ReasonDNS) {
 		t.Errorf("method %q, temporary %v for %s", got.Method, got.Temporary, got.Reason)
 	}
-	for _, line := range got.Lines {
-		if strings.Contains(line, "@") || strings.Contains(line, "aigul") || len(line) > 500 {
-			t.Errorf("a line holds more than domains: %q", line)
+	for _, c := range got.Clues {
+		if line := fmt.Sprint(c); strings.Contains(line, "@") || strings.Contains(line, "aigul") || len(line) > 500 {
+			t.Errorf("a clue holds more than domains: %q", line)
 		}
 	}
+}
+
+// has reports whether there is a clue of a code with these values, or with any if none is given.
+func has(f Finding, code string, values ...string) bool {
+	return slices.ContainsFunc(f.Clues, func(c privacy.Clue) bool {
+		got := make([]string, 0, len(c.Args))
+		for _, a := range c.Args {
+			got = append(got, a.Value)
+		}
+		return c.Code == code && (len(values) == 0 || slices.Equal(got, values))
+	})
 }

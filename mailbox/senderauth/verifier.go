@@ -114,7 +114,7 @@ func (v *Verifier) Verify(ctx context.Context, m *message.Message, in Bytes) Fin
 	f.Proof = privacy.Unproven
 	if why := lookalike(from); why != "" {
 		f.Reason = ReasonLookalike
-		f.say("the From domain has " + why)
+		f.say(clueLookalike, privacy.Coded("lookalike", why))
 		return f
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.timeout)
@@ -138,11 +138,11 @@ func (v *Verifier) weigh(ctx context.Context, f Finding, m *message.Message, in 
 	switch {
 	case f.Proof == privacy.Proven && !clear && len(in.Raw) > 0:
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonHeader
-		f.say("programs may differ on what the header is, so our server may have checked another letter than is read")
+		f.say(clueHeader)
 		return f
 	case f.Proof == privacy.Proven && !e.spfProves(related) && onlyPartSigned(m, f.Domain, &letter, e.dkimPasses):
 		f.Proof, f.Method, f.Reason = privacy.Unproven, "", ReasonPart
-		f.say("the signature that our server found good may leave open what the letter asks, whom and when, or how it is read")
+		f.say(cluePart)
 		return f
 	case f.Proof != privacy.Unproven || e.denied:
 		return f

@@ -13,10 +13,10 @@ type Mistake struct {
 	err  error
 }
 
-// Arg is a value that stands in the words; it is never personal (P7).
+// Arg is a value that stands in words. Of a Mistake it is never personal (P7).
 type Arg struct {
-	Table string `json:"table,omitempty"` // whose words to use for the code, such as "kind"; "day" for a date; empty: as it is
-	Value string `json:"value"`
+	Table string `cbor:"1,keyasint,omitempty" json:"table,omitempty"` // whose words to use for the code, such as "kind"; "day" for a date; empty: as it is
+	Value string `cbor:"2,keyasint,omitempty" json:"value"`
 }
 
 // Mistaken gives an error the code of its words.

@@ -1,0 +1,68 @@
+package deadline
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Named is a day that a letter names, with where it stands.
+type Named struct {
+	Day  time.Time // its midnight
+	Line int       // counted from 1
+	Text string    // as it is written
+}
+
+// maxDated bounds how much of a letter is looked through for days, maxBeside how much
+// beside one for a word that makes it a term; in octets.
+const (
+	maxDated  = 64 << 10
+	maxBeside = 64
+)
+
+// FirstNamed is the first day before the period ends that lines of a letter name; zero
+// where they name none. A day before the letter came is none, and the day on which it
+// came only where the words beside it speak of a term: letters bear their own date. Times carry
+// the controller's zone.
+func FirstNamed(lines []string, receivedAt, dueAt time.Time) (first Named) {
+	ways, before, behind := writtenDays(), regexp.MustCompile(termBefore), regexp.MustCompile(termBehind)
+	left := maxDated
+	for i, text := range lines {
+		if left -= len(text) + 1; left < 0 {
+			break
+		}
+		if !strings.ContainsAny(text, "0123456789") {
+			continue
+		}
+		for _, way := range ways {
+			for _, at := range way.pattern.FindAllStringSubmatchIndex(text, 20) {
+				day, came := way.read(groups(text, at), receivedAt), midnight(receivedAt)
+				term := before.MatchString(text[max(0, at[0]-maxBeside):at[0]]) || behind.MatchString(text[at[1]:min(len(text), at[1]+maxBeside)])
+				switch {
+				case day.Before(came), !day.Before(midnight(dueAt)), day.Equal(came) && !term:
+				case first.Day.IsZero() || day.Before(first.Day):
+					first = Named{day, i + 1, text[at[0]:at[1]]}
+				}
+			}
+		}
+	}
+	return first
+}
+
+func groups(text string, at []int) (list []string) {
+	for i := 0; i+1 < len(at); i += 2 {
+		if at[i] < 0 {
+			list = append(list, "")
+			continue
+		}
+		list = append(list, text[at[i]:at[i+1]])
+	}
+	return list
+}
+
+// EndOfDay is the last second of a day.
+func EndOfDay(day time.Time) time.Time { return midnight(day).AddDate(0, 0, 1).Add(-time.Second) }
+
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}

@@ -1,0 +1,48 @@
+package deadline
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestADayIsReadAsItIsWritten(t *testing.T) {
+	zone := time.FixedZone("Almaty", 5*3600)
+	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
+	for text, want := range map[string]time.Time{
+		"Ответ просим дать в срок до 4 декабря 2026 года.": on(12, 4),
+		"в срок до «4» декабря 2026 г.":                    on(12, 4),
+		"до 04.12.2026": on(12, 4),
+		"2026 жылғы 4 желтоқсанға дейін жауап беріңіз": on(12, 4),
+		"4 желтоқсанға дейін":                          on(12, 4),
+		"by 4 December 2026, or by December 3, 2026":   on(12, 3),
+		"2026-12-04": on(12, 4),
+		"Закон от 21 мая 2013 года, приказ от 15.03.2026":       {}, // past
+		"Запрос от 24.11.2026 № 15-2":                           {}, // the day on which it was written
+		"в срок до 25 ноября 2026 года. Исх. от 24.11.2026 № 7": on(11, 25),
+		"by 24 November": on(11, 24),
+		"Ответ до 24 ноября 2026 года, до конца дня":        on(11, 24),
+		"2026 жылғы 24 қарашадан кешіктірмей":               on(11, 24),
+		"до 31 декабря 2026 года":                           {}, // later than the period
+		"до 7 декабря 2026 года":                            {}, // the same
+		"31 февраля 2027 года, 45.13.2026, 4 раза, 12 мест": {},
+	} {
+		if got := FirstNamed([]string{"", text}, on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want) || !want.IsZero() && got.Line != 2 {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+// A letter of nothing but days costs no more than one of its first pages.
+func TestALetterOfDaysIsReadInAMoment(t *testing.T) {
+	line := strings.Repeat("4 декабря 2026 ", 200)
+	lines := slices.Repeat([]string{line}, 2000)
+	began := time.Now()
+	if got := FirstNamed(lines, began, began.AddDate(0, 0, 1)); !got.Day.IsZero() {
+		t.Errorf("%v", got)
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
