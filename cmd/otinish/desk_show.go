@@ -65,6 +65,8 @@ func warning(w adminapi.Warning) string {
 		return "somebody has answered a question about it: read the answer below before it is carried out, then say --version, or give the values"
 	case review.WarnValues:
 		return "several values are named for one field: say with --values-file which is meant"
+	case review.WarnHolds:
+		return fmt.Sprintf("the destruction waits for %s of the same person; decide that before the day that the letter names", w.Number)
 	case review.WarnDoubts:
 		return "the letter may ask for something else than is proposed: read it, and what speaks against it, before it is carried out, then say --version"
 	case review.WarnOlder:
@@ -104,7 +106,7 @@ func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.L
 	l := speaks()
 	pages, err := templates.ParsePages()
 	for _, one := range list {
-		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder}, one.Code) {
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnHolds}, one.Code) {
 			if err == nil && l != privacy.English {
 				fmt.Fprintln(w, strings.TrimSpace("! "+pages.Text(l, "warning."+one.Code)+" "+string(one.Number)))
 				continue

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,4 +85,38 @@ func TestAnOlderLetterIsLookedAtAfterANewerOne(t *testing.T) {
 	}
 	_, err = o.desk.Do(t.Context(), older.Number, aidos, review.Act{Verb: "approve", Read: true})
 	o.must(err)
+}
+
+// A destruction that waits for another request of the person is not promised for a day in
+// silence; what a stranger asks in their name holds up nothing.
+func TestADayThatAnotherRequestHoldsIsWarnedOf(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.asks("Мои данные", "Прошу удалить все мои персональные данные.")
+	o.gets(mail{from: aigul, subject: "Сұрақ", body: "Мен туралы қандай деректеріңіз бар?"})
+	if warned(o.see(r.Number).Warnings, review.WarnHolds) {
+		t.Error("an unproven question holds it up")
+	}
+	held := o.asks("Сұрақ", "Мен туралы қандай деректеріңіз бар?")
+	want := review.Warning{Code: review.WarnHolds, Number: held.Number}
+	if !slices.Contains(o.see(r.Number).Warnings, want) {
+		t.Errorf("nobody is told: %v", o.see(r.Number).Warnings)
+	}
+	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"})
+	o.must(err)
+	if !slices.Contains(done.Warnings, want) {
+		t.Errorf("it is not told after it was carried out: %v", done.Warnings)
+	}
+}
+
+// Several values for one field stand in the order of the letter: "the second is right".
+func TestValuesStandAsInTheLetter(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	for _, pair := range [][2]string{{"8 705 111 22 33", "8 705 111 22 34"}, {"8 705 111 22 34", "8 705 111 22 33"}} {
+		r := o.asks("Нөмірімді жаңарту", "Телефон нөмірімді өзгертіңізші. "+pair[0]+" болуы мүмкін, әлде "+pair[1]+".")
+		if len(r.Changes) != 2 || r.Changes[0].Value.Reveal()[11:] != pair[0][14:] || r.Changes[1].Value.Reveal()[11:] != pair[1][14:] {
+			t.Errorf("%v: %v", pair, r.Changes)
+		}
+	}
 }

@@ -65,6 +65,11 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 				doubted, err = seeFirst(tx, c)
 				doubted = slices.DeleteFunc(doubted, func(w Warning) bool { return !told(w) })
 			}
+			if err == nil && !a.ByHand {
+				var held []Warning
+				held, err = d.holdsUp(tx, c)
+				doubted = append(doubted, held...)
+			}
 			return err
 		})
 		if err == nil {

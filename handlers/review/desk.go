@@ -141,6 +141,11 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 		if c.Request.State == privacy.StateInReview && d.Office.DestructionLate(tx, c.Request, c.Subject) {
 			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
 		}
+		held, err := d.holdsUp(tx, c)
+		if err != nil {
+			return err
+		}
+		c.Warnings = append(c.Warnings, held...)
 		if err := mergedIn(tx, &c); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ const (
 	WarnHeld      = "held"              // the request rests
 	WarnHeldLate  = "held-late"         // and longer than its period
 	WarnLate      = "late"              // the period for the destruction is over: the letter names the next day possible
+	WarnHolds     = "holds"             // the destruction waits for another request of the person: the day may pass
 	WarnRecord    = "record-unreadable" // there is a record about the person, and it cannot be read
 	WarnUnread    = "unreadable"        // a letter, the message or another request of the person cannot be read
 
