@@ -115,6 +115,9 @@ func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
 		}
 	}
 	into.Doubts = slices.Clone(into.Doubts)
+	if r.Proof != privacy.Proven && had.Proof == privacy.Proven && adds(*r, had) && !slices.Contains(into.Doubts, DoubtMerged) {
+		into.Doubts = append(into.Doubts, DoubtMerged)
+	}
 	for _, d := range r.Doubts { // its letter is answered with the other's
 		if !slices.Contains(into.Doubts, d) {
 			into.Doubts = append(into.Doubts, d)
@@ -124,6 +127,10 @@ func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
 	keepEarlier(r, into)
 	return handOver(tx, r, into)
 }
+
+// DoubtMerged: a value comes from a letter that was merged in, and nothing proves that
+// one, though the other is proven.
+const DoubtMerged = "merged-unproven"
 
 // keepEarlier: two that are one were asked when the first came, and that one's period
 // counts for both.

@@ -234,3 +234,19 @@ func TestAYesToAnOlderLetterIsLookedAt(t *testing.T) {
 		t.Errorf("%s, %v; on record is %s", c.Item.Why, c.Warnings, o.subject(id).Phone.Reveal())
 	}
 }
+
+// What a letter that nothing proves adds to a proven one is not carried out unseen.
+func TestAValueOfAForgedLetterIsLookedAt(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	real := o.near("")
+	forged := o.request(o.gets(mail{from: aigul, subject: "Дербез деректерди жанарту", body: "Ескі есімім тұрса, жаңасын жазып қоюға бола ма?\r\nАты-жөні: Олжас Ахметов\r\nТелефон: 8 701 555 77 88"}))
+	if forged.State != privacy.StateInReview || forged.Proof == privacy.Proven || len(forged.Changes) != 2 {
+		t.Fatalf("%s %s %v", forged.State, forged.Proof, forged.Changes)
+	}
+	o.must(o.desk.Merge(t.Context(), forged.Number, aidos, 0, real.Number))
+	_, err := o.desk.Do(t.Context(), real.Number, aidos, review.Act{Verb: "approve"})
+	if !errors.Is(err, privacy.ErrNotAllowed) || o.subject(id).Name.Reveal() != "Айгүл" {
+		t.Errorf("%v; on record is %s", err, o.subject(id).Name.Reveal())
+	}
+}

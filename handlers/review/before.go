@@ -16,7 +16,7 @@ import (
 // turning are the doubts of the reading that what is proposed may not be what the
 // letter asks: that it asks the contrary, less, on a condition, or for somebody else.
 // The others say only that it is not clear enough for a rule, or that a value is wanting.
-var turning = []string{"third-person", "negation", "condition", "part", "contradictory", "unsure", "giving", "forwarded", "no-own-text", "sense", "further"}
+var turning = []string{"third-person", "negation", "condition", "part", "contradictory", "unsure", "giving", "forwarded", "no-own-text", "sense", "further", handlers.DoubtMerged}
 
 // Turning reports whether a doubt of the reading forbids to carry a request out unseen.
 func Turning(doubt string) bool { return slices.Contains(turning, doubt) }
