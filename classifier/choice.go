@@ -43,6 +43,8 @@ type offer struct {
 	counter bool    // it is set against what we have on record
 	stray   bool    // it is there for another reason: it is never taken
 	unclear bool    // it may be
+	bare    Value   // of a number with an extension: without it
+	more    int     // octets of the extension
 }
 
 // unsure reports whether a value might as well be judged otherwise: the chances are

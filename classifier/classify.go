@@ -1,7 +1,9 @@
 package classifier
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -23,10 +25,23 @@ func classify(m *message.Message, x *index, senses *model, room *room) []Verdict
 	r := room.read(m, x, message.Own)
 	defer r.leave()
 	r.model = senses
-	if verdicts := r.classify(x, m, nil); verdicts != nil {
-		return verdicts
+	verdicts := r.classify(x, m, nil)
+	if verdicts == nil || r.passesOn(verdicts) {
+		if others := r.classifyOthers(x, m); others != nil {
+			return others
+		}
 	}
-	return r.classifyOthers(x, m)
+	return verdicts
+}
+
+// passesOn reports whether a letter has but a few words over what it passes on, and no
+// rule finds anything asked in them: «Для сведения».
+func (r *reading) passesOn(verdicts []Verdict) bool {
+	return r.others && r.ownWords <= shortAnswer && !slices.ContainsFunc(verdicts, func(v Verdict) bool {
+		return slices.ContainsFunc(v.Evidence, func(e Evidence) bool {
+			return !e.Against() && !(strings.HasPrefix(e.Rule, "sense:") && strings.HasSuffix(e.Rule, maybe))
+		})
+	})
 }
 
 // classifyOthers reads the words of others where the writer asks nothing: somebody
@@ -94,6 +109,9 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		}
 	}
 	hinted := found.settle()
+	if slices.Contains(m.Damage, message.DamageSealed) { // what PGP writes around a text is no request
+		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
+	}
 	if len(found) == 0 {
 		return nil
 	}
@@ -132,9 +150,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 				weighed = append(weighed, DoubtNoWish)
 			}
 			v.Fields, v.Rivals = fields, r.rivals
-			if r.otherFields != nil {
-				evidence = append(evidence, *r.otherFields)
-			}
+			evidence = append(evidence, r.remarks...)
 			firm = append(firm, doubts...)
 			if m.Attached() && len(fields) == 0 {
 				firm = append(firm, DoubtAttachment)

@@ -22,6 +22,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		values = append(values, list...)
 		told = told || isTold
 	}
+	turned := false
 	names, isNew := r.labelledNames(x)
 	switch {
 	case names == nil:
@@ -30,19 +31,30 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		names = nil
 		offers = slices.DeleteFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance < sureAt })
 	default:
+		turned = !isNew && r.renamed(names, offers)
 		isNew = true // a label is as good as a word
 	}
+	if len(names) == 0 {
+		names = r.newPart(x, offers, values)
+		isNew = slices.ContainsFunc(names, func(v Value) bool { return v.Valid })
+	}
+	proposeParts(names)
 	values, told = append(names, values...), told || isNew
-	doubts = valueDoubts(values)
+	extended := r.cutExtensions(values, offers)
+	doubts = append(valueDoubts(values), extended...)
 	if other, found := r.otherField(x, values, offers); found {
 		doubts = append(doubts, DoubtOtherField)
-		r.otherFields = &other
+		r.remarks = append(r.remarks, other)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && r.turned(x, offers) {
+	if seen, found := r.unknownBeside(x, values, offers); marked && found {
+		doubts = append(doubts, DoubtFurther)
+		r.remarks = append(r.remarks, seen)
+	}
+	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.turned(x, offers)) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool {
-		return o.unclear && o.chance >= chosenAt || o.unsure(offers, values) || r.strayName(x, o, values)
+		return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) || r.strayName(x, o, values)
 	}) {
 		doubts = append(doubts, DoubtContradictory)
 	}
@@ -67,8 +79,14 @@ func (r *reading) strayName(x *index, o offer, values []Value) bool {
 func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 	spots := append(r.findSpots(x), r.nameSpots(x)...)
 	for _, s := range spots[:min(len(spots), maxSpots)] {
+		if r.origin != message.Own && x.headerLine(r.lines[s.line].text) {
+			continue
+		}
 		o := offer{value: r.check(x, s), spot: s}
 		v := &o.value
+		if s.field == privacy.FieldPhone {
+			o.bare, o.more = r.withoutExtension(x, s)
+		}
 		switch {
 		case s.role == roleOld:
 			o.rule = "old"

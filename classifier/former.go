@@ -58,6 +58,9 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // calledOld reports whether the words right before or behind a value call it the old
 // one.
 func (x *index) calledOld(p surroundings) bool {
+	if x.gone(p) || x.unused(p) {
+		return true
+	}
 	n := len(p.words)
 	if n > 0 && x.former.has(p.words[n-1], "towards") || x.former.hasAny(p.words, "instead") || x.former.hasAny(p.words, "so-that") ||
 		p.colon && x.roles.hasAny(p.words, "before-stop") {
@@ -68,6 +71,9 @@ func (x *index) calledOld(p surroundings) bool {
 		for c := range x.labels.lookUp(p.words[i]) {
 			old, fresh, known = old || c.name == "old", fresh || c.name == "new", true
 		}
+		if p.colon && x.former.has(p.words[i], "old-word") { // «девичья фамилия: …», and «вернула девичью»
+			old, known = true, true
+		}
 		if fresh || !known {
 			break
 		}
@@ -76,7 +82,7 @@ func (x *index) calledOld(p surroundings) bool {
 		}
 	}
 	if x.negated(p) || len(p.after) > 0 && x.former.has(p.after[0], "not-mine") ||
-		len(p.after) == 1 && x.former.has(p.after[0], "old-one") && (p.next < 0 || strings.ContainsAny(p.tail, ",;)")) {
+		x.onlyOld(p) && (p.next < 0 || strings.ContainsAny(p.tail, ",;)")) {
 		return true
 	}
 	aside := p.aside
@@ -93,6 +99,49 @@ func (x *index) calledOld(p surroundings) bool {
 	return len(p.after) > 1 && x.former.has(p.after[0], "negates") && x.former.has(p.after[1], "mine") ||
 		len(p.after) > 1 && x.former.has(p.after[0], "no-more") && x.former.has(p.after[1], "negates")
 }
+
+// onlyOld reports whether nothing but that it is the old one stands behind a value: «…
+// (старый)», «… ескі нөмірім».
+func (x *index) onlyOld(p surroundings) bool {
+	return len(p.after) > 0 && x.former.has(p.after[0], "old-one") && !slices.ContainsFunc(p.after[1:], func(w string) bool { return !x.labels.knows(w) || x.fresh(w) }) &&
+		(len(p.after) == 1 || !slices.ContainsFunc(p.words, x.fresh))
+}
+
+// gone reports whether a value is one that is to be deleted, or that is lost.
+func (x *index) gone(p surroundings) bool {
+	if comma := strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ","); !comma && !x.labels.hasAny(p.words, "old") {
+		for i := len(p.words) - 1; i >= 0 && i >= len(p.words)-reachAfter; i-- {
+			switch w := p.words[i]; {
+			case x.former.has(w, "gone"):
+				return true
+			case x.fresh(w), x.roles.has(w, "before-stop"), x.former.has(w, "towards"):
+				return false
+			}
+		}
+	}
+	after := p.after // «… нөмірін өшіріңіздер»
+	if len(after) > 1 && x.labels.hasAny(after[:1], "phone", "number", "mail") {
+		after = after[1:]
+	}
+	return len(after) > 0 && x.former.has(after[0], "gone") && (len(after) == 1 || !x.isOld(after[1]))
+}
+
+// unused reports whether a value is one that is not to be used: «не звоните на …».
+func (x *index) unused(p surroundings) bool {
+	for i := 0; i+1 < len(p.words); i++ {
+		if x.former.has(p.words[i], "negates") && x.former.has(p.words[i+1], "use") {
+			return !slices.ContainsFunc(p.words[i+2:], x.fresh)
+		}
+	}
+	return false
+}
+
+// fresh and isOld report whether a word says that something is the new or the old one.
+func (x *index) fresh(w string) bool {
+	return x.roles.has(w, "before-new") || x.labels.has(w, "new")
+}
+
+func (x *index) isOld(w string) bool { return x.roles.has(w, "before-old") || x.labels.has(w, "old") }
 
 // negated reports whether a value is the one that something is not.
 func (x *index) negated(p surroundings) bool {
@@ -125,6 +174,9 @@ func (x *index) onRecord(p surroundings) bool {
 	if you && n > 0 && x.roles.has(p.after[0], "passive") || x.former.hasAny(p.words, "you-write") {
 		return true
 	}
+	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
+		return true
+	}
 	if x.former.hasAny(p.words, "recorded") {
 		return you || x.former.hasAny(p.all, "wrong")
 	}
@@ -147,7 +199,9 @@ func (x *index) instead(p surroundings) bool {
 	return n > 0 && !p.colon && (x.former.has(p.words[n-1], "instead") || n > 1 && x.former.has(p.words[n-2], "instead") && x.former.has(p.words[n-1], "of"))
 }
 
-// hasAny reports whether one of the words is of a class.
-func (v vocabulary) hasAny(words []string, class string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return v.has(w, class) })
+// hasAny reports whether one of the words is of one of the classes.
+func (v vocabulary) hasAny(words []string, classes ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return slices.ContainsFunc(classes, func(class string) bool { return v.has(w, class) })
+	})
 }

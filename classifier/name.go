@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,10 +43,45 @@ func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 		}
 		names = kept
 	}
-	if values = r.nameValues(names); len(values) > 0 {
-		return unique(values), told
+	values = r.nameValues(names)
+	for i := range values {
+		if v := &values[i]; v.Valid && x.saysMore(v.Text) {
+			v.Valid, v.Text, v.Problem = false, "", problemName
+		}
 	}
-	return nil, false
+	if len(values) == 0 {
+		return nil, false
+	}
+	return unique(values), told
+}
+
+// saysMore reports whether small words stand in a name that say something of it: «было
+// Иванова».
+func (x *index) saysMore(name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		first, _ := utf8.DecodeRuneInString(word)
+		if unicode.IsLower(first) && !endings[word] && !particles[word] && (x.labels.knows(word) || x.roles.knows(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// renamed reports whether another name than the labelled ones is said to be the new
+// one: «ФИО: Иванова Айгерим (теперь Смагулова)».
+func (r *reading) renamed(names []Value, offers []offer) bool {
+	for _, o := range offers {
+		if o.spot.field != privacy.FieldName || o.rule != "new" || o.former {
+			continue
+		}
+		if slices.ContainsFunc(names, func(v Value) bool {
+			held := strings.Fields(v.Text)
+			return v.Valid && v.Line == r.lines[o.spot.line].number && !slices.ContainsFunc(strings.Fields(o.value.Raw), func(w string) bool { return slices.Contains(held, w) })
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadingName cuts a name off from the remark behind it: «Ли Анна (бывшая Ким)».

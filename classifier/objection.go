@@ -103,6 +103,8 @@ func (e Evidence) doubt() Doubt {
 		return DoubtOtherMatter
 	case parts[1] == "field":
 		return DoubtOtherField
+	case parts[1] == "extension":
+		return DoubtExtension
 	}
 	if s, ok := asides[lexicon.Topic(parts[1])]; ok {
 		return s.doubt

@@ -56,10 +56,34 @@ func phoneValue(raw string) Value {
 	return v
 }
 
-// extended reports whether an extension follows a number.
+// extended reports whether an extension follows a number: «вн. 145», «(ішкі нөмірі 145)».
 func (x *index) extended(after string) bool {
 	words := wordsOf(after)
 	return len(words) > 1 && x.roles.has(words[0], "extension") && countDigits(words[1]) > 0
+}
+
+// extension returns how long the extension behind a number is, in octets; 0: there is none.
+// No number is valid with one (E.164), so without it a person looks at the number.
+func (x *index) extension(after string) int {
+	head := after[:min(len(after), maxWidth)]
+	words := wordsOf(head)
+	switch {
+	case strings.HasPrefix(head, "#") && len(words) > 0 && countDigits(words[0]) == len(words[0]):
+		return 1 + len(words[0])
+	case len(words) == 0 || !x.stray.has(strings.TrimRightFunc(words[0], isDigit), "extension"): // also «x145»
+		return 0
+	}
+	last := min(len(words), 3) - 1
+	for i, at := 0, 0; i <= last; i++ {
+		at += strings.Index(head[at:], words[i]) + len(words[i])
+		if countDigits(words[i]) > 0 {
+			return at
+		}
+		if i > 0 && !x.labels.has(words[i], "number") {
+			break
+		}
+	}
+	return 0
 }
 
 // cutNumber splits the digits with their usual marks off the front of s.

@@ -40,6 +40,14 @@ func (r *reading) either(offers []offer) bool {
 	return false
 }
 
+// shortened reports whether a few digits more stand behind a number: «… 22 33/44» are
+// two numbers.
+func (r *reading) shortened(s spot) bool {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(r.lines[s.line].text[s.end:], " "), "/")
+	digits := strings.IndexFunc(strings.TrimLeft(rest, " "), func(c rune) bool { return !isDigit(c) })
+	return ok && s.field == privacy.FieldPhone && (digits > 0 && digits < minNumber || digits < 0 && rest != "")
+}
+
 // open: nothing says that it is not a new value.
 func (o offer) open() bool { return o.value.Valid && (o.rule == "new" || o.rule == "open") }
 

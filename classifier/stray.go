@@ -26,6 +26,17 @@ func (r *reading) markStray(x *index, offers []offer) {
 			continue
 		}
 		under := x.signs(r.lineBefore(o.spot.line)) && len(wordsOf(r.lines[o.spot.line].text[:o.spot.start])) == 0
+		n := len(p.words)
+		calls := x.stray.hasAny(p.words, "calls") && !x.stray.has(p.words[n-1], "from") && !x.freshIn(p)
+		if calls || x.yours(p) {
+			o.stray = true
+			continue
+		}
+		if x.toAnswer(p) {
+			o.stray = statesOther(offers, k)
+			o.unclear = !o.stray
+			continue
+		}
 		if o.rule == "new" && !under { // «Смагулова А.» above says nothing of what is new
 			continue
 		}
@@ -48,6 +59,38 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o.stray = signed || apart && !o.spot.said
 		o.unclear = apart && !o.stray
 	}
+}
+
+// toAnswer reports whether a value says where an answer shall go, or from where the
+// writer wrote: «ответ жду на …», «писала вам с …».
+func (x *index) toAnswer(p surroundings) bool {
+	wrote := slices.IndexFunc(p.words, func(w string) bool { return x.stray.has(w, "write") })
+	return (x.stray.hasAny(p.words, "reply") || x.stray.hasAny(p.after, "reply", "check") || wrote >= 0 && x.stray.hasAny(p.words[wrote:], "from")) && !x.freshIn(p)
+}
+
+// freshIn reports whether the words around a value say that it is new, or that
+// something is to be changed.
+func (x *index) freshIn(p surroundings) bool {
+	return slices.ContainsFunc(slices.Concat(p.words, p.after), func(w string) bool { return x.fresh(w) || x.roles.has(w, "before-stop") })
+}
+
+// statesOther reports whether the letter clearly gives another value than offer k.
+func statesOther(offers []offer, k int) bool {
+	for i, other := range offers {
+		if i != k && other.value.Valid && other.value.Text != offers[k].value.Text && !other.former && !other.stray && (other.rule == "new" || other.spot.label) {
+			return true
+		}
+	}
+	return false
+}
+
+// yours reports whether a value is called one of ours: «ваш телефон …».
+func (x *index) yours(p surroundings) bool {
+	n := len(p.words)
+	if n > 0 && x.labels.knows(p.words[n-1]) && !x.fresh(p.words[n-1]) {
+		n--
+	}
+	return n > 0 && x.stray.has(p.words[n-1], "yours") || len(p.words) == 0 && len(p.after) > 0 && x.stray.has(p.after[0], "yours")
 }
 
 // stated returns the last line with a value of another field that the letter clearly
@@ -119,4 +162,11 @@ func (x *index) signs(text string) bool {
 		}
 	}
 	return named
+}
+
+// headerLine reports whether a line is of the header over a letter passed on: «От: …».
+func (x *index) headerLine(text string) bool {
+	head, _, colon := strings.Cut(text, ":")
+	words := wordsOf(head)
+	return colon && len(words) == 1 && x.stray.has(words[0], "header")
 }

@@ -48,8 +48,14 @@ func Explain(m *message.Message) Explanation {
 	var acts []decided
 	r.decided = func(d decided) { acts = append(acts, d) }
 	e := Explanation{Read: message.Own, Verdicts: r.classify(x, m, nil)}
-	if e.Verdicts == nil {
-		e.Verdicts = r.classifyOthers(x, m)
+	if e.Verdicts == nil || r.passesOn(e.Verdicts) {
+		of := acts
+		acts = nil
+		if others := r.classifyOthers(x, m); others != nil {
+			e.Verdicts = others
+		} else {
+			acts = of
+		}
 	}
 	if len(acts) > 0 && acts[0].reading != r {
 		r = acts[0].reading

@@ -27,7 +27,7 @@ type Evidence struct {
 // Value is a value for a field, with where it came from.
 type Value struct {
 	Field   privacy.Field
-	Text    string // normal form: E.164 for a phone, folded address, name with single blanks
+	Text    string // normal form: E.164 for a phone, folded address, name with single blanks; empty if not valid, but for a part of a name
 	Raw     string // as written, numbers of documents starred
 	Where   string // "subject line" or "text, line 3"
 	Place          // of a name made of several lines, that of the first
@@ -79,6 +79,7 @@ const (
 	DoubtSense         Doubt = "sense"         // a sentence that such letters are not acted upon with
 	DoubtOtherField    Doubt = "other-field"   // a second field is said to have changed, and no value for it
 	DoubtFurther       Doubt = "further"       // a value beside the one on record, or another's
+	DoubtExtension     Doubt = "extension"     // an extension follows a number, and a record holds none
 	DoubtReply         Doubt = "reply"         // a mark in the subject line of an answer, and the text asks nothing
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
@@ -116,6 +117,7 @@ var doubtTexts = map[Doubt]string{
 	DoubtSense:         "a sentence may turn the sense round",
 	DoubtOtherField:    "something else is said to have changed too, and no new value for it could be read",
 	DoubtFurther:       "the value may be one more beside the one on record, or another's",
+	DoubtExtension:     "an extension follows the number, and a record holds none",
 	DoubtReply:         "the mark stands in the subject line of an answer, and the text asks nothing",
 	DoubtNoOwnText:     "nothing of the writer's own remains",
 }

@@ -80,10 +80,12 @@ const (
 	Part    Topic = "part"    // only one thing that is held, or all but something
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
+	Unheld  Topic = "unheld"  // says that something changed for which there is no field
+	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Asking}
 
 // Guards lists the guards.
 var Guards = []Topic{

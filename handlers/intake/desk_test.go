@@ -19,7 +19,7 @@ var aidos = privacy.Operator("aidos")
 
 func (o *office) near(id string) store.Request {
 	o.t.Helper()
-	return o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88" + id}))
+	return o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?" + id + "\r\nТелефон: 8 701 555 77 88"}))
 }
 
 func (o *office) reclassify(n privacy.Number, kind privacy.Kind) {

@@ -1,0 +1,66 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// «Была Иванова, стала Смагулова» gives a part of a name. Where one whole name in the
+// letter has that part, as that of who signs it, it is the new name. Else the rest stands on
+// record, not in the letter, so a person puts it together; the part is proposed.
+
+// newPart returns what a letter gives as a new part of a name, where it gives no new
+// name as a whole. others are its new values of other fields.
+func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Value) {
+	renames := r.aboutName(x) || len(others) == 0 && slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.rule == "old" })
+	for _, o := range offers {
+		if renames && o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemPartName && !o.former && r.saysNew(x, o.spot) {
+			if whole, ok := onlyWith(offers, o.value.Raw); ok {
+				o.value = whole
+			}
+			values = append(values, o.value)
+		}
+	}
+	return unique(values)
+}
+
+// onlyWith returns the one whole name in which a part of a name stands.
+func onlyWith(offers []offer, part string) (whole Value, ok bool) {
+	var names []Value
+	for _, o := range offers {
+		if o.spot.field == privacy.FieldName && o.value.Valid && !o.former && slices.Contains(strings.Fields(o.value.Text), part) {
+			names = append(names, o.value)
+		}
+	}
+	if names = unique(names); len(names) == 1 {
+		return names[0], true
+	}
+	return Value{}, false
+}
+
+// saysNew reports whether a word right before a name, or before what the name is of, says
+// that it is new: «стала Смагулова», «новая фамилия Смагулова», not «теперь живёт Асель».
+func (r *reading) saysNew(x *index, s spot) bool {
+	before, _ := r.wordsAround(s)
+	for i := len(before) - 1; i >= 0 && i >= len(before)-reachAfter; i-- {
+		switch w := before[i]; {
+		case x.fresh(w), x.former.has(w, "towards"):
+			return true
+		case !x.roles.has(w, "name-item") && !x.labels.knows(w):
+			return false
+		}
+	}
+	return false
+}
+
+// proposeParts gives what is only a part of a name the text that is proposed. It stays
+// invalid: nobody carries it out as it is.
+func proposeParts(values []Value) {
+	for i := range values {
+		if v := &values[i]; v.Problem == problemPartName {
+			v.Text = nameValue(v.Raw).Text
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package classifier
+
+import "testing"
+
+// A new surname is proposed where the rest of the name stands on record only, and is the
+// new name where the letter is signed with the whole of it.
+func TestNewSurname(t *testing.T) {
+	const part = "doubtful invalid-value: name!only a part of a name"
+	checkValues(t, []valueCase{
+		{"", "была Иванова, стала Смагулова, исправьте фамилию у себя", part},
+		{"", "Вышла замуж, новая фамилия Смагулова. Исправьте пожалуйста", part},
+		{markRu, "Была Иванова, стала Смагулова", part},
+		{markRu, "Фамилия теперь Смагулова", part},
+		{markKk, "Тегім Иванова болған, қазір Смагулова", part},
+		{"", "Сменила фамилию на Смагулова и телефон, новый 8 701 555 22 33, обновите", part + "; phone=+77015552233"},
+		{"", "В связи со вступлением в брак прошу изменить фамилию Рыбакова на Жаксыбекова.\nТатьяна Игоревна Жаксыбекова", "certain: name=Татьяна Игоревна Жаксыбекова"},
+		// Not every capital is a name, and not every name is the writer's.
+		{markRu, "Был Актив, стал Теле2: 8 747 903 66 15.", "certain: phone=+77479036615"},
+		{"", "Как вы зовёте сантехника Виктора, так и мой телефон теперь 8 701 555 22 33, обновите", "certain: phone=+77015552233"},
+	})
+	v := Classify(letter(markRu, "Была Иванова, стала Смагулова"))
+	if f := v[0].Fields[0]; f.Text != "Смагулова" || f.Valid {
+		t.Errorf("%+v", f)
+	}
+}
