@@ -14,7 +14,8 @@ import (
 type reading struct {
 	Tick    string // for whoever has read it; empty: nothing has to be read, or on its own page only
 	Why     string
-	Blocks  []block // the writer's own words
+	Subject []segment // the subject line
+	Blocks  []block   // the writer's own words
 	Against []evidence
 	Doubts  []string
 	Changes []change
@@ -37,9 +38,13 @@ func (s *Server) reading(c review.Case) *reading {
 			}
 		}
 		for _, code := range c.Request.Doubts {
-			if review.Turning(code) {
+			said := func(e evidence) bool { return e.Topic == code }
+			if review.Turning(code) && !slices.ContainsFunc(d.Against, said) {
 				d.Doubts = append(d.Doubts, code)
 			}
+		}
+		if subject := c.Request.SubjectLine.Reveal(); subject != "" && !endless(c.Request) {
+			d.Subject = mark(subject, 0, seen)
 		}
 		if len(c.Raw) > 0 {
 			d.Blocks = slices.DeleteFunc(blocks(s.Read(c.Raw).Lines, seen, nil), func(b block) bool { return b.Origin != "own" })

@@ -31,7 +31,7 @@ func TestTheListCarriesOutWhatWasRead(t *testing.T) {
 	b := d.as("aliya")
 	ticked := url.Values{"verb": {"approve"}, "item": {d.item(mother), d.item(plain)}}
 	page := html.UnescapeString(b.post("/queue", ticked).Body.String())
-	holds(t, page, "may ask for something else than is proposed", "She died in October", "it is about somebody else", "not clear enough", `name="read" value="`+d.item(mother)+`"`)
+	holds(t, page, "may ask for something else than is proposed", "She died in October", "about somebody else: <q>My mother", `<p dir="auto"><mark class="against">My mother</mark>`, "not clear enough", `name="read" value="`+d.item(mother)+`"`)
 	if strings.Contains(page, `value="`+d.item(plain)+`"> I have read`) {
 		t.Error("a plain request is to be read")
 	}
