@@ -26,7 +26,7 @@ func Overtaken(tx *store.Tx, r store.Request, id privacy.SubjectID) (list []priv
 		if o.ID == r.ID || o.MergedInto != "" || CompareReceipt(o, r) <= 0 || !undoes(r, o) {
 			continue
 		}
-		done, err := carriedOut(tx, o)
+		done, err := haveCarriedOut(tx, o)
 		if err != nil {
 			return nil, err
 		}
@@ -67,8 +67,8 @@ func undoes(r, other store.Request) bool {
 	})
 }
 
-// carriedOut: by an operator, or by a rule where no person was asked.
-func carriedOut(tx *store.Tx, r store.Request) (bool, error) {
+// haveCarriedOut: by an operator, or by a rule where no person was asked.
+func haveCarriedOut(tx *store.Tx, r store.Request) (bool, error) {
 	item, err := tx.ReviewItem(r.ID)
 	if err != nil && !isNotFound(err) {
 		return false, err
