@@ -26,6 +26,10 @@ const (
 const (
 	leastTitle = .1
 	leastText  = .02
+
+	// How much likelier a subject line must ask for the kind than for all others: one
+	// that names only a matter ("my data") may be the title of any wish.
+	leastAhead = 4
 )
 
 // Teach makes a line for a word list of the words by which a letter could have been
@@ -76,7 +80,7 @@ func asking(m *message.Message, kind privacy.Kind) (list []teachable) {
 	j := r.judge(x, senseModel(), hits)
 	for i, u := range j.units {
 		l := teachable{r.said(u), u.title, j.chances[i][asks(kind)] + j.chances[i][touches(kind)]}
-		if l.title && l.chance >= leastTitle || !l.title && l.chance >= leastText {
+		if l.title && l.chance >= leastTitle && l.chance >= leastAhead*elsewhere(j.chances[i], kind) || !l.title && l.chance >= leastText {
 			list = append(list, l)
 		}
 	}
@@ -90,6 +94,16 @@ func asking(m *message.Message, kind privacy.Kind) (list []teachable) {
 		return cmp.Compare(b.chance, a.chance)
 	})
 	return list
+}
+
+// elsewhere is the chance that a sentence asks for another kind.
+func elsewhere(c chances, kind privacy.Kind) (sum float32) {
+	for _, other := range privacy.Kinds {
+		if other != kind {
+			sum += c[asks(other)] + c[touches(other)]
+		}
+	}
+	return sum
 }
 
 // said is a unit as it was written.

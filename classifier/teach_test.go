@@ -43,10 +43,13 @@ func TestTeachOffersTheSentenceThatAsks(t *testing.T) {
 		kind                privacy.Kind
 		subject, body, line string
 	}{
-		"withdraw": {privacy.KindWithdraw, "вопрос по базе", "Здравствуйте, меня зовут Ольга.\r\nХватит меня обрабатывать.\r\nСпасибо", "хватит меня обрабатывать"},
-		"question": {privacy.KindQuestion, "my details", "Hello,\r\nthis is Mary. Who gave it to you?", "who gave it to you"},
-		"nothing":  {privacy.KindWithdraw, "вопрос по базе", "Здравствуйте", ""},
-		"wrapped":  {privacy.KindErase, "", "Убедительнейше попрошу безотлагательно снести оставленную вам\r\nмою анкету.", "убедительнейше попрошу безотлагательно снести оставленную вам мою анкету"},
+		"withdraw":        {privacy.KindWithdraw, "вопрос по базе", "Здравствуйте, меня зовут Ольга.\r\nХватит меня обрабатывать.\r\nСпасибо", "хватит меня обрабатывать"},
+		"question":        {privacy.KindQuestion, "my details", "Hello,\r\nthis is Mary. Who gave it to you?", "who gave it to you"},
+		"a bare matter":   {privacy.KindUpdate, "Мои данные", "Здравствуйте", ""},
+		"another of them": {privacy.KindErase, "My data", "Hello", ""},
+		"and another":     {privacy.KindAccess, "Дербес деректерім", "Сәлеметсіз бе", ""},
+		"nothing":         {privacy.KindWithdraw, "вопрос по базе", "Здравствуйте", ""},
+		"wrapped":         {privacy.KindErase, "", "Убедительнейше попрошу безотлагательно снести оставленную вам\r\nмою анкету.", "убедительнейше попрошу безотлагательно снести оставленную вам мою анкету"},
 	} {
 		raw := "Subject: " + c.subject + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.body + "\r\n"
 		_, line := Teach(message.Parse([]byte(raw)), c.kind)

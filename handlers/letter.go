@@ -31,6 +31,9 @@ func (o *Office) send(tx *store.Tx, r *store.Request, name string, to privacy.Ad
 	if body, err = o.pen.reword(r, d.Token, body); err != nil {
 		return err
 	}
+	if err := o.keepsRefusal(r, name, d); err != nil {
+		return err
+	}
 	if d.Token == "" && !o.pen.dry { // a question tells nothing that was done
 		if body, err = receipt(tx, r, name, body); err != nil {
 			return fmt.Errorf("letter %s: %w", name, err)

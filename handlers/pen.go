@@ -64,6 +64,29 @@ func (p pen) reword(r *store.Request, code, body string) (string, error) {
 	return p.edit.body, nil
 }
 
+// keepsRefusal refuses words of an operator's own in which a refusal would lose what
+// makes it one: its ground with act and article, the reasons, the right to complain (P12).
+func (o *Office) keepsRefusal(r *store.Request, name string, d templates.Data) error {
+	if name != templates.Refusal || o.pen.edit == nil {
+		return nil
+	}
+	lack, words, err := o.Templates.RefusalLacks(r.Language, d, o.pen.edit.body)
+	if err != nil {
+		return fmt.Errorf("read letter %s: %w", name, err)
+	}
+	switch lack {
+	case templates.LackGround:
+		return privacy.Mistaken("letter-ground", fmt.Errorf("the letter of a refusal must still name its ground: %w", privacy.ErrBadInput), privacy.Plain(words))
+	case templates.LackArticle:
+		return privacy.Mistaken("letter-article", fmt.Errorf("the letter of a refusal must still name act and article as they were given: %w", privacy.ErrBadInput))
+	case templates.LackReasons:
+		return privacy.Mistaken("letter-reasons", fmt.Errorf("the letter of a refusal must still give its reasons: %w", privacy.ErrBadInput))
+	case templates.LackRights:
+		return privacy.Mistaken("letter-rights", fmt.Errorf("the letter of a refusal must still tell of the right to complain: %w", privacy.ErrBadInput), privacy.Plain(words))
+	}
+	return nil
+}
+
 // Coded reports whether a letter carries a reply code, so that it leaves as it is.
 func Coded(template string) bool {
 	switch template {

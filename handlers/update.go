@@ -22,54 +22,71 @@ func (o *Office) Update(tx *store.Tx, r *store.Request, s store.Subject, by priv
 		return privacy.Mistaken("no-value", fmt.Errorf("update: the letter names no new value to apply; ask the writer, or close it by hand: %w", privacy.ErrBadInput))
 	}
 	r.SubjectID = s.ID
-	applied, address, err := o.applyFields(tx, r, s)
+	applied, err := o.applyFields(tx, r, s)
 	if err != nil {
 		return err
 	}
-	if len(applied) > 0 {
-		if err := o.record(tx, r, by, "updated", fieldCodes(applied)); err != nil {
-			return err
-		}
-		if err := o.send(tx, r, templates.Updated, s.Address, templates.Data{Fields: applied}); err != nil {
+	if len(applied.changed) > 0 {
+		if err := o.record(tx, r, by, "updated", fieldCodes(applied.changed)); err != nil {
 			return err
 		}
 	}
-	if !address.IsZero() {
-		return o.askBothEnds(tx, r, s, address, by)
+	if len(applied.changed)+len(applied.same) > 0 {
+		if err := o.send(tx, r, templates.Updated, s.Address, templates.Data{Fields: applied.changed, Same: applied.same}); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !applied.address.IsZero():
+		return o.askBothEnds(tx, r, s, applied.address, by)
+	case len(applied.changed) == 0:
+		return o.finish(tx, r, by, "unchanged")
 	}
 	return o.finish(tx, r, by, "updated")
 }
 
+// applied is what became of the values of an update.
+type applied struct {
+	changed, same []privacy.Field // same: the record said so already
+	address       privacy.Address // a new one, for which both ends are asked first
+}
+
 // applyFields changes name and phone, and returns the new address, if one is asked.
-func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (applied []privacy.Field, address privacy.Address, err error) {
+func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (a applied, err error) {
+	put := func(have *privacy.Personal, c store.Change) {
+		if have.Reveal() == c.Value.Reveal() {
+			a.same = append(a.same, c.Field)
+			return
+		}
+		*have = c.Value
+		a.changed = append(a.changed, c.Field)
+	}
 	for _, c := range r.Changes {
 		if !c.Valid {
-			return nil, address, privacy.Mistaken("bad-value", fmt.Errorf("update %s: the value did not pass its check: %w", c.Field, privacy.ErrBadInput), privacy.Coded("field", c.Field))
+			return a, privacy.Mistaken("bad-value", fmt.Errorf("update %s: the value did not pass its check: %w", c.Field, privacy.ErrBadInput), privacy.Coded("field", c.Field))
 		}
 		switch c.Field {
 		case privacy.FieldName:
-			s.Name = c.Value
+			put(&s.Name, c)
 		case privacy.FieldPhone:
-			s.Phone = c.Value
+			put(&s.Phone, c)
 		case privacy.FieldEmail:
-			if address, err = privacy.ParseAddress(c.Value.Reveal()); err != nil {
-				return nil, address, fmt.Errorf("update %s: %w", c.Field, err)
+			if a.address, err = privacy.ParseAddress(c.Value.Reveal()); err != nil {
+				return a, fmt.Errorf("update %s: %w", c.Field, err)
 			}
-			if address == s.Address {
-				address = privacy.Address{}
-				applied = append(applied, c.Field) // it is so already
+			if a.address == s.Address {
+				a.address = privacy.Address{}
+				a.same = append(a.same, c.Field)
 			}
-			continue
 		default:
-			return nil, address, privacy.Mistaken("no-field", fmt.Errorf("update %q: no such field: %w", c.Field, privacy.ErrBadInput), privacy.Plain(c.Field))
+			return a, privacy.Mistaken("no-field", fmt.Errorf("update %q: no such field: %w", c.Field, privacy.ErrBadInput), privacy.Plain(c.Field))
 		}
-		applied = append(applied, c.Field)
 	}
-	if len(applied) == 0 {
-		return nil, address, nil
+	if len(a.changed) == 0 {
+		return a, nil
 	}
 	s.ChangedAt = tx.Now()
-	return applied, address, tx.PutSubject(s)
+	return a, tx.PutSubject(s)
 }
 
 // askBothEnds starts a change of address: a question to the new one, a notice with
@@ -80,6 +97,9 @@ func (o *Office) applyFields(tx *store.Tx, r *store.Request, s store.Subject) (a
 // letters as may be, whoever asked for them, neither leaves and a person decides: many
 // people could else name one victim.
 func (o *Office) askBothEnds(tx *store.Tx, r *store.Request, s store.Subject, address privacy.Address, by privacy.Actor) error {
+	if address == o.From { // nobody would be asked, and it would wait for the answer
+		return OwnAddress()
+	}
 	if by.IsOperator() {
 		if taken, err := addressTaken(tx, address, s.ID); err != nil {
 			return err
@@ -105,6 +125,11 @@ func (o *Office) askBothEnds(tx *store.Tx, r *store.Request, s store.Subject, ad
 		return o.record(tx, r, by, "both-ends-asked", "")
 	}
 	return o.move(tx, r, privacy.StateAwaiting, by, "both-ends-asked")
+}
+
+// OwnAddress is the mistake of taking the address our letters come from for a person's.
+func OwnAddress() error {
+	return privacy.Mistaken("own-address", fmt.Errorf("the new address is our own: letters come from it; enter the person's: %w", privacy.ErrBadInput))
 }
 
 func addressTaken(tx *store.Tx, a privacy.Address, except privacy.SubjectID) (bool, error) {

@@ -39,6 +39,7 @@ type Data struct {
 	Kind       privacy.Kind     // KindNone: not understood, a person reads it
 	Also       []privacy.Kind   // further kinds found in the same letter
 	Fields     []privacy.Field
+	Same       []privacy.Field // updated: those that the record had as asked already
 
 	ReceivedAt time.Time // when our mail server took the message
 	DueAt      time.Time // the day is shown, inclusive

@@ -139,6 +139,7 @@ var values = map[string]func(*view) (string, error){
 	"Matter":      (*view).matter,
 	"Next":        (*view).next,
 	"Fields":      (*view).fields,
+	"Same":        (*view).same,
 	"Received":    (*view).received,
 	"Done":        (*view).done,
 	"Expires":     (*view).expires,
@@ -156,6 +157,8 @@ var values = map[string]func(*view) (string, error){
 var conditions = map[string]func(*view) bool{
 	"HasResponsible": (*view).hasResponsible,
 	"HasFields":      (*view).hasFields,
+	"Unchanged":      (*view).unchanged,
+	"HasSame":        (*view).hasSame,
 	"HasMerged":      (*view).hasMerged,
 	"HasText":        (*view).hasText,
 	"DueOver":        (*view).dueOver,

@@ -23,7 +23,8 @@ const subjectPrefix = "Subject: "
 type Set struct {
 	names   []string
 	letters map[key]program
-	works   sync.Pool // of *work
+	rights  map[privacy.Language]program // the shared part "rights"
+	works   sync.Pool                    // of *work
 }
 
 type key struct {
@@ -44,7 +45,7 @@ type work struct {
 func Parse() (*Set, error) { return parseFiles(embedded) }
 
 func parseFiles(files fs.FS) (*Set, error) {
-	s := &Set{letters: make(map[key]program)}
+	s := &Set{letters: make(map[key]program), rights: make(map[privacy.Language]program)}
 	s.works.New = func() any { return new(work) }
 	for _, lang := range privacy.Languages {
 		if err := s.parseLanguage(files, lang); err != nil {
@@ -64,6 +65,9 @@ func (s *Set) parseLanguage(files fs.FS, lang privacy.Language) error {
 	}
 	parts, err := parse.Parse("parts."+string(lang), string(shared), "", "")
 	if err != nil {
+		return err
+	}
+	if s.rights[lang], err = parseRights(parts); err != nil {
 		return err
 	}
 	suffix := "." + string(lang) + ".txt"

@@ -128,12 +128,18 @@ func (v *view) next() (string, error) {
 func (v *view) hasFields() bool { return len(v.d.Fields) > 0 }
 
 // fields lists the names of fields, never their values.
-func (v *view) fields() (string, error) {
-	if len(v.d.Fields) == 0 {
-		return "", missing("Fields")
+func (v *view) fields() (string, error) { return v.names("Fields", v.d.Fields) }
+
+func (v *view) unchanged() bool       { return v.hasSame() && !v.hasFields() }
+func (v *view) hasSame() bool         { return len(v.d.Same) > 0 }
+func (v *view) same() (string, error) { return v.names("Same", v.d.Same) }
+
+func (v *view) names(what string, fields []privacy.Field) (string, error) {
+	if len(fields) == 0 {
+		return "", missing(what)
 	}
 	var list string
-	for i, field := range v.d.Fields {
+	for i, field := range fields {
 		name, ok := v.words.fields[field]
 		if !ok {
 			return "", fmt.Errorf("no words for a field: %w", privacy.ErrBadInput)

@@ -80,6 +80,9 @@ func (q HoldCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error
 	if q.End == (q.Until != "") {
 		return fmt.Errorf("hold needs --until DATE and --ground CODE, or --end: %w", privacy.ErrBadInput)
 	}
+	if q.End && q.Ground != "" {
+		return fmt.Errorf("a ground is of a rest, not of its end: %w", privacy.ErrBadInput)
+	}
 	return t.decideEach(ctx, c, list, Writing{}, "hold", func(n privacy.Number) (d adminapi.Decision, err error) {
 		d = adminapi.Decision{Ground: q.Ground, Text: text}
 		if !q.End {

@@ -18,7 +18,7 @@ func (t *Terminal) decide(ctx context.Context, c *adminapi.Client, target Target
 		return err
 	}
 	d.Version = target.Version
-	if d.Letter, err = t.readText(writing.LetterFile); err != nil {
+	if d.Letter, err = t.letterWords(ctx, c, n, verb, d, writing.LetterFile); err != nil {
 		return err
 	}
 	if writing.Preview {

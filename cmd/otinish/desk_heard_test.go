@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"medico-intech.kz/otinish/handlers"
 )
@@ -62,7 +63,19 @@ func TestWhatNothingProvesAtTheTerminal(t *testing.T) {
 	says(t, out, "Kind        erase", "WARNING     nothing proves who wrote it")
 	out, _ = h.otinish(exitDone, "", "approve", n)
 	says(t, out, "! nothing proves who wrote it: anybody can write this From line; ask for confirmation")
-	h.otinish(exitDone, "", "undo", n)
+	if out, _ = h.otinish(exitDone, "", "undo", n); strings.Contains(out, "!") {
+		t.Errorf("what is taken back is warned of:\n%s", out)
+	}
+	// Of a rest that ends too late the hold warns, not what is decided meanwhile.
+	until := time.Now().AddDate(0, 2, 0).Format(time.DateOnly)
+	out, _ = h.otinish(exitDone, "", "hold", n, "--ground", "DISPUTE", "--until", until)
+	says(t, out, "! the rest ends after the period")
+	for _, args := range [][]string{{"not-a-request", n}, {"undo", n}} {
+		if out, _ = h.otinish(exitDone, "", args...); strings.Contains(out, "!") {
+			t.Errorf("%s warns:\n%s", args[0], out)
+		}
+	}
+	h.otinish(exitUsage, "", "hold", n, "--end", "--ground", "DISPUTE")
 }
 
 // Two values for one field are both told, and none is carried out.

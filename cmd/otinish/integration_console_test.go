@@ -309,6 +309,10 @@ func (d *desk) several(b *tab, language string, check func(string)) {
 	}
 }
 
+// brokenTwice counts the lines of a letter to be looked over that do not fit.
+const brokenTwice = `(() => { const e = document.getElementById("letter"), s = getComputedStyle(e); e.rows = 1; e.style.height = "2rem";
+	return Math.round((e.scrollHeight - parseFloat(s.paddingTop) - parseFloat(s.paddingBottom)) / parseFloat(s.lineHeight)) - e.value.split("\n").length })()`
+
 // states are what a page looks like after something was done: a form that comes back,
 // a letter before it leaves, a decision carried out, a page that has become stale.
 func (d *desk) states(b *tab, near, held privacy.Number) {
@@ -328,6 +332,9 @@ func (d *desk) states(b *tab, near, held privacy.Number) {
 	b.open(d.origin + "/requests/" + string(held))
 	b.do("look at the letter", chromedp.SendKeys("#reply-text", "\nС уважением, Әлия."), chromedp.Click(`.decide button.main`), chromedp.WaitVisible("#letter"))
 	check("preview")
+	if n := ask[int](b, brokenTwice); n != 0 {
+		d.t.Errorf("%d lines of the letter break twice", n)
+	}
 	b.open(d.origin + "/requests/" + string(near))
 	b.do("add a value", chromedp.SendKeys(`[name="value-email"]`, "aigul@zhana.example"), chromedp.Click(`.decide button.main`), chromedp.WaitVisible(".decide .draft pre"))
 	if n := ask[int](b, `document.querySelectorAll(".decide .draft").length`); n != 3 {

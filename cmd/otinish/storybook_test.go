@@ -86,10 +86,15 @@ func (s *story) page(name, path string, l privacy.Language, status int) {
 	s.t.Helper()
 	r, err := s.client.Get(s.origin + path)
 	must(s.t, err)
+	s.shown(name, path, l, status, r)
+}
+
+func (s *story) shown(name, path string, l privacy.Language, status int, r *http.Response) (text string) {
+	s.t.Helper()
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
 	must(s.t, err)
-	text := string(body)
+	text = string(body)
 	if r.StatusCode != status || !strings.Contains(text, fmt.Sprintf(`<html lang="%s">`, l)) {
 		s.t.Errorf("%s in %s: %d\n%.2000s", path, l, r.StatusCode, text)
 	}
@@ -102,6 +107,7 @@ func (s *story) page(name, path string, l privacy.Language, status int) {
 		}
 	}
 	s.keep(name+"."+string(l)+".html", strings.NewReplacer(`href="/console.css"`, `href="console.css"`, `src="/console.js"`, `src="console.js"`, `href="/icon.svg"`, `href="icon.svg"`).Replace(text))
+	return text
 }
 
 func (s *story) keep(name, content string) {
@@ -167,11 +173,15 @@ func TestStorybook(t *testing.T) {
 	}
 	s.login()
 	s.post("/requests/"+string(s.number("john@mail.example", privacy.KindQuestion))+"/note", url.Values{"text": {"Asked the call centre: they bought a list."}})
-	pages := s.pages()
+	pages := append(s.pages(), s.scenes()...)
+	forms := s.forms()
 	for _, l := range privacy.Languages {
 		s.post("/language", url.Values{"language": {string(l)}})
 		for _, p := range pages {
 			s.page(p[0], p[1], l, http.StatusOK)
+		}
+		for _, f := range forms {
+			s.form(f, l)
 		}
 		s.page("not-found", "/no-such-page", l, http.StatusNotFound)
 	}

@@ -44,9 +44,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := s.Desk.Case(r.Context(), n)
 	v := Decided{Request: s.requestView(c), Split: done.Split}
-	if len(done.Warnings) > 0 {
-		v.Warnings = warnings(done.Warnings)
-	}
+	v.Warnings = warnings(done.Warnings) // not of the request as it waits, or waits again
 	if done.Lesson.Line != "" {
 		v.Lesson = &Lesson{done.Lesson.File, done.Lesson.Line}
 	}

@@ -100,7 +100,7 @@ func TestAuditorDecidesNothing(t *testing.T) {
 	}
 	for verb := range stays {
 		w := b.post("/requests/"+string(n)+"/"+verb, url.Values{"seen": {"1"}, "text": {"x"}, "kind": {"access"}, "ground": {"OTHER"}, "article": {"x"}})
-		if w.Code != http.StatusForbidden {
+		if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "An auditor looks and decides nothing.") {
 			t.Errorf("%s: %d", verb, w.Code)
 		}
 	}

@@ -32,3 +32,16 @@ func TestARestIsEndedByItsOwnButton(t *testing.T) {
 		t.Error("it rests still")
 	}
 }
+
+// A ground without a day is no end of a rest that there is not.
+func TestARestNeedsADay(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Айгүл", "")
+	n := d.near()
+	b, path := d.as("aliya"), "/requests/"+string(n)
+	w := b.post(path+"/hold", mergeForms(b.form(b.page(path), path+"/hold"), url.Values{"until": {""}}))
+	if w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("hold: %d", w.Code)
+	}
+	holds(t, w.Body.String(), "A ground is given, and no day.")
+}

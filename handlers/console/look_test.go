@@ -93,19 +93,24 @@ func TestALetterIsShownAgain(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(form.Get("letter"), "Екінші себеп.") || strings.Contains(page, "Бірінші") || d.state(n) != privacy.StateInReview {
 		t.Fatalf("other reasons: %d, the letter says %q", status, form.Get("letter"))
 	}
+	whole := form.Get("letter")
 	form.Set("letter", "Нөмірсіз хат.")
 	status, _, form = look(form)
 	if status != http.StatusUnprocessableEntity || form.Get("letter") != "Нөмірсіз хат." || form.Has("letter-before") {
 		t.Fatalf("a letter without the number: %d, %q", status, form.Get("letter"))
 	}
-	form.Set("letter", "Өз сөзіміз. "+string(n))
+	form.Set("letter", "Өз сөзіміз. "+string(n)) // a refusal without ground and rights
+	if status, page, form = look(form); status != http.StatusUnprocessableEntity || !strings.Contains(page, "must still name its ground") {
+		t.Fatalf("a few words: %d\n%s", status, page)
+	}
+	form.Set("letter", "Өз сөзіміз.\n\n"+whole)
 	if status, page, _ = look(form); status != http.StatusOK { // it failed before, so it is shown
 		t.Fatalf("the letter put right: %d\n%s", status, page)
 	}
 	if status, _, _ = look(b.form(page, path)); status != http.StatusSeeOther || d.state(n) != privacy.StateClosed {
 		t.Fatalf("the letter looked at: %d, %s", status, d.state(n))
 	}
-	if _, body := d.last(n); !strings.HasPrefix(body, "Өз сөзіміз. "+string(n)+"\n") {
+	if _, body := d.last(n); !strings.HasPrefix(body, "Өз сөзіміз.\n") {
 		t.Errorf("what left is %q", body)
 	}
 }

@@ -1,8 +1,10 @@
 package console
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,5 +44,39 @@ func TestNobodyIsToldOfABlockingThatIsNone(t *testing.T) {
 	act.ByHand = false
 	if _, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), act); err != nil || d.state(n) != privacy.StateClosed {
 		t.Errorf("a blocking cannot be told of: %v", err)
+	}
+}
+
+// A prepared question says of the letter what is so: that it names no value, or several
+// for one field.
+func TestAPreparedQuestionFitsTheLetter(t *testing.T) {
+	for name, c := range map[string]struct {
+		body    string
+		offered []string
+		code    string // of the mistake where the others are typed
+	}{
+		"none":    {"Нөмірім өзгерді.", []string{"which-value"}, "not-several"},
+		"one":     {"Егер ескі нөмірім тұрса, жаңасын жазыңыздар. Телефон: 8 701 555 77 88", nil, "value-named not-several"},
+		"several": {"Телефон: 8 701 555 77 88\r\nТелефон: 8 701 555 77 99", []string{"which-of-several"}, "value-named"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.person("aigul@posta.example", "Айгүл", "")
+			n := d.gets(letterFrom("aigul@posta.example", "Дербез деректерди жанарту", c.body))
+			page := d.as("aliya").page("/requests/" + string(n))
+			for _, text := range d.s.Desk.Texts(privacy.Kazakh) {
+				if text.Name != "which-value" && text.Name != "which-of-several" {
+					continue
+				}
+				fits := slices.Contains(c.offered, text.Name)
+				if strings.Contains(page, `value="`+text.Name+`"`) != fits {
+					t.Errorf("%s offered: %v", text.Name, !fits)
+				}
+				_, err := d.s.Desk.Preview(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "ask", Text: text.Text})
+				if said := (*privacy.Mistake)(nil); fits != (err == nil) || !fits && (!errors.As(err, &said) || !strings.Contains(c.code, said.Code)) {
+					t.Errorf("%s: %v", text.Name, err)
+				}
+			}
+		})
 	}
 }

@@ -114,7 +114,7 @@ func TestSeveralAreRefusedEachInTheirLanguage(t *testing.T) {
 func TestSeveralAreAskedInTheirLanguage(t *testing.T) {
 	d := newDesk(t)
 	numbers, ticked := d.askers()
-	update := d.near()
+	update := d.gets(letterFrom("aigul@posta.example", "Дербез деректерди жанарту", "Нөмірім өзгерді.")) // names no value
 	b := d.as("aliya")
 	page := b.post("/queue", url.Values{"verb": {"ask"}, "item": append(ticked, string(update)+":1")}).Body.String()
 	holds(t, page, `value="which-right"`, `value="which-value"`)

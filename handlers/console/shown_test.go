@@ -13,7 +13,7 @@ import (
 func TestAQuestionIsPrepared(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Айгүл", "")
-	n := d.near()
+	n := d.gets(letterFrom("aigul@posta.example", "Дербес деректерді жаңарту", "Нөмірім өзгерді."))
 	b, path := d.as("aliya"), "/requests/"+string(n)
 	form := b.form(b.page(path), path+"/ask")
 	if !form.Has("prepared") || form.Get("prepared") != "" {

@@ -146,3 +146,15 @@ func TestTheDayOfAnAuthorityIsNoticed(t *testing.T) {
 		t.Error("it is said again once it was minded")
 	}
 }
+
+// So is the end of a number of days; of a term and a day the earlier one.
+func TestATermOfAnAuthorityIsNoticed(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", "Просим представить сведения о персональных данных граждан\r\nв течение 3 рабочих дней, но не позднее 30 ноября 2026 года."))
+	b, path := d.as("aliya"), "/requests/"+string(n)
+	page := b.page(path)
+	holds(t, page, "The letter names ", `<mark class="day">в течение 3 рабочих дней</mark>`)
+	if form := b.form(page, path+"/due"); form.Get("until") != "2026-11-27" {
+		t.Fatalf("the form has %q", form.Get("until"))
+	}
+}

@@ -66,7 +66,7 @@ func (s *Server) inside(next handler) http.Handler {
 func (s *Server) deciding(next handler) http.Handler {
 	return s.inside(func(w http.ResponseWriter, r *http.Request, v *visit) error {
 		if !v.decides() {
-			return privacy.ErrNotAllowed
+			return review.Auditor()
 		}
 		return next(w, r, v)
 	})

@@ -30,6 +30,7 @@ type Rules struct {
 	stated   map[privacy.Language]string
 	calendar *calendar
 	words    words
+	terms    terms
 }
 
 // clock is one rule: for these kinds, so many days, by this act.
@@ -72,6 +73,13 @@ func New(amendments ...[]byte) (*Rules, error) {
 	}
 	if r.words, err = readWords(said); err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
+	}
+	counted, err := data.ReadFile("data/terms.toml")
+	if err != nil {
+		return nil, fmt.Errorf("read terms: %w", err)
+	}
+	if r.terms, err = readTerms(counted); err != nil {
+		return nil, fmt.Errorf("read terms: %w", err)
 	}
 	return r, nil
 }

@@ -20,11 +20,20 @@ const (
 	maxBeside = 64
 )
 
-// FirstNamed is the first day before the period ends that lines of a letter name; zero
-// where they name none. A day before the letter came is none, and the day on which it
-// came only where the words beside it speak of a term: letters bear their own date. Times carry
-// the controller's zone.
-func FirstNamed(lines []string, receivedAt, dueAt time.Time) (first Named) {
+// FirstNamed is the first day before the period ends that lines of a letter name, as a day
+// or as a term that counts to it; zero where they name none. A day before the letter came
+// is none, and the day on which it came only where the words beside it speak of a term:
+// letters bear their own date. Times carry the controller's zone.
+func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
+	day, term := firstWritten(lines, receivedAt, dueAt), r.firstTerm(lines, receivedAt, dueAt)
+	if day.Day.IsZero() || !term.Day.IsZero() && term.Day.Before(day.Day) {
+		return term
+	}
+	return day
+}
+
+// firstWritten is the first day that is written as one.
+func firstWritten(lines []string, receivedAt, dueAt time.Time) (first Named) {
 	ways, before, behind := writtenDays(), regexp.MustCompile(termBefore), regexp.MustCompile(termBehind)
 	left := maxDated
 	for i, text := range lines {

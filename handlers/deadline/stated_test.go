@@ -28,7 +28,7 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 		"до 7 декабря 2026 года":                            {}, // the same
 		"31 февраля 2027 года, 45.13.2026, 4 раза, 12 мест": {},
 	} {
-		if got := FirstNamed([]string{"", text}, on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want) || !want.IsZero() && got.Line != 2 {
+		if got := firstWritten([]string{"", text}, on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want) || !want.IsZero() && got.Line != 2 {
 			t.Errorf("%s: %v", text, got)
 		}
 	}
@@ -39,7 +39,7 @@ func TestALetterOfDaysIsReadInAMoment(t *testing.T) {
 	line := strings.Repeat("4 декабря 2026 ", 200)
 	lines := slices.Repeat([]string{line}, 2000)
 	began := time.Now()
-	if got := FirstNamed(lines, began, began.AddDate(0, 0, 1)); !got.Day.IsZero() {
+	if got := firstWritten(lines, began, began.AddDate(0, 0, 1)); !got.Day.IsZero() {
 		t.Errorf("%v", got)
 	}
 	if took := time.Since(began); took > 2*time.Second {

@@ -20,7 +20,7 @@ func readWords(source []byte) (words, error) {
 		return nil, err
 	}
 	for _, key := range []string{
-		"received", "stated", "over", "before", "due", "uncertain", "weekend", "moved", "order",
+		"received", "stated", "stated-off", "over", "before", "due", "uncertain", "weekend", "moved", "order",
 		"no-calendar", "unconfirmed-off", "unconfirmed-work", "rule-later", "end", "receipt", "weekdays",
 		"heading", "column-date", "column-day", "clock",
 	} {

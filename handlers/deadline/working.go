@@ -2,6 +2,7 @@ package deadline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,8 +66,11 @@ func (r *Rules) Sentence(lang privacy.Language, d Due, receivedAt time.Time) str
 	for _, s := range d.Skipped {
 		over = append(over, w.shortDay(lang, s.Date)+" ("+r.Why(lang, Skipped{s.Reason, s.Names, s.MovedFrom})+")")
 	}
+	off := func(s Day) bool { return dateOf(s.Date) == dateOf(d.At) }
 	switch {
-	case len(over) > 0 && d.Unit == WorkingDays:
+	case d.Stated && slices.ContainsFunc(d.Skipped, off):
+		said = append(said, w.say(lang, "stated-off"))
+	case len(over) > 0 && d.Unit == WorkingDays && !d.Stated:
 		said = append(said, w.say(lang, "over", strings.Join(over, ", ")))
 	case len(over) > 0:
 		said = append(said, w.say(lang, "before", strings.Join(over, ", ")))

@@ -56,6 +56,28 @@ func TestTheWorkingIsShown(t *testing.T) {
 	}
 }
 
+// A day that a letter states and that is a day off is not told as stepped over where it
+// counts all the same.
+func TestAStatedDayOffIsTold(t *testing.T) {
+	r := newRules(t)
+	for name, c := range map[string]struct{ received, stated, due, want, not string }{
+		"nothing before it":    {"2026-11-28 11:00", "2026-11-29 12:00", "2026-11-29", "no working day lies between", "over"},
+		"a working day before": {"2026-11-24 11:00", "2026-11-29 12:00", "2026-11-27", "so it ends before: 29 November (weekend), 28 November (weekend)", "Stepped over"},
+		"a working day":        {"2026-11-24 11:00", "2026-11-27 12:00", "2026-11-27", "states an earlier day. So the answer", "weekend"},
+	} {
+		at := moment(t, c.received)
+		due := r.DueStated(privacy.KindAuthority, at, zone(t), moment(t, c.stated))
+		for _, lang := range privacy.Languages {
+			if got := r.Sentence(lang, due, at); lang == privacy.English && (!strings.Contains(got, c.want) || strings.Contains(got, c.not)) || strings.ContainsAny(got, "{}") {
+				t.Errorf("%s: %s", name, got)
+			}
+		}
+		if got := due.At.Format(time.DateOnly); got != c.due {
+			t.Errorf("%s: due %s", name, got)
+		}
+	}
+}
+
 // Operators read it in their language, the day of the week and the uncertain days
 // included.
 func TestTheWorkingIsToldInEveryLanguage(t *testing.T) {

@@ -61,6 +61,42 @@ func TestApproveWithOtherValues(t *testing.T) {
 	}
 }
 
+// What the record says already is not told as changed, and moves nothing; two values for
+// one field, and our own address, are no values.
+func TestAValueThatTheRecordHas(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	r, code := o.near(""), new(*privacy.Mistake)
+	for want, values := range map[string][]review.Value{
+		"values-twice": {{Field: privacy.FieldPhone, Value: "8 701 555 99 00"}, {Field: privacy.FieldPhone, Value: "8 701 555 99 01"}},
+		"own-address":  {{Field: privacy.FieldEmail, Value: strings.ToUpper(o.desk.Office.From.Reveal())}},
+	} {
+		if err := o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Values: values}); !errors.As(err, code) || (*code).Code != want {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Values: []review.Value{
+		{Field: privacy.FieldPhone, Value: "8 701 555 00 01"}, {Field: privacy.FieldEmail, Value: aigul},
+	}}))
+	l := o.last(aigul, templates.Updated)
+	if strings.Contains(l.Text, "Өзгертілген") || !strings.Contains(l.Text, "бұрыннан тіркелген деректер: телефон нөмірі, электрондық\nмекенжай\n") {
+		t.Errorf("told:\n%s", l.Text)
+	}
+	if s := o.subject(id); !s.ChangedAt.IsZero() || o.see(r.Number).Request.State != privacy.StateClosed {
+		t.Errorf("the record counts as changed: %v", s.ChangedAt)
+	}
+
+	// Of two values one is new.
+	r = o.near("\r\nРақмет!")
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Values: []review.Value{
+		{Field: privacy.FieldPhone, Value: "8 701 555 00 01"}, {Field: privacy.FieldName, Value: "Айгүл Серікқызы"},
+	}}))
+	l = o.last(aigul, templates.Updated)
+	if !strings.Contains(l.Text, "Өзгертілген деректер: аты-жөні\n") || !strings.Contains(l.Text, "тіркелген деректер: телефон нөмірі\n") {
+		t.Errorf("told:\n%s", l.Text)
+	}
+}
+
 func TestAValueIsEnteredByHand(t *testing.T) {
 	o := newOffice(t)
 	id := o.person(aigul, "Айгүл", "+77015550001")

@@ -132,6 +132,36 @@ func TestDueTodayIsToldOnce(t *testing.T) {
 	}
 }
 
+// What operators were told stays told when the day of a letter is minded, taken back and
+// minded again.
+func TestMindingADayTellsNobodyAgain(t *testing.T) {
+	o := staffed(t)
+	o.at("2026-11-24 10:00")
+	r := o.request(o.gets(mail{from: "dep@gov.example", subject: "Запрос уполномоченного органа", body: "Просим представить сведения о персональных данных граждан."}))
+	day := func(s string) time.Time {
+		at, err := time.ParseInLocation(time.DateOnly, s, o.desk.Office.Zone)
+		o.must(err)
+		return at
+	}
+	o.at("2026-11-24 10:01")
+	for i, c := range []struct {
+		day  time.Time
+		want int
+	}{{day("2026-11-27"), 1}, {time.Time{}, 1}, {day("2026-11-24"), 2}, {time.Time{}, 2}, {day("2026-11-24"), 2}} {
+		o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, c.day))
+		o.at("2026-11-24 11:0" + string(rune('0'+i)))
+		if n := o.told(opEnglish, templates.Urgent); n != c.want {
+			t.Errorf("step %d: %d letters, want %d", i, n, c.want)
+		}
+	}
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
+	o.must(o.desk.Due(t.Context(), r.Number, aidos, 0, day("2026-11-24")))
+	o.at("2026-11-24 11:10")
+	if n := o.told(opEnglish, templates.Urgent); n != 2 {
+		t.Errorf("taken back and minded again: %d letters", n)
+	}
+}
+
 func firstOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

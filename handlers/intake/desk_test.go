@@ -67,9 +67,23 @@ func TestDecline(t *testing.T) {
 		}
 	}
 	letters := len(o.letters(""))
+	short, code := full, new(*privacy.Mistake) // words of one's own keep what makes a refusal one
+	short.Letter = "Жоқ. " + string(r.Number)
+	if err := o.desk.Decline(t.Context(), r.Number, aidos, 0, short); !errors.As(err, code) || (*code).Code != "letter-ground" {
+		t.Errorf("a few words: %v", err)
+	}
+	drafts, err := o.desk.Preview(t.Context(), r.Number, aidos, review.Act{Verb: "decline", Ground: full.Ground, Article: full.Article, Text: full.Text})
+	o.must(err)
+	for gone, want := range map[string]string{"206-бап": "letter-article", "шағым": "letter-rights", full.Text: "letter-reasons"} {
+		short.Letter = strings.Replace(drafts[0].Body, gone, "", 1)
+		if err := o.desk.Decline(t.Context(), r.Number, aidos, 0, short); !errors.As(err, code) || (*code).Code != want {
+			t.Errorf("without %q: %v", gone, err)
+		}
+	}
+	full.Letter = strings.Replace(drafts[0].Body, full.Text, "Заң сақтауды міндеттейді, бес жыл.", 1)
 	o.must(o.desk.Decline(t.Context(), r.Number, aidos, 0, full))
 	l := o.last(aigul, templates.Refusal)
-	if !strings.Contains(l.Text, full.Article) || !strings.Contains(l.Text, full.Text) || len(o.letters("")) != letters+1 {
+	if !strings.Contains(l.Text, full.Article) || !strings.Contains(l.Text, "бес жыл") || len(o.letters("")) != letters+1 {
 		t.Error("the refusal lacks its article or reasons")
 	}
 }

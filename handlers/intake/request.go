@@ -88,7 +88,7 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 		req.Proof = privacy.Unproven
 	}
 	if v.Kind == privacy.KindAuthority {
-		named := deadline.FirstNamed(r.dated, received.In(in.Office.Zone), due.At.In(in.Office.Zone))
+		named := in.Rules.FirstNamed(r.dated, received.In(in.Office.Zone), due.At.In(in.Office.Zone))
 		if !named.Day.IsZero() {
 			req.NamedDue = deadline.EndOfDay(named.Day).UTC()
 		}

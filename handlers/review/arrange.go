@@ -72,7 +72,7 @@ func (d *Desk) Due(ctx context.Context, n privacy.Number, by privacy.Actor, seen
 			}
 			reason = on(day)
 		}
-		r.DueAt, item.DueAt, item.Noticed = due.At.UTC(), due.At.UTC(), nil
+		r.DueAt, item.DueAt = due.At.UTC(), due.At.UTC() // of what operators were told stays told
 		r.NamedDue, r.DaySettled, item.NamedDue = time.Time{}, true, time.Time{}
 		if err := errors.Join(t.tx.PutRequest(*r), t.tx.PutReviewItem(item)); err != nil {
 			return err

@@ -28,7 +28,8 @@ func HoldGrounds() []string {
 const maxHold = 92 * 24 * time.Hour
 
 // Hold lets a request rest: no reminder tells of it until the day is over. It can be
-// decided meanwhile, and its due date is shown as before. A zero Until ends it.
+// decided meanwhile, and its due date is shown as before. A zero Until without a ground
+// ends it.
 func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, seen int, h Holding) error {
 	h.Ground = strings.ToUpper(strings.TrimSpace(h.Ground))
 	if !h.Until.IsZero() && !slices.Contains(HoldGrounds(), h.Ground) {
@@ -42,6 +43,8 @@ func (d *Desk) Hold(ctx context.Context, n privacy.Number, by privacy.Actor, see
 		now, item := t.tx.Now(), t.Item
 		act := store.AuditAct{Actor: by, Act: "held", Number: n, Reason: h.Ground}
 		switch {
+		case h.Until.IsZero() && h.Ground != "":
+			return privacy.Mistaken("hold-day", fmt.Errorf("a ground is given, and no last day: %w", privacy.ErrBadInput))
 		case h.Until.IsZero() && item.HeldUntil.IsZero():
 			return privacy.Mistaken("not-held", fmt.Errorf("it is not on hold: %w", privacy.ErrConflict))
 		case h.Until.IsZero():

@@ -25,7 +25,7 @@ func (d *Desk) noticeDay(r *store.Request, raw []byte) {
 
 // NamedIn finds in lines of a letter the day that the desk would note, and its place.
 func (d *Desk) NamedIn(r store.Request, lines []string) deadline.Named {
-	return deadline.FirstNamed(lines, r.ReceivedAt.In(d.Office.Zone), r.DueAt.In(d.Office.Zone))
+	return d.Rules.FirstNamed(lines, r.ReceivedAt.In(d.Office.Zone), r.DueAt.In(d.Office.Zone))
 }
 
 // NoticeDays looks for the days that letters name which came before the program looked

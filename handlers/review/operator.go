@@ -43,9 +43,14 @@ func (d *Desk) mayDecide(by privacy.Actor) error {
 	}
 	auditor := func(o Operator) bool { return o.Actor() == by && o.Role == RoleAuditor }
 	if slices.ContainsFunc(d.Operators, auditor) {
-		return privacy.Mistaken("auditor", fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed))
+		return Auditor()
 	}
 	return nil
+}
+
+// Auditor is what somebody is told who only watches and would decide.
+func Auditor() error {
+	return privacy.Mistaken("auditor", fmt.Errorf("an auditor sees and decides nothing: %w", privacy.ErrNotAllowed))
 }
 
 // LanguageOf returns the language that the configuration says an operator reads; ""

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -14,7 +15,8 @@ import (
 const (
 	textBlocked   = "processing-stopped" // tells of a blocking
 	textHeld      = "what-is-held"       // answers "what do you hold"
-	textWhich     = "which-value"
+	textWhich     = "which-value"        // of a letter that names none
+	textSeveral   = "which-of-several"   // of one that names several for one field
 	textRight     = "which-right"
 	textOnAddress = "write-from-address"
 )
@@ -30,7 +32,9 @@ func (d *Desk) TextsFor(c Case, verb string) []Text {
 		case textHeld:
 			return asks || kind != privacy.KindAccess
 		case textWhich:
-			return !asks || kind != privacy.KindUpdate
+			return !asks || kind != privacy.KindUpdate || named(c)
+		case textSeveral:
+			return !asks || kind != privacy.KindUpdate || handlers.Unsettled(c.Request.Changes) == ""
 		case textRight, textOnAddress:
 			return !asks
 		}
@@ -90,17 +94,32 @@ func blocks(c Case, verb string, byHand bool) bool {
 	return verb == "approve" && c.Request.Kind == privacy.KindBlock && c.Request.ClosedAt.IsZero() && !byHand
 }
 
-// untrue refuses the prepared words of a blocking where nothing is blocked by them.
+// named: a value that can be used is proposed.
+func named(c Case) bool {
+	return slices.ContainsFunc(c.Request.Changes, func(c store.Change) bool { return c.Valid })
+}
+
+// untrue refuses prepared words that are not so: of a blocking where nothing is blocked
+// by them, and of what the writer's letter does or does not name.
 func (d *Desk) untrue(n privacy.Number, a Act) error {
-	if !d.tells(a.Text+"\n"+a.Letter, textBlocked) {
+	words := a.Text + "\n" + a.Letter
+	blocking, which, several := d.tells(words, textBlocked), d.tells(words, textWhich), d.tells(words, textSeveral)
+	if !blocking && !which && !several {
 		return nil
 	}
 	return d.Store.View(func(tx *store.Tx) error {
 		c, err := caseOf(tx, n)
-		if err != nil || c.Subject.Blocked || blocks(c, a.Verb, a.ByHand) {
+		switch {
+		case err != nil:
 			return err
+		case blocking && !c.Subject.Blocked && !blocks(c, a.Verb, a.ByHand):
+			return privacy.Mistaken("not-blocked", fmt.Errorf("the letter says that the data are blocked, and nothing is blocked by this: %w", privacy.ErrNotAllowed))
+		case which && named(c):
+			return privacy.Mistaken("value-named", fmt.Errorf("the letter says that no value was named, and one was; look at what is proposed, or ask in other words: %w", privacy.ErrNotAllowed))
+		case several && handlers.Unsettled(c.Request.Changes) == "":
+			return privacy.Mistaken("not-several", fmt.Errorf("the letter says that several values were named for one field, and they were not: %w", privacy.ErrNotAllowed))
 		}
-		return privacy.Mistaken("not-blocked", fmt.Errorf("the letter says that the data are blocked, and nothing is blocked by this: %w", privacy.ErrNotAllowed))
+		return nil
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -27,6 +28,9 @@ func (d *Desk) setValues(r *store.Request, values []Value) error {
 	if r.Kind != privacy.KindUpdate {
 		return privacy.Mistaken("values-update", fmt.Errorf("values belong to an update; reclassify first: %w", privacy.ErrBadInput))
 	}
+	if field := twice(values); field != "" {
+		return privacy.Mistaken("values-twice", fmt.Errorf("two values are given for %s; give one: %w", field, privacy.ErrBadInput), privacy.Coded("field", field))
+	}
 	changes := slices.Clone(r.Changes)
 	for _, v := range values {
 		changes = slices.DeleteFunc(changes, func(c store.Change) bool { return c.Field == v.Field })
@@ -40,6 +44,16 @@ func (d *Desk) setValues(r *store.Request, values []Value) error {
 	}
 	r.Changes = changes
 	return nil
+}
+
+// twice returns a field for which two values are given: one would be lost in silence.
+func twice(values []Value) privacy.Field {
+	for i, v := range values {
+		if slices.ContainsFunc(values[:i], func(b Value) bool { return b.Field == v.Field }) {
+			return v.Field
+		}
+	}
+	return ""
 }
 
 func (d *Desk) checkValue(v Value) (string, error) {
@@ -66,6 +80,9 @@ func (d *Desk) checkValue(v Value) (string, error) {
 		address, err := privacy.ParseAddress(text)
 		if err != nil {
 			return "", privacy.Mistaken("field-email", &FieldError{"email", "an address like name@example.kz is needed, without brackets"})
+		}
+		if address == d.Office.From {
+			return "", handlers.OwnAddress()
 		}
 		return address.Reveal(), nil
 	}
