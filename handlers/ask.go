@@ -69,5 +69,5 @@ func (o *Office) answered(tx *store.Tx, q Question) error {
 			return err
 		}
 	}
-	return o.Review(tx, &q.Request, "answered")
+	return o.reviewAnswer(tx, &q.Request, "answered")
 }

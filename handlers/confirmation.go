@@ -40,10 +40,10 @@ func (o *Office) ask(tx *store.Tx, r *store.Request, to privacy.Address, act sto
 	return o.send(tx, r, letter, to, d)
 }
 
-// Question is an open question that a message answers.
+// Question is a question of ours that a message answers, open or not.
 type Question struct {
 	store.Confirmation
-	Request store.Request
+	Request store.Request // the one asked about, or the one it was merged into
 }
 
 // FindQuestion looks the candidates up; the first known one counts. The keyed
@@ -58,6 +58,9 @@ func FindQuestion(tx *store.Tx, candidates []string) (Question, bool, error) {
 			return Question{}, false, err
 		}
 		r, err := tx.Request(c.RequestID)
+		if err == nil {
+			r, err = heir(tx, r)
+		}
 		if err != nil {
 			return Question{}, false, err
 		}
@@ -71,8 +74,12 @@ func FindQuestion(tx *store.Tx, candidates []string) (Question, bool, error) {
 // and that nothing contradicts its From line.
 func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Reply) (reason string, err error) {
 	r := &q.Request
-	if why := refused(tx.Now(), q.Confirmation, from, reply); why != "" {
-		return why, o.attempt(tx, q, why)
+	why := refused(tx.Now(), q.Confirmation, from, reply)
+	if why == TokenUsed {
+		return o.again(tx, q, reply)
+	}
+	if why != "" {
+		return why, o.attempt(tx, q, from, why)
 	}
 	if q.Act == store.ActAnswer {
 		return "answered", o.answered(tx, q)
@@ -80,6 +87,9 @@ func (o *Office) Answer(tx *store.Tx, q Question, from privacy.Address, reply Re
 	q.UsedAt = tx.Now()
 	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
 		return "", err
+	}
+	if over(q, reply) {
+		return o.late(tx, q, reply, said[reply])
 	}
 	switch {
 	case q.Act == store.ActConfirmRequest && reply == ReplyYes:
@@ -100,6 +110,9 @@ const maxAttempts = 10
 
 const tokenWorn = "token-worn"
 
+// TokenUsed is the reason of an answer to what was answered before, which agrees with it.
+const TokenUsed = "token-used"
+
 // refused says why an answer does not count, or "".
 func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Reply) string {
 	switch {
@@ -110,7 +123,7 @@ func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Re
 	case from != c.Address:
 		return "token-from-another-address"
 	case !c.UsedAt.IsZero():
-		return "token-used"
+		return TokenUsed
 	case now.After(c.ExpiresAt):
 		return "token-expired"
 	case reply == ReplyUnclear:
@@ -120,16 +133,17 @@ func refused(now time.Time, c store.Confirmation, from privacy.Address, reply Re
 }
 
 // attempt counts an answer that does not count, in the transaction that found it out,
-// and shows it to a person: not for ever, since anybody may send the same again.
-func (o *Office) attempt(tx *store.Tx, q Question, why string) error {
+// and shows it to a person: not for ever where another address sends it, since anybody
+// may send the same again.
+func (o *Office) attempt(tx *store.Tx, q Question, from privacy.Address, why string) error {
 	q.Attempts++
 	if err := tx.UpdateConfirmation(q.Confirmation); err != nil {
 		return err
 	}
-	if why == "token-used" || q.Attempts > maxAttempts+1 {
+	if from != q.Address && q.Attempts > maxAttempts+1 {
 		return nil
 	}
-	return o.Review(tx, &q.Request, why)
+	return o.reviewAnswer(tx, &q.Request, why)
 }
 
 // confirmed goes on with a request whose author is now proven, by the address that

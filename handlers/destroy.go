@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -20,7 +21,8 @@ const GroundWithdrawn = "withdrawn"
 // a blocked record (P13), a consent in force, a request of the person that still
 // waits for its answer, and, where nobody is named, a period that has not ended
 // (P12). What strangers ask from the person's address without proof holds nothing
-// up: they could do so for ever.
+// up: they could do so for ever. What is answered to a letter of ours does, until an
+// operator has looked: see holdsUp.
 func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 	if !d.By.IsOperator() && !destructionDue(tx.Now(), d.Record) {
 		return privacy.Mistaken("destroy-early", fmt.Errorf("the period has not ended, and no operator is named: %w", privacy.ErrNotAllowed))
@@ -39,11 +41,11 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 		if !d.By.IsOperator() && r.Undo != nil && tx.Now().Before(r.Undo.Until) {
 			return privacy.Mistaken("destroy-undo", fmt.Errorf("the decision about request %s can still be taken back: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		}
+		if holdsUp(r) {
+			return privacy.Mistaken("destroy-open", fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
+		}
 		if r.Proof != privacy.Proven {
 			continue
-		}
-		if r.State.Open() {
-			return privacy.Mistaken("destroy-open", fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		}
 		letters, err := tx.LettersOf(r.ID)
 		if d.By.IsOperator() {
@@ -59,6 +61,23 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 		}
 	}
 	return nil
+}
+
+// holdsUp: a destruction waits until a request is decided. It does for one whose author
+// is proven; for one that was closed and came back, which takes the code of a letter that
+// only the person had; and for what answers another letter of ours, unless something
+// speaks against its From line: it may be a protest, and nothing brings the data back.
+func holdsUp(r store.Request) bool {
+	answers := slices.ContainsFunc(r.Evidence, func(e store.Observation) bool { return e.Rule == RuleReply })
+	return r.State.Open() && (r.Proof == privacy.Proven || !r.ClosedAt.IsZero() || !r.AgainAt.IsZero() || answers && r.Proof != privacy.Contradicted)
+}
+
+// RuleReply is the observation that a letter answers one of ours.
+const RuleReply = "reply-to-our-letter"
+
+// HoldsUp reports whether the destruction of a person waits for a request.
+func HoldsUp(r store.Request, s store.Subject) bool {
+	return !s.DestructionDueAt.IsZero() && holdsUp(r)
 }
 
 // onTheWay is how long a letter may take once it may leave, so that a day it names
@@ -123,7 +142,7 @@ func (o *Office) Held(s store.Subject, consents []store.Consent, open []store.Re
 		return why
 	}
 	for _, r := range open {
-		if r.Proof == privacy.Proven && (r.SubjectID == s.ID || r.SubjectID == "" && r.From == s.Address) {
+		if holdsUp(r) && (r.SubjectID == s.ID || r.SubjectID == "" && r.From == s.Address) {
 			return fmt.Sprintf("request %s is not decided", r.Number)
 		}
 	}

@@ -40,7 +40,7 @@ func Overtaken(tx *store.Tx, r store.Request, id privacy.SubjectID) (list []priv
 // CompareReceipt tells which of two letters came first; of one second, which was recorded
 // first.
 func CompareReceipt(a, b store.Request) int {
-	return cmp.Or(a.ReceivedAt.Compare(b.ReceivedAt), a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(a.CountsFrom().Compare(b.CountsFrom()), a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
 }
 
 // Opposed reports whether two kinds undo each other when both are carried out.

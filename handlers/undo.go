@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -35,19 +36,33 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	if err := o.undoOthers(tx, u, by); err != nil {
 		return err
 	}
-	if u.Listed {
-		if err := tx.PutToUnfile(r.Message); err != nil {
-			return err
-		}
+	switch {
+	case u.Request.State == privacy.StateAwaiting && r.Message.UID != 0: // it was handled before, whatever was decided
+		err = tx.PutToFile(r.Message)
+	case u.Listed:
+		err = tx.PutToUnfile(r.Message)
+	}
+	if err != nil {
+		return err
 	}
 	version, noticed := item.Version+1, item.Noticed
 	verb, before := u.Verb, *u.Request
 	before.Notes, before.Message = r.Notes, r.Message // where it lies has moved on by itself
+	if !r.AgainAt.Equal(before.AgainAt) {             // what was answered since stays what is proposed
+		before.Changes = instead(before.Changes, r.Changes)
+	}
 	*r = before
 	if err := tx.PutRequest(*r); err != nil {
 		return err
 	}
-	item = u.Item
+	why := item.Why
+	waited := item.DecidedAt.IsZero()
+	if item = u.Item; item.RequestID == "" { // it waited for an answer, and never for a person
+		item = store.ReviewItem{RequestID: r.ID, Since: u.At, DueAt: r.DueAt, DecidedAt: u.At, DecidedBy: privacy.ActorSystem, Decision: string(r.State)}
+	}
+	if waited && ByAnswer(why) && item.DecidedAt.IsZero() {
+		item.Why = why // and nobody has read it yet
+	}
 	item.Stood, item.StoodAt = u.Item.Stands(), version // what was decided before can be taken back next
 	item.Version, item.Noticed = version, noticed       // what operators were told stays told
 	if err := tx.PutReviewItem(item); err != nil {
@@ -100,6 +115,19 @@ func undoLetters(tx *store.Tx, u *store.Undo) error {
 func undoQuestions(tx *store.Tx, u *store.Undo) error {
 	for _, digest := range u.Questions {
 		if err := tx.DeleteConfirmation(digest); err != nil {
+			return err
+		}
+	}
+	asked, err := tx.ConfirmationsOf(u.Request.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range asked {
+		if !c.UsedAt.Equal(u.At) { // the decision did not end it
+			continue
+		}
+		c.UsedAt = time.Time{}
+		if err := tx.UpdateConfirmation(c); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"time"
 
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -20,9 +21,10 @@ func Unsettled(changes []store.Change) privacy.Field {
 
 // TakeIn puts the values that the writer gave in an answer in the place of those
 // proposed for the same fields. What was asked for with the old ones meanwhile, by a
-// question to which a yes would be enough, stays as it was (P3).
-func TakeIn(tx *store.Tx, r *store.Request, answered []store.Change) error {
-	if r.Kind != privacy.KindUpdate || !r.ClosedAt.IsZero() || len(answered) == 0 {
+// question to which a yes would be enough, stays as it was (P3). A request that was closed
+// asks again then, for these alone: see Reopen. at is when the answer came.
+func TakeIn(tx *store.Tx, r *store.Request, answered []store.Change, at time.Time) error {
+	if r.Kind != privacy.KindUpdate || r.MergedInto != "" || len(answered) == 0 {
 		return nil
 	}
 	asked, err := tx.ConfirmationsOf(r.ID)
@@ -34,9 +36,24 @@ func TakeIn(tx *store.Tx, r *store.Request, answered []store.Change) error {
 	}) {
 		return nil
 	}
-	kept := slices.DeleteFunc(slices.Clone(r.Changes), func(c store.Change) bool {
-		return slices.ContainsFunc(answered, func(a store.Change) bool { return a.Field == c.Field })
-	})
-	r.Changes = append(kept, answered...)
+	if !r.ClosedAt.IsZero() {
+		Reopen(r, at)
+	}
+	r.Changes = instead(r.Changes, answered)
 	return nil
+}
+
+// instead puts values in the place of others of the same fields.
+func instead(changes, values []store.Change) []store.Change {
+	kept := slices.DeleteFunc(slices.Clone(changes), func(c store.Change) bool {
+		return slices.ContainsFunc(values, func(v store.Change) bool { return v.Field == c.Field })
+	})
+	return append(kept, values...)
+}
+
+// Reopen makes of a request that was closed, and came back, one that asks again: it can
+// be carried out, refused or asked about as before, and its period begins anew. What it
+// asked the first time is done, and goes.
+func Reopen(r *store.Request, at time.Time) {
+	r.ClosedAt, r.AgainAt, r.StatedDue, r.Changes = time.Time{}, at.UTC(), time.Time{}, nil
 }

@@ -125,6 +125,17 @@ type Request struct {
 	// stays as it is: the queue goes by the earlier of the two.
 	NamedDue   time.Time `cbor:"46,keyasint,omitempty"`
 	DaySettled bool      `cbor:"45,keyasint,omitempty"`
+	// AgainAt is when an answer asked for something again after it was closed; the
+	// period counts anew from then. Zero: it did not.
+	AgainAt time.Time `cbor:"47,keyasint,omitempty"`
+}
+
+// CountsFrom is when the period of a request began.
+func (r Request) CountsFrom() time.Time {
+	if r.AgainAt.IsZero() {
+		return r.ReceivedAt
+	}
+	return r.AgainAt
 }
 
 // Note is a remark of an operator.

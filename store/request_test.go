@@ -46,6 +46,7 @@ func full(tx *store.Tx, t *testing.T) store.Request {
 	r.Undo = &store.Undo{At: day, Until: day.Add(4), By: privacy.Operator("aigul"), Verb: "approve", Request: &before, Version: 2}
 	r.MergedInto, r.StatedDue, r.Merged = "OT-7F3K-92QT", day.Add(5), []privacy.Number{"OT-7F3K-92QT"}
 	r.NamedDue, r.DaySettled = day.Add(6), true
+	r.AgainAt = day.Add(6)
 	return r
 }
 

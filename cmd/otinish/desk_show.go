@@ -14,7 +14,10 @@ import (
 
 // writeArrangements tells how a request stands on the desk.
 func writeArrangements(line func(name, format string, args ...any), r adminapi.Request, told teller) {
-	if r.Waiting != nil {
+	for _, a := range r.Awaited {
+		line("Awaited", "%s of %s, until %s; decide without it as well", awaitedWord(a.Act), cut(a.From, 80), local(a.Until))
+	}
+	if r.Waiting != nil || len(r.Awaited) > 0 && r.Version > 0 {
 		line("Version", "%d", r.Version)
 	}
 	if r.Assigned != "" {
@@ -35,6 +38,14 @@ func writeArrangements(line func(name, format string, args ...any), r adminapi.R
 	for _, w := range r.Warnings {
 		line("WARNING", "%s", told.warning(w))
 	}
+}
+
+// awaitedWord says what is awaited.
+func awaitedWord(act string) string {
+	if act == "answer" {
+		return "the answer to an operator's question"
+	}
+	return "a yes or no"
 }
 
 func bracket(s string) string {
@@ -62,7 +73,11 @@ func warning(w adminapi.Warning) string {
 	case review.WarnContradicted:
 		return "something speaks against the From line: somebody else may have written it; ask for confirmation (otinish confirm), or reach the person another way"
 	case review.WarnAnswered:
-		return "somebody has answered a question about it: read the answer below before it is carried out, then say --version, or give the values"
+		return "somebody has answered a question about it: read the answer below before it is carried out or closed, then say --version, or give the values"
+	case review.WarnAwaited:
+		return "the answer has not come yet: what you decide does not wait for it"
+	case review.WarnHoldsUp:
+		return "the destruction of this person's data waits until this is decided; to keep the data, block the record first (otinish subject block)"
 	case review.WarnValues:
 		return "several values are named for one field: say with --values-file which is meant"
 	case review.WarnHolds:
@@ -106,7 +121,7 @@ func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.L
 	l := speaks()
 	pages, err := templates.ParsePages()
 	for _, one := range list {
-		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnHolds}, one.Code) {
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnHolds, review.WarnAwaited}, one.Code) {
 			if err == nil && l != privacy.English {
 				fmt.Fprintln(w, strings.TrimSpace("! "+pages.Text(l, "warning."+one.Code)+" "+string(one.Number)))
 				continue

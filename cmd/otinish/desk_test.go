@@ -167,6 +167,16 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	says(t, errOut, "does not fit")
 	out, _ = h.otinish(exitDone, "Қай нөмір?", "ask", n)
 	says(t, out, "question asked; it is now awaiting-confirmation", "Leaving: question at ")
+	out, _ = h.otinish(exitDone, "", "queue", "show", n) // what is awaited, and it can be decided meanwhile
+	says(t, out, "Awaited     the answer to an operator's question of aigul@posta.example, until ", "Version ", "WARNING     the answer has not come yet")
+	out, _ = h.otinish(exitDone, "", "approve", n)
+	says(t, out, "approved; it is now closed", "! the answer has not come yet")
+	h.otinish(exitDone, "", "undo", n)
+	out, _ = h.otinish(exitDone, "", "hold", n, "--ground", "DISPUTE", "--until", time.Now().AddDate(0, 0, 2).Format(time.DateOnly))
+	says(t, out, "on hold until")
+	h.otinish(exitDone, "", "undo", n)
+	out, _ = h.otinish(exitDone, "", "queue", "show", n)
+	says(t, out, "State       awaiting-confirmation")
 	h.otinish(exitDone, "", "undo", n)
 
 	h.otinish(exitNotAllowed, "Рақмет", "reply", n)

@@ -58,7 +58,7 @@ func (s *Server) deadline(w http.ResponseWriter, r *http.Request) {
 		s.reply(w, nil, err)
 		return
 	}
-	due, received, rules, lang := c.Due, c.Request.ReceivedAt, s.Desk.Rules, s.language(r)
+	due, received, rules, lang := c.Due, c.Request.CountsFrom(), s.Desk.Rules, s.language(r)
 	v := Deadline{
 		Number: n, Kind: c.Request.Kind, ReceivedAt: received.In(s.zone()), DueAt: due.At, Language: lang, Sentence: rules.Sentence(lang, due, received),
 		Clock: due.Clock, Act: due.Act, Paragraph: due.Paragraph, Source: due.Source, ValidFrom: due.ValidFrom.Format(time.DateOnly),

@@ -43,6 +43,7 @@ type Request struct {
 	Matters     []Matter          `json:"matters,omitempty"` // what its letter asks, or may ask: itself the first
 	Notes       []Note            `json:"notes,omitempty"`
 	Answers     []Heard           `json:"answers,omitempty"` // to questions about it; the notes have their beginning too
+	Awaited     []Awaited         `json:"awaited,omitempty"` // answers that it waits for; it can be decided meanwhile
 	Letters     []Letter          `json:"letters,omitempty"`
 	Subject     *Subject          `json:"subject,omitempty"`
 	Message     string            `json:"message,omitempty"` // the raw bytes, or their beginning
@@ -62,6 +63,13 @@ type Request struct {
 	MergedMore  int               `json:"merged_more,omitempty"`     // how many more there are
 	Draft       string            `json:"draft,omitempty"`           // of the answer to an access request that waits, from the record
 	Reader      privacy.Language  `json:"reader_language,omitempty"` // of the operator who asks, where the configuration says it
+}
+
+// Awaited is an answer to a question of ours that is awaited.
+type Awaited struct {
+	Act   string    `json:"act"` // "answer", "confirm-request", "confirm-address"
+	From  string    `json:"from"`
+	Until time.Time `json:"until"`
 }
 
 // MergedLetter is the letter of a request that was merged into another.
@@ -192,6 +200,9 @@ func (s *Server) requestView(c review.Case) Request {
 	}
 	for _, a := range c.Answers {
 		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0})
+	}
+	for _, a := range c.Awaited {
+		v.Awaited = append(v.Awaited, Awaited{string(a.Act), a.From.Reveal(), a.Until.In(zone)})
 	}
 	for _, n := range r.Notes {
 		v.Notes = append(v.Notes, Note{n.At.In(zone), n.By, n.Text.Reveal()})

@@ -30,7 +30,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, v *visit) error 
 		return s.formAgain(w, r, v, n, f, nil)
 	}
 	act, err := s.complete(r, n, f)
-	if err == nil && writes[f.Verb] && f.Looked != f.sum() {
+	if err == nil && (writes[f.Verb] || f.Verb == notARequest) && f.Looked != f.sum() {
 		if f.Look, err = s.mustLook(r, v, n, &f, &act); f.Look {
 			return s.formAgain(w, r, v, n, f, nil)
 		}
@@ -65,6 +65,9 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 	}
 	if a.Seen, err = strconv.Atoi(r.PostFormValue("seen")); err != nil && f.Verb != "note" {
 		return a, privacy.Mistaken("form-seen", fmt.Errorf("the form does not say what was seen; open the request again: %w", privacy.ErrBadInput))
+	}
+	if a.Seen == 0 {
+		a.Seen = review.SeenNone
 	}
 	if f.Until != "" {
 		if a.Until, err = endOfDay(f.Until, s.Zone); err != nil {

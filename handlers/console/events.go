@@ -55,7 +55,11 @@ func (s *Server) events(r *http.Request, c review.Case) ([]event, error) {
 		list = append(list, e)
 	}
 	for _, n := range c.Request.Notes {
-		list = append(list, event{At: s.local(n.At), Sort: "note", Actor: who(n.By), Text: n.Text.Reveal()})
+		e := event{At: s.local(n.At), Sort: "note", Actor: who(n.By), Text: n.Text.Reveal()}
+		if n.By == privacy.ActorSubject { // it stands above, whole
+			e.Sort, e.Text = "answer", ""
+		}
+		list = append(list, e)
 	}
 	slices.SortStableFunc(list, func(a, b event) int { return a.At.Compare(b.At) })
 	return list, nil

@@ -28,10 +28,10 @@ func TestWhatHappenedIsToldInWords(t *testing.T) {
 		return tx.PutRequest(r)
 	}))
 	b := d.as("aliya")
-	for l, note := range map[string]string{"kk": "хат иесі жазған ескертпе", "ru": "Заметка, автор письма", "en": "Note by the writer"} {
+	for l, note := range map[string]string{"kk": "жауап берілді; ол жоғарыда тұр", "ru": "отвечено; ответ показан выше", "en": "answered; it stands above"} {
 		b.post("/language", map[string][]string{"language": {l}})
 		_, log, _ := strings.Cut(b.page("/requests/"+string(n)), `<ol class="events">`)
-		if !strings.Contains(log, note) || strings.Contains(log, "destruction-granted") || strings.Contains(log, d.s.Pages.Text(privacy.Language(l), "act.confirmation-asked")) {
+		if !strings.Contains(log, note) || strings.Contains(log, "Жауабым") || strings.Contains(log, "destruction-granted") || strings.Contains(log, d.s.Pages.Text(privacy.Language(l), "act.confirmation-asked")) {
 			t.Errorf("%s:\n%s", l, log)
 		}
 		if words := d.s.Pages.Text(privacy.Language(l), "act.asked"); !strings.Contains(log, words) {

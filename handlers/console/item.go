@@ -22,7 +22,9 @@ type itemData struct {
 	Pressing  time.Time // by which the queue goes: DueAt, or Stated
 	Now       time.Time
 	Case      review.Case
-	Waiting   bool // for a decision
+	Waiting   bool // for a decision, which can be made
+	Queued    bool // and stands in the queue; else an answer is awaited
+	Awaited   []review.Awaited
 	Version   int
 	Why       string
 	Since     time.Time
@@ -122,7 +124,8 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	q := c.Request
 	d := itemData{
 		Request: q, Case: c, Received: s.local(q.ReceivedAt), Closed: s.local(q.ClosedAt), DueAt: s.local(q.DueAt), Pressing: s.local(c.Item.Pressing()), Now: s.local(s.Now()), Left: s.left(c.Item.Pressing(), s.Now()),
-		Waiting: q.State == privacy.StateInReview, Version: c.Item.Version, Why: c.Item.Why, Since: s.local(c.Item.Since),
+		Waiting: q.State == privacy.StateInReview || q.State == privacy.StateAwaiting, Queued: q.State == privacy.StateInReview,
+		Awaited: c.Awaited, Version: c.Item.Version, Why: c.Item.Why, Since: s.local(c.Item.Since),
 		Assigned: login(c.Item.Assigned), HeldUntil: s.local(c.Item.HeldUntil), Proposal: proposal(c), Verb: "approve",
 		Evidence: observations(q), UndoUntil: s.local(c.UndoUntil), Due: s.working(c, v.language), Form: f,
 	}
@@ -145,7 +148,10 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		d.Verb = "confirm"
 	}
 	d.SeeFirst = seeFirst(c)
-	if writes[f.Verb] && !f.ByHand && (f.Look || f.Looked != "") {
+	for i := range d.Awaited {
+		d.Awaited[i].Until = s.local(d.Awaited[i].Until)
+	}
+	if (writes[f.Verb] || f.Verb == notARequest) && !f.ByHand && (f.Look || f.Looked != "") {
 		d.Verb, d.Look = f.Verb, f.Look || f.Verb != "approve"
 	}
 	values := make(map[int]bool)
@@ -167,7 +173,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 	if d.Events, err = s.events(r, c); err != nil {
 		return d, err
 	}
-	if d.List = listOf(r, v).Here(); d.Waiting || d.List != "" {
+	if d.List = listOf(r, v).Here(); d.Queued || d.List != "" {
 		d.place(s, r, v)
 	}
 	if d.Waiting && v.decides() {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
@@ -20,12 +21,17 @@ func (s *Server) mustLook(r *http.Request, v *visit, n privacy.Number, f *form, 
 	}
 	act.Values = checked
 	drafts, err := s.Desk.Preview(r.Context(), n, v.actor(), *act)
-	if err != nil || len(drafts) > 0 || len(checked) > 0 || act.Verb != "approve" || act.ByHand {
+	if err != nil || len(drafts) > 0 || len(checked) > 0 || act.Verb != "approve" && act.Verb != notARequest || act.ByHand {
 		return err == nil && (len(drafts) > 0 || len(checked) > 0), err
 	}
 	c, err := s.Desk.Case(r.Context(), n)
+	if act.Verb == notARequest { // it closes, and carries nothing out
+		return err == nil && slices.ContainsFunc(c.Warnings, func(w review.Warning) bool { return w.Code == review.WarnAnswered || w.Code == review.WarnAwaited }), err
+	}
 	return err == nil && seeFirst(c), err
 }
+
+const notARequest = "not-a-request"
 
 // preview fills in the letters that the decision of the first form would send, as
 // far as it is known by now.

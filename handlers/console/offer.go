@@ -38,8 +38,13 @@ func (s *Server) logins(v *visit) (list []string) {
 // offerValues gives an update a row for each field, also for those that the letter
 // does not name.
 func (d *itemData) offerValues() {
-	if d.Request.Kind != privacy.KindUpdate || !d.Request.ClosedAt.IsZero() {
+	if d.Request.Kind != privacy.KindUpdate {
 		return
+	}
+	if !d.Request.ClosedAt.IsZero() { // what it asked is done; what was answered since may be a value
+		if d.Changes = nil; !review.Answered(d.Case.Item) {
+			return
+		}
 	}
 	d.gatherNamed()
 	for _, f := range privacy.Fields {

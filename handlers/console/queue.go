@@ -101,6 +101,8 @@ func saysNothingHeld(proposal string) bool { return strings.HasPrefix(proposal, 
 func proposal(c review.Case) string {
 	r := c.Request
 	switch {
+	case !r.ClosedAt.IsZero() && review.Answered(c.Item):
+		return "settle-answered"
 	case !r.ClosedAt.IsZero():
 		return "settle"
 	case review.MaySayNothingHeld(c) && c.Item.Why == "no-record": // the letter left by rule

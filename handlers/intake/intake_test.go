@@ -170,7 +170,7 @@ func TestATokenIsForOneAddressAndOneUse(t *testing.T) {
 	}
 	before := len(o.letters(""))
 	again := reply(question, aigul, "NO")
-	if d := o.gets(again); d.Reason != "token-used" || len(o.letters("")) != before || o.processing(id) {
+	if d := o.gets(again); d.Reason != "answered-late" || len(o.letters("")) != before || o.processing(id) {
 		t.Errorf("a used token still works: %+v", d)
 	}
 }

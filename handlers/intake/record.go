@@ -177,22 +177,30 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 		}
 		return in.requests(tx, r, key, r.verdicts)
 	}
-	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-")
+	late := reason == handlers.AnsweredLate
+	counted := reply != handlers.ReplyUnclear && !strings.HasPrefix(reason, "token-") && !late
 	if !counted || r.more {
-		if err := in.noteReply(tx, q.Request.ID, r, nil); err != nil {
+		var values []classifier.Value
+		if late && !against { // nothing of it is under way any more: they are proposed
+			values = r.values
+		}
+		if err := in.noteReply(tx, q.Request.ID, r, values); err != nil {
 			return store.Disposition{}, err
 		}
 	}
-	if reason == "denied" && r.more { // that request is closed: nobody would see the words
+	if (reason == "denied" || reason == handlers.TokenUsed) && reply == handlers.ReplyNo && r.more { // that request is closed: nobody would see the words
 		if len(r.verdicts) > 0 {
 			return in.requests(tx, r, key, r.verdicts)
 		}
 		if d, err := in.noVerdict(tx, r, key); err != nil || d.What == store.DisposedRequest {
 			return d, err
 		}
+		if err := in.Office.HearAgain(tx, q.Request.ID); err != nil {
+			return store.Disposition{}, err
+		}
 	}
 	if counted && r.more && asksMore(r.verdicts, q.Request.Kind) ||
-		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" || asksClearly(r.verdicts)) {
+		reply == handlers.ReplyUnclear && len(r.verdicts) > 0 && (reason != "reply-unclear" && !late || asksClearly(r.verdicts)) {
 		return in.requests(tx, r, key, r.verdicts)
 	}
 	return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reason}, nil
@@ -200,7 +208,7 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 
 const (
 	maxReply   = 2000 // characters of a reply that lie with the request; the reply as it came lies beside it
-	maxReplies = 20   // replies that are kept: whoever holds a token may send any number
+	maxReplies = 20   // replies that are kept, the latest among them: whoever holds a token may send any number
 )
 
 // doubtfulAnswer: something speaks against the From line of an answer to an operator's
@@ -234,27 +242,33 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, valu
 	if err != nil {
 		return err
 	}
-	replies := 0
-	for _, n := range req.Notes {
+	replies, latest := 0, 0
+	for i, n := range req.Notes {
 		if n.By == privacy.ActorSubject {
-			replies++
+			replies, latest = replies+1, i
 		}
-	}
-	if replies >= maxReplies {
-		return nil
 	}
 	words := []rune(r.from.Reveal() + ": " + strings.TrimSpace(r.message.OwnText()))
 	if len(words) > maxReply {
 		words = append(words[:maxReply-1], '…')
 	}
-	req.Notes = append(req.Notes, store.Note{At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words))})
+	note := store.Note{At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words))}
+	if replies >= maxReplies { // the latest counts: it stands in the place of the one before
+		replies--
+		req.Notes = slices.Delete(req.Notes, latest, latest+1)
+	}
+	req.Notes = append(req.Notes, note)
 	if raw := r.delivery.Raw; len(raw) > 0 {
 		if err := tx.PutAnswerBytes(id, replies+1, raw[:min(len(raw), maxRaw)]); err != nil {
 			return err
 		}
 	}
-	if err := handlers.TakeIn(tx, &req, changesIn(values, "answer, ")); err != nil {
+	again := req.AgainAt
+	if err := handlers.TakeIn(tx, &req, changesIn(values, "answer, "), receivedAt(r.delivery, tx.Now())); err != nil {
 		return err
+	}
+	if !req.AgainAt.Equal(again) {
+		return in.countAnew(tx, req)
 	}
 	return tx.PutRequest(req)
 }
@@ -286,22 +300,11 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 // aboutOurs finds what ties a letter to us: it answers one of our letters, or its
 // subject line quotes the number of a request, as our letters ask people to do.
 func (in *Intake) aboutOurs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
-	for _, id := range r.message.InReplyTo {
-		l, err := tx.LetterByMessageID(id)
-		if err == nil && l.RequestID == "" {
-			continue // a letter to an operator is about no request
-		}
-		if err == nil {
-			return classifier.Evidence{Rule: "reply-to-our-letter", Where: "In-Reply-To"}, nil
-		}
-		if !isNotFound(err) {
-			return classifier.Evidence{}, err
-		}
+	seen, err := repliesToUs(tx, r)
+	if err != nil || seen.Rule != "" || r.number == "" {
+		return seen, err
 	}
-	if r.number == "" {
-		return classifier.Evidence{}, nil
-	}
-	_, err := tx.RequestByNumber(r.number)
+	_, err = tx.RequestByNumber(r.number)
 	if isNotFound(err) {
 		return in.aboutLost(tx, r)
 	}

@@ -40,7 +40,16 @@ func (in *Intake) requests(tx *store.Tx, r *reading, key store.MessageKey, verdi
 		return in.duplicate(tx, key, store.Disposition{What: store.DisposedRequest, Requests: []privacy.RequestID{before.ID}})
 	}
 	d := store.Disposition{What: store.DisposedRequest}
+	var protest classifier.Evidence // to whom a destruction was announced it may be one, whatever else it asks
+	if onRecord && !subject.DestructionDueAt.IsZero() {
+		if protest, err = repliesToUs(tx, r); err != nil {
+			return d, err
+		}
+	}
 	for i, v := range verdicts {
+		if protest.Rule != "" && !slices.Contains(v.Evidence, protest) {
+			v.Evidence = append(slices.Clone(v.Evidence), protest)
+		}
 		req, err := in.newRequest(tx, r, key, v)
 		if err != nil {
 			return d, err

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -28,6 +30,8 @@ type Act struct {
 	Until           time.Time
 	Into            privacy.Number
 }
+
+const notARequest = "not-a-request"
 
 // Verbs lists what an operator can do about a request.
 func Verbs() []string {
@@ -76,9 +80,15 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 			err = d.Approve(ctx, n, by, a.Seen, Approval{a.Text, a.ByHand, a.Values, a.Letter, a.Read, a.NothingHeld})
 		}
 	case "decline":
+		if strings.EqualFold(strings.TrimSpace(a.Ground), handlers.GroundNotARequest) {
+			a.Verb = notARequest
+			return d.Do(ctx, n, by, a)
+		}
 		err = d.Decline(ctx, n, by, a.Seen, Refusal{a.Ground, a.Article, a.Text, a.Letter})
-	case "not-a-request":
-		err = d.NotARequest(ctx, n, by, a.Seen)
+	case notARequest:
+		if a.Seen, err = d.heardOf(n, a); err == nil {
+			err = d.NotARequest(ctx, n, by, a.Seen)
+		}
 	case "reclassify":
 		done.Lesson, err = d.Reclassify(ctx, n, by, a.Seen, a.Kind)
 	case "confirm":

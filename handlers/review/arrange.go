@@ -31,6 +31,9 @@ func (d *Desk) Reclassify(ctx context.Context, n privacy.Number, by privacy.Acto
 		if before == kind {
 			return privacy.Mistaken("kind-already", fmt.Errorf("it is of the kind %s already: %w", kind, privacy.ErrNotAllowed), privacy.Coded("kind", kind))
 		}
+		if err := t.voidQuestions(); err != nil { // a yes was to something else
+			return err
+		}
 		r.Kind = kind
 		due := d.due(*r)
 		r.DueAt, r.Clock = due.At.UTC(), due.Clock

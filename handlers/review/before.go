@@ -24,10 +24,19 @@ func Turning(doubt string) bool { return slices.Contains(turning, doubt) }
 // seeFirst tells what has to be seen before a request that waits is carried out.
 func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
 	r := c.Request
-	if !acts(c) {
+	if !undecided(r) {
 		return nil, nil
 	}
-	list = unsure(c)
+	if r.State == privacy.StateAwaiting {
+		list = append(list, Warning{Code: WarnAwaited})
+	}
+	if !acts(c) {
+		if Answered(c.Item) { // nothing is carried out, and closing it would be the end of the answer
+			list = append(list, Warning{Code: WarnAnswered})
+		}
+		return list, nil
+	}
+	list = append(list, unsure(c)...)
 	if Answered(c.Item) {
 		list = append(list, Warning{Code: WarnAnswered})
 	}
@@ -47,7 +56,7 @@ func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
 // acts: approving the request would carry something out.
 func acts(c Case) bool {
 	r := c.Request
-	return r.State == privacy.StateInReview && r.ClosedAt.IsZero() && r.Kind.Valid() && carriedOut(r.Kind)
+	return undecided(r) && r.ClosedAt.IsZero() && r.Kind.Valid() && carriedOut(r.Kind)
 }
 
 // unsure warns that it may not be the person who asks.
@@ -66,7 +75,7 @@ func unsure(c Case) []Warning {
 // SeenFirst reports whether a warning is one that has to be seen before a request is
 // carried out: one key does not do it.
 func SeenFirst(code string) bool {
-	return slices.Contains([]string{WarnContradicted, WarnUnproven, WarnValues}, code) || ReadFirst(code)
+	return slices.Contains([]string{WarnContradicted, WarnUnproven, WarnAwaited, WarnValues}, code) || ReadFirst(code)
 }
 
 // ReadFirst reports whether a warning is one for which whoever carries the request out
@@ -86,16 +95,14 @@ func (t *turn) settledFor(a Approval) error {
 	if err != nil {
 		return err
 	}
-	if field := handlers.Unsettled(r.Changes); r.Kind == privacy.KindUpdate && field != "" {
-		return privacy.Mistaken("several-values", fmt.Errorf("several values are named for %s; give the one that is meant (--values-file): %w", field, privacy.ErrBadInput), privacy.Coded("field", field))
+	if err := t.settled(); err != nil {
+		return err
 	}
 	if a.Read || len(a.Values) > 0 {
 		return nil
 	}
 	for _, w := range list {
 		switch w.Code {
-		case WarnAnswered:
-			return privacy.Mistaken("answer-unread", fmt.Errorf("somebody has answered since it was proposed; read the answer (queue show), then say --version, or give the values: %w", privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		case WarnDoubts:
 			return privacy.Mistaken("doubts-unread", fmt.Errorf("the letter may ask for something else than is proposed; read it (queue show), then say --version: %w", privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		case WarnOlder:

@@ -41,9 +41,6 @@ func (d *Desk) Ask(ctx context.Context, n privacy.Number, by privacy.Actor, seen
 		return privacy.Mistaken("question-empty", fmt.Errorf("ask %s: the question is empty: %w", n, privacy.ErrBadInput))
 	}
 	return d.decide(ctx, decision{"ask", n, by, seen, ""}, func(t *turn) error {
-		if err := t.notDone(); err != nil {
-			return err
-		}
 		if err := t.file(); err != nil {
 			return err
 		}

@@ -32,6 +32,9 @@ func (d decision) speaks() bool {
 	return true
 }
 
+// SeenNone is the version of a request that never waited for a person.
+const SeenNone = -1
+
 // turn is what a decision works with.
 type turn struct {
 	*Case
@@ -66,10 +69,10 @@ func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error
 	if err != nil {
 		return err
 	}
-	if c.Request.State != privacy.StateInReview {
+	if !undecided(c.Request) {
 		return privacy.Mistaken("not-waiting", fmt.Errorf("it does not wait for a decision, its state is %q: %w", c.Request.State, privacy.ErrConflict), privacy.Coded("state", c.Request.State))
 	}
-	if what.seen != 0 && what.seen != c.Item.Version {
+	if what.seen != 0 && what.seen != c.Item.Version && (what.seen != SeenNone || c.Item.Version != 0) {
 		return privacy.Mistaken("changed", fmt.Errorf("it has changed since you looked at it; look again: %w", privacy.ErrConflict))
 	}
 	t := &turn{Case: &c, tx: tx, office: d.Office.AtDesk(what.letter), by: what.by}
@@ -77,6 +80,9 @@ func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error
 		t.office = t.office.Dry()
 	}
 	if t.undo, err = before(tx, c, what); err != nil {
+		return err
+	}
+	if err := t.takeUp(); err != nil {
 		return err
 	}
 	if c.Request.Quiet != handlers.QuietAutomatic && what.speaks() { // what was not to be answered by rule, a person may answer

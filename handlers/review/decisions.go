@@ -34,6 +34,12 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		if err := t.file(); err != nil {
 			return err
 		}
+		if err := t.heardFor(a); err != nil {
+			return err
+		}
+		if r.Kind == privacy.KindUpdate && len(a.Values) > 0 && !r.ClosedAt.IsZero() && r.MergedInto == "" {
+			t.reopen(d) // values are given to be written: for these alone
+		}
 		if err := d.setValues(r, a.Values); err != nil {
 			return err
 		}
@@ -65,8 +71,18 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		if r.Kind == privacy.KindBlock && strings.TrimSpace(a.Text) == "" {
 			a.Text = d.prepared(textBlocked, r.Language)
 		}
+		if err := t.voidQuestions(); err != nil {
+			return err
+		}
 		return t.carryOut(a.Text)
 	})
+}
+
+// reopen makes a request that came back ask again, since it came back.
+func (t *turn) reopen(d *Desk) {
+	handlers.Reopen(&t.Request, t.Item.Since)
+	due := d.due(t.Request)
+	t.Request.DueAt, t.Request.Clock = due.At.UTC(), due.Clock
 }
 
 // prepared returns a prepared text, empty where there is none.

@@ -74,6 +74,7 @@ type Case struct {
 	Warnings  []Warning
 	Matters   []Matter // what its letter asks, or may ask, itself the first
 	Answers   []Heard  // to questions about it, the oldest first
+	Awaited   []Awaited
 
 	Merged     []MergedLetter // of requests that were merged into this one
 	MergedMore int            // more of them, which are not shown
@@ -138,7 +139,7 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 		if err != nil {
 			return err
 		}
-		if c.Request.State == privacy.StateInReview && d.Office.DestructionLate(tx, c.Request, c.Subject) {
+		if undecided(c.Request) && d.Office.DestructionLate(tx, c.Request, c.Subject) {
 			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
 		}
 		held, err := d.holdsUp(tx, c)
@@ -166,6 +167,12 @@ func (c *Case) look(tx *store.Tx) (err error) {
 	if c.Matters, err = matters(tx, c.Request); err != nil {
 		return err
 	}
+	if c.Awaited, err = awaited(tx, c.Request); err != nil {
+		return err
+	}
+	if handlers.HoldsUp(c.Request, c.Subject) {
+		c.Warnings = append([]Warning{{Code: WarnHoldsUp}}, c.Warnings...)
+	}
 	if asksMore(c.Request, c.Matters) {
 		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
 	}
@@ -176,7 +183,7 @@ func (c *Case) look(tx *store.Tx) (err error) {
 
 // due is the working of a request's due date by the rules that hold now.
 func (d *Desk) due(r store.Request) deadline.Due {
-	return d.Rules.DueStated(r.Kind, r.ReceivedAt, d.Office.Zone, r.StatedDue)
+	return d.Rules.DueStated(r.Kind, r.CountsFrom(), d.Office.Zone, r.StatedDue)
 }
 
 func caseOf(tx *store.Tx, n privacy.Number) (c Case, err error) {

@@ -134,11 +134,11 @@ func (t *figureTally) count(r store.Request, noRequest func() bool) bool {
 		k.Total++
 		t.total++
 	}
-	period := r.DueAt.Sub(r.ReceivedAt)
+	period := r.DueAt.Sub(r.CountsFrom())
 	if r.ClosedAt.IsZero() || period <= 0 || noRequest() {
 		return true
 	}
-	took := r.ClosedAt.Sub(r.ReceivedAt)
+	took := r.ClosedAt.Sub(r.CountsFrom())
 	k.Answered++
 	k.times, k.shares = append(k.times, took), append(k.shares, took.Seconds()/period.Seconds())
 	if r.ClosedAt.After(r.DueAt) {

@@ -1,7 +1,7 @@
 package review
 
 import (
-	"strings"
+	"fmt"
 	"time"
 
 	"medico-intech.kz/otinish/handlers"
@@ -35,15 +35,64 @@ func heard(tx *store.Tx, r store.Request) (list []Heard, unread bool, err error)
 // Answered reports whether a request came back because somebody answered: what was
 // proposed before need not be what is asked now.
 func Answered(item store.ReviewItem) bool {
-	return item.DecidedAt.IsZero() && (item.Why == "answered" || item.Why == "answer-contradicted" || item.Why == "reply-unclear" || strings.HasPrefix(item.Why, "token-"))
+	return item.DecidedAt.IsZero() && handlers.ByAnswer(item.Why)
 }
 
 // CanConfirm reports whether asking the person is what a request needs first: its
 // author is not proven, nobody was asked yet, and a letter can leave.
 func CanConfirm(c Case) bool {
-	asked := Answered(c.Item) || c.Item.Why == "unconfirmed" || c.Item.Why == "evidence"
+	asked := c.Request.State == privacy.StateAwaiting || Answered(c.Item) || c.Item.Why == "unconfirmed" || c.Item.Why == "evidence"
 	mute := c.Request.Quiet == handlers.QuietAutomatic || c.Request.Quiet == "no-address" || c.Request.From.IsZero()
 	return len(unsure(c)) > 0 && !asked && !mute
+}
+
+// undecided: an operator can decide about a request, which waits in the queue or for an
+// answer.
+func undecided(r store.Request) bool {
+	return r.State == privacy.StateInReview || r.State == privacy.StateAwaiting
+}
+
+// unread: somebody has answered, and nobody has looked.
+func unread(n privacy.Number) error {
+	return privacy.Mistaken("answer-unread", fmt.Errorf("somebody has answered since it was proposed; read the answer (queue show), then say --version, or give the values: %w", privacy.ErrNotAllowed), privacy.Plain(n))
+}
+
+// heardFor refuses to carry out or close what an answer may have changed, where nobody has
+// looked at it.
+func (t *turn) heardFor(a Approval) error {
+	if Answered(t.Item) && !a.Read && len(a.Values) == 0 {
+		return unread(t.Request.Number)
+	}
+	return nil
+}
+
+// heardOf refuses to close as no request what somebody has answered about, where nobody
+// has looked at it; it returns the version that was not.
+func (d *Desk) heardOf(n privacy.Number, a Act) (seen int, err error) {
+	seen = a.Seen
+	err = d.Store.View(func(tx *store.Tx) error {
+		c, err := caseOf(tx, n)
+		if err != nil || a.Read {
+			return nil // closing it says what is wrong
+		}
+		if Answered(c.Item) {
+			return fmt.Errorf("not-a-request %s: %w", n, unread(n))
+		}
+		if seen == 0 {
+			seen = c.Item.Version
+		}
+		return nil
+	})
+	return seen, err
+}
+
+// settled refuses a choice between values that nobody has made.
+func (t *turn) settled() error {
+	r := t.Request
+	if field := handlers.Unsettled(r.Changes); r.Kind == privacy.KindUpdate && field != "" {
+		return privacy.Mistaken("several-values", fmt.Errorf("several values are named for %s; give the one that is meant (--values-file): %w", field, privacy.ErrBadInput), privacy.Coded("field", field))
+	}
+	return nil
 }
 
 // AskedBefore returns the place in Letters of the latest question that had been written

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -13,7 +14,7 @@ import (
 // and of what befalls it later. What stands in the queue is known too.
 var knownWhys = []string{
 	"doubtful", "several", "kind", "contradicted", "authority", "attachment", "blocked", "evidence", "no-record", "junk", "old", "restored",
-	"automatic", "over-limit", "no-address", "unconfirmed", "answered", "unanswered", "answer-contradicted", "reply-unclear", "split",
+	"automatic", "over-limit", "no-address", "unconfirmed", "answered", handlers.AnsweredLate, "unanswered", WhyTakenUp, "answer-contradicted", "reply-unclear", "split",
 	"token-expired", "token-used", "token-from-another-address", "token-unknown", "token-worn", "address-in-use", "address-stopped",
 	"address-undone", "undo-blocked", "undo-too-late", "letter-refused", "letter-expired", "letter-unknown", "letter-restored",
 	"unreadable", "recording-failed", "kills-the-reader", "handled-before", "older",

@@ -104,6 +104,9 @@ func (d *Desk) tendOne(tx *store.Tx, digest []byte) error {
 		case c.Act == store.ActAnswer:
 			return d.Office.Review(tx, &r, "unanswered")
 		}
+		if open, err := awaited(tx, r); err != nil || len(open) > 0 { // an operator has asked something else since
+			return err
+		}
 		return d.Office.Expire(tx, &r)
 	}
 	return nil

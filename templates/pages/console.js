@@ -81,6 +81,37 @@
     }
   });
 
+  // What was typed into a form of a decision is neither lost with the page nor passed
+  // over by another decision: it is shown, and nothing is sent.
+  const note = document.getElementById("unsent");
+  let leaves = false; // whoever was asked is not asked twice
+  const unsent = (but) => note && [...document.querySelectorAll("main form[method=post]")].filter((f) => f !== but)
+    .flatMap((f) => [...f.querySelectorAll("textarea, input")].filter((i) => !/^(hidden|checkbox|radio)$/.test(i.type) &&
+      i.value.trim() && (i.value !== i.defaultValue || i.tagName === "TEXTAREA" && f.dataset.typed)))[0];
+  document.addEventListener("submit", (e) => {
+    const decides = e.target.method === "post" && e.target.closest("main");
+    const field = decides && unsent(e.target);
+    if (!field) {
+      leaves = Boolean(decides || e.target.dataset.lost); // that one has asked
+      return;
+    }
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    field.form.prepend(note);
+    note.hidden = false;
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+    field.focus();
+  });
+  document.addEventListener("click", (e) => {
+    const to = e.target.closest?.("a[href]");
+    if (!to || to.hasAttribute("download") || to.target || e.ctrlKey || e.metaKey || e.shiftKey || to.getAttribute("href").startsWith("#") || !unsent()) return;
+    if (window.confirm(note.dataset.leave)) leaves = true;
+    else e.preventDefault();
+  });
+  window.addEventListener("beforeunload", (e) => { if (!leaves && unsent()) e.preventDefault(); });
+  window.addEventListener("pageshow", () => { leaves = false; });
+
   // A form is sent once, however often it is pressed.
   document.addEventListener("submit", (e) => {
     if (e.target.method !== "post") return;
