@@ -26,6 +26,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Relay:       {doubt: DoubtForwarded, kinds: acting},
 	lexicon.Date:        {doubt: DoubtCondition, kinds: acting},
 	lexicon.Partial:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}},
+	lexicon.Part:        {doubt: DoubtPart, kinds: sweeping, always: true},
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: acting},
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
@@ -35,6 +36,10 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Asking:      {doubt: DoubtAsking, kinds: acting},
 	lexicon.More:        {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 }
+
+// sweeping are the kinds that a person carries out on all that is held about the writer, so
+// that who asks it for a part must be read.
+var sweeping = []privacy.Kind{privacy.KindErase, privacy.KindBlock}
 
 // asideIndex is asides.txt folded for the search; see lexiconIndex.
 var asideIndex = sync.OnceValue(func() *index {
@@ -74,7 +79,7 @@ func (r *reading) again(x *index) *reading {
 // asideDoubts returns the doubts that stand beside a finding, each with the words that
 // raise it.
 func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubts []Doubt, evidence []Evidence) {
-	if !slices.Contains(acting, kind) {
+	if !slices.Contains(acting, kind) && !slices.Contains(sweeping, kind) {
 		return nil, nil
 	}
 	x := asideIndex()

@@ -65,6 +65,7 @@ const (
 	DoubtAttachment    Doubt = "attachment"    // what is asked may stand in an attachment
 	DoubtNegation      Doubt = "negation"      // words that may turn the sense round
 	DoubtCondition     Doubt = "condition"     // asked under a condition
+	DoubtPart          Doubt = "part"          // for a part of the data only
 	DoubtAsking        Doubt = "asking"        // a question, not a request
 	DoubtUnsure        Doubt = "unsure"        // not made up yet, or only announced
 	DoubtThirdPerson   Doubt = "third-person"  // for somebody else
@@ -102,6 +103,7 @@ var doubtTexts = map[Doubt]string{
 	DoubtAttachment:    "what is asked may stand in an attachment",
 	DoubtNegation:      "words may turn the sense round",
 	DoubtCondition:     "a condition is set",
+	DoubtPart:          "it is about a part of the data only",
 	DoubtAsking:        "it is put as a question",
 	DoubtUnsure:        "the writer has not decided yet",
 	DoubtThirdPerson:   "it is about somebody else",

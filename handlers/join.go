@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"medico-intech.kz/otinish/store"
@@ -89,7 +90,7 @@ func answers(l store.Letter, decision string) bool {
 	switch l.Template {
 	case templates.Answer:
 		return decision == string(privacy.StateApplied) && l.State != store.LetterCancelled && l.State != store.LetterFailed
-	case templates.Updated, templates.AddressChanged, templates.Withdrawn, templates.Destruction, templates.Destroyed, templates.Unsubscribed:
+	case templates.Updated, templates.AddressChanged, templates.Withdrawn, templates.Destruction, templates.Destroyed, templates.Unsubscribed, templates.Unblocked, templates.NotBlocked:
 		return l.State == store.LetterQueued || l.State == store.LetterSent || l.State == store.LetterHeld
 	}
 	return false
@@ -106,16 +107,30 @@ func (o *Office) give(tx *store.Tx, r, into *store.Request) error {
 	if !into.State.Open() {
 		return o.Resume(tx, r)
 	}
-	had := *into // before: what r names of a field goes over whole
+	had := *into // of a value that r corrects both are kept: the desk asks which is meant
 	for _, c := range r.Changes {
-		if !lists(had, c.Field) {
+		if !names(had, c) {
+			c.Where = of(r.Number, c.Where)
 			into.Changes = append(into.Changes, c)
+		}
+	}
+	into.Doubts = slices.Clone(into.Doubts)
+	if r.Proof != privacy.Proven && had.Proof == privacy.Proven && adds(*r, had) && !slices.Contains(into.Doubts, DoubtMerged) {
+		into.Doubts = append(into.Doubts, DoubtMerged)
+	}
+	for _, d := range r.Doubts { // its letter is answered with the other's
+		if !slices.Contains(into.Doubts, d) {
+			into.Doubts = append(into.Doubts, d)
 		}
 	}
 	into.Merged = append(slices.Clone(into.Merged), append(slices.Clone(r.Merged), r.Number)...)
 	keepEarlier(r, into)
 	return handOver(tx, r, into)
 }
+
+// DoubtMerged: a value comes from a letter that was merged in, and nothing proves that
+// one, though the other is proven.
+const DoubtMerged = "merged-unproven"
 
 // keepEarlier: two that are one were asked when the first came, and that one's period
 // counts for both.
@@ -134,14 +149,25 @@ func keepEarlier(r, into *store.Request) {
 	}
 }
 
-// lists reports whether a request changes a field.
-func lists(r store.Request, field privacy.Field) bool {
-	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return c.Field == field })
+// names reports whether a request asks for a change: the field and the value.
+func names(r store.Request, change store.Change) bool {
+	return slices.ContainsFunc(r.Changes, func(c store.Change) bool {
+		return c.Field == change.Field && c.Value.Reveal() == change.Value.Reveal()
+	})
 }
 
-// adds reports whether a request changes a field that another one does not.
+// of says of a place that it is in the letter of another request.
+func of(n privacy.Number, where string) string {
+	head, _, _ := strings.Cut(where, ", ")
+	if _, is := privacy.Number(head).Place(); is || where == "" {
+		return where
+	}
+	return string(n) + ", " + where
+}
+
+// adds reports whether a request asks for a change that another one does not.
 func adds(r, to store.Request) bool {
-	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return !lists(to, c.Field) })
+	return slices.ContainsFunc(r.Changes, func(c store.Change) bool { return !names(to, c) })
 }
 
 // handOver leaves consents suspended, for the other request from now on.

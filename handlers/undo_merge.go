@@ -22,7 +22,7 @@ func undoMerge(tx *store.Tx, u *store.Undo) error {
 	if item.Stands() != u.OtherItem.Stands() || other.State != u.Other.State {
 		return privacy.Mistaken("undo-other", fmt.Errorf("%s has gone on since: %w", other.Number, privacy.ErrConflict), privacy.Plain(other.Number))
 	}
-	other.Changes, other.Merged = u.Other.Changes, u.Other.Merged
+	other.Changes, other.Doubts, other.Merged = u.Other.Changes, u.Other.Doubts, u.Other.Merged
 	other.ReceivedAt, other.StatedDue, other.DueAt, other.Clock = u.Other.ReceivedAt, u.Other.StatedDue, u.Other.DueAt, u.Other.Clock
 	other.NamedDue = u.Other.NamedDue
 	if err := tx.PutRequest(other); err != nil {

@@ -20,6 +20,8 @@ const (
 	Destruction          = "destruction"           // response: processing stopped, destruction granted, by a date
 	Destroyed            = "destroyed"             // last letter: the data were destroyed as asked
 	Unsubscribed         = "unsubscribed"          // response: no information letters any more; independent of any record (P4)
+	Unblocked            = "unblocked"             // response: the blocking has ended
+	NotBlocked           = "not-blocked"           // response: nothing was blocked
 	NothingHeld          = "nothing-held"          // response to a proven address without a record
 	NotConfirmed         = "not-confirmed"         // closing: nothing was changed
 	Refusal              = "refusal"               // an operator refused, with ground, act and article

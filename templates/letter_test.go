@@ -50,7 +50,7 @@ func each(t *testing.T, fn func(t *testing.T, name string, lang privacy.Language
 func TestNames(t *testing.T) {
 	want := []string{
 		Acknowledgement, AddressChanged, AddressNotice, AddressQuestion, Answer, Cancelled, ConfirmationQuestion, Destroyed, Destruction,
-		NotConfirmed, NothingHeld, Question, Refusal, Reminder, Undone, Unsubscribed, Updated, Withdrawn,
+		NotBlocked, NotConfirmed, NothingHeld, Question, Refusal, Reminder, Unblocked, Undone, Unsubscribed, Updated, Withdrawn,
 	}
 	if got := newSet(t).Names(); !slices.Equal(got, want) {
 		t.Errorf("letters %q, want %q", got, want)
@@ -224,7 +224,7 @@ func TestMissingDataIsAnError(t *testing.T) {
 		"Kind":          {Acknowledgement, ConfirmationQuestion, Reminder, NotConfirmed, Refusal},
 		"DueAt":         {Acknowledgement},
 		"DueBasis":      {Acknowledgement},
-		"DoneAt":        {AddressChanged, Updated, Withdrawn, Destruction, Destroyed, Unsubscribed, Undone},
+		"DoneAt":        {AddressChanged, Updated, Withdrawn, Destruction, Destroyed, Unsubscribed, Undone, Unblocked},
 		"DestroyBy":     {Withdrawn, Destruction, Destroyed},
 		"UndoUntil":     {AddressNotice, AddressChanged},
 		"MaskedAddress": {AddressNotice},

@@ -51,6 +51,8 @@ func sampleKind(name string) privacy.Kind {
 		return privacy.KindWithdraw
 	case Unsubscribed:
 		return privacy.KindUnsubscribe
+	case Unblocked, NotBlocked:
+		return privacy.KindUnblock
 	case Answer:
 		return privacy.KindQuestion
 	}

@@ -77,6 +77,7 @@ const (
 	Awaits  Topic = "awaits"  // waits for an answer: harmless below a request, and none of its own
 	Date    Topic = "date"    // only from a date on, or until one
 	Partial Topic = "partial" // only for part of it
+	Part    Topic = "part"    // only one thing that is held, or all but something
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
 	Unheld  Topic = "unheld"  // says that something changed for which there is no field
@@ -84,7 +85,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Asking}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Asking}
 
 // Guards lists the guards.
 var Guards = []Topic{

@@ -22,7 +22,7 @@ func fullPlay() play {
 			asks("andrey@pochta.example", true, "Актуализация персональных данных", "Новый E-mail: petrov@novaya.example"),
 			{letter: letter{from: "dana@posta.example", results: "dmarc=fail (p=reject) header.from=posta.example", subject: "Дербес деректерді өңдеуге келісімді қайтарып алу", body: "Тоқтатыңыздар."}},
 			{letter: letter{from: "gulnar@posta.example", results: pass("posta.example"), header: []string{"Auto-Submitted: auto-replied"}, subject: "Автожауап: Дербес деректерді жаңарту", body: "Мен демалыстамын."}},
-			asks("gulnar@posta.example", true, "Дербез деректерди жанарту", "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 776 555 66 77"),
+			asks("gulnar@posta.example", true, "Дербез деректерди жанарту", "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 776 555 66 77"),
 			{raw: noise(9000)},
 		}, {
 			answers("mary@mail.example", "YES"),

@@ -84,7 +84,7 @@ var demoLetters = []letter{
 		subject: "Автожауап: Дербес деректерді жаңарту", body: "Мен демалыстамын."},
 	{title: "a near miss: the mark misspelt, and an «if» beside it; a person decides",
 		from: "gulnar@posta.example", name: "Гүлнар", results: pass("posta.example"),
-		subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\nТелефон: 8 776 555 66 77"},
+		subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\nТелефон: 8 776 555 66 77"},
 	{title: "a new address: both ends are asked",
 		from: "andrey@pochta.example", name: "Андрей Петров", results: pass("pochta.example"),
 		subject: "Актуализация персональных данных", body: "Новый E-mail: petrov@novaya.example"},

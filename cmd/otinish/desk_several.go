@@ -99,6 +99,10 @@ func single(list []Target, options ...string) error {
 // has decided does not hold up the others. The error has the exit code of the
 // failures where they have one in common.
 func (t *Terminal) decideEach(ctx context.Context, c *adminapi.Client, list []Target, writing Writing, verb string, decision func(privacy.Number) (adminapi.Decision, error)) error {
+	list, err := inOrder(ctx, c, verb, list)
+	if err != nil {
+		return err
+	}
 	var failed []error
 	for _, target := range list {
 		target.Several = len(list) > 1

@@ -80,6 +80,12 @@ func warning(w adminapi.Warning) string {
 		return "the destruction of this person's data waits until this is decided; to keep the data, block the record first (otinish subject block)"
 	case review.WarnValues:
 		return "several values are named for one field: say with --values-file which is meant"
+	case review.WarnHolds:
+		return fmt.Sprintf("the destruction waits for %s of the same person; decide that before the day that the letter names", w.Number)
+	case review.WarnDoubts:
+		return "the letter may ask for something else than is proposed: read it, and what speaks against it, before it is carried out, then say --version"
+	case review.WarnOlder:
+		return fmt.Sprintf("%s of the same person came later and was carried out; this older letter would undo it: look at both, then say --version", w.Number)
 	case review.WarnMore:
 		return "the letter has words for something else too, of which there is no request; see the evidence, and otinish split"
 	case "held":
@@ -115,7 +121,7 @@ func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.L
 	l := speaks()
 	pages, err := templates.ParsePages()
 	for _, one := range list {
-		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnAwaited}, one.Code) {
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnHolds, review.WarnAwaited}, one.Code) {
 			if err == nil && l != privacy.English {
 				fmt.Fprintln(w, strings.TrimSpace("! "+pages.Text(l, "warning."+one.Code)+" "+string(one.Number)))
 				continue

@@ -57,7 +57,7 @@ func (d *desk) asks(m incoming) privacy.Number {
 
 var (
 	unsureUpdate = incoming{from: aigul.email, name: aigul.name, subject: "Дербез деректерди жанарту",
-		body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\nТелефон: 8 701 555 77 88\n\n> Сіз 12 қарашада жазған хат\n> Құрметпен, «Үлгі»"}
+		body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\nТелефон: 8 701 555 77 88\n\n> Сіз 12 қарашада жазған хат\n> Құрметпен, «Үлгі»"}
 	whatIsHeld = incoming{from: olga.email, name: olga.name, subject: "Вопрос", body: "Здравствуйте! Какие мои данные у вас есть?"}
 	evil       = incoming{from: "x@evil.test", name: `<script>document.title="pwned"</script>`,
 		subject: `<img src=x onerror=document.title="pwned"> Erase my data`,

@@ -19,7 +19,7 @@ func TestIntegrationADecisionIsTakenBack(t *testing.T) {
 	s.up()
 	s.register(aigul)
 	d := s.take(incoming{
-		from: aigul.email, name: aigul.name, subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88",
+		from: aigul.email, name: aigul.name, subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88",
 	})
 	r := s.request(d)
 	s.letter("acknowledgement", aigul.email)
@@ -63,7 +63,7 @@ func TestIntegrationAMovedMessageComesBack(t *testing.T) {
 	s.up()
 	s.register(aigul)
 	number := string(s.request(s.take(incoming{
-		from: aigul.email, name: aigul.name, subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88",
+		from: aigul.email, name: aigul.name, subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88",
 	})).Number)
 	shown := func() adminapi.Request { return object[adminapi.Request](s, "", "request", "show", number) }
 	for range 2 {

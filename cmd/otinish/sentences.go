@@ -79,6 +79,11 @@ func (t teller) where(where string) string {
 	if rest, in := strings.CutPrefix(where, "answer, "); in {
 		return t.text("says.answer") + ", " + t.where(rest)
 	}
+	if head, rest, more := strings.Cut(where, ", "); more { // of a merged letter
+		if _, is := privacy.Number(head).Place(); is {
+			return head + ", " + t.where(rest)
+		}
+	}
 	number, inText := strings.CutPrefix(where, "text, line ")
 	switch n, err := strconv.Atoi(number); {
 	case inText && err == nil:

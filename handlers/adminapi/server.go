@@ -59,6 +59,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /account", s.account)
 	mux.HandleFunc("GET /queue", s.queue)
 	mux.HandleFunc("POST /queue", s.choose)
+	mux.HandleFunc("POST /queue/order", s.order)
 	mux.HandleFunc("GET /requests/{number}", s.request)
 	mux.HandleFunc("POST /requests/{number}/{verb}", s.decide)
 	mux.HandleFunc("POST /requests/{number}/{verb}/preview", s.preview)

@@ -186,7 +186,7 @@ func (d *desk) gets(raw string) privacy.Number {
 // near is an update that a person decides.
 func (d *desk) near() privacy.Number {
 	d.t.Helper()
-	return d.gets(letterFrom("aigul@posta.example", "Дербез деректерди жанарту", "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88"))
+	return d.gets(letterFrom("aigul@posta.example", "Дербез деректерди жанарту", "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88"))
 }
 
 func letterFrom(from, subject, body string) string {

@@ -13,20 +13,21 @@ type merged struct {
 	Subject  []segment
 	Endless  bool // the subject line is longer than a page should show
 	Blocks   []block
-	Kept     bool // else the letter lies in the mailbox only
+	Letter   *Letter // nil: it lies in the mailbox only
 }
 
 func (s *Server) merged(c review.Case) (list []merged) {
 	for _, one := range c.Merged {
 		q := one.Request
-		m := merged{Request: q, Received: s.local(q.ReceivedAt), Endless: endless(q), Kept: len(one.Raw) > 0}
+		m := merged{Request: q, Received: s.local(q.ReceivedAt), Endless: endless(q)}
 		seen, values := observations(q), make(map[int]bool)
 		for _, ch := range q.Changes {
 			values[lineOf(ch.Where)] = true
 		}
 		m.Subject = mark(q.SubjectLine.Reveal(), 0, seen)
-		if m.Kept {
-			m.Blocks = blocks(s.Read(one.Raw).Lines, seen, values)
+		if len(one.Raw) > 0 {
+			l := s.Read(one.Raw)
+			m.Letter, m.Blocks = &l, blocks(l.Lines, seen, values)
 		}
 		list = append(list, m)
 	}

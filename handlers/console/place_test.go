@@ -20,7 +20,7 @@ func TestTheFilterSurvivesARequest(t *testing.T) {
 		who := fmt.Sprintf("p%d@posta.example", i)
 		access = append(access, d.gets(letterFrom(who, "Сұрақ", "Мен туралы қандай деректеріңіз бар?")))
 		d.wait(1e9)
-		d.gets(letterFrom(who, "Дербез деректерди жанарту", "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88"))
+		d.gets(letterFrom(who, "Дербез деректерди жанарту", "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88"))
 		d.wait(1e9)
 	}
 	b, list := d.as("aliya"), "?kind=access&sort=newest"

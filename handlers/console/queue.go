@@ -115,6 +115,8 @@ func proposal(c review.Case) string {
 		return "no-record"
 	case review.CanConfirm(c):
 		return "confirm"
+	case r.Kind == privacy.KindUnblock && c.Subject.ID != "" && !c.Subject.Blocked:
+		return "not-blocked"
 	}
 	return string(r.Kind)
 }

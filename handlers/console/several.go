@@ -63,7 +63,7 @@ func (s *Server) each(r *http.Request, v *visit, f severalForm, items []string) 
 	if f.Verb == "undo" {
 		told.Key = "done.several-undone"
 	}
-	for _, ticked := range items {
+	for _, ticked := range s.inOrder(r, f.Verb, items) {
 		n, seen, shown, err := tickedItem(ticked)
 		var done review.Done
 		var c review.Case
@@ -71,7 +71,9 @@ func (s *Server) each(r *http.Request, v *visit, f severalForm, items []string) 
 			c, err = s.Desk.Case(r.Context(), n)
 		}
 		if err == nil {
-			done, err = s.Desk.Do(r.Context(), n, v.actor(), s.actOn(f, v, c, seen, shown))
+			act := s.actOn(f, v, c, seen, shown)
+			act.Read = wasRead(r, n, seen)
+			done, err = s.Desk.Do(r.Context(), n, v.actor(), act)
 		}
 		if errors.Is(err, privacy.ErrUnavailable) && len(told.Decided) == 0 {
 			return told, err

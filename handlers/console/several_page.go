@@ -34,7 +34,8 @@ type severalRow struct {
 	Proposal string
 	Warnings []review.Warning
 	Letters  []review.Draft // that leave
-	failure                 // why it will not work; zero: it will
+	Reading  *reading
+	failure  // why it will not work; zero: it will
 }
 
 // Looked is the sum of the words whose letters are shown.
@@ -90,6 +91,10 @@ func (s *Server) severalRow(r *http.Request, v *visit, d *severalData, ticked st
 		return row
 	}
 	row.Warnings = warningsOf(d.Form.Verb, c, act)
+	if act.Verb == "approve" {
+		row.Reading = s.reading(c)
+		act.Read = row.Reading != nil && row.Reading.Tick != "" // to be tried, not done
+	}
 	if row.Letters, err = s.Desk.Preview(r.Context(), n, v.actor(), act); err != nil {
 		_, row.failure = s.failed(v.language, err)
 	}

@@ -15,7 +15,7 @@ import (
 func TestSeveralAreSeenBeforeTheyAreDecided(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Айгүл", "")
-	n := d.gets(strings.Replace(letterFrom("aigul@posta.example", "Дербез деректерди жанарту", "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88"), "dmarc=pass", "dmarc=none", 1))
+	n := d.gets(strings.Replace(letterFrom("aigul@posta.example", "Дербез деректерди жанарту", "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88"), "dmarc=pass", "dmarc=none", 1))
 	_, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "reclassify", Kind: privacy.KindErase})
 	d.must(err)
 	d.wait(60 * 24 * time.Hour)

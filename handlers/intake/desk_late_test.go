@@ -119,3 +119,33 @@ func TestABlockingIsToldOf(t *testing.T) {
 		t.Error(l.Text)
 	}
 }
+
+// The end of a blocking is told, in the language of the letter; who was never blocked is
+// told that, and no record is changed.
+func TestTheEndOfABlockingIsToldOf(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	for _, c := range []struct{ body, letter, words string }{
+		{"Снимите, пожалуйста, блокировку с моих персональных данных.", templates.NotBlocked, "не заблокированы"},
+		{"", "", ""},
+		{"Please unblock my personal data.", templates.Unblocked, "the blocking of your personal data has ended"},
+		{"Бұғаттауды алып тастаңыз.", templates.NotBlocked, "бұғатталмаған"},
+	} {
+		if c.body == "" {
+			o.must(o.desk.BlockSubject(t.Context(), aidos, id, true, "тексеру"))
+			continue
+		}
+		r, changed := o.asks("Мои данные", c.body), o.subject(id).ChangedAt
+		if r.Kind != privacy.KindUnblock {
+			t.Fatalf("%q: %s", c.body, r.Kind)
+		}
+		_, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve", Read: true})
+		o.must(err)
+		if l := o.last(aigul, c.letter); !strings.Contains(strings.Join(strings.Fields(l.Text), " "), c.words) || !strings.Contains(l.Text, string(r.Number)) {
+			t.Errorf("%q in\n%s", c.words, l.Text)
+		}
+		if s := o.subject(id); s.Blocked || c.letter == templates.NotBlocked && !s.ChangedAt.Equal(changed) {
+			t.Errorf("%s: blocked %v, changed %v", c.letter, s.Blocked, s.ChangedAt)
+		}
+	}
+}

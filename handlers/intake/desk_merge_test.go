@@ -186,3 +186,67 @@ func TestTheLettersOfWhatWasMergedAreSeen(t *testing.T) {
 		t.Errorf("%+v", c.Merged)
 	}
 }
+
+// A correction that is merged into the letter it corrects proposes neither value, is
+// taken back whole, and joins no letter that waits for a yes to the other value.
+func TestAMergedCorrectionIsAskedAbout(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	first := o.near("")
+	o.now = o.now.Add(time.Minute)
+	second := o.asks("Дербез деректерди жанарту", "Егер кеш болмаса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 99")
+	before := o.standing(first.Number, id)
+	o.must(o.desk.Merge(t.Context(), second.Number, aidos, 0, first.Number))
+	c := o.see(first.Number)
+	if !warned(c.Warnings, review.WarnValues) || !warned(c.Warnings, review.WarnDoubts) || len(c.Request.Changes) != 2 {
+		t.Errorf("%v, %v", c.Warnings, c.Request.Changes)
+	}
+	_, err := o.desk.Do(t.Context(), first.Number, aidos, review.Act{Verb: "approve", Read: true})
+	if !errors.Is(err, privacy.ErrBadInput) || o.subject(id).Phone.Reveal() != "+77015550001" {
+		t.Errorf("%v; on record is %s", err, o.subject(id).Phone.Reveal())
+	}
+	o.must(o.desk.Undo(t.Context(), second.Number, aidos, 0))
+	if !reflect.DeepEqual(o.standing(first.Number, id), before) {
+		t.Error("a merging is not taken back whole")
+	}
+	o.must(o.desk.Merge(t.Context(), second.Number, aidos, 0, first.Number))
+	o.must(o.desk.Approve(t.Context(), first.Number, aidos, 0, review.Approval{Values: []review.Value{{Field: privacy.FieldPhone, Value: "8 701 555 77 99"}}}))
+	if got := o.subject(id).Phone.Reveal(); got != "+77015557799" {
+		t.Errorf("on record is %s", got)
+	}
+}
+
+// A yes to an older letter does not put back what a newer one changed.
+func TestAYesToAnOlderLetterIsLookedAt(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	asked := o.request(o.gets(mail{from: aigul, subject: markUpdate, body: "Телефон: 8 701 555 77 88"}))
+	question := o.last(aigul, templates.ConfirmationQuestion)
+	o.now = o.now.Add(time.Minute)
+	newer := o.asks("Дербез деректерди жанарту", "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 99")
+	if err := o.desk.Merge(t.Context(), newer.Number, aidos, 0, asked.Number); !errors.Is(err, privacy.ErrNotAllowed) {
+		t.Errorf("merged into what waits for a yes to another value: %v", err)
+	}
+	o.must(o.desk.Approve(t.Context(), newer.Number, aidos, 0, review.Approval{}))
+	o.gets(reply(question, aigul, "Иә"))
+	c := o.see(asked.Number)
+	if c.Item.Why != "older" || !warned(c.Warnings, review.WarnOlder) || o.subject(id).Phone.Reveal() != "+77015557799" {
+		t.Errorf("%s, %v; on record is %s", c.Item.Why, c.Warnings, o.subject(id).Phone.Reveal())
+	}
+}
+
+// What a letter that nothing proves adds to a proven one is not carried out unseen.
+func TestAValueOfAForgedLetterIsLookedAt(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	real := o.near("")
+	forged := o.request(o.gets(mail{from: aigul, subject: "Дербез деректерди жанарту", body: "Ескі есімім тұрса, жаңасын жазып қоюға бола ма?\r\nАты-жөні: Олжас Ахметов\r\nТелефон: 8 701 555 77 88"}))
+	if forged.State != privacy.StateInReview || forged.Proof == privacy.Proven || len(forged.Changes) != 2 {
+		t.Fatalf("%s %s %v", forged.State, forged.Proof, forged.Changes)
+	}
+	o.must(o.desk.Merge(t.Context(), forged.Number, aidos, 0, real.Number))
+	_, err := o.desk.Do(t.Context(), real.Number, aidos, review.Act{Verb: "approve"})
+	if !errors.Is(err, privacy.ErrNotAllowed) || o.subject(id).Name.Reveal() != "Айгүл" {
+		t.Errorf("%v; on record is %s", err, o.subject(id).Name.Reveal())
+	}
+}

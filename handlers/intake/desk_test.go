@@ -19,7 +19,7 @@ var aidos = privacy.Operator("aidos")
 
 func (o *office) near(id string) store.Request {
 	o.t.Helper()
-	return o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88" + id}))
+	return o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?" + id + "\r\nТелефон: 8 701 555 77 88"}))
 }
 
 func (o *office) reclassify(n privacy.Number, kind privacy.Kind) {
@@ -133,7 +133,8 @@ func TestBlockAndUnblock(t *testing.T) {
 		subject string
 		kind    privacy.Kind
 		blocked bool
-	}{{"Прошу заблокировать мои персональные данные", privacy.KindBlock, true}, {"Снимите блокировку с моих данных", privacy.KindUnblock, false}} {
+		letter  string
+	}{{"Прошу заблокировать мои персональные данные", privacy.KindBlock, true, templates.Answer}, {"Снимите блокировку с моих данных", privacy.KindUnblock, false, templates.Unblocked}} {
 		r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: c.subject}))
 		if r.Kind != c.kind {
 			o.reclassify(r.Number, c.kind)
@@ -142,7 +143,9 @@ func TestBlockAndUnblock(t *testing.T) {
 		if o.subject(id).Blocked != c.blocked {
 			t.Errorf("%s: blocked = %v", c.kind, !c.blocked)
 		}
-		o.last(aigul, templates.Answer)
+		if l := o.last(aigul, c.letter); !strings.Contains(l.Text, "Орындалды.") {
+			t.Errorf("%s: the reasons are not in\n%s", c.kind, l.Text)
+		}
 	}
 }
 

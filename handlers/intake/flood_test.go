@@ -240,7 +240,7 @@ func TestOnlyHandledRequestsAreFiled(t *testing.T) {
 	o.person(aigul, "Айгүл", "")
 	o.gets(mail{from: aigul, results: proven(aigul), subject: markWithdraw})  // 1: handled
 	o.gets(mail{from: aigul, results: proven(aigul), subject: "Шот-фактура"}) // 2: ordinary
-	o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Егер ескі нөмірім тұрса, жаңасын жазыңыздар.\r\nТелефон: 8 701 555 77 88"})
+	o.gets(mail{from: aigul, results: proven(aigul), subject: "Дербез деректерди жанарту", body: "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 88"})
 	uids, err := o.in.ToFile(t.Context(), "INBOX", 1, 10)
 	if err != nil || len(uids) != 1 || uids[0] != 1 {
 		t.Fatalf("to file: %v, %v", uids, err)

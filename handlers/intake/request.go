@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -101,7 +102,7 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 			req.NamedDue = deadline.EndOfDay(named.Day).UTC()
 		}
 	}
-	req.Changes = changesIn(append(slices.Clone(v.Fields), v.Rivals...), "") // of rivals nobody but the desk chooses
+	req.Changes = changesIn(inLetterOrder(v.Fields, v.Rivals), "") // of rivals nobody but the desk chooses
 	for _, e := range v.Evidence {
 		req.Evidence = append(req.Evidence, store.Observation{Rule: e.Rule, Text: privacy.NewPersonal(e.Text), Where: e.Where})
 	}
@@ -115,6 +116,18 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 		req.Doubts = append(req.Doubts, string(doubt))
 	}
 	return req, nil
+}
+
+// inLetterOrder puts rivals among the values as the letter has them: «the second is right»
+// is said of that order.
+func inLetterOrder(values, rivals []classifier.Value) []classifier.Value {
+	all := append(slices.Clone(values), rivals...)
+	if len(rivals) > 0 {
+		slices.SortStableFunc(all, func(a, b classifier.Value) int {
+			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Start, b.Start))
+		})
+	}
+	return all
 }
 
 // changesIn are values as a request proposes them; where says in what they stand, the

@@ -66,7 +66,13 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 			c, err := caseOf(tx, n)
 			late = err == nil && !a.ByHand && c.Request.ClosedAt.IsZero() && d.Office.DestructionLate(tx, c.Request, c.Subject)
 			if err == nil && !a.ByHand {
-				doubted = slices.DeleteFunc(seeFirst(c), func(w Warning) bool { return !unsure(w) && w.Code != WarnAwaited })
+				doubted, err = seeFirst(tx, c)
+				doubted = slices.DeleteFunc(doubted, func(w Warning) bool { return !told(w) })
+			}
+			if err == nil && !a.ByHand {
+				var held []Warning
+				held, err = d.holdsUp(tx, c)
+				doubted = append(doubted, held...)
 			}
 			return err
 		})

@@ -62,7 +62,7 @@ func (d *Desk) Approve(ctx context.Context, n privacy.Number, by privacy.Actor, 
 		if strings.TrimSpace(a.Text) != "" && r.Kind != privacy.KindBlock && r.Kind != privacy.KindUnblock {
 			return privacy.Mistaken("own-words", fmt.Errorf("the letter of %s has words of its own, and the text would be lost; reword the letter (--letter-file), or write with reply --open: %w", r.Kind, privacy.ErrBadInput), privacy.Coded("kind", r.Kind))
 		}
-		if err := t.settled(); err != nil {
+		if err := t.settledFor(a); err != nil {
 			return err
 		}
 		if t.Subject.ID == "" {

@@ -142,6 +142,11 @@ func (d *Desk) Case(_ context.Context, n privacy.Number) (c Case, err error) {
 		if undecided(c.Request) && d.Office.DestructionLate(tx, c.Request, c.Subject) {
 			c.Warnings = append(c.Warnings, Warning{Code: WarnLate})
 		}
+		held, err := d.holdsUp(tx, c)
+		if err != nil {
+			return err
+		}
+		c.Warnings = append(c.Warnings, held...)
 		if err := mergedIn(tx, &c); err != nil {
 			return err
 		}
@@ -171,8 +176,9 @@ func (c *Case) look(tx *store.Tx) (err error) {
 	if asksMore(c.Request, c.Matters) {
 		c.Warnings = append([]Warning{{Code: WarnMore}}, c.Warnings...)
 	}
-	c.Warnings = append(seeFirst(*c), c.Warnings...)
-	return nil
+	first, err := seeFirst(tx, *c)
+	c.Warnings = append(first, c.Warnings...)
+	return err
 }
 
 // due is the working of a request's due date by the rules that hold now.

@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers"
@@ -39,54 +38,13 @@ func Answered(item store.ReviewItem) bool {
 	return item.DecidedAt.IsZero() && handlers.ByAnswer(item.Why)
 }
 
-// seeFirst tells what has to be seen before a request that waits is carried out.
-func seeFirst(c Case) (list []Warning) {
-	r := c.Request
-	switch r.State {
-	case privacy.StateInReview:
-	case privacy.StateAwaiting:
-		list = append(list, Warning{Code: WarnAwaited})
-	default:
-		return nil
-	}
-	if !r.ClosedAt.IsZero() || !r.Kind.Valid() || !carriedOut(r.Kind) {
-		if Answered(c.Item) { // nothing is carried out, and closing it would be the end of the answer
-			list = append(list, Warning{Code: WarnAnswered})
-		}
-		return list
-	}
-	switch {
-	case c.Subject.ID == "" && r.SubjectID == "" || r.Kind == privacy.KindUnsubscribe: // nothing would be done, or nobody is hurt
-	case r.Proof == privacy.Contradicted:
-		list = append(list, Warning{Code: WarnContradicted})
-	case r.Proof != privacy.Proven:
-		list = append(list, Warning{Code: WarnUnproven})
-	}
-	if Answered(c.Item) {
-		list = append(list, Warning{Code: WarnAnswered})
-	}
-	if r.Kind == privacy.KindUpdate && handlers.Unsettled(r.Changes) != "" {
-		list = append(list, Warning{Code: WarnValues})
-	}
-	return list
-}
-
-// SeenFirst reports whether a warning is one that has to be seen before a request is
-// carried out: one key does not do it.
-func SeenFirst(code string) bool {
-	return slices.Contains([]string{WarnContradicted, WarnUnproven, WarnAnswered, WarnAwaited, WarnValues}, code)
-}
-
 // CanConfirm reports whether asking the person is what a request needs first: its
 // author is not proven, nobody was asked yet, and a letter can leave.
 func CanConfirm(c Case) bool {
 	asked := c.Request.State == privacy.StateAwaiting || Answered(c.Item) || c.Item.Why == "unconfirmed" || c.Item.Why == "evidence"
 	mute := c.Request.Quiet == handlers.QuietAutomatic || c.Request.Quiet == "no-address" || c.Request.From.IsZero()
-	return slices.ContainsFunc(seeFirst(c), unsure) && !asked && !mute
+	return len(unsure(c)) > 0 && !asked && !mute
 }
-
-// unsure: the warning is that it may not be the person who asks.
-func unsure(w Warning) bool { return w.Code == WarnUnproven || w.Code == WarnContradicted }
 
 // undecided: an operator can decide about a request, which waits in the queue or for an
 // answer.

@@ -2,7 +2,6 @@ package review
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"medico-intech.kz/otinish/handlers"
@@ -28,6 +27,7 @@ const (
 	WarnHeld      = "held"              // the request rests
 	WarnHeldLate  = "held-late"         // and longer than its period
 	WarnLate      = "late"              // the period for the destruction is over: the letter names the next day possible
+	WarnHolds     = "holds"             // the destruction waits for another request of the person: the day may pass
 	WarnRecord    = "record-unreadable" // there is a record about the person, and it cannot be read
 	WarnUnread    = "unreadable"        // a letter, the message or another request of the person cannot be read
 
@@ -35,6 +35,8 @@ const (
 	WarnContradicted = "contradicted"   // and something speaks against its From line
 	WarnAnswered     = "answered"       // somebody answered a question: what is proposed need not be what is asked now
 	WarnValues       = "several-values" // several values are named for one field
+	WarnDoubts       = "doubts"         // the letter may ask for something else than is proposed: see Turning
+	WarnOlder        = "older"          // the person asked something else later, and that was carried out
 	WarnAwaited      = "awaited"        // an answer is awaited
 	WarnHoldsUp      = "holds-up"       // the destruction of the person's data waits until this is decided
 	WarnMore         = "asks-more"      // the letter has words for another kind, of which no request was made
@@ -109,22 +111,13 @@ func decided(r store.Request, item store.ReviewItem) string {
 	return ""
 }
 
-// opposed kinds undo each other when both are carried out.
-var opposed = [][2]privacy.Kind{
-	{privacy.KindBlock, privacy.KindUnblock},
-	{privacy.KindWithdraw, privacy.KindUpdate},
-	{privacy.KindErase, privacy.KindUpdate},
-	{privacy.KindErase, privacy.KindBlock},
-}
-
 // against reports whether two decisions about one person contradict each other: the
 // same asked and answered differently, or opposites both carried out.
 func against(kind privacy.Kind, outcome string, other privacy.Kind, otherOutcome string) bool {
 	if kind == other {
 		return outcome == outcomeApplied && otherOutcome == outcomeRefused || outcome == outcomeRefused && otherOutcome == outcomeApplied
 	}
-	pair := slices.Contains(opposed, [2]privacy.Kind{kind, other}) || slices.Contains(opposed, [2]privacy.Kind{other, kind})
-	return pair && outcome == outcomeApplied && otherOutcome == outcomeApplied
+	return handlers.Opposed(kind, other) && outcome == outcomeApplied && otherOutcome == outcomeApplied
 }
 
 func firstID(ids ...privacy.SubjectID) privacy.SubjectID {

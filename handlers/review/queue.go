@@ -56,7 +56,7 @@ func (d *Desk) Queue(_ context.Context, f Filter) (p Page, err error) {
 			err = d.choose(tx, f, &p)
 		}
 		for i := range p.Cases { // what is proposed hangs on it
-			if c := &p.Cases[i]; c.Request.SubjectID == "" {
+			if c := &p.Cases[i]; c.Request.SubjectID == "" || c.Request.Kind == privacy.KindUnblock {
 				c.Subject, _ = subjectOf(tx, c.Request)
 			}
 		}

@@ -17,7 +17,7 @@ var knownWhys = []string{
 	"automatic", "over-limit", "no-address", "unconfirmed", "answered", handlers.AnsweredLate, "unanswered", WhyTakenUp, "answer-contradicted", "reply-unclear", "split",
 	"token-expired", "token-used", "token-from-another-address", "token-unknown", "token-worn", "address-in-use", "address-stopped",
 	"address-undone", "undo-blocked", "undo-too-late", "letter-refused", "letter-expired", "letter-unknown", "letter-restored",
-	"unreadable", "recording-failed", "kills-the-reader", "handled-before",
+	"unreadable", "recording-failed", "kills-the-reader", "handled-before", "older",
 }
 
 // Whys lists the reasons for which requests wait now, sorted.

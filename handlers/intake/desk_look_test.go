@@ -1,0 +1,122 @@
+package intake
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// asks is a request of aigul's, proven.
+func (o *office) asks(subject, body string) store.Request {
+	o.t.Helper()
+	return o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: subject, body: body}))
+}
+
+// What the reading found to speak for somebody else, for less, for the contrary or
+// under a condition is carried out only by whoever has had the letter before them.
+func TestWhatMayMeanSomethingElseIsLookedAt(t *testing.T) {
+	for name, body := range map[string]string{
+		"mother":    "Please delete the personal data of my mother Anna Smith. She died in October.",
+		"son":       "Прошу удалить персональные данные моего сына Петра Петрова.",
+		"part en":   "Please delete only my phone number.",
+		"part ru":   "Прошу удалить только мой номер телефона, остальное оставьте.",
+		"part kk":   "Тек телефон нөмірімді өшіріңіздерші.",
+		"the rest":  "Удалите мой адрес, остальное пусть остаётся.",
+		"contrary":  "I changed my mind about the deletion, please do not delete my data, keep everything.",
+		"condition": "Прошу удалить мои данные, если договор закрыт.",
+		"block":     "Please block my data, but only the e-mail address.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			id := o.person(aigul, "Айгүл", "+77015550001")
+			r := o.asks("Мои данные", body)
+			c := o.see(r.Number)
+			if !warned(c.Warnings, review.WarnDoubts) {
+				t.Fatalf("%s %v: nobody is told", r.Kind, r.Doubts)
+			}
+			if _, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"}); !errors.Is(err, privacy.ErrNotAllowed) {
+				t.Fatalf("carried out unseen: %v", err)
+			}
+			if o.subject(id).Blocked || !o.subject(id).DestructionDueAt.IsZero() {
+				t.Fatal("something was done")
+			}
+			done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve", Read: true})
+			o.must(err)
+			if !warned(done.Warnings, review.WarnDoubts) {
+				t.Error("it is not told what was carried out")
+			}
+		})
+	}
+}
+
+// What asks plainly needs no look, and a yes of the person lifts no doubt of what they asked.
+func TestAPlainRequestNeedsNoLook(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	for _, body := range []string{"Please delete all my personal data.", "Прошу удалить все мои персональные данные.", "Барлық дербес деректерімді өшіріңіздерші."} {
+		if c := o.see(o.asks("Дерек", body).Number); c.Request.Kind != privacy.KindErase || warned(c.Warnings, review.WarnDoubts) {
+			t.Errorf("%q: %s, %v, %v", body, c.Request.Kind, c.Request.Doubts, c.Warnings)
+		}
+	}
+}
+
+// An older letter that is decided after a newer one would put the older value back.
+func TestAnOlderLetterIsLookedAtAfterANewerOne(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	older := o.near("")
+	o.now = o.now.Add(time.Minute)
+	newer := o.asks("Дербез деректерди жанарту", "Ескі нөмірім тұрса, жаңасын жазып қоюға бола ма?\r\nТелефон: 8 701 555 77 99")
+	if warned(o.see(older.Number).Warnings, review.WarnOlder) {
+		t.Error("warned of what is not decided")
+	}
+	_, err := o.desk.Do(t.Context(), newer.Number, aidos, review.Act{Verb: "approve"})
+	o.must(err)
+	if !warned(o.see(older.Number).Warnings, review.WarnOlder) {
+		t.Error("nobody is told")
+	}
+	if _, err := o.desk.Do(t.Context(), older.Number, aidos, review.Act{Verb: "approve"}); !errors.Is(err, privacy.ErrNotAllowed) || o.subject(id).Phone.Reveal() != "+77015557799" {
+		t.Errorf("%v; on record is %s", err, o.subject(id).Phone.Reveal())
+	}
+	_, err = o.desk.Do(t.Context(), older.Number, aidos, review.Act{Verb: "approve", Read: true})
+	o.must(err)
+}
+
+// A destruction that waits for another request of the person is not promised for a day in
+// silence; what a stranger asks in their name holds up nothing.
+func TestADayThatAnotherRequestHoldsIsWarnedOf(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r := o.asks("Мои данные", "Прошу удалить все мои персональные данные.")
+	o.gets(mail{from: aigul, subject: "Сұрақ", body: "Мен туралы қандай деректеріңіз бар?"})
+	if warned(o.see(r.Number).Warnings, review.WarnHolds) {
+		t.Error("an unproven question holds it up")
+	}
+	held := o.asks("Сұрақ", "Мен туралы қандай деректеріңіз бар?")
+	want := review.Warning{Code: review.WarnHolds, Number: held.Number}
+	if !slices.Contains(o.see(r.Number).Warnings, want) {
+		t.Errorf("nobody is told: %v", o.see(r.Number).Warnings)
+	}
+	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"})
+	o.must(err)
+	if !slices.Contains(done.Warnings, want) {
+		t.Errorf("it is not told after it was carried out: %v", done.Warnings)
+	}
+}
+
+// Several values for one field stand in the order of the letter: "the second is right".
+func TestValuesStandAsInTheLetter(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	for _, pair := range [][2]string{{"8 705 111 22 33", "8 705 111 22 34"}, {"8 705 111 22 34", "8 705 111 22 33"}} {
+		r := o.asks("Нөмірімді жаңарту", "Телефон нөмірімді өзгертіңізші. "+pair[0]+" болуы мүмкін, әлде "+pair[1]+".")
+		if len(r.Changes) != 2 || r.Changes[0].Value.Reveal()[11:] != pair[0][14:] || r.Changes[1].Value.Reveal()[11:] != pair[1][14:] {
+			t.Errorf("%v: %v", pair, r.Changes)
+		}
+	}
+}

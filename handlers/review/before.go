@@ -1,0 +1,113 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+
+	"medico-intech.kz/otinish/handlers"
+	"medico-intech.kz/otinish/store"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What has to be seen before a request is carried out is said here, and nowhere else:
+// seeFirst lists it for whoever shows a request, settledFor refuses what needs more than
+// one key, one line or one press for many.
+
+// turning are the doubts of the reading that what is proposed may not be what the
+// letter asks: that it asks the contrary, less, on a condition, or for somebody else.
+// The others say only that it is not clear enough for a rule, or that a value is wanting.
+var turning = []string{"third-person", "negation", "condition", "part", "contradictory", "unsure", "giving", "forwarded", "no-own-text", "sense", "further", handlers.DoubtMerged}
+
+// Turning reports whether a doubt of the reading forbids to carry a request out unseen.
+func Turning(doubt string) bool { return slices.Contains(turning, doubt) }
+
+// seeFirst tells what has to be seen before a request that waits is carried out.
+func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
+	r := c.Request
+	if !undecided(r) {
+		return nil, nil
+	}
+	if r.State == privacy.StateAwaiting {
+		list = append(list, Warning{Code: WarnAwaited})
+	}
+	if !acts(c) {
+		if Answered(c.Item) { // nothing is carried out, and closing it would be the end of the answer
+			list = append(list, Warning{Code: WarnAnswered})
+		}
+		return list, nil
+	}
+	list = append(list, unsure(c)...)
+	if Answered(c.Item) {
+		list = append(list, Warning{Code: WarnAnswered})
+	}
+	if slices.ContainsFunc(r.Doubts, Turning) {
+		list = append(list, Warning{Code: WarnDoubts})
+	}
+	if r.Kind == privacy.KindUpdate && handlers.Unsettled(r.Changes) != "" {
+		list = append(list, Warning{Code: WarnValues})
+	}
+	newer, err := handlers.Overtaken(tx, r, c.Subject.ID)
+	for _, n := range newer {
+		list = append(list, Warning{WarnOlder, n})
+	}
+	return list, store.PassOver(err)
+}
+
+// acts: approving the request would carry something out.
+func acts(c Case) bool {
+	r := c.Request
+	return undecided(r) && r.ClosedAt.IsZero() && r.Kind.Valid() && carriedOut(r.Kind)
+}
+
+// unsure warns that it may not be the person who asks.
+func unsure(c Case) []Warning {
+	r := c.Request
+	switch {
+	case !acts(c), c.Subject.ID == "" && r.SubjectID == "", r.Kind == privacy.KindUnsubscribe: // nothing would be done, or nobody is hurt
+	case r.Proof == privacy.Contradicted:
+		return []Warning{{Code: WarnContradicted}}
+	case r.Proof != privacy.Proven:
+		return []Warning{{Code: WarnUnproven}}
+	}
+	return nil
+}
+
+// SeenFirst reports whether a warning is one that has to be seen before a request is
+// carried out: one key does not do it.
+func SeenFirst(code string) bool {
+	return slices.Contains([]string{WarnContradicted, WarnUnproven, WarnAwaited, WarnValues}, code) || ReadFirst(code)
+}
+
+// ReadFirst reports whether a warning is one for which whoever carries the request out
+// must have had it before them (Act.Read): a list does not do it.
+func ReadFirst(code string) bool {
+	return slices.Contains([]string{WarnAnswered, WarnDoubts, WarnOlder}, code)
+}
+
+// told after it was carried out: all but what was settled by carrying it out.
+func told(w Warning) bool { return SeenFirst(w.Code) && w.Code != WarnAnswered && w.Code != WarnValues }
+
+// settledFor refuses to carry out what somebody must have looked at first, where nobody
+// has, and a choice between values that nobody has made.
+func (t *turn) settledFor(a Approval) error {
+	r := t.Request
+	list, err := seeFirst(t.tx, *t.Case)
+	if err != nil {
+		return err
+	}
+	if err := t.settled(); err != nil {
+		return err
+	}
+	if a.Read || len(a.Values) > 0 {
+		return nil
+	}
+	for _, w := range list {
+		switch w.Code {
+		case WarnDoubts:
+			return privacy.Mistaken("doubts-unread", fmt.Errorf("the letter may ask for something else than is proposed; read it (queue show), then say --version: %w", privacy.ErrNotAllowed), privacy.Plain(r.Number))
+		case WarnOlder:
+			return privacy.Mistaken("older", fmt.Errorf("the same person asked for something else later, and that was carried out (%s); look at both (queue show), then say --version: %w", w.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number), privacy.Plain(w.Number))
+		}
+	}
+	return nil
+}
