@@ -12,7 +12,7 @@ import (
 // The weights were learned on letters that the model of the sentences had not seen.
 
 // actSize is how many figures are weighed.
-var actSize = 17 + len(weighedDoubts) + len(privacy.Kinds)
+var actSize = 18 + len(weighedDoubts) + len(privacy.Kinds)
 
 // weighedDoubts are the doubts that speak against acting without forbidding it: each
 // is a guard that also stands in letters that are clear.
@@ -49,7 +49,7 @@ func (j judgement) figures(r *reading, kind privacy.Kind, f *finding, doubts []D
 	list := append(make([]float32, 0, actSize),
 		1, odds(ask), odds(forbid), odds(business), odds(explained), odds(harmless), odds(other), odds(touch), odds(rest),
 		yes(f.ruled), yes(f.rule), yes(f.exact), yes(f.near), yes(f.onlyTitle),
-		yes(len(j.units) <= 2), yes(len(j.units) > 5), yes(at >= 0 && j.units[at].asked))
+		yes(len(j.units) <= 2), yes(len(j.units) > 5), yes(at >= 0 && j.units[at].asked), j.gist[gistClear]/4)
 	for _, d := range weighedDoubts {
 		list = append(list, yes(slices.Contains(doubts, d)))
 	}

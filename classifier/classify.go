@@ -161,7 +161,7 @@ func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdi
 		}
 		v.Evidence = append(v.Evidence, evidence...)
 		v.Doubts = firm
-		if r.tap != nil && len(firm) == 0 && !f.exact && !f.whole {
+		if r.tap != nil && len(firm) == 0 && !f.exact && !f.whole && !r.inPlainWords(j, kind, f, weighed).Yes {
 			r.tap(kind, j.figures(r, kind, f, weighed))
 		}
 		act := r.mayAct(j, kind, f, weighed)
@@ -227,8 +227,8 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 	if j.heed < levelSurely {
 		return weighed(bySurely, j.heed, levelSurely)
 	}
-	if ask, level := r.plainly(j, kind); f.ruled && len(doubts) == 0 && ask >= level && r.undisturbed(j, kind, f) {
-		return weighed(byPlain, ask, level) // lexicon and model say the same, and nothing speaks against it
+	if plain := r.inPlainWords(j, kind, f, doubts); plain.Yes {
+		return plain
 	}
 	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
 	if forbids, _ := j.best(senseForbids); forbids >= levelVeto {
@@ -243,10 +243,22 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 	if f.ruled && kind == privacy.KindUnsubscribe { // a mistake costs a newsletter
 		return weighed(byLight, chance, levelLight)
 	}
-	if f.ruled || !slices.Contains(acting, kind) { // the others go to a person anyway
+	if !slices.Contains(acting, kind) { // a person works it anyway
+		return weighed(byOthers, chance, levelOthers)
+	}
+	if f.ruled {
 		return weighed(byBoth, chance, levelBoth)
 	}
 	return weighed(byAct, chance, levelAct)
+}
+
+// inPlainWords decides where lexicon and model say the same and nothing speaks against it.
+func (r *reading) inPlainWords(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) Step {
+	if !f.ruled || len(doubts) > 0 || !r.undisturbed(j, kind, f) {
+		return Step{By: byPlain}
+	}
+	ask, level := r.plainly(j, kind)
+	return weighed(byPlain, ask, level)
 }
 
 // plainly returns the chance that a sentence asks for a kind, and the level for it.

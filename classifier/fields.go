@@ -54,7 +54,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtContradictory)
 	}
 	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool {
-		return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) || r.strayName(x, o, values)
+		return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
 	}) {
 		doubts = append(doubts, DoubtContradictory)
 	}
@@ -65,6 +65,14 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		r.rivals = rivals(values, offers)
 	}
 	return values, doubts, told
+}
+
+// introduces reports whether a name that was not chosen says who writes, and nothing more:
+// «Меня зовут …».
+func (r *reading) introduces(x *index, o offer) bool {
+	words := wordsOf(r.lines[o.spot.line].text[:o.spot.start])
+	return o.spot.field == privacy.FieldName && o.chance < chosenAt && len(words) > 0 &&
+		!slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
 }
 
 // strayName reports whether what was taken for a new name beside another new value may

@@ -51,6 +51,7 @@ var actNames = []string{
 	"a sentence touches upon it", "the asking sentence asks rather than touches upon it",
 	"the word lists have a clear wording", "the word lists have a wording", "a mark", "nearly a mark", "only the subject line says it",
 	"two sentences at most", "more than five sentences", "it is put as a question",
+	"the letter as a whole is like such as are clear",
 }
 
 func actName(i int) string {
@@ -72,6 +73,7 @@ var heedNames = []string{
 	"a sentence forbids acting", "a sentence is of other business", "the sentences together ask something",
 	"a clear wording", "a mark, or nearly one", "hints of the word lists", "signs of news, offers or business", "more than eight sentences", "how long it is",
 	"a clear wording beside signs of news, offers or business", "hints beside such signs", "the loudest sentence of a long letter",
+	"the letter as a whole is like such as ask something", "the loudest sentence and the letter as a whole",
 }
 
 func heedName(i int) string {

@@ -3,7 +3,7 @@ package classifier
 import "medico-intech.kz/otinish/store/privacy"
 
 // heedSize is how many figures say whether a letter asks anything.
-const heedSize = 22
+const heedSize = 24
 
 // signs are the figures by which a letter asks something, or nothing.
 func (j judgement) signs(found findings, cautions []caution) []float32 {
@@ -59,5 +59,6 @@ func (j judgement) signs(found findings, cautions []caution) []float32 {
 		strange, all, sensed / 4, title, strange * odds(any), title * odds(any),
 		1, odds(any), odds(second), odds(touch), odds(forbid), odds(business), odds(sum / max(n, 1)),
 		clear, near, min(hints, 3), mutes, long, n / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
+		j.gist[gistAsks] / 4, j.gist[gistAsks] * odds(any) / 16,
 	}
 }

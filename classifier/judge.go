@@ -16,14 +16,16 @@ type judgement struct {
 	level   float32   // and the level that it has to reach
 	strange []float32 // by unit: the share of words that the model does not know
 	senses  []int     // by unit: how many words the lexicon has a sense for
+	gist    gist      // of the letter as a whole
 }
 
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
 	levelAct     = .75 // acting is what the writer wants
-	levelBoth    = .4  // the same where a clear wording says so too, or where a person works it in any case
-	levelLight   = .15 // the same where little is lost by a mistake
+	levelBoth    = .6  // the same where a clear wording says so too
+	levelOthers  = .4  // the same where a person works it in any case
+	levelLight   = .3  // the same where little is lost by a mistake
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
 	levelDespite = .7  // the same where a guard was seen
@@ -33,7 +35,7 @@ const (
 	levelQuiet   = .7  // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
-	levelHeed    = .48 // something is asked
+	levelHeed    = .38 // something is asked
 	levelTalk    = .8  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSurely  = .8  // the same, sure enough to act
@@ -52,6 +54,7 @@ func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
 	letter := m.letter(r.letterFeatures(x))
 	features := r.room.features
 	all := sized(r.room.numbers, len(j.units)*senses)
+	var said gistSums
 	for _, u := range j.units {
 		var stems int
 		features, stems = r.appendFeatures(features[:0], x, u, hits)
@@ -60,9 +63,12 @@ func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
 		j.strange = append(j.strange, float32(unknown)/float32(max(stems, 1)))
 		j.senses = append(j.senses, r.sensed(u))
 		at := len(all)
-		all = append(all, m.weigh(features, letter, all[at:at])...)
+		c, g := m.weigh(features, letter, all[at:at])
+		said.add(g, len(features))
+		all = append(all, c...)
 		j.chances = append(j.chances, all[at:])
 	}
+	j.gist = said.gist(m)
 	r.room.features, r.room.numbers, r.room.judged = features, all, j
 	return j
 }

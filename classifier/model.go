@@ -19,8 +19,9 @@ var modelFile []byte
 // learned from the letters in testdata/labelled (docs/reading.md). Constant
 // data, read at first use.
 type model struct {
-	weights weights // by feature, senses in a row
-	scale   float64
+	weights   weights // by feature, senses in a row, and the gist behind them
+	scale     float64
+	gistScale float64
 
 	seen bitset // stems that stood in letters to learn from
 
@@ -32,7 +33,7 @@ type model struct {
 }
 
 // modelMagic names the format. It changes with the features, and with the senses.
-const modelMagic = "otinish senses 1\n"
+const modelMagic = "otinish senses 2\n"
 
 var senseModel = sync.OnceValue(func() *model {
 	m, err := readModel(modelFile)
@@ -47,16 +48,17 @@ var errModel = errors.New("not a model of this program: run make train")
 // readModel reads what writeModel of the tests has written: the magic, a digest of
 // what it was learned from, the scale, and the weights, deflated.
 func readModel(file []byte) (*model, error) {
-	const scales = 16
+	const scales = 24
 	head := len(modelMagic) + modelSource + scales
 	if len(file) < head || !bytes.HasPrefix(file, []byte(modelMagic)) {
 		return nil, errModel
 	}
 	m := emptyModel()
 	m.scale = math.Float64frombits(binary.BigEndian.Uint64(file[head-scales:]))
+	m.gistScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-16:]))
 	m.valueScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-8:]))
 	r := flate.NewReader(bytes.NewReader(file[head:]))
-	dense := make([]byte, senses<<blockBits)
+	dense := make([]byte, columns<<blockBits)
 	for n := range m.weights.blocks {
 		if _, err := io.ReadFull(r, dense); err != nil {
 			return nil, fmt.Errorf("read model: %w", err)
@@ -76,7 +78,7 @@ func readModel(file []byte) (*model, error) {
 
 func emptyModel() *model {
 	return &model{
-		weights: newWeights(), scale: 1, seen: make(bitset, 1<<featureBits/64),
+		weights: newWeights(), scale: 1, gistScale: 1, seen: make(bitset, 1<<featureBits/64),
 		values: make([]int8, 1<<valueBits), valueScale: 1,
 		act: make([]float32, actSize), heed: make([]float32, heedSize),
 	}
@@ -109,13 +111,17 @@ func (m *model) unknown(stems []feature) (n int) {
 	return n
 }
 
-// weigh returns the chances of the senses of a sentence with these features.
-func (m *model) weigh(features []feature, bag *[maxSenses]int32, dst chances) chances {
+// weigh returns the chances of the senses of a sentence with these features, and what
+// they say of the gist.
+func (m *model) weigh(features []feature, bag *[maxSenses]int32, dst chances) (chances, [gistSize]int32) {
 	var sums [maxSenses]int32
-	if bag != nil {
-		sums = *bag
-	}
 	m.weights.add(features, &sums)
+	gist := [gistSize]int32(sums[senses:])
+	if bag != nil {
+		for k, s := range bag[:senses] {
+			sums[k] += s
+		}
+	}
 	high := int32(math.MinInt32)
 	for _, s := range sums[:senses] {
 		high = max(high, s)
@@ -130,9 +136,9 @@ func (m *model) weigh(features []feature, bag *[maxSenses]int32, dst chances) ch
 	for k := range dst {
 		dst[k] /= float32(total)
 	}
-	return dst
+	return dst, gist
 }
 
-// maxSenses bounds the senses: nine kinds twice, and three. They must be 16 at least,
+// maxSenses bounds the columns: nine kinds twice, three more senses, and the gist. They must be 16 at least,
 // see addLanes.
 const maxSenses = 24

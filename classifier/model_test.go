@@ -59,6 +59,7 @@ func learnFrom(list []lesson, keep func(i int) bool) *model {
 		}
 	}
 	l := learnAll(examples, wholes)
+	l.learnGists(list, keep)
 	l.learnValues(values)
 	return l.model()
 }

@@ -19,7 +19,8 @@ const (
 	byPlain     = "the word lists and the model say the same, in plain words, and nothing speaks against it"
 	byDespite   = "a guard speaks against it, so more is needed"
 	byLight     = "a mistake about an unsubscription costs little"
-	byBoth      = "a clear wording of the word lists says so too, or a person works it in any case"
+	byBoth      = "a clear wording of the word lists says so too"
+	byOthers    = "a person works it in any case"
 	byAct       = "the model alone says so"
 	byHeed      = "is anything asked at all"
 )

@@ -140,7 +140,8 @@ type example struct {
 
 func (e example) weigh(m *model, dst chances) chances {
 	f := append(slices.Clip(e.features), newness(e.stems, m.unknown(e.features[:e.stems])))
-	return m.weigh(f, m.letter(e.letter, e.value), dst)
+	dst, _ = m.weigh(f, m.letter(e.letter, e.value), dst)
+	return dst
 }
 
 // examples turns a letter into examples, one for each unit. Lines are read apart.
@@ -247,8 +248,23 @@ func settle(wholes []whole, m *model) (list []example) {
 // and learns from both.
 func learnAll(examples []example, wholes []whole) *trained {
 	l := learn(examples, 7)
-	for range 2 {
-		l = learn(slices.Concat(examples, settle(wholes, l.senses())), 7)
+	l = learn(slices.Concat(examples, settle(wholes, l.senses())), 7)
+	all := slices.Concat(examples, settle(wholes, l.senses()))
+	return learnAverage(all)
+}
+
+// learnAverage learns several times, in another order each, and takes the mean: what
+// only the order taught cancels out.
+func learnAverage(examples []example) *trained {
+	const runs = 4
+	l := learn(examples, 7)
+	for k := range uint64(runs - 1) {
+		for i, w := range learn(examples, 8+k).w {
+			l.w[i] += w
+		}
+	}
+	for i := range l.w {
+		l.w[i] /= runs
 	}
 	return l
 }
@@ -327,6 +343,7 @@ func learn(examples []example, seed uint64) *trained {
 
 type trained struct {
 	w, values []float32
+	gists     [gistSize][]float32
 	seen      bitset
 }
 
@@ -453,12 +470,21 @@ func (l *trained) learnValues(choices []valueChoice) {
 	}
 }
 
+// senses is a model of what sentences say, and of the gist as far as it was learned.
 func (l *trained) senses() *model {
-	dense := make([]int8, len(l.w))
+	dense, said := make([]int8, len(l.w)), make([]int8, gistSize<<featureBits)
 	m := emptyModel()
 	m.scale, m.seen = quantise(l.w, dense), l.seen
+	m.gistScale = quantise(slices.Concat(l.gists[:]...), said)
+	rows := make([]int8, 0, columns<<featureBits)
+	for f := range 1 << featureBits {
+		rows = append(rows, dense[f*senses:][:senses]...)
+		for k := range gistSize {
+			rows = append(rows, said[k<<featureBits+f])
+		}
+	}
 	for n := range m.weights.blocks {
-		m.weights.fill(n, octets(dense[n*senses<<blockBits:][:senses<<blockBits]))
+		m.weights.fill(n, octets(rows[n*columns<<blockBits:][:columns<<blockBits]))
 	}
 	return m
 }
@@ -495,14 +521,15 @@ func writeModel(m *model, source [modelSource]byte) []byte {
 	var b bytes.Buffer
 	b.WriteString(modelMagic)
 	b.Write(source[:])
-	b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(m.scale)))
-	b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(m.valueScale)))
+	for _, scale := range []float64{m.scale, m.gistScale, m.valueScale} {
+		b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(scale)))
+	}
 	z, _ := flate.NewWriter(&b, flate.BestCompression)
-	raw := make([]byte, 0, senses<<featureBits+len(m.values))
+	raw := make([]byte, 0, columns<<featureBits+len(m.values))
 	for f := range feature(1 << featureBits) {
 		row := m.weights.row(f)
 		if row == nil {
-			row = bytes.Repeat([]byte{weightZero}, senses)
+			row = bytes.Repeat([]byte{weightZero}, columns)
 		}
 		for _, v := range row {
 			raw = append(raw, v-weightZero)
@@ -539,14 +566,16 @@ func (s sample) actExamples(x *index, m *model) (acts, heeds []actExample) {
 	return acts, heeds
 }
 
-// weigh fits the few weights of a decision; wrong is what a wrong yes costs more.
+// weigh fits the few weights of a decision; wrong is what a wrong yes costs more. The
+// mean of the later rounds is taken: the last one hangs on which letter came last.
 func weigh(examples []actExample, size int, wrong float32) []float32 {
-	w, g := make([]float32, size), make([]float32, size)
+	const rounds = 60
+	w, g, mean := make([]float32, size), make([]float32, size), make([]float32, size)
 	for i := range g {
 		g[i] = 1
 	}
 	rng := rand.New(rand.NewPCG(5, 1))
-	for range 60 {
+	for round := range rounds {
 		for _, i := range rng.Perm(len(examples)) {
 			e := examples[i]
 			d, weight := logistic(w, e.figures), wrong
@@ -558,9 +587,14 @@ func weigh(examples []actExample, size int, wrong float32) []float32 {
 				g[k] += grad * grad
 				w[k] -= .2 * grad / float32(math.Sqrt(float64(g[k])))
 			}
+			if round >= rounds/2 {
+				for k, v := range w {
+					mean[k] += v / float32((rounds-rounds/2)*len(examples))
+				}
+			}
 		}
 	}
-	return w
+	return mean
 }
 
 // sourceOf is a digest of all that a model depends on.

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// weights are a row of octets for each feature, one a sense. Two features in five were
-// never learned and have none. An octet is its weight plus 128, so that several can be
-// added at once without a sign in the way.
+// weights are a row of octets for each feature: one a sense, and behind them the gist's
+// (gist.go). Two features in five were never learned and have none. An octet is its weight
+// plus 128, so that several can be added at once without a sign in the way.
 type weights struct {
 	blocks [][]byte
 	has    bitset   // features with a row
@@ -21,6 +21,9 @@ const blockBits = 12
 
 const weightZero = 128
 
+// columns is how many octets a row has.
+var columns = senses + gistSize
+
 func newWeights() weights {
 	return weights{
 		blocks: make([][]byte, 1<<(featureBits-blockBits)),
@@ -32,20 +35,20 @@ func newWeights() weights {
 // fill keeps the rows of block n, of which dense has all, also those of nothing but 0.
 func (w *weights) fill(n int, dense []byte) {
 	rows := uint16(0)
-	for i := 0; i*senses < len(dense); i++ {
+	for i := 0; i*columns < len(dense); i++ {
 		f := n<<blockBits + i
 		if f&63 == 0 {
 			w.before[f>>6] = rows
 		}
-		if slices.ContainsFunc(dense[i*senses:][:senses], func(v byte) bool { return v != 0 }) {
+		if slices.ContainsFunc(dense[i*columns:][:columns], func(v byte) bool { return v != 0 }) {
 			w.has[f>>6] |= 1 << (f & 63)
 			rows++
 		}
 	}
-	block := make([]byte, 0, int(rows)*senses)
-	for i := 0; i*senses < len(dense); i++ {
+	block := make([]byte, 0, int(rows)*columns)
+	for i := 0; i*columns < len(dense); i++ {
 		if f := n<<blockBits + i; w.has[f>>6]&(1<<(f&63)) != 0 {
-			for _, v := range dense[i*senses:][:senses] {
+			for _, v := range dense[i*columns:][:columns] {
 				block = append(block, v+weightZero)
 			}
 		}
@@ -60,7 +63,7 @@ func (w *weights) row(f feature) []byte {
 		return nil
 	}
 	at := int(w.before[f>>6]) + bits.OnesCount64(word&(bit-1))
-	return w.blocks[f>>blockBits][at*senses:][:senses]
+	return w.blocks[f>>blockBits][at*columns:][:columns]
 }
 
 // add adds the rows of features to sums.
@@ -73,13 +76,13 @@ func (w *weights) add(features []feature, sums *[maxSenses]int32) {
 	w.addLanes(features, sums)
 }
 
-// addLanes adds four senses with one addition: this is where most of the time of
-// reading went. The last eight senses are loaded together, some of them once more.
+// addLanes adds four columns with one addition: this is where most of the time of
+// reading went. The last eight are loaded together, some of them once more.
 func (w *weights) addLanes(features []feature, sums *[maxSenses]int32) {
 	const lanes = 0x00ff00ff00ff00ff
 	var a, b, c [2]uint64
 	rows := int32(0)
-	last := senses - 8
+	last := columns - 8
 	for _, f := range features {
 		row := w.row(f)
 		if row == nil {

@@ -9,21 +9,21 @@ import (
 // features than a lane holds and with the largest weights there are.
 func TestWeightsAddUp(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	dense := make([]int8, senses<<featureBits)
+	dense := make([]int8, columns<<featureBits)
 	for f := range 1 << featureBits {
 		if f%3 == 0 {
 			continue // never learned
 		}
-		for k := range senses {
-			dense[f*senses+k] = int8(r.UintN(256))
+		for k := range columns {
+			dense[f*columns+k] = int8(r.UintN(256))
 			if f%5 == 0 {
-				dense[f*senses+k] = []int8{-128, 127}[k%2]
+				dense[f*columns+k] = []int8{-128, 127}[k%2]
 			}
 		}
 	}
 	w := newWeights()
 	for n := range w.blocks {
-		w.fill(n, octets(dense[n*senses<<blockBits:][:senses<<blockBits]))
+		w.fill(n, octets(dense[n*columns<<blockBits:][:columns<<blockBits]))
 	}
 	for _, size := range []int{0, 1, 7, 255, 256, 257, 1000, 5000} {
 		features := make([]feature, size)
@@ -36,8 +36,8 @@ func TestWeightsAddUp(t *testing.T) {
 		got, want := [maxSenses]int32{1, 2, 3}, [maxSenses]int32{1, 2, 3}
 		w.add(features, &got)
 		for _, f := range features {
-			for k := range senses {
-				want[k] += int32(dense[int(f)*senses+k])
+			for k := range columns {
+				want[k] += int32(dense[int(f)*columns+k])
 			}
 		}
 		if got != want {
