@@ -210,3 +210,23 @@ func TestABlockingEndsWithoutALetter(t *testing.T) {
 		t.Errorf("%v: %d letters", err, len(left))
 	}
 }
+
+// A blocking that a request ended is over: one by hand that follows was told to nobody.
+func TestABlockingThatARequestEndedIsOver(t *testing.T) {
+	o := newOffice(t)
+	var err error
+	o.desk.Library, err = templates.ParseTexts(nil)
+	o.must(err)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.reclassify(r.Number, privacy.KindBlock)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	end := o.asks("My data", "Please unblock my personal data.")
+	_, err = o.desk.Do(t.Context(), end.Number, aidos, review.Act{Verb: "approve", Read: true})
+	o.must(err)
+	o.last(aigul, templates.Unblocked)
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "тексеру"))
+	if left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "бітті"}); err != nil || len(left) != 0 {
+		t.Errorf("%v: %d letters", err, len(left))
+	}
+}
