@@ -30,19 +30,15 @@ func (o *Office) MayDestroy(tx *store.Tx, d store.Doomed) error {
 	if d.Ground == "" {
 		return privacy.Mistaken("destroy-ground", fmt.Errorf("a ground is missing: %w", privacy.ErrBadInput))
 	}
-	switch why := heldRecord(d.Record, d.Consents); why {
-	case "":
-	case heldBlocked:
-		return privacy.Mistaken("destroy-blocked", fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed))
-	default:
-		return privacy.Mistaken("destroy-consent", fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed))
+	if err := refuseHeld(heldRecord(d.Record, d.Consents)); err != nil {
+		return err
 	}
 	for _, r := range d.Requests {
 		if !d.By.IsOperator() && r.Undo != nil && tx.Now().Before(r.Undo.Until) {
 			return privacy.Mistaken("destroy-undo", fmt.Errorf("the decision about request %s can still be taken back: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		}
 		if holdsUp(r) {
-			return privacy.Mistaken("destroy-open", fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
+			return notDecided(r)
 		}
 		if r.Proof != privacy.Proven {
 			continue
@@ -135,16 +131,51 @@ func heldRecord(s store.Subject, consents []store.Consent) string {
 	return ""
 }
 
+// refuseHeld is the error for what heldRecord says.
+func refuseHeld(why string) error {
+	switch why {
+	case "":
+		return nil
+	case heldBlocked:
+		return privacy.Mistaken("destroy-blocked", fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed))
+	}
+	return privacy.Mistaken("destroy-consent", fmt.Errorf("%s: %w", why, privacy.ErrNotAllowed))
+}
+
+func notDecided(r store.Request) error {
+	return privacy.Mistaken("destroy-open", fmt.Errorf("request %s of the same person is not decided: %w", r.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number))
+}
+
 // Held says what stands against the destruction of a subject on record, or nothing.
 // open are the requests that are not done.
 func (o *Office) Held(s store.Subject, consents []store.Consent, open []store.Request) string {
 	if why := heldRecord(s, consents); why != "" {
 		return why
 	}
-	for _, r := range open {
-		if holdsUp(r) && (r.SubjectID == s.ID || r.SubjectID == "" && r.From == s.Address) {
-			return fmt.Sprintf("request %s is not decided", r.Number)
-		}
+	if r, ok := heldUpBy(s, open); ok {
+		return fmt.Sprintf("request %s is not decided", r.Number)
 	}
 	return ""
+}
+
+// Against is Held as an error, for people, with the request that holds the destruction
+// up, where it is one.
+func (o *Office) Against(s store.Subject, consents []store.Consent, open []store.Request) (privacy.Number, error) {
+	if why := heldRecord(s, consents); why != "" {
+		return "", refuseHeld(why)
+	}
+	if r, ok := heldUpBy(s, open); ok {
+		return r.Number, notDecided(r)
+	}
+	return "", nil
+}
+
+func heldUpBy(s store.Subject, open []store.Request) (store.Request, bool) {
+	i := slices.IndexFunc(open, func(r store.Request) bool {
+		return holdsUp(r) && (r.SubjectID == s.ID || r.SubjectID == "" && r.From == s.Address)
+	})
+	if i < 0 {
+		return store.Request{}, false
+	}
+	return open[i], true
 }

@@ -161,6 +161,7 @@ var conditions = map[string]func(*view) bool{
 	"HasSame":        (*view).hasSame,
 	"HasMerged":      (*view).hasMerged,
 	"HasText":        (*view).hasText,
+	"Unasked":        (*view).unasked,
 	"DueOver":        (*view).dueOver,
 	"Withdraw":       (*view).withdraw,
 	"StopList":       (*view).stopList,

@@ -196,6 +196,9 @@ func (v *view) ground() (string, error) {
 
 func (v *view) article() (string, error) { return needed("Article", v.d.Article) }
 
+// unasked: the letter about the end of a blocking answers no request to end it.
+func (v *view) unasked() bool { return v.d.Kind != privacy.KindUnblock }
+
 func (v *view) hasText() bool { return strings.TrimSpace(v.d.Text) != "" }
 
 // text is what the operator wrote, without control characters that a mail reader

@@ -116,11 +116,7 @@ func verifyStopped(path, config string, noted []audit.Anchor) (v adminapi.Verifi
 
 // inspect opens the store in a folder for reading.
 func inspect(dir, config string) (*store.Store, error) {
-	c, err := LoadConfig(config)
-	if err != nil {
-		return nil, err
-	}
-	ring, err := c.keyring()
+	_, ring, err := configWithKeys(config)
 	if err != nil {
 		return nil, err
 	}

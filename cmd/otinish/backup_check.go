@@ -119,11 +119,8 @@ func (q BackupCheckCmd) ring() (*seal.Keyring, error) {
 	if q.Config == "" {
 		return nil, nil
 	}
-	c, err := LoadConfig(q.Config)
-	if err != nil {
-		return nil, err
-	}
-	return c.keyring()
+	_, ring, err := configWithKeys(q.Config)
+	return ring, err
 }
 
 func writeChecked(w io.Writer, v backupChecked, r store.BackupReport) {

@@ -282,8 +282,10 @@ func TestTheLogNamesNobody(t *testing.T) {
 	h.arrives(nearMiss("aigul@posta.example"))
 	h.arrives(letter{from: "olga@pochta.example", name: "Ольга Смирнова", subject: "Отзыв согласия на обработку персональных данных", body: "Ольга"})
 	h.letters(2)
+	// The journal may name the test's own folders and servers, which bear any number.
+	logged := strings.NewReplacer(h.config.dir, "", filepath.Dir(h.config.Socket), "", h.server.IMAPAddr(), "", h.server.SMTPAddr(), "").Replace(h.log.String())
 	for _, personal := range []string{"aigul", "olga", "posta", "pochta", "Айгүл", "Ольга", "555", "Дербез", "Отзыв", demoAddress} {
-		if strings.Contains(h.log.String(), personal) {
+		if strings.Contains(logged, personal) {
 			t.Errorf("%q is in the log:\n%s", personal, h.log)
 		}
 	}

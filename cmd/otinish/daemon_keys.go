@@ -23,6 +23,16 @@ func (c *Config) keyring() (*seal.Keyring, error) {
 	return ring, nil
 }
 
+// configWithKeys is what works on a store while no daemon does.
+func configWithKeys(file string) (*Config, *seal.Keyring, error) {
+	c, err := LoadConfig(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	ring, err := c.keyring()
+	return c, ring, err
+}
+
 func parseKeyring(content []byte) (*seal.Keyring, error) {
 	key, err := seal.ParseKey(content)
 	if err != nil {

@@ -242,7 +242,30 @@ func TestARecordIsChangedAtTheTerminal(t *testing.T) {
 	h.otinish(exitDone, "дау\n", "subject", "block", id)
 	h.otinish(exitNotAllowed, "name: Б\nreason: x\n", "subject", "change", id)
 	h.otinish(exitUsage, "", "subject", "unblock", id)
-	h.otinish(exitDone, "шешілді\n", "subject", "unblock", id)
+	out, _ = h.otinish(exitDone, "шешілді\n", "subject", "unblock", id)
+	says(t, out, "unblocked. No letter leaves.") // for none told of the blocking
+}
+
+// Who was told of a blocking by a letter is told of its end, and the letter can be seen
+// before.
+func TestTheEndOfABlockingIsToldFromTheTerminal(t *testing.T) {
+	h := newHouse(t)
+	h.registered()
+	n := h.waitsFor(nearMiss("aigul@posta.example"))
+	h.otinish(exitDone, "", "reclassify", n, "block")
+	h.otinish(exitDone, "", "approve", n)
+	out, _ := h.otinish(exitDone, "aigul@posta.example\n", "subject", "find", "--json")
+	var s adminapi.Subject
+	if err := json.Unmarshal([]byte(out), &s); err != nil || !s.Blocked {
+		t.Fatalf("%v: %s", err, out)
+	}
+	out, _ = h.otinish(exitDone, "", "subject", "unblock", string(s.ID), "--preview")
+	says(t, out, "To: aigul@posta.example", n, "бұғаттау алып тасталды")
+	out, _ = h.otinish(exitDone, "", "subject", "unblock", string(s.ID), "--preview", "--no-letter")
+	says(t, out, "No letter would leave.")
+	out, _ = h.otinish(exitDone, "дау шешілді\n", "subject", "unblock", string(s.ID))
+	says(t, out, "unblocked. Leaving: unblocked.")
+	h.otinish(exitNotAllowed, "", "subject", "unblock", string(s.ID), "--preview")
 }
 
 // The letter to operators leaves through the same daemon, in the operator's language.

@@ -18,11 +18,7 @@ type KeyMendCmd struct {
 
 // Run implements the verb.
 func (q KeyMendCmd) Run(t *Terminal) error {
-	c, err := LoadConfig(q.Config)
-	if err != nil {
-		return err
-	}
-	ring, err := c.keyring()
+	c, ring, err := configWithKeys(q.Config)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ var atTheTerminal = map[string]string{
 	"POST /subjects/find":                    "subject find",
 	"GET /subjects/{id}":                     "subject show",
 	"POST /subjects/{id}/change":             "subject change",
-	"POST /subjects/{id}/block":              "subject block; subject unblock",
+	"POST /subjects/{id}/block":              "subject block; subject unblock --no-letter --preview",
 	"GET /consents":                          "consent list --ended",
 	"GET /letters":                           "letter list --state --offset",
 	"GET /audit":                             "audit show --before",

@@ -24,11 +24,7 @@ type RestoreCmd struct {
 
 // Run implements the verb.
 func (q RestoreCmd) Run(t *Terminal) error {
-	c, err := LoadConfig(q.Config)
-	if err != nil {
-		return err
-	}
-	ring, err := c.keyring()
+	c, ring, err := configWithKeys(q.Config)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type SubjectCmd struct {
 	Destroy SubjectDestroyCmd `cmd:"" help:"Destroy a person at once and for good."`
 	Change  SubjectChangeCmd  `cmd:"" help:"Change a record without a request: lines like 'phone: …' and 'reason: …' from standard input."`
 	Block   SubjectBlockCmd   `cmd:"" help:"Freeze a record; the reason is read from standard input."`
-	Unblock SubjectUnblockCmd `cmd:"" help:"End a blocking; the reason is read from standard input."`
+	Unblock SubjectUnblockCmd `cmd:"" help:"End a blocking; the reason is read from standard input. Who was told of it by a letter is told of the end."`
 }
 
 // SubjectAddCmd enters a person.

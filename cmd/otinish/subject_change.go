@@ -54,26 +54,36 @@ type SubjectBlockCmd struct {
 
 // Run implements the verb.
 func (q SubjectBlockCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return blockSubject(ctx, t, c, q.ID, "block", q.ReasonFile)
+	reason, err := t.readText(q.ReasonFile)
+	if err != nil {
+		return err
+	}
+	return changeSubject(ctx, t, c, q.ID, "block", adminapi.SubjectChange{Reason: reason})
 }
 
-// SubjectUnblockCmd ends a blocking.
+// SubjectUnblockCmd ends a blocking. Who was told of it by a letter is told of the end.
 type SubjectUnblockCmd struct {
 	ID         privacy.SubjectID `arg:"" help:"Id, as subject find prints it."`
 	ReasonFile string            `help:"The reason, from this file; - reads standard input." default:"-" type:"given" placeholder:"FILE"`
+	NoLetter   bool              `help:"Write to nobody, also where a letter told of the blocking."`
+	Preview    bool              `help:"Show the letter that would leave; change nothing. No reason is read."`
 }
 
 // Run implements the verb.
 func (q SubjectUnblockCmd) Run(ctx context.Context, t *Terminal, c *adminapi.Client) error {
-	return blockSubject(ctx, t, c, q.ID, "unblock", q.ReasonFile)
-}
-
-func blockSubject(ctx context.Context, t *Terminal, c *adminapi.Client, id privacy.SubjectID, verb, file string) error {
-	reason, err := t.readText(file)
-	if err != nil {
+	d := adminapi.SubjectChange{NoLetter: q.NoLetter}
+	if q.Preview {
+		drafts, err := c.PreviewUnblock(ctx, q.ID, d)
+		if err != nil {
+			return err
+		}
+		return printEach(t, drafts, func(w io.Writer) { writeDrafts(w, t.speaks, drafts) })
+	}
+	var err error
+	if d.Reason, err = t.readText(q.ReasonFile); err != nil {
 		return err
 	}
-	return changeSubject(ctx, t, c, id, verb, adminapi.SubjectChange{Reason: reason})
+	return changeSubject(ctx, t, c, q.ID, "unblock", d)
 }
 
 func changeSubject(ctx context.Context, t *Terminal, c *adminapi.Client, id privacy.SubjectID, verb string, d adminapi.SubjectChange) error {
@@ -82,6 +92,13 @@ func changeSubject(ctx context.Context, t *Terminal, c *adminapi.Client, id priv
 		return err
 	}
 	return t.print(s, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s.\n", s.ID, map[string]string{"change": "changed", "block": "blocked", "unblock": "unblocked"}[verb])
+		fmt.Fprintf(w, "%s: %s.", s.ID, map[string]string{"change": "changed", "block": "blocked", "unblock": "unblocked"}[verb])
+		switch {
+		case len(s.Leaving) > 0:
+			fmt.Fprintf(w, " Leaving: %s.", strings.Join(s.Leaving, ", "))
+		case verb != "change":
+			fmt.Fprint(w, " No letter leaves.")
+		}
+		fmt.Fprintln(w)
 	})
 }

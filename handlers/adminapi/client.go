@@ -123,8 +123,14 @@ func (c *Client) Texts(ctx context.Context, l privacy.Language) (v []Text, err e
 }
 
 // ChangeSubject carries out "change", "block" or "unblock" on a record.
-func (c *Client) ChangeSubject(ctx context.Context, id privacy.SubjectID, verb string, d SubjectChange) (v Subject, err error) {
+func (c *Client) ChangeSubject(ctx context.Context, id privacy.SubjectID, verb string, d SubjectChange) (v Changed, err error) {
 	err = c.call(ctx, http.MethodPost, "/subjects/"+url.PathEscape(string(id))+"/"+verb, d, &v)
+	return v, err
+}
+
+// PreviewUnblock tells which letter the end of a blocking would send.
+func (c *Client) PreviewUnblock(ctx context.Context, id privacy.SubjectID, d SubjectChange) (v []Draft, err error) {
+	err = c.call(ctx, http.MethodPost, "/subjects/"+url.PathEscape(string(id))+"/unblock/preview", d, &v)
 	return v, err
 }
 

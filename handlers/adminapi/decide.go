@@ -68,11 +68,15 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 			recorded = append(recorded, Value(v))
 		}
 	}
+	s.reply(w, draftViews(drafts, recorded), err)
+}
+
+func draftViews(drafts []review.Draft, recorded []Value) []Draft {
 	views := []Draft{}
 	for _, d := range drafts {
 		views = append(views, Draft{d.Template, d.To.Reveal(), d.Language, d.SubjectLine, d.Body, d.Editable, recorded, warnings(d.Warnings)})
 	}
-	s.reply(w, views, err)
+	return views
 }
 
 // texts lists prepared texts in a language.

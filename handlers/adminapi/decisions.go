@@ -87,4 +87,11 @@ type SubjectChange struct {
 	Language *privacy.Language `json:"language,omitempty"`
 	Letters  *bool             `json:"letters,omitempty"`
 	Reason   string            `json:"reason"`
+	NoLetter bool              `json:"no_letter,omitempty"` // of unblock: nobody is written to
+}
+
+// Changed is a record after a change, and the letters about it that leave.
+type Changed struct {
+	Subject
+	Leaving []string `json:"leaving,omitempty"` // names of letters
 }

@@ -71,6 +71,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /subjects/find", s.findSubject)
 	mux.HandleFunc("GET /subjects/{id}", s.showSubject)
 	mux.HandleFunc("POST /subjects/{id}/{verb}", s.changeSubject)
+	mux.HandleFunc("POST /subjects/{id}/unblock/preview", s.previewUnblock)
 	mux.HandleFunc("POST /import/{step}", s.importSubjects)
 	mux.HandleFunc("POST /audit/verify", s.verifyAudit)
 	mux.HandleFunc("POST /receipt/verify", s.verifyReceipt)

@@ -59,13 +59,16 @@ func (s *Server) replySubject(w http.ResponseWriter, d review.Dossier, err error
 func (s *Server) changeSubject(w http.ResponseWriter, r *http.Request) {
 	ctx, by, id := r.Context(), actor(r.Context()), privacy.SubjectID(r.PathValue("id"))
 	var c SubjectChange
+	var leaving []review.Draft
 	err := decode(w, r, &c)
 	if err == nil {
 		switch verb := r.PathValue("verb"); verb {
 		case "change":
-			err = s.Desk.ChangeSubject(ctx, by, id, review.SubjectChange(c))
-		case "block", "unblock":
-			err = s.Desk.BlockSubject(ctx, by, id, verb == "block", c.Reason)
+			err = s.Desk.ChangeSubject(ctx, by, id, review.SubjectChange{Name: c.Name, Phone: c.Phone, Language: c.Language, Letters: c.Letters, Reason: c.Reason})
+		case "block":
+			err = s.Desk.BlockSubject(ctx, by, id, c.Reason)
+		case "unblock":
+			leaving, err = s.Desk.UnblockSubject(ctx, by, id, review.Unblocking{Reason: c.Reason, NoLetter: c.NoLetter})
 		default:
 			err = fmt.Errorf("nothing about a record is called %q: %w", verb, privacy.ErrNotFound)
 		}
@@ -75,7 +78,23 @@ func (s *Server) changeSubject(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d, err := s.Desk.ShowSubject(ctx, by, id)
-	s.reply(w, s.subjectView(d), err)
+	v := Changed{Subject: s.subjectView(d)}
+	for _, l := range leaving {
+		v.Leaving = append(v.Leaving, l.Template)
+	}
+	s.reply(w, v, err)
+}
+
+// previewUnblock tells which letter the end of a blocking would send.
+func (s *Server) previewUnblock(w http.ResponseWriter, r *http.Request) {
+	var c SubjectChange
+	err := decode(w, r, &c)
+	var drafts []review.Draft
+	if err == nil {
+		u := review.Unblocking{NoLetter: c.NoLetter}
+		drafts, err = s.Desk.PreviewUnblock(r.Context(), actor(r.Context()), privacy.SubjectID(r.PathValue("id")), u)
+	}
+	s.reply(w, draftViews(drafts, nil), err)
 }
 
 // importSubjects takes a CSV file as the body, "check" or "enter", and answers with

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -42,6 +43,37 @@ type alarm struct {
 	Where, What, Remedy string
 	Mailbox             string // that cannot be worked
 	Detail              string // in English: of one that a newer program tells
+	Against             []against
+}
+
+// against is what stands against a destruction.
+type against struct {
+	Link, Text, Lang string
+}
+
+// maxAgainst bounds how many are listed; the terminal lists all.
+const maxAgainst = 20
+
+// against lists what stands against late destructions, where it is read or decided.
+func (s *Server) against(ctx context.Context, l privacy.Language) (list []against, all bool, err error) {
+	late, err := s.Desk.LateDestructions(ctx, maxAgainst+1)
+	for i, d := range late {
+		if i == maxAgainst {
+			return list, false, err
+		}
+		link := "/subjects/" + string(d.Subject)
+		switch {
+		case d.Number != "":
+			link = "/requests/" + string(d.Number)
+			fallthrough
+		case d.Against != nil:
+			_, told := s.failed(l, d.Against)
+			list = append(list, against{link, told.Detail, told.Lang})
+		case d.Held != "":
+			list = append(list, against{link, s.Pages.Text(l, "warning.record-unreadable"), string(l)})
+		}
+	}
+	return list, len(list) == len(late), err
 }
 
 func (s *Server) alarm(v *visit, a Alarm) alarm {
@@ -104,7 +136,17 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request, v *visit) error 
 	}
 	d := healthData{Health: h, Summary: sum, Now: s.local(s.Now())}
 	for _, a := range h.Alarms {
-		d.Alarms = append(d.Alarms, s.alarm(v, a))
+		told := s.alarm(v, a)
+		if a.Code == "destruction" {
+			found, all, err := s.against(r.Context(), v.language)
+			if err != nil && !errors.Is(err, privacy.ErrDamaged) {
+				return err
+			}
+			if told.Against = found; all {
+				told.Remedy = ""
+			}
+		}
+		d.Alarms = append(d.Alarms, told)
 	}
 	return s.show(w, r, v, "health", "health", d)
 }

@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -38,5 +40,31 @@ func TestAlarmsAreToldInTheLanguageOfThePage(t *testing.T) {
 		if strings.Contains(page, `class="good"`) || lang != privacy.English && (strings.Contains(page, "is overdue") || strings.Contains(page, "Keep all")) {
 			t.Errorf("%s: all is well, or told in English", lang)
 		}
+	}
+}
+
+// Who works at the page alone finds there what stands against a destruction, and the way
+// to it.
+func TestHealthSaysWhatHoldsADestructionUp(t *testing.T) {
+	d := newDesk(t)
+	id := d.person("aigul@posta.example", "Айгүл", "")
+	_, err := d.s.Desk.Do(t.Context(), d.gets(letterFrom("aigul@posta.example", "My data", "Please delete my personal data.")), privacy.Operator("aliya"), review.Act{Verb: "approve", Read: true})
+	d.must(err)
+	blocked := d.person("serik@posta.example", "Серік", "")
+	_, err = d.s.Desk.Do(t.Context(), d.gets(letterFrom("serik@posta.example", "My data", "Please delete my personal data.")), privacy.Operator("aliya"), review.Act{Verb: "approve", Read: true})
+	d.must(err)
+	d.must(d.s.Desk.BlockSubject(t.Context(), privacy.Operator("aliya"), blocked, "dispute"))
+	d.wait(24 * time.Hour)
+	n := d.gets(letterFrom("aigul@posta.example", "My data", "What personal data do you hold about me?"))
+	d.wait(60 * 24 * time.Hour)
+	d.s.Health = func(context.Context) (Health, error) {
+		return Health{Healthy: true, Alarms: []Alarm{{Where: "destruction", Code: "destruction", Count: 2, What: "x", Remedy: "See what: otinish subject due."}}}, nil
+	}
+	b := d.as("aliya")
+	page := b.page("/health")
+	holds(t, page, `<a href="/requests/`+string(n)+`">Request `+string(n)+` of the same person is not decided.</a>`,
+		`<a href="/subjects/`+string(blocked)+`">The record is blocked, and is not destroyed.</a>`)
+	if strings.Contains(page, "terminal") || strings.Contains(page, "/subjects/"+string(id)) {
+		t.Error("it sends people to the terminal, or to the person instead of the request")
 	}
 }

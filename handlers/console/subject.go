@@ -25,6 +25,7 @@ type subjectData struct {
 	Draft     string // of an answer to "what do you hold"
 	Spoken    privacy.Language
 	Problem   *failure
+	Leaves    []review.Draft // if the blocking ended
 }
 
 type consentRow struct {
@@ -62,5 +63,9 @@ func (s *Server) showSubject(w http.ResponseWriter, r *http.Request, v *visit, s
 		d.Requests = append(d.Requests, s.requestRow(q))
 	}
 	d.Draft = s.Desk.AccessText(found, d.Spoken)
+	if q.Blocked {
+		// Where nothing can be written, or the viewer decides nothing, there is nothing to show.
+		d.Leaves, _ = s.Desk.PreviewUnblock(r.Context(), v.actor(), q.ID, review.Unblocking{})
+	}
 	return s.showStatus(w, r, v, status, "subject", "subject", d)
 }

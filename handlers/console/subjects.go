@@ -107,12 +107,16 @@ func (s *Server) changeSubject(w http.ResponseWriter, r *http.Request, v *visit)
 
 func (s *Server) blockSubject(w http.ResponseWriter, r *http.Request, v *visit) error {
 	id := privacy.SubjectID(r.PathValue("id"))
-	blocked := r.PostFormValue("blocked") == "yes"
-	done := "done.subject-unblocked"
-	if blocked {
-		done = "done.subject-blocked"
+	reason := strings.TrimSpace(r.PostFormValue("reason"))
+	if r.PostFormValue("blocked") == "yes" {
+		return s.acted(w, r, v, id, "done.subject-blocked", s.Desk.BlockSubject(r.Context(), v.actor(), id, reason))
 	}
-	return s.acted(w, r, v, id, done, s.Desk.BlockSubject(r.Context(), v.actor(), id, blocked, strings.TrimSpace(r.PostFormValue("reason"))))
+	left, err := s.Desk.UnblockSubject(r.Context(), v.actor(), id, review.Unblocking{Reason: reason, NoLetter: r.PostFormValue("no-letter") != ""})
+	done := "done.subject-unblocked"
+	if len(left) > 0 {
+		done = "done.subject-unblocked-told"
+	}
+	return s.acted(w, r, v, id, done, err)
 }
 
 // acted goes back to the person with what came of it.

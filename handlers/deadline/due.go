@@ -27,6 +27,7 @@ type Due struct {
 	Calendar    string // version of the calendar
 
 	rule Words // what the clock rests on, also where the letter states a day
+	off  []Day // the days off up to a day that the letter states
 }
 
 // Rule is what the clock rests on, as letters say it, also where the letter states a day.
@@ -104,6 +105,11 @@ func (r *Rules) DueStated(kind privacy.Kind, receivedAt time.Time, zone *time.Lo
 	}
 	due.At, due.Basis, due.Stated = at, r.stated, true
 	due.Skipped, due.Unconfirmed, due.Warning = w.skipped, w.unconfirmed, joined(w.warnings)
+	for day := dateOf(receivedAt.In(zone)) + 1; day <= dateOf(at); day++ {
+		if !w.calendar.working(day) {
+			due.off = append(due.off, w.describe(day))
+		}
+	}
 	return due
 }
 

@@ -32,30 +32,51 @@ func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
 	return day
 }
 
-// firstWritten is the first day that is written as one.
+// firstWritten is the first day that is written as one. It may go on in the next line, as
+// where lines are broken at 72 columns: its text is what stands in the first.
 func firstWritten(lines []string, receivedAt, dueAt time.Time) (first Named) {
-	ways, before, behind := writtenDays(), regexp.MustCompile(termBefore), regexp.MustCompile(termBehind)
-	left := maxDated
-	for i, text := range lines {
-		if left -= len(text) + 1; left < 0 {
+	ways, beside := writtenDays(), besides{regexp.MustCompile(termBefore), regexp.MustCompile(termBehind)}
+	left, came, prior := maxDated, midnight(receivedAt), ""
+	for i, line := range lines {
+		if left -= len(line) + 1; left < 0 {
 			break
 		}
-		if !strings.ContainsAny(text, "0123456789") {
-			continue
-		}
+		text := line + " " + continued(lines[i:])
 		for _, way := range ways {
+			if !strings.ContainsAny(text, "0123456789") {
+				break
+			}
 			for _, at := range way.pattern.FindAllStringSubmatchIndex(text, 20) {
-				day, came := way.read(groups(text, at), receivedAt), midnight(receivedAt)
-				term := before.MatchString(text[max(0, at[0]-maxBeside):at[0]]) || behind.MatchString(text[at[1]:min(len(text), at[1]+maxBeside)])
+				if at[0] >= len(line) || at[1] > len(line) && way.listed(text, at) {
+					continue // of the next line
+				}
+				day := way.read(groups(text, at), receivedAt)
 				switch {
-				case day.Before(came), !day.Before(midnight(dueAt)), day.Equal(came) && !term:
+				case day.Before(came), !day.Before(midnight(dueAt)), day.Equal(came) && !beside.term(prior+text[:at[0]], text[at[1]:]):
 				case first.Day.IsZero() || day.Before(first.Day):
-					first = Named{day, i + 1, text[at[0]:at[1]]}
+					first = Named{day, i + 1, line[at[0]:min(at[1], len(line))]}
 				}
 			}
 		}
+		prior = strings.TrimRight(line, " \t") + " "
 	}
 	return first
+}
+
+// continued is the beginning of what goes on behind the first of lines.
+func continued(lines []string) string {
+	if len(lines) < 2 {
+		return ""
+	}
+	next := strings.TrimLeft(lines[1], " \t")
+	return next[:min(len(next), maxBeside)]
+}
+
+// besides are the words beside a day that make it a term.
+type besides struct{ before, behind *regexp.Regexp }
+
+func (b besides) term(before, behind string) bool {
+	return b.before.MatchString(before[max(0, len(before)-maxBeside):]) || b.behind.MatchString(behind[:min(len(behind), maxBeside)])
 }
 
 func groups(text string, at []int) (list []string) {

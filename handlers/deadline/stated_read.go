@@ -38,6 +38,13 @@ type writtenDay struct {
 	year, day, month, named int
 }
 
+// listed reports whether what stands for the day opens a list in the next line instead:
+// "in December / 1. the number of".
+func (w writtenDay) listed(text string, at []int) bool {
+	behind := text[at[1]:]
+	return w.day > w.named && w.named > 0 && (strings.HasPrefix(behind, ". ") || strings.HasPrefix(behind, ")"))
+}
+
 // read makes a day of what was found; where no year stands, the next such day.
 func (w writtenDay) read(found []string, received time.Time) time.Time {
 	number := func(group int) int {

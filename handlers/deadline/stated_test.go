@@ -34,6 +34,30 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
+// Lines are broken where they are full, also within a day and between it and its words.
+func TestADayOverTwoLinesIsRead(t *testing.T) {
+	zone := time.FixedZone("Almaty", 5*3600)
+	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
+	for text, want := range map[string]Named{
+		"Ответ просим дать до 4\nдекабря 2026 года.":              {on(12, 4), 1, "4"},
+		"Ответ просим дать до 4 \n  декабря":                      {on(12, 4), 1, "4 "},
+		"Сұрау.\nЖауапты 2026 жылғы\n4 желтоқсанға дейін беріңіз": {on(12, 4), 2, "2026 жылғы"},
+		"Ответ до 4 декабря\n2026 года":                           {on(12, 4), 1, "4 декабря"},
+		"Ответ до\n4 декабря":                                     {on(12, 4), 2, "4 декабря"},
+		"Please answer by December\n4, 2026.":                     {on(12, 4), 1, "December"},
+		"Ответ дать не позднее\n24 ноября 2026 года":              {on(11, 24), 2, "24 ноября 2026"},
+		"Жауапты 2026 жылғы 24 қарашадан\nкешіктірмей беріңіз":    {on(11, 24), 1, "2026 жылғы 24 қарашадан"},
+		"Всего 4\n\nдекабря":                                      {},
+		"Сведения за декабрь\n1. Число обращений":                 {},
+		"Сведения за декабрь\n1) число обращений":                 {},
+		"Срок ответа:\n24.12.2026":                                {},
+	} {
+		if got := firstWritten(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want.Day) || got.Line != want.Line || got.Text != want.Text {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
 // A letter of nothing but days costs no more than one of its first pages.
 func TestALetterOfDaysIsReadInAMoment(t *testing.T) {
 	line := strings.Repeat("4 декабря 2026 ", 200)

@@ -25,11 +25,12 @@ type Skipped struct {
 }
 
 // Steps shows the working of a period (P11): each day from receipt to its end, and,
-// where the last day of a calendar period is a day off, on to that day.
+// where the last day of a calendar period is a day off, on to that day. Up to a day that
+// the letter states the working days are numbered.
 func (d Due) Steps(receivedAt time.Time) []Step {
 	zone := d.At.Location()
 	over := make(map[date]Day)
-	for _, day := range d.Skipped {
+	for _, day := range slices.Concat(d.Skipped, d.off) {
 		over[dateOf(day.Date)] = day
 	}
 	received, end := dateOf(receivedAt.In(zone)), dateOf(d.At)
@@ -45,7 +46,7 @@ func (d Due) Steps(receivedAt time.Time) []Step {
 		if skipped {
 			s.Skipped = Skipped{off.Reason, off.Names, off.MovedFrom}
 		}
-		if !skipped || d.Unit == CalendarDays {
+		if !skipped || d.Unit == CalendarDays && !d.Stated {
 			n++
 			s.Number = n
 		}

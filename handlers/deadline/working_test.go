@@ -78,6 +78,21 @@ func TestAStatedDayOffIsTold(t *testing.T) {
 	}
 }
 
+// Up to a day that a letter states, days off are no days of the period.
+func TestDaysOffBeforeAStatedDayAreNotCounted(t *testing.T) {
+	r := newRules(t)
+	for stated, want := range map[string]string{
+		"2026-12-01 12:00": "27.11 1; 28.11 0 weekend; 29.11 0 weekend; 30.11 2; 01.12 3 END",
+		"2026-11-29 12:00": "27.11 1 END",
+	} {
+		at := moment(t, "2026-11-26 11:00")
+		due := r.DueStated(privacy.KindAuthority, at, zone(t), moment(t, stated))
+		if got := table(r, due.Steps(at)); !due.Stated || got != want {
+			t.Errorf("%s: %s", stated, got)
+		}
+	}
+}
+
 // Operators read it in their language, the day of the week and the uncertain days
 // included.
 func TestTheWorkingIsToldInEveryLanguage(t *testing.T) {

@@ -412,11 +412,13 @@ func TestARecordIsChangedForAReason(t *testing.T) {
 	if s.Name.Reveal() != name || len(s.Notes) != 1 || s.Notes[0].Text.Reveal() != "паспорт бойынша" || s.Notes[0].By != aidos {
 		t.Errorf("%q, %d notes", s.Name.Reveal(), len(s.Notes))
 	}
-	o.must(o.desk.BlockSubject(t.Context(), aidos, id, true, "дау"))
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "дау"))
 	if err := o.desk.ChangeSubject(t.Context(), aidos, id, review.SubjectChange{Name: &name, Reason: "x"}); !errors.Is(err, privacy.ErrNotAllowed) {
 		t.Errorf("a blocked record was changed: %v", err) // P13
 	}
-	o.must(o.desk.BlockSubject(t.Context(), aidos, id, false, "дау шешілді"))
+	if left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "дау шешілді"}); err != nil || len(left) > 0 {
+		t.Errorf("%v: %d letters to who knows of no blocking", err, len(left))
+	}
 	if o.subject(id).Blocked {
 		t.Error("still blocked")
 	}

@@ -132,7 +132,7 @@ func TestTheEndOfABlockingIsToldOf(t *testing.T) {
 		{"Бұғаттауды алып тастаңыз.", templates.NotBlocked, "бұғатталмаған"},
 	} {
 		if c.body == "" {
-			o.must(o.desk.BlockSubject(t.Context(), aidos, id, true, "тексеру"))
+			o.must(o.desk.BlockSubject(t.Context(), aidos, id, "тексеру"))
 			continue
 		}
 		r, changed := o.asks("Мои данные", c.body), o.subject(id).ChangedAt
@@ -147,5 +147,86 @@ func TestTheEndOfABlockingIsToldOf(t *testing.T) {
 		if s := o.subject(id); s.Blocked || c.letter == templates.NotBlocked && !s.ChangedAt.Equal(changed) {
 			t.Errorf("%s: blocked %v, changed %v", c.letter, s.Blocked, s.ChangedAt)
 		}
+	}
+}
+
+// Who was told of a blocking is told of its end also where no request asks for it; who
+// knows of none, or of its end, is not written to.
+func TestTheEndOfABlockingByHandIsToldOf(t *testing.T) {
+	o := newOffice(t)
+	var err error
+	o.desk.Library, err = templates.ParseTexts(nil)
+	o.must(err)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.reclassify(r.Number, privacy.KindBlock)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	told := o.last(aigul, templates.Answer)
+
+	before := len(o.letters(aigul))
+	shown, err := o.desk.PreviewUnblock(t.Context(), aidos, id, review.Unblocking{})
+	if err != nil || len(shown) != 1 || !o.subject(id).Blocked || len(o.letters(aigul)) != before {
+		t.Fatalf("shown: %v, %d letters", err, len(shown))
+	}
+	if shown, err = o.desk.PreviewUnblock(t.Context(), aidos, id, review.Unblocking{NoLetter: true}); err != nil || len(shown) != 0 {
+		t.Errorf("without a letter: %v, %d", err, len(shown))
+	}
+	if _, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{}); !errors.Is(err, privacy.ErrBadInput) {
+		t.Errorf("without a reason: %v", err)
+	}
+	left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "дау шешілді"})
+	if err != nil || len(left) != 1 || o.subject(id).Blocked {
+		t.Fatalf("%v: %d letters", err, len(left))
+	}
+	l := o.last(aigul, templates.Unblocked)
+	if text := l.Text; !strings.Contains(text, "Дербес деректеріңізді бұғаттау алып тасталды") || strings.Contains(text, "Өтінішіңіз орындалды") ||
+		strings.Contains(text, "дау шешілді") || !strings.Contains(text, string(r.Number)) {
+		t.Error(text)
+	}
+	if l.NextAt.Before(told.NextAt) {
+		t.Errorf("it leaves at %v, the letter about the blocking at %v", l.NextAt, told.NextAt)
+	}
+
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "тексеру"))
+	before = len(o.letters(aigul))
+	if left, err = o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "бітті"}); err != nil || len(left) != 0 || len(o.letters(aigul)) != before {
+		t.Errorf("of a blocking nobody was told of: %v, %d letters", err, len(left))
+	}
+}
+
+// An operator may end a blocking and write to nobody.
+func TestABlockingEndsWithoutALetter(t *testing.T) {
+	o := newOffice(t)
+	var err error
+	o.desk.Library, err = templates.ParseTexts(nil)
+	o.must(err)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.reclassify(r.Number, privacy.KindBlock)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	before := len(o.letters(aigul))
+	left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "телефонмен айтылды", NoLetter: true})
+	if err != nil || len(left) != 0 || len(o.letters(aigul)) != before || o.subject(id).Blocked {
+		t.Errorf("%v: %d letters", err, len(left))
+	}
+}
+
+// A blocking that a request ended is over: one by hand that follows was told to nobody.
+func TestABlockingThatARequestEndedIsOver(t *testing.T) {
+	o := newOffice(t)
+	var err error
+	o.desk.Library, err = templates.ParseTexts(nil)
+	o.must(err)
+	id := o.person(aigul, "Айгүл", "")
+	r := o.near("")
+	o.reclassify(r.Number, privacy.KindBlock)
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	end := o.asks("My data", "Please unblock my personal data.")
+	_, err = o.desk.Do(t.Context(), end.Number, aidos, review.Act{Verb: "approve", Read: true})
+	o.must(err)
+	o.last(aigul, templates.Unblocked)
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "тексеру"))
+	if left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "бітті"}); err != nil || len(left) != 0 {
+		t.Errorf("%v: %d letters", err, len(left))
 	}
 }

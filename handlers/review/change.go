@@ -57,16 +57,19 @@ func (d *Desk) ChangeSubject(ctx context.Context, by privacy.Actor, id privacy.S
 	})
 }
 
-// BlockSubject freezes a record, or ends it, without a request (P13).
-func (d *Desk) BlockSubject(ctx context.Context, by privacy.Actor, id privacy.SubjectID, blocked bool, reason string) error {
-	verb := map[bool]string{true: "block", false: "unblock"}[blocked]
-	return d.onRecord(ctx, verb+" subject", by, id, reason, func(_ *store.Tx, s *store.Subject) (act, codes string, err error) {
-		if s.Blocked == blocked {
-			return "", "", privacy.Mistaken("so-already", fmt.Errorf("it is so already: %w", privacy.ErrConflict))
+// BlockSubject freezes a record without a request (P13). Nobody is written to.
+func (d *Desk) BlockSubject(ctx context.Context, by privacy.Actor, id privacy.SubjectID, reason string) error {
+	return d.onRecord(ctx, "block subject", by, id, reason, func(_ *store.Tx, s *store.Subject) (act, codes string, err error) {
+		if s.Blocked {
+			return "", "", soAlready()
 		}
-		s.Blocked = blocked
-		return "subject-" + verb + "ed", "", nil
+		s.Blocked = true
+		return "subject-blocked", "", nil
 	})
+}
+
+func soAlready() error {
+	return privacy.Mistaken("so-already", fmt.Errorf("it is so already: %w", privacy.ErrConflict))
 }
 
 // onRecord changes a record for a reason, which stays with it; the chain has the act
@@ -75,7 +78,7 @@ func (d *Desk) onRecord(ctx context.Context, what string, by privacy.Actor, id p
 	if err := d.mayDecide(by); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	if reason = strings.TrimSpace(reason); reason == "" {
+	if reason = strings.TrimSpace(reason); reason == "" && d.dry == nil {
 		return privacy.Mistaken("reason-needed", fmt.Errorf("%s: a reason is needed, for there is no request behind it: %w", what, privacy.ErrBadInput))
 	}
 	return d.update(ctx, func(tx *store.Tx) error {

@@ -20,6 +20,9 @@ type DueDestruction struct {
 	Subject privacy.SubjectID
 	DueAt   time.Time
 	Held    string // empty: the sweep will do it
+
+	Number  privacy.Number // of the request that holds it up, where it is one
+	Against error          // Held, for people; nil also where a record cannot be read
 }
 
 // HeldUnreadable stands against a destruction of whom a record cannot be read: whether a
@@ -52,11 +55,18 @@ func (d *Desk) DueDestructions(_ context.Context, by time.Time, limit int) (list
 			if err != nil {
 				return err
 			}
-			list = append(list, DueDestruction{id, s.DestructionDueAt, d.Office.Held(s, consents, open)})
+			due := DueDestruction{Subject: id, DueAt: s.DestructionDueAt, Held: d.Office.Held(s, consents, open)}
+			due.Number, due.Against = d.Office.Against(s, consents, open)
+			list = append(list, due)
 		}
 		return nil
 	})
 	return list, err
+}
+
+// LateDestructions lists whom the sweep should have destroyed, as Summary counts them.
+func (d *Desk) LateDestructions(ctx context.Context, limit int) ([]DueDestruction, error) {
+	return d.DueDestructions(ctx, d.Now().Add(handlers.DestroyAhead-lateBy), limit)
 }
 
 // TendDestruction destroys whose period has ended and whom no rule protects. What a
