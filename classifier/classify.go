@@ -1,7 +1,6 @@
 package classifier
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -90,100 +89,12 @@ func (r *reading) points(x *index) bool {
 
 // classify draws the verdicts from a reading. because is the doubt that holds for
 // all of it: then only marks and clear wordings count.
-func (r *reading) classify(x *index, m *message.Message, because *Doubt) []Verdict {
-	found, cautions, hits := r.findKinds(x)
-	found.mute(cautions)
-	j := r.judge(x, r.model, hits)
-	signs := j.signs(found, cautions)
-	if r.heard != nil {
-		r.heard(signs)
-	}
-	j.heed = r.model.heeds(signs)
-	j.level = r.heedLevel(x, m, found, j.heed)
-	dropped := j.add(r, found, cautions)
-	if because != nil && !r.bare {
-		for kind, f := range found {
-			if !f.exact && !f.clear && !f.near {
-				delete(found, kind)
-			}
-		}
-	}
-	hinted := found.settle()
-	if slices.Contains(m.Damage, message.DamageSealed) { // what PGP writes around a text is no request
-		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
-	}
-	if len(found) == 0 {
-		return nil
-	}
-	r.addStated(x, m, j, found)
-	also := r.besides(j, found, dropped, hinted)
-	language := found.language(r, x)
-	common := r.letterDoubts(m)
-	if because != nil && !slices.Contains(common, *because) {
-		common = append(common, *because)
-	}
-	if len(found) > 1 {
-		common = append([]Doubt{DoubtSeveralKinds}, common...)
-	}
-	var verdicts []Verdict
+func (r *reading) classify(x *index, m *message.Message, because *Doubt) (verdicts []Verdict) {
+	h := r.hear(x, m, because)
 	for _, kind := range privacy.Kinds {
-		f, ok := found[kind]
-		if !ok {
-			continue
+		if f, ok := h.found[kind]; ok {
+			verdicts = append(verdicts, h.verdict(kind, f))
 		}
-		v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: language, Evidence: f.evidence}
-		weighed, evidence := r.guardDoubts(kind, f, cautions)
-		beside, seen := r.asideDoubts(j, kind, f)
-		evidence = append(evidence, seen...)
-		if d, soft := f.doubt(); soft {
-			weighed = append([]Doubt{d}, weighed...)
-		}
-		firm := append(slices.Clone(common), beside...)
-		answered := r.prefixes.reply && r.own && (len(m.InReplyTo) > 0 || r.others) && f.exact && f.onlyTitle && !j.asksIn(kind)
-		if kind == privacy.KindUpdate {
-			fields, doubts, told := r.findValues(x, m, f.exact || f.near)
-			answered = answered && !told
-			if told && len(doubts) == 0 { // with the new value before us, any wording is clear
-				weighed = slices.DeleteFunc(weighed, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
-			}
-			if !f.exact && !f.near && !f.clear && !wished(cautions) {
-				weighed = append(weighed, DoubtNoWish)
-			}
-			v.Fields, v.Rivals = fields, r.rivals
-			evidence = append(evidence, r.remarks...)
-			firm = append(firm, doubts...)
-			if m.Attached() && len(fields) == 0 {
-				firm = append(firm, DoubtAttachment)
-			}
-		}
-		if answered { // «Re: <mark>» over «спасибо»
-			firm = append(firm, DoubtReply)
-		}
-		v.Evidence = append(v.Evidence, evidence...)
-		v.Doubts = firm
-		if r.tap != nil && len(firm) == 0 && !f.exact && !f.whole && !r.inPlainWords(j, kind, f, weighed).Yes {
-			r.tap(kind, j.figures(r, kind, f, weighed))
-		}
-		act := r.mayAct(j, kind, f, weighed)
-		if r.decided != nil {
-			r.decided(decided{r, kind, f, weighed, act, j})
-		}
-		if !act.Yes {
-			v.Doubts = append(v.Doubts, weighed...)
-			if at := r.disturbing(j, kind, f); len(v.Doubts) > 0 {
-			} else if at < 0 { // no sentence speaks against it, and yet they do not say enough
-				v.Doubts = append(v.Doubts, DoubtNoMark)
-			} else {
-				v.Doubts = append(v.Doubts, DoubtSense)
-				v.Evidence = append(v.Evidence, r.observe(senseRule, j.units[at].from, j.units[at].to-1))
-			}
-		}
-		v.Doubts = dedupe(v.Doubts)
-		if len(v.Doubts) == 0 {
-			v.Certainty = privacy.Certain
-		}
-		v.Evidence = append(v.Evidence, also...) // a person should hear of what may be asked beside
-		verdicts = append(verdicts, v)
 	}
 	return verdicts
 }

@@ -7,7 +7,7 @@ import (
 
 // TestUnseen reads each labelled letter with a model that has not learned from it,
 // and from none of its neighbours: what may be expected of new letters. It takes
-// half a minute, so make eval runs it and make test does not.
+// a minute or two, so make eval runs it and make test does not.
 func TestUnseen(t *testing.T) {
 	if os.Getenv("UNSEEN") == "" {
 		t.Skip("make eval runs it")
@@ -32,11 +32,11 @@ func TestUnseen(t *testing.T) {
 		what         string
 		is, at, most float64
 	}{
-		{"wrong acts", float64(len(letters.wrong)), asked, 0.025},
-		{"lost requests", float64(len(letters.lost)), asked, 0.05},
+		{"wrong acts", float64(len(letters.wrong)), asked, 0.02},
+		{"lost requests", float64(len(letters.lost)), asked, 0.025},
 		{"ordinary letters acted on", float64(len(ordinary.wrong)), float64(ordinary.total), 0.002},
 		{"ordinary letters that bother", float64(len(ordinary.bother)), float64(ordinary.total), 0.04},
-		{"clear letters left to a person", float64(letters.clear.of - letters.clear.hit), float64(letters.clear.of), 0.35},
+		{"clear letters left to a person", float64(letters.clear.of - letters.clear.hit), float64(letters.clear.of), 0.25},
 	} {
 		if limit.is > limit.most*limit.at {
 			t.Errorf("%s: %.0f of %.0f, more than %.0f %%", limit.what, limit.is, limit.at, 100*limit.most)

@@ -1,0 +1,133 @@
+package classifier
+
+import (
+	"maps"
+	"slices"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// hearing is a reading with all that its verdicts are drawn from.
+type hearing struct {
+	*reading
+	x        *index
+	m        *message.Message
+	found    findings // what is asked: empty where nothing is
+	cautions []caution
+	judged   judgement
+	language privacy.Language
+	common   []Doubt    // those of the whole letter
+	also     []Evidence // of what may be asked beside
+}
+
+// hear finds what a letter asks, by rule and by what the model sees in it.
+func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
+	found, cautions, hits := r.findKinds(x)
+	found.mute(cautions)
+	j := r.judge(x, r.model, hits)
+	signs := j.signs(found, cautions)
+	if r.heard != nil {
+		r.heard(signs)
+	}
+	j.heed = r.model.heeds(signs)
+	j.level = r.heedLevel(x, m, found, j.heed)
+	dropped := j.add(r, found, cautions)
+	if because != nil && !r.bare {
+		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.clear && !f.near })
+	}
+	hinted := found.settle()
+	if slices.Contains(m.Damage, message.DamageSealed) { // what PGP writes around a text is no request
+		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
+	}
+	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions, judged: j}
+	if len(found) == 0 {
+		return h
+	}
+	r.addStated(x, m, j, found)
+	h.also = r.besides(j, found, dropped, hinted)
+	h.language = found.language(r, x)
+	h.common = r.letterDoubts(m)
+	if because != nil && !slices.Contains(h.common, *because) {
+		h.common = append(h.common, *because)
+	}
+	if len(found) > 1 {
+		h.common = append([]Doubt{DoubtSeveralKinds}, h.common...)
+	}
+	return h
+}
+
+// verdict draws the verdict about one kind.
+func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
+	v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: h.language, Evidence: f.evidence}
+	weighed, evidence := h.guardDoubts(kind, f, h.cautions)
+	beside, seen := h.asideDoubts(h.judged, kind, f)
+	evidence = append(evidence, seen...)
+	if d, soft := f.doubt(); soft {
+		weighed = append([]Doubt{d}, weighed...)
+	}
+	v.Doubts = append(slices.Clone(h.common), beside...)
+	told := false
+	if kind == privacy.KindUpdate {
+		weighed, told = h.update(&v, f, weighed)
+		evidence = append(evidence, h.remarks...)
+	}
+	if !told && h.answersMark(kind, f) {
+		v.Doubts = append(v.Doubts, DoubtReply)
+	}
+	v.Evidence = append(v.Evidence, evidence...)
+	h.decide(&v, f, weighed)
+	v.Evidence = append(v.Evidence, h.also...) // a person should hear of what may be asked beside
+	return v
+}
+
+// answersMark reports whether a mark only stands over an answer: «Re: <mark>» over
+// «спасибо».
+func (h *hearing) answersMark(kind privacy.Kind, f *finding) bool {
+	return h.prefixes.reply && h.own && (len(h.m.InReplyTo) > 0 || h.others) && f.exact && f.onlyTitle && !h.judged.asksIn(kind)
+}
+
+// update finds the values of an update, with the doubts about them, and returns what is
+// still to be weighed; told is whether the letter says what is new.
+func (h *hearing) update(v *Verdict, f *finding, weighed []Doubt) (_ []Doubt, told bool) {
+	fields, doubts, told := h.findValues(h.x, h.m, f.exact || f.near)
+	if told && len(doubts) == 0 { // with the new value before us, any wording is clear
+		weighed = slices.DeleteFunc(weighed, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })
+	}
+	if !f.exact && !f.near && !f.clear && !wished(h.cautions) {
+		weighed = append(weighed, DoubtNoWish)
+	}
+	v.Fields, v.Rivals = fields, h.rivals
+	v.Doubts = append(v.Doubts, doubts...)
+	if h.m.Attached() && len(fields) == 0 {
+		v.Doubts = append(v.Doubts, DoubtAttachment)
+	}
+	return weighed, told
+}
+
+// decide weighs whether a verdict without firm doubts may be acted upon, and says what
+// speaks against it.
+func (h *hearing) decide(v *Verdict, f *finding, weighed []Doubt) {
+	j, kind := h.judged, v.Kind
+	if h.tap != nil && len(v.Doubts) == 0 && !f.exact && !f.whole && !h.inPlainWords(j, kind, f, weighed).Yes {
+		h.tap(kind, j.figures(h.reading, kind, f, weighed))
+	}
+	act := h.mayAct(j, kind, f, weighed)
+	if h.decided != nil {
+		h.decided(decided{h.reading, kind, f, weighed, act, j})
+	}
+	if !act.Yes {
+		v.Doubts = append(v.Doubts, weighed...)
+		if at := h.disturbing(j, kind, f); len(v.Doubts) > 0 {
+		} else if at < 0 { // no sentence speaks against it, and yet they do not say enough
+			v.Doubts = append(v.Doubts, DoubtNoMark)
+		} else {
+			v.Doubts = append(v.Doubts, DoubtSense)
+			v.Evidence = append(v.Evidence, h.observe(senseRule, j.units[at].from, j.units[at].to-1))
+		}
+	}
+	v.Doubts = dedupe(v.Doubts)
+	if len(v.Doubts) == 0 {
+		v.Certainty = privacy.Certain
+	}
+}
