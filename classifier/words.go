@@ -194,7 +194,8 @@ func (r *reading) asked(sentence int32) bool {
 }
 
 // endsSentence tells a full stop from the dot of an abbreviation («перс. данных»)
-// or of a number by what follows: only a capital, or the end of the line.
+// or of a number by what follows: a capital, the end of the line, or a small letter where
+// a whole word stands before it.
 func endsSentence(text string, after int, c rune) bool {
 	switch c {
 	case '!', '?', '？':
@@ -206,7 +207,31 @@ func endsSentence(text string, after int, c rune) bool {
 			return true
 		}
 		next, _ := utf8.DecodeRuneInString(trimmed)
-		return len(trimmed) < len(rest) && unicode.IsUpper(next)
+		if len(trimmed) == len(rest) {
+			return false
+		}
+		return unicode.IsUpper(next) || c == '.' && unicode.IsLower(next) && endsWhole(text[:after-1])
 	}
 	return false
+}
+
+// endsWhole reports whether a text ends in a whole word or a number rather than in an
+// abbreviation, so that a dot behind it is a full stop also before a small letter, as
+// people write on telephones.
+func endsWhole(text string) bool {
+	const shortest = 5 // «перс.», «обл.», «корп.» are shorter
+	letters, digits := 0, 0
+	for len(text) > 0 && letters < shortest {
+		c, n := utf8.DecodeLastRuneInString(text)
+		switch {
+		case unicode.IsLetter(c) && digits == 0:
+			letters++
+		case unicode.IsDigit(c) && letters == 0:
+			digits++
+		default:
+			return digits >= 2
+		}
+		text = text[:len(text)-n]
+	}
+	return letters == shortest || digits >= 2
 }

@@ -1,0 +1,26 @@
+package classifier
+
+import (
+	"testing"
+
+	"medico-intech.kz/otinish/mailbox/message"
+)
+
+// People on telephones write small letters behind a full stop; an abbreviation ends no
+// sentence all the same.
+func TestFullStopBeforeASmallLetter(t *testing.T) {
+	for text, want := range map[string]int{
+		"сменила номер. новый 8 701 555 22 33. старый не звоните. спасибо": 4,
+		"нөмірім ауысты. жаңасы 8 701 555 22 33. рахмет":                   3,
+		"my number changed. the new one is below. thanks":                  3,
+		"отзываю согласие на обработку перс. данных":                       1,
+		"живу на ул. абая в г. алматы":                                     1,
+		"но... я передумала":                                               1,
+		"мой сайт posta.example работает":                                  1,
+	} {
+		r := read(letter("", text), lexiconIndex(), message.Own)
+		if got := len(r.units()); got != want {
+			t.Errorf("%q: %d sentences, want %d", text, got, want)
+		}
+	}
+}
