@@ -116,3 +116,20 @@ func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "queue", "show", n, "--json")
 	says(t, out, `{"kind":"block","likely":true}`)
 }
+
+// A destruction, also a certain and proven one, and what the reading is not certain of are
+// carried out by no plain approve.
+func TestNoDestructionByAPlainApprove(t *testing.T) {
+	h := patient(t)
+	proven := "dmarc=pass header.from=posta.example"
+	erase := h.waitsFor(letter{from: "aigul@posta.example", results: proven, subject: "My data", body: "Please delete all my personal data."})
+	doubtful := h.waitsFor(letter{from: "aigul@posta.example", results: proven, subject: "Letters", body: "Stop the newsletter? No, keep sending it."})
+	out, _ := h.otinish(exitDone, "", "queue", "show", erase)
+	says(t, out, "WARNING     a destruction cannot be taken back once it is done")
+	_, errOut := h.otinish(exitNotAllowed, "", "approve", erase)
+	says(t, errOut, "a destruction cannot be taken back")
+	_, errOut = h.otinish(exitNotAllowed, "", "approve", erase, doubtful)
+	says(t, errOut, "Decided: 0. Did not work: 2.")
+	out, _ = h.otinish(exitDone, "", "approve", erase+":"+h.version(erase), doubtful+":"+h.version(doubtful))
+	says(t, out, erase+": approved", doubtful+": approved", "! the letter may ask for something else than is proposed")
+}
