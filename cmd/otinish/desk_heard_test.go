@@ -35,8 +35,7 @@ func TestAnAnswerAtTheTerminal(t *testing.T) {
 	if strings.Contains(out, "5557788  (") {
 		t.Errorf("what was answered does not take the place of what was asked:\n%s", out)
 	}
-	_, version, _ := strings.Cut(out, "Version     ")
-	version, _, _ = strings.Cut(version, "\n")
+	version := h.version(n)
 	_, errOut := h.otinish(exitNotAllowed, "", "approve", n)
 	says(t, errOut, "somebody has answered since")
 	other := h.waitsFor(nearMiss("aigul@posta.example"))
@@ -55,13 +54,24 @@ func TestAnAnswerAtTheTerminal(t *testing.T) {
 	says(t, out, "+77019998800")
 }
 
+// version is that of a request as queue show prints it.
+func (h *house) version(n string) string {
+	h.t.Helper()
+	out, _ := h.otinish(exitDone, "", "queue", "show", n)
+	_, version, _ := strings.Cut(out, "Version     ")
+	version, _, _ = strings.Cut(version, "\n")
+	return version
+}
+
 // What nothing proves is told as such before and after it is carried out.
 func TestWhatNothingProvesAtTheTerminal(t *testing.T) {
 	h := patient(t)
 	n := h.waitsFor(letter{from: "aigul@posta.example", subject: "My data", body: "Please delete all my personal data."})
 	out, _ := h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "Kind        erase", "WARNING     nothing proves who wrote it")
-	out, _ = h.otinish(exitDone, "", "approve", n)
+	_, errOut := h.otinish(exitNotAllowed, "", "approve", n)
+	says(t, errOut, "nothing proves who wrote it", "--version")
+	out, _ = h.otinish(exitDone, "", "approve", n, "--version", h.version(n))
 	says(t, out, "! nothing proves who wrote it: anybody can write this From line; ask for confirmation")
 	if out, _ = h.otinish(exitDone, "", "undo", n); strings.Contains(out, "!") {
 		t.Errorf("what is taken back is warned of:\n%s", out)
@@ -105,4 +115,21 @@ func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	says(t, out, "Asks        ", "update", "access", "perhaps block (no request: see the evidence, and otinish split)")
 	out, _ = h.otinish(exitDone, "", "queue", "show", n, "--json")
 	says(t, out, `{"kind":"block","likely":true}`)
+}
+
+// A destruction, also a certain and proven one, and what the reading is not certain of are
+// carried out by no plain approve.
+func TestNoDestructionByAPlainApprove(t *testing.T) {
+	h := patient(t)
+	proven := "dmarc=pass header.from=posta.example"
+	erase := h.waitsFor(letter{from: "aigul@posta.example", results: proven, subject: "My data", body: "Please delete all my personal data."})
+	doubtful := h.waitsFor(letter{from: "aigul@posta.example", results: proven, subject: "Letters", body: "Stop the newsletter? No, keep sending it."})
+	out, _ := h.otinish(exitDone, "", "queue", "show", erase)
+	says(t, out, "WARNING     a destruction cannot be taken back once it is done")
+	_, errOut := h.otinish(exitNotAllowed, "", "approve", erase)
+	says(t, errOut, "a destruction cannot be taken back")
+	_, errOut = h.otinish(exitNotAllowed, "", "approve", erase, doubtful)
+	says(t, errOut, "Decided: 0. Did not work: 2.")
+	out, _ = h.otinish(exitDone, "", "approve", erase+":"+h.version(erase), doubtful+":"+h.version(doubtful))
+	says(t, out, erase+": approved", doubtful+": approved", "! the letter may ask for something else than is proposed")
 }

@@ -84,6 +84,8 @@ func warning(w adminapi.Warning) string {
 		return fmt.Sprintf("the destruction waits for %s of the same person; decide that before the day that the letter names", w.Number)
 	case review.WarnDoubts:
 		return "the letter may ask for something else than is proposed: read it, and what speaks against it, before it is carried out, then say --version"
+	case review.WarnDestroys:
+		return "a destruction cannot be taken back once it is done: read the letter before it is carried out, then say --version"
 	case review.WarnOlder:
 		return fmt.Sprintf("%s of the same person came later and was carried out; this older letter would undo it: look at both, then say --version", w.Number)
 	case review.WarnMore:

@@ -253,7 +253,9 @@ func TestTheEndOfABlockingIsToldFromTheTerminal(t *testing.T) {
 	h.registered()
 	n := h.waitsFor(nearMiss("aigul@posta.example"))
 	h.otinish(exitDone, "", "reclassify", n, "block")
-	h.otinish(exitDone, "", "approve", n)
+	_, errOut := h.otinish(exitNotAllowed, "", "approve", n)
+	says(t, errOut, "may ask for something else")
+	h.otinish(exitDone, "", "approve", n, "--version", h.version(n))
 	out, _ := h.otinish(exitDone, "aigul@posta.example\n", "subject", "find", "--json")
 	var s adminapi.Subject
 	if err := json.Unmarshal([]byte(out), &s); err != nil || !s.Blocked {

@@ -15,7 +15,7 @@ func TestWhatHappenedIsToldInWords(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Айгүл", "")
 	n, by := d.near(), privacy.Operator("aliya")
-	for _, act := range []review.Act{{Verb: "ask", Text: "Не керек?"}, {Verb: "undo"}, {Verb: "reclassify", Kind: privacy.KindErase}, {Verb: "approve"}} {
+	for _, act := range []review.Act{{Verb: "ask", Text: "Не керек?"}, {Verb: "undo"}, {Verb: "reclassify", Kind: privacy.KindErase}, {Verb: "approve", Read: true}} {
 		_, err := d.s.Desk.Do(t.Context(), n, by, act)
 		d.must(err)
 	}

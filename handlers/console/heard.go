@@ -65,7 +65,7 @@ func (s *Server) askedBefore(c review.Case, at time.Time) *asked {
 
 // seeFirst reports whether something has to be seen before a request is carried out.
 func seeFirst(c review.Case) bool {
-	return slices.ContainsFunc(c.Warnings, func(w review.Warning) bool { return review.SeenFirst(w.Code) })
+	return slices.ContainsFunc(c.Warnings, func(w review.Warning) bool { return review.SeenFirst(c, w) })
 }
 
 // answerMessage hands an answer out as it came, never to be opened by the browser.

@@ -114,3 +114,23 @@ func TestALetterIsShownAgain(t *testing.T) {
 		t.Errorf("what left is %q", body)
 	}
 }
+
+// A destruction takes two presses, also one that is plain and proven; a plain block takes one.
+func TestADestructionTakesTwoPresses(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Aigul", "")
+	d.person("dana@posta.example", "Dana", "")
+	n := d.gets(letterFrom("aigul@posta.example", "My data", "Please delete all my personal data."))
+	block := d.gets(letterFrom("dana@posta.example", "Question", "Please block my data until the dispute is settled."))
+	b, path := d.as("aliya"), "/requests/"+string(n)+"/approve"
+	page := b.page("/requests/" + string(n))
+	holds(t, html.UnescapeString(page), "A destruction cannot be taken back once it is done")
+	b.twice(path, b.form(page, path))
+	if d.state(n) != privacy.StateClosed {
+		t.Error(d.state(n))
+	}
+	path = "/requests/" + string(block) + "/approve"
+	if w := b.post(path, b.form(b.page("/requests/"+string(block)), path)); w.Code != http.StatusSeeOther {
+		t.Errorf("a plain block: %d", w.Code)
+	}
+}

@@ -41,7 +41,7 @@ func TestNobodyIsToldOfABlockingThatIsNone(t *testing.T) {
 	if _, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), act); err == nil {
 		t.Error("so does closing it by hand")
 	}
-	act.ByHand = false
+	act.ByHand, act.Read = false, true
 	if _, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), act); err != nil || d.state(n) != privacy.StateClosed {
 		t.Errorf("a blocking cannot be told of: %v", err)
 	}

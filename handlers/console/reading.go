@@ -29,7 +29,7 @@ func (s *Server) reading(c review.Case) *reading {
 			d.Changes = append(d.Changes, change{Field: ch.Field, Now: current(c, ch.Field), Value: ch.Value.Reveal()})
 		}
 	}
-	if slices.ContainsFunc(c.Warnings, func(w review.Warning) bool { return review.ReadFirst(w.Code) }) && !review.Answered(c.Item) {
+	if slices.ContainsFunc(c.Warnings, func(w review.Warning) bool { return review.ReadFirst(c, w) }) && !review.Answered(c.Item) {
 		d.Tick, d.Why = readMark(c.Request.Number, c.Item.Version), c.Item.Why
 		seen := observations(c.Request)
 		for _, e := range seen {
@@ -39,7 +39,7 @@ func (s *Server) reading(c review.Case) *reading {
 		}
 		for _, code := range c.Request.Doubts {
 			said := func(e evidence) bool { return e.Topic == code }
-			if review.Turning(code) && !slices.ContainsFunc(d.Against, said) {
+			if review.StandsAgainst(c.Request, code) && !slices.ContainsFunc(d.Against, said) {
 				d.Doubts = append(d.Doubts, code)
 			}
 		}

@@ -20,8 +20,8 @@ func (d *desk) item(n privacy.Number) string {
 	return fmt.Sprintf("%s:%d", n, c.Item.Version)
 }
 
-// What may mean something else is shown in the list in the letter's own words, and the one
-// button leaves it out unless somebody says that they have read it.
+// What may mean something else, and any destruction, is shown in the list in the letter's own
+// words, and the one button leaves it out unless somebody says that they have read it.
 func TestTheListCarriesOutWhatWasRead(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Aigul", "")
@@ -32,14 +32,14 @@ func TestTheListCarriesOutWhatWasRead(t *testing.T) {
 	ticked := url.Values{"verb": {"approve"}, "item": {d.item(mother), d.item(plain)}}
 	page := html.UnescapeString(b.post("/queue", ticked).Body.String())
 	holds(t, page, "may ask for something else than is proposed", "She died in October", "about somebody else: <q>My mother", `<p dir="auto"><mark class="against">My mother</mark>`, "not clear enough", `name="read" value="`+d.item(mother)+`"`)
-	if strings.Contains(page, `value="`+d.item(plain)+`"> I have read`) {
-		t.Error("a plain request is to be read")
-	}
+	holds(t, page, "destruction cannot be taken back", `value="`+d.item(plain)+`"> I have read`)
 	ticked.Set("sure", "yes")
+	ticked.Set("read", d.item(plain))
 	b.post("/queue", ticked)
 	if d.state(mother) != privacy.StateInReview || d.state(plain) != privacy.StateClosed {
 		t.Fatalf("%s, %s", d.state(mother), d.state(plain))
 	}
+	ticked.Del("read")
 	b.post("/queue", url.Values{"verb": {"approve"}, "sure": {"yes"}, "item": {d.item(mother)}, "read": {string(mother) + ":9"}})
 	if d.state(mother) != privacy.StateInReview {
 		t.Error("what was read was another version")
@@ -91,5 +91,33 @@ func TestAnOlderLetterIsNoKeyAway(t *testing.T) {
 	b.post(path+"/approve", b.form(page, path+"/approve"))
 	if d.state(older) != privacy.StateInReview {
 		t.Error("carried out unseen")
+	}
+}
+
+// So it is with what the reading is not certain of, and with the end of a blocking that
+// nothing proves to be the person's wish; what is certain and proven needs no tick.
+func TestTheListLeavesOutWhatIsNotCertain(t *testing.T) {
+	d := newDesk(t)
+	d.person("aigul@posta.example", "Aigul", "")
+	d.must(d.s.Desk.BlockSubject(t.Context(), privacy.Operator("aliya"), d.person("olga@posta.example", "Olga", ""), "x"))
+	d.person("dana@posta.example", "Dana", "")
+	doubtful := d.gets(letterFrom("aigul@posta.example", "Letters", "Stop the newsletter? No, keep sending it."))
+	unproven := d.gets(strings.Replace(letterFrom("olga@posta.example", "Question", "Please lift the restriction on my data."), "dmarc=pass", "dmarc=none", 1))
+	plain := d.gets(letterFrom("dana@posta.example", "Question", "Please block my data until the dispute is settled."))
+	b := d.as("aliya")
+	ticked := url.Values{"verb": {"approve"}, "item": {d.item(doubtful), d.item(unproven), d.item(plain)}}
+	page := html.UnescapeString(b.post("/queue", ticked).Body.String())
+	holds(t, page, "keep sending it", "lift the restriction", `name="read" value="`+d.item(doubtful)+`"`, `name="read" value="`+d.item(unproven)+`"`, "Nothing proves who wrote this")
+	if strings.Contains(page, `name="read" value="`+d.item(plain)) {
+		t.Error("what is certain and proven is to be read")
+	}
+	ticked.Set("sure", "yes")
+	b.post("/queue", ticked)
+	if d.state(doubtful) != privacy.StateInReview || d.state(unproven) != privacy.StateInReview || d.state(plain) == privacy.StateInReview {
+		t.Errorf("%s, %s, %s", d.state(doubtful), d.state(unproven), d.state(plain))
+	}
+	b.post("/queue", url.Values{"verb": {"approve"}, "sure": {"yes"}, "item": ticked["item"][:2], "read": {d.item(doubtful), d.item(unproven)}})
+	if d.state(doubtful) == privacy.StateInReview || d.state(unproven) == privacy.StateInReview {
+		t.Errorf("what was read is not carried out: %s, %s", d.state(doubtful), d.state(unproven))
 	}
 }

@@ -120,7 +120,7 @@ func confirmedErasure(t *testing.T) (o *office, id privacy.SubjectID, r store.Re
 	question = o.last(aigul, templates.ConfirmationQuestion)
 	o.now = o.now.Add(time.Hour)
 	o.gets(reply(question, aigul, "Да"))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	o.now = o.now.Add(15 * time.Minute)
 	o.leave()
 	return o, id, r, question
@@ -167,7 +167,7 @@ func TestANoAfterAnUnprovenDestruction(t *testing.T) {
 	r := o.request(o.gets(mail{from: aigul, subject: "Удаление данных", body: "Прошу уничтожить мои персональные данные."}))
 	o.must(o.desk.Confirm(t.Context(), r.Number, aidos, 0))
 	question := o.last(aigul, templates.ConfirmationQuestion)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	o.now = o.now.Add(15 * time.Minute)
 	o.leave()
 	o.gets(reply(question, aigul, "Нет"))

@@ -490,7 +490,7 @@ func TestArrangingLiftsNoSilence(t *testing.T) {
 	if got := o.see(r.Number).Request.Quiet; got != r.Quiet {
 		t.Errorf("quiet %q", got)
 	}
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	o.last(aigul, templates.Destruction)
 	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
 	if got := o.see(r.Number).Request.Quiet; got != r.Quiet {

@@ -23,7 +23,7 @@ func TestNoLetterPromisesAPastDay(t *testing.T) {
 	if c := o.see(r.Number); !slices.ContainsFunc(c.Warnings, late) {
 		t.Errorf("not warned before: %v", c.Warnings)
 	}
-	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"})
+	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve", Read: true})
 	o.must(err)
 	if !slices.ContainsFunc(done.Warnings, late) {
 		t.Errorf("not warned after: %v", done.Warnings)
@@ -114,7 +114,7 @@ func TestABlockingIsToldOf(t *testing.T) {
 	id := o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	if l := o.last(aigul, templates.Answer); !strings.Contains(l.Text, "бұғатталды") || !o.subject(id).Blocked {
 		t.Error(l.Text)
 	}
@@ -160,7 +160,7 @@ func TestTheEndOfABlockingByHandIsToldOf(t *testing.T) {
 	id := o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	told := o.last(aigul, templates.Answer)
 
 	before := len(o.letters(aigul))
@@ -203,7 +203,7 @@ func TestABlockingEndsWithoutALetter(t *testing.T) {
 	id := o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	before := len(o.letters(aigul))
 	left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "телефонмен айтылды", NoLetter: true})
 	if err != nil || len(left) != 0 || len(o.letters(aigul)) != before || o.subject(id).Blocked {
@@ -220,7 +220,7 @@ func TestABlockingThatARequestEndedIsOver(t *testing.T) {
 	id := o.person(aigul, "Айгүл", "")
 	r := o.near("")
 	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	end := o.asks("My data", "Please unblock my personal data.")
 	_, err = o.desk.Do(t.Context(), end.Number, aidos, review.Act{Verb: "approve", Read: true})
 	o.must(err)

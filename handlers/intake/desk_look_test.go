@@ -102,7 +102,7 @@ func TestADayThatAnotherRequestHoldsIsWarnedOf(t *testing.T) {
 	if !slices.Contains(o.see(r.Number).Warnings, want) {
 		t.Errorf("nobody is told: %v", o.see(r.Number).Warnings)
 	}
-	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"})
+	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve", Read: true})
 	o.must(err)
 	if !slices.Contains(done.Warnings, want) {
 		t.Errorf("it is not told after it was carried out: %v", done.Warnings)

@@ -229,7 +229,7 @@ func TestEveryDecisionIsOnTheChain(t *testing.T) {
 	r := o.near("")
 	o.must(o.desk.Note(t.Context(), r.Number, aidos, "Айгүлге қоңырау шалдым"))
 	o.reclassify(r.Number, privacy.KindWithdraw)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	acts := map[string]bool{}
 	o.view(func(tx *store.Tx) error {
 		return tx.EachEntry(func(e store.AuditEntry) bool {
@@ -289,7 +289,7 @@ func TestErasureIsAnsweredAsErasure(t *testing.T) {
 	o := newOffice(t)
 	id := o.person(aigul, "Айгүл", "")
 	r := o.request(o.gets(mail{from: aigul, results: proven(aigul), subject: "Удалите мои персональные данные"}))
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
 	o.last(aigul, templates.Destruction)
 	if o.processing(id) || o.subject(id).DestructionDueAt.IsZero() {
 		t.Error("processing goes on")

@@ -101,7 +101,7 @@ func TestUndoOfAnErasureAndOfAMerging(t *testing.T) {
 	one, two := o.near(""), o.near(" қайта")
 	o.reclassify(one.Number, privacy.KindErase)
 	before := o.standing(one.Number, id)
-	o.must(o.desk.Approve(t.Context(), one.Number, aidos, 0, review.Approval{}))
+	o.must(o.desk.Approve(t.Context(), one.Number, aidos, 0, review.Approval{Read: true}))
 	if s := o.standing(one.Number, id); s.Subject.DestructionDueAt.IsZero() || !s.Listed {
 		t.Fatal("not erased")
 	}

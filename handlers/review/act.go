@@ -67,7 +67,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 			late = err == nil && !a.ByHand && c.Request.ClosedAt.IsZero() && d.Office.DestructionLate(tx, c.Request, c.Subject)
 			if err == nil && !a.ByHand {
 				doubted, err = seeFirst(tx, c)
-				doubted = slices.DeleteFunc(doubted, func(w Warning) bool { return !told(w) })
+				doubted = slices.DeleteFunc(doubted, func(w Warning) bool { return !told(c, w) })
 			}
 			if err == nil && !a.ByHand {
 				var held []Warning

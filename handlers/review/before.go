@@ -21,6 +21,28 @@ var turning = []string{"third-person", "negation", "condition", "part", "contrad
 // Turning reports whether a doubt of the reading forbids to carry a request out unseen.
 func Turning(doubt string) bool { return slices.Contains(turning, doubt) }
 
+// sure are the acts that need a request the reading is certain of: each would harm whoever
+// asked the contrary, and how well a letter was read is no reason to do it unseen.
+var sure = []privacy.Kind{privacy.KindErase, privacy.KindBlock, privacy.KindUnblock, privacy.KindWithdraw, privacy.KindUnsubscribe}
+
+// StandsAgainst reports whether a doubt of a request has to be read before it is carried out.
+func StandsAgainst(r store.Request, doubt string) bool {
+	return Turning(doubt) || slices.Contains(sure, r.Kind)
+}
+
+// doubted: the letter may ask for something else than is proposed.
+func doubted(c Case) bool {
+	r := c.Request
+	return slices.ContainsFunc(r.Doubts, Turning) ||
+		touches(c) && slices.Contains(sure, r.Kind) && (r.Certainty != privacy.Certain || len(r.Doubts) > 0)
+}
+
+// touches: approving does something to the record that lies there, and is not only the
+// answer that nothing is held or blocked.
+func touches(c Case) bool {
+	return acts(c) && c.Subject.ID != "" && (c.Request.Kind != privacy.KindUnblock || c.Subject.Blocked)
+}
+
 // seeFirst tells what has to be seen before a request that waits is carried out.
 func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
 	r := c.Request
@@ -40,8 +62,11 @@ func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
 	if Answered(c.Item) {
 		list = append(list, Warning{Code: WarnAnswered})
 	}
-	if slices.ContainsFunc(r.Doubts, Turning) {
+	if doubted(c) {
 		list = append(list, Warning{Code: WarnDoubts})
+	}
+	if r.Kind == privacy.KindErase && touches(c) { // also a certain one: it cannot be taken back
+		list = append(list, Warning{Code: WarnDestroys})
 	}
 	if r.Kind == privacy.KindUpdate && handlers.Unsettled(r.Changes) != "" {
 		list = append(list, Warning{Code: WarnValues})
@@ -72,25 +97,33 @@ func unsure(c Case) []Warning {
 	return nil
 }
 
-// SeenFirst reports whether a warning is one that has to be seen before a request is
+// SeenFirst reports whether a warning of a request is one that has to be seen before it is
 // carried out: one key does not do it.
-func SeenFirst(code string) bool {
-	return slices.Contains([]string{WarnContradicted, WarnUnproven, WarnAwaited, WarnValues}, code) || ReadFirst(code)
+func SeenFirst(c Case, w Warning) bool {
+	return slices.Contains([]string{WarnContradicted, WarnUnproven, WarnAwaited, WarnValues}, w.Code) || ReadFirst(c, w)
 }
 
-// ReadFirst reports whether a warning is one for which whoever carries the request out
-// must have had it before them (Act.Read): a list does not do it.
-func ReadFirst(code string) bool {
-	return slices.Contains([]string{WarnAnswered, WarnDoubts, WarnOlder}, code)
+// ReadFirst reports whether a warning of a request is one for which whoever carries it
+// out must have had it before them (Act.Read): a list does not do it. Of who wrote it, that
+// is where what they ask ends a protection or the data themselves.
+func ReadFirst(c Case, w Warning) bool {
+	switch w.Code {
+	case WarnAnswered, WarnDoubts, WarnDestroys, WarnOlder:
+		return true
+	case WarnContradicted, WarnUnproven:
+		return touches(c) && (c.Request.Kind == privacy.KindErase || c.Request.Kind == privacy.KindUnblock)
+	}
+	return false
 }
 
 // told after it was carried out: all but what was settled by carrying it out.
-func told(w Warning) bool { return SeenFirst(w.Code) && w.Code != WarnAnswered && w.Code != WarnValues }
+func told(c Case, w Warning) bool {
+	return SeenFirst(c, w) && !slices.Contains([]string{WarnAnswered, WarnValues, WarnDestroys}, w.Code)
+}
 
 // settledFor refuses to carry out what somebody must have looked at first, where nobody
 // has, and a choice between values that nobody has made.
 func (t *turn) settledFor(a Approval) error {
-	r := t.Request
 	list, err := seeFirst(t.tx, *t.Case)
 	if err != nil {
 		return err
@@ -102,12 +135,29 @@ func (t *turn) settledFor(a Approval) error {
 		return nil
 	}
 	for _, w := range list {
-		switch w.Code {
-		case WarnDoubts:
-			return privacy.Mistaken("doubts-unread", fmt.Errorf("the letter may ask for something else than is proposed; read it (queue show), then say --version: %w", privacy.ErrNotAllowed), privacy.Plain(r.Number))
-		case WarnOlder:
-			return privacy.Mistaken("older", fmt.Errorf("the same person asked for something else later, and that was carried out (%s); look at both (queue show), then say --version: %w", w.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number), privacy.Plain(w.Number))
+		if err := unseen(*t.Case, w); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// unseen refuses to carry out what nobody has had before them.
+func unseen(c Case, w Warning) error {
+	n := privacy.Plain(c.Request.Number)
+	switch {
+	case !ReadFirst(c, w):
+		return nil
+	case w.Code == WarnContradicted:
+		return privacy.Mistaken("contradicted-unread", fmt.Errorf("something speaks against the From line; look at it (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
+	case w.Code == WarnUnproven:
+		return privacy.Mistaken("unproven-unread", fmt.Errorf("nothing proves who wrote it; look at it (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
+	case w.Code == WarnDoubts:
+		return privacy.Mistaken("doubts-unread", fmt.Errorf("the letter may ask for something else than is proposed; read it (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
+	case w.Code == WarnDestroys:
+		return privacy.Mistaken("destroys-unread", fmt.Errorf("a destruction cannot be taken back; read the letter (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
+	case w.Code == WarnOlder:
+		return privacy.Mistaken("older", fmt.Errorf("the same person asked for something else later, and that was carried out (%s); look at both (queue show), then say --version: %w", w.Number, privacy.ErrNotAllowed), n, privacy.Plain(w.Number))
 	}
 	return nil
 }

@@ -36,6 +36,7 @@ const (
 	WarnAnswered     = "answered"       // somebody answered a question: what is proposed need not be what is asked now
 	WarnValues       = "several-values" // several values are named for one field
 	WarnDoubts       = "doubts"         // the letter may ask for something else than is proposed: see Turning
+	WarnDestroys     = "destroys"       // it is a destruction, which cannot be taken back
 	WarnOlder        = "older"          // the person asked something else later, and that was carried out
 	WarnAwaited      = "awaited"        // an answer is awaited
 	WarnHoldsUp      = "holds-up"       // the destruction of the person's data waits until this is decided
