@@ -8,7 +8,7 @@ import (
 )
 
 func TestADayIsReadAsItIsWritten(t *testing.T) {
-	zone := time.FixedZone("Almaty", 5*3600)
+	r, zone := newRules(t), time.FixedZone("Almaty", 5*3600)
 	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
 	for text, want := range map[string]time.Time{
 		"Ответ просим дать в срок до 4 декабря 2026 года.": on(12, 4),
@@ -28,7 +28,8 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 		"до 7 декабря 2026 года":                            {}, // the same
 		"31 февраля 2027 года, 45.13.2026, 4 раза, 12 мест": {},
 	} {
-		if got := firstWritten([]string{"", text}, on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want) || !want.IsZero() && got.Line != 2 {
+		got, _ := r.firstWritten([]string{"", text}, on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
+		if want.IsZero() != got.At.IsZero() || !want.IsZero() && (!got.At.Equal(EndOfDay(want)) || got.Line != 2) {
 			t.Errorf("%s: %v", text, got)
 		}
 	}
@@ -36,7 +37,7 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 
 // Lines are broken where they are full, also within a day and between it and its words.
 func TestADayOverTwoLinesIsRead(t *testing.T) {
-	zone := time.FixedZone("Almaty", 5*3600)
+	r, zone := newRules(t), time.FixedZone("Almaty", 5*3600)
 	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
 	for text, want := range map[string]Named{
 		"Ответ просим дать до 4\nдекабря 2026 года.":              {on(12, 4), 1, "4"},
@@ -52,7 +53,11 @@ func TestADayOverTwoLinesIsRead(t *testing.T) {
 		"Сведения за декабрь\n1) число обращений":                 {},
 		"Срок ответа:\n24.12.2026":                                {},
 	} {
-		if got := firstWritten(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want.Day) || got.Line != want.Line || got.Text != want.Text {
+		got, _ := r.firstWritten(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
+		if !want.At.IsZero() {
+			want.At = EndOfDay(want.At)
+		}
+		if !got.At.Equal(want.At) || got.Line != want.Line || got.Text != want.Text {
 			t.Errorf("%s: %v", text, got)
 		}
 	}
@@ -60,10 +65,10 @@ func TestADayOverTwoLinesIsRead(t *testing.T) {
 
 // A letter of nothing but days costs no more than one of its first pages.
 func TestALetterOfDaysIsReadInAMoment(t *testing.T) {
-	line := strings.Repeat("4 декабря 2026 ", 200)
+	r, line := newRules(t), strings.Repeat("4 декабря 2026 ", 200)
 	lines := slices.Repeat([]string{line}, 2000)
 	began := time.Now()
-	if got := firstWritten(lines, began, began.AddDate(0, 0, 1)); !got.Day.IsZero() {
+	if got, _ := r.firstWritten(lines, began, began.AddDate(0, 0, 1)); !got.At.IsZero() {
 		t.Errorf("%v", got)
 	}
 	if took := time.Since(began); took > 2*time.Second {
