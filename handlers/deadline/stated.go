@@ -90,7 +90,7 @@ func continued(lines []string) string {
 		return ""
 	}
 	next := strings.TrimLeft(lines[1], " \t")
-	return next[:min(len(next), maxNear)]
+	return next[:min(len(next), maxBeside)]
 }
 
 // EndOfDay is the last second of a day.

@@ -1,9 +1,12 @@
 package deadline
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Days as authorities write them in three languages. The letter came on Tuesday, 24
@@ -94,6 +97,7 @@ func TestADayInOrdinarySpelling(t *testing.T) {
 		"Please reply immediately.":             "2026-11-24",
 		"You are required to act without delay": "2026-11-24",
 		"оператор обязан немедленно уведомить":  "", // the law is told, nobody asks
+		"незамедлительно несёт ответственность": "",
 		"The breach was immediately closed.":    "",
 		// a time on a day
 		"не позднее 12 часов 30 ноября":             "2026-11-30 12:00",
@@ -152,5 +156,19 @@ func TestTheDayBeforeATimeKeepsIt(t *testing.T) {
 	}
 	if day := moment(t, "2026-11-25 09:00").In(zone(t)); !LastDay(EndOfDay(day)).Equal(midnight(day)) {
 		t.Error("the end of a day is kept by the day before it")
+	}
+}
+
+func TestBadDays(t *testing.T) {
+	for want, file := range map[string]string{
+		"is unknown":   "[[day]]\nis = \"yesterday\"\npatterns = [\"x\"]\n",
+		"is no number": "[months]\n13 = [\"x\"]\n",
+		"unknown key":  "[[day]]\npattern = \"x\"\n",
+		"pattern of":   "[[day]]\npatterns = [\"(\"]\n",
+		"beside a day": "asked = \"(\"\n",
+	} {
+		if _, err := readDays([]byte(file)); err == nil || !strings.Contains(err.Error(), want) || (want == "is unknown" || want == "is no number") && !errors.Is(err, privacy.ErrBadInput) {
+			t.Errorf("want an error with %q, got %v", want, err)
+		}
 	}
 }

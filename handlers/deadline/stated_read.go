@@ -34,11 +34,12 @@ type found struct {
 // where another is named beside it.
 func (r *Rules) found(s span, receivedAt time.Time) (list []found) {
 	d := r.days
-	if s.line == 0 || !d.in(s.text) {
-		return nil
-	}
+	digits, words := d.in(s.text)
 	other := false
 	for _, way := range d.ways {
+		if s.line == 0 || !way.may(digits, words) {
+			continue
+		}
 		for _, at := range way.pattern.FindAllStringSubmatchIndex(s.text, 20) {
 			m := matched{s.text, at, way.pattern.SubexpNames()}
 			day, ok := r.day(way, m, receivedAt)
@@ -60,13 +61,21 @@ func (r *Rules) found(s span, receivedAt time.Time) (list []found) {
 	return list
 }
 
-// in reports whether a text may name a day.
-func (d days) in(text string) bool {
-	if strings.ContainsAny(text, "0123456789") {
-		return true
+// in reports what of days a text may hold: digits, and words that stand for them.
+func (d days) in(text string) (digits, words bool) {
+	lower := strings.ToLower(text)
+	return strings.ContainsAny(text, "0123456789"), slices.ContainsFunc(d.near, func(beginning string) bool { return strings.Contains(lower, beginning) })
+}
+
+// may reports whether a day of this sort can stand in such a text.
+func (w dayWay) may(digits, words bool) bool {
+	switch w.is {
+	case dated:
+		return digits
+	case nextMonth, monthDay:
+		return digits && words
 	}
-	text = strings.ToLower(text)
-	return slices.ContainsFunc(d.near, func(beginning string) bool { return strings.Contains(text, beginning) })
+	return words
 }
 
 // judge says whether a day counts, and until when.
