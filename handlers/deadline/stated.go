@@ -24,11 +24,13 @@ func LastDay(at time.Time) time.Time {
 	return midnight(at)
 }
 
-// maxDated bounds how much of a letter is looked through for days, maxBeside how much
+// maxDated bounds how much of a letter is looked through for days, maxClose how much of that
+// closely, which takes a tenth of a second (P16), maxBeside how much
 // beside one for a word that makes it a term, maxNear for one that asks; in octets.
 // maxPast is how many days before the letter came one is still taken for its term.
 const (
 	maxDated  = 64 << 10
+	maxClose  = 32 << 10
 	maxBeside = 64
 	maxNear   = 240
 	maxPast   = 31
@@ -62,12 +64,17 @@ func (n Named) orElse(other Named) Named {
 // firstWritten is the first that is written as a day, to come and past. It may go on in the
 // next line, as where lines are broken at 72 columns: its text is what stands in the first.
 func (r *Rules) firstWritten(lines []string, receivedAt, dueAt time.Time) (first, past Named) {
-	left, prior := maxDated, ""
+	left, closely, prior := maxDated, maxClose, ""
 	for i, line := range lines {
 		if left -= len(line) + 1; left < 0 {
 			break
 		}
 		s := span{text: line + " " + continued(lines[i:]), line: len(line), prior: prior}
+		if digits, words := r.days.in(s.text); digits || words {
+			if closely -= len(s.text); closely < 0 {
+				break
+			}
+		}
 		for _, f := range r.found(s, receivedAt) {
 			named := Named{f.at, i + 1, line[f.from:min(f.to, len(line))]}
 			switch {
