@@ -86,8 +86,7 @@ func writeRequest(w io.Writer, r adminapi.Request, raw []byte, told teller) {
 	line("Received", "%s", local(r.ReceivedAt))
 	line("Due", "%s (clock %s; otinish deadline why %s)", local(r.DueAt), firstOf(r.Clock, "-"), r.Number)
 	if r.NamedDue != nil && r.Waiting != nil {
-		line("Day named", "%s, in the letter, before the period ends; the queue goes by it until you mind it (otinish due %s %s) or say that it is none (otinish due %s --end)",
-			local(*r.NamedDue), r.Number, r.NamedDue.Format(time.DateOnly), r.Number)
+		line("Day named", "%s", namedDay(r, time.Now()))
 	}
 	writeArrangements(line, r, told)
 	for _, d := range told.unsaid(r.Doubts, r.Evidence) {

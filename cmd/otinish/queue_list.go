@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -86,6 +87,9 @@ func writeQueue(w io.Writer, page adminapi.Page, now time.Time) {
 			due := r.DueAt
 			if r.NamedDue != nil && r.NamedDue.Before(due) {
 				due, why = *r.NamedDue, why+", day named" // and not confirmed
+				if (deadline.Named{At: due}).Past(r.ReceivedAt) {
+					why += " (past)"
+				}
 			}
 			who := firstOf(strings.TrimPrefix(string(r.Assigned), "operator:"), "-")
 			row(r.Number, r.Kind, r.Language, r.Proof, why, dueIn(due, r.DaysLeft, now), cut(who, 12), cut(r.SubjectLine, 18))

@@ -158,3 +158,50 @@ func TestATermOfAnAuthorityIsNoticed(t *testing.T) {
 		t.Fatalf("the form has %q", form.Get("until"))
 	}
 }
+
+// Hours end with a time: it is shown, the queue goes by it, and the form has the day whose
+// end keeps it.
+func TestHoursOfAnAuthorityEndBeforeTheEndOfADay(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter+"в течение 48 часов с момента получения."))
+	c, err := d.s.Desk.Case(t.Context(), n)
+	d.must(err)
+	if want := c.Request.ReceivedAt.Truncate(time.Second).Add(48 * time.Hour); !c.Item.Pressing().Equal(want) {
+		t.Errorf("it presses by %v, not %v", c.Item.Pressing(), want)
+	}
+	b, path := d.as("aliya"), "/requests/"+string(n)
+	page, ends := b.page(path), c.Request.ReceivedAt.In(d.s.Zone).Add(48*time.Hour)
+	holds(t, page, `<mark class="day">в течение 48 часов</mark>`, ends.Format("2 Jan 2006, 15:04"), "A day counts to its end")
+	form := b.form(page, path+"/due")
+	if got, want := form.Get("until"), ends.AddDate(0, 0, -1).Format(time.DateOnly); got != want {
+		t.Fatalf("the form has %s, not %s", got, want)
+	}
+	if w := b.post(path+"/due", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("due: %d\n%s", w.Code, w.Body)
+	}
+	if c, err = d.s.Desk.Case(t.Context(), n); err != nil || c.Request.DueAt.After(ends) {
+		t.Errorf("minded, it is due by %v (%v)", c.Request.DueAt, err)
+	}
+}
+
+// A day that had passed when the letter came stands as overdue and is called past; the form
+// has no day, for none is named that could be kept.
+func TestADayThatHadPassedIsShown(t *testing.T) {
+	d := newDesk(t)
+	n := d.gets(letterFrom("dep@gov.example", "Запрос уполномоченного органа", authoritysLetter+"в срок до 20 ноября 2026 года."))
+	b, path := d.as("aliya"), "/requests/"+string(n)
+	page := b.page(path)
+	holds(t, page, `<mark class="day">20 ноября 2026</mark>`, "The letter names 20 Nov 2026, which had passed when it came")
+	holds(t, b.page("/"), "overdue", "named in the letter, not confirmed")
+	if form := b.form(page, path+"/due"); form.Get("until") != "" {
+		t.Errorf("the form has %q", form.Get("until"))
+	}
+	c, err := d.s.Desk.Case(t.Context(), n)
+	d.must(err)
+	if w := b.post(path+"/due", url.Values{"seen": {itoa(c.Item.Version)}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("settled: %d", w.Code)
+	}
+	if c, err = d.s.Desk.Case(t.Context(), n); err != nil || !c.Item.Pressing().Equal(c.Request.DueAt) {
+		t.Errorf("settled, it presses by %v (%v)", c.Item.Pressing(), err)
+	}
+}

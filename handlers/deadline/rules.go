@@ -31,6 +31,7 @@ type Rules struct {
 	calendar *calendar
 	words    words
 	terms    terms
+	days     days
 }
 
 // clock is one rule: for these kinds, so many days, by this act.
@@ -80,6 +81,13 @@ func New(amendments ...[]byte) (*Rules, error) {
 	}
 	if r.terms, err = readTerms(counted); err != nil {
 		return nil, fmt.Errorf("read terms: %w", err)
+	}
+	named, err := data.ReadFile("data/days.toml")
+	if err != nil {
+		return nil, fmt.Errorf("read days: %w", err)
+	}
+	if r.days, err = readDays(named); err != nil {
+		return nil, fmt.Errorf("read days: %w", err)
 	}
 	return r, nil
 }

@@ -1,66 +1,94 @@
 package deadline
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
 
-// Named is a day that a letter names, with where it stands.
+// Named is a moment by which a letter wants something, with where it stands.
 type Named struct {
-	Day  time.Time // its midnight
+	At   time.Time // the last second of a day, unless the letter names a time or hours
 	Line int       // counted from 1
 	Text string    // as it is written
 }
 
-// maxDated bounds how much of a letter is looked through for days, maxBeside how much
-// beside one for a word that makes it a term; in octets.
-const (
-	maxDated  = 64 << 10
-	maxBeside = 64
-)
+// Past reports whether it lay before the day on which the letter came.
+func (n Named) Past(receivedAt time.Time) bool { return n.At.Before(midnight(receivedAt)) }
 
-// FirstNamed is the first day before the period ends that lines of a letter name, as a day
-// or as a term that counts to it; zero where they name none. A day before the letter came
-// is none, and the day on which it came only where the words beside it speak of a term:
-// letters bear their own date. Times carry the controller's zone.
-func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
-	day, term := firstWritten(lines, receivedAt, dueAt), r.firstTerm(lines, receivedAt, dueAt)
-	if day.Day.IsZero() || !term.Day.IsZero() && term.Day.Before(day.Day) {
-		return term
+// LastDay is the day by whose end at is kept, its midnight: that of at, or the day before
+// where at lies within a day.
+func LastDay(at time.Time) time.Time {
+	if day := midnight(at); at.Before(EndOfDay(at)) {
+		return day.AddDate(0, 0, -1)
 	}
-	return day
+	return midnight(at)
 }
 
-// firstWritten is the first day that is written as one. It may go on in the next line, as
-// where lines are broken at 72 columns: its text is what stands in the first.
-func firstWritten(lines []string, receivedAt, dueAt time.Time) (first Named) {
-	ways, beside := writtenDays(), besides{regexp.MustCompile(termBefore), regexp.MustCompile(termBehind)}
-	left, came, prior := maxDated, midnight(receivedAt), ""
+// maxDated bounds how much of a letter is looked through for days, maxClose how much of that
+// closely, which takes a tenth of a second (P16), maxBeside how much
+// beside one for a word that makes it a term, maxNear for one that asks; in octets.
+// maxPast is how many days before the letter came one is still taken for its term.
+const (
+	maxDated  = 64 << 10
+	maxClose  = 32 << 10
+	maxBeside = 64
+	maxNear   = 240
+	maxPast   = 31
+)
+
+// FirstNamed is the first moment before the period ends that lines of a letter name, as a
+// day or as a term that counts to it; zero where they name none. The day on which the letter
+// came counts only where the words beside it speak of a term: letters bear their own date.
+// Where nothing else is named, a day of the last month does that something was asked by.
+// Times carry the controller's zone.
+func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
+	day, past := r.firstWritten(lines, receivedAt, dueAt)
+	return day.or(r.firstTerm(lines, receivedAt, dueAt)).orElse(past)
+}
+
+// or is the earlier one.
+func (n Named) or(other Named) Named {
+	if n.At.IsZero() || !other.At.IsZero() && other.At.Before(n.At) {
+		return other
+	}
+	return n
+}
+
+func (n Named) orElse(other Named) Named {
+	if n.At.IsZero() {
+		return other
+	}
+	return n
+}
+
+// firstWritten is the first that is written as a day, to come and past. It may go on in the
+// next line, as where lines are broken at 72 columns: its text is what stands in the first.
+func (r *Rules) firstWritten(lines []string, receivedAt, dueAt time.Time) (first, past Named) {
+	left, closely, prior := maxDated, maxClose, ""
 	for i, line := range lines {
 		if left -= len(line) + 1; left < 0 {
 			break
 		}
-		text := line + " " + continued(lines[i:])
-		for _, way := range ways {
-			if !strings.ContainsAny(text, "0123456789") {
+		s := span{text: line + " " + continued(lines[i:]), line: len(line), prior: prior}
+		if digits, words := r.days.in(s.text); digits || words {
+			if closely -= len(s.text); closely < 0 {
 				break
 			}
-			for _, at := range way.pattern.FindAllStringSubmatchIndex(text, 20) {
-				if at[0] >= len(line) || at[1] > len(line) && way.listed(text, at) {
-					continue // of the next line
-				}
-				day := way.read(groups(text, at), receivedAt)
-				switch {
-				case day.Before(came), !day.Before(midnight(dueAt)), day.Equal(came) && !beside.term(prior+text[:at[0]], text[at[1]:]):
-				case first.Day.IsZero() || day.Before(first.Day):
-					first = Named{day, i + 1, line[at[0]:min(at[1], len(line))]}
-				}
+		}
+		for _, f := range r.found(s, receivedAt) {
+			named := Named{f.at, i + 1, line[f.from:min(f.to, len(line))]}
+			switch {
+			case f.past:
+				past = past.or(named)
+			case named.At.Before(dueAt.Truncate(time.Second)):
+				first = first.or(named)
 			}
 		}
-		prior = strings.TrimRight(line, " \t") + " "
+		if text := strings.TrimRight(line, " \t"); text != "" {
+			prior = text[max(0, len(text)-maxNear):] + " "
+		}
 	}
-	return first
+	return first, past
 }
 
 // continued is the beginning of what goes on behind the first of lines.
@@ -70,24 +98,6 @@ func continued(lines []string) string {
 	}
 	next := strings.TrimLeft(lines[1], " \t")
 	return next[:min(len(next), maxBeside)]
-}
-
-// besides are the words beside a day that make it a term.
-type besides struct{ before, behind *regexp.Regexp }
-
-func (b besides) term(before, behind string) bool {
-	return b.before.MatchString(before[max(0, len(before)-maxBeside):]) || b.behind.MatchString(behind[:min(len(behind), maxBeside)])
-}
-
-func groups(text string, at []int) (list []string) {
-	for i := 0; i+1 < len(at); i += 2 {
-		if at[i] < 0 {
-			list = append(list, "")
-			continue
-		}
-		list = append(list, text[at[i]:at[i+1]])
-	}
-	return list
 }
 
 // EndOfDay is the last second of a day.

@@ -1,75 +1,129 @@
 package deadline
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// months are the beginnings of their names, in Kazakh, Russian and English.
-const months = `(қаңтар|январ|jan)|(ақпан|феврал|feb)|(наурыз|март|mar)|(сәуір|апрел|apr)|(мамыр|ма[яй]|may)|(маусым|июн|jun)|` +
-	`(шілде|июл|jul)|(тамыз|август|aug)|(қыркүйек|сентябр|sep)|(қазан|октябр|oct)|(қараша|ноябр|nov)|(желтоқсан|декабр|dec)`
-
-// termBefore ends what stands before a day by which something is asked, termBehind
-// begins what stands behind it.
-const (
-	termBefore = `(?i)(^|\PL)(до|срок\p{L}*|позднее|позже|мерзім\p{L}*|by|before|until|than|deadline)[\s:«"]*$`
-	termBehind = `(?i)^[\s,."»]*(г\.|года|ж\.)?\s*(дейін|кешіктірмей)`
-)
-
-// writtenDays are the ways in which letters write a day: which group holds year, day
-// and month as a number, and at which the twelve groups of names begin; 0: none.
-func writtenDays() []writtenDay {
-	day := func(pattern string, year, day, month, named int) writtenDay {
-		return writtenDay{regexp.MustCompile(`(?i)` + strings.ReplaceAll(pattern, "MONTH", "(?:"+months+`)\p{L}*`)), year, day, month, named}
-	}
-	return []writtenDay{
-		day(`\b(20\d\d)-(\d\d)-(\d\d)\b`, 1, 3, 2, 0),
-		day(`\b(\d{1,2})[./](\d{1,2})[./](20\d\d)\b`, 3, 1, 2, 0),
-		day(`\b(20\d\d)\s*(?:жылғы|жылдың|ж\.)?\s*[«"]?(\d{1,2})[»"]?\s+MONTH`, 1, 2, 0, 3),
-		day(`\b(\d{1,2})[»"]?(?:st|nd|rd|th)?\s+MONTH(?:,?\s+(20\d\d))?`, 14, 1, 0, 2),
-		day(`\bMONTH\s+(\d{1,2})(?:,?\s+(20\d\d))?`, 14, 13, 0, 1),
-	}
+// span is a line of a letter with what stands around it.
+type span struct {
+	text  string // the line and the beginning of the next
+	line  int    // octets of text that are the line
+	prior string // the end of what stands before it, and a blank
 }
 
-type writtenDay struct {
-	pattern                 *regexp.Regexp
-	year, day, month, named int
+// beside is so much of what stands before from and behind to.
+func (s span) beside(from, to, octets int) (before, behind string) {
+	before, behind = s.prior+s.text[:from], s.text[to:]
+	return before[max(0, len(before)-octets):], behind[:min(len(behind), octets)]
+}
+
+// found is a day in a span: where it stands with its time, and the last moment.
+type found struct {
+	is       dayIs
+	from, to int // of the day
+	begins   int // of the time before it, else from
+	at       time.Time
+	past     bool
+}
+
+// found is all days of a line that may be terms; one of before the receipt only near words
+// by which something is asked. The end of a day of which nobody says which falls away
+// where another is named beside it.
+func (r *Rules) found(s span, receivedAt time.Time) (list []found) {
+	d := r.days
+	digits, words := d.in(s.text)
+	other := false
+	for _, way := range d.ways {
+		if s.line == 0 || !way.may(digits, words) {
+			continue
+		}
+		for _, at := range way.pattern.FindAllStringSubmatchIndex(s.text, 20) {
+			m := matched{s.text, at, way.pattern.SubexpNames()}
+			day, ok := r.day(way, m, receivedAt)
+			if !ok {
+				continue
+			}
+			other = other || way.is != dayEnd
+			if at[2] >= s.line || m.listed(s.line) {
+				continue // of the next line
+			}
+			if f, counts := d.judge(way, s, m, day, receivedAt); counts {
+				list = append(list, f)
+			}
+		}
+	}
+	if other {
+		list = slices.DeleteFunc(list, func(f found) bool { return f.is == dayEnd })
+	}
+	return list
+}
+
+// in reports what of days a text may hold: digits, and words that stand for them.
+func (d days) in(text string) (digits, words bool) {
+	lower := strings.ToLower(text)
+	return strings.ContainsAny(text, "0123456789"), slices.ContainsFunc(d.near, func(beginning string) bool { return strings.Contains(lower, beginning) })
+}
+
+// may reports whether a day of this sort can stand in such a text.
+func (w dayWay) may(digits, words bool) bool {
+	switch w.is {
+	case dated:
+		return digits
+	case nextMonth, monthDay:
+		return digits && words
+	}
+	return words
+}
+
+// judge says whether a day counts, and until when.
+func (d days) judge(way dayWay, s span, m matched, day, receivedAt time.Time) (found, bool) {
+	from, to := m.at[2], m.at[3]
+	begins, at := d.clock(way, s, m, day)
+	before, behind := s.beside(begins, to, maxBeside)
+	term := way.is != dated || d.before.MatchString(before) || d.behind.MatchString(behind)
+	if way.is != dated && d.within.MatchString(before) || !term && (way.term || !day.After(midnight(receivedAt))) {
+		return found{}, false
+	}
+	f := found{way.is, from, to, begins, at, day.Before(midnight(receivedAt))}
+	if !way.asked && !f.past {
+		return f, true
+	}
+	before, behind = s.beside(begins, to, maxNear)
+	asked := d.asked.MatchString(before) || d.asked.MatchString(behind)
+	return f, asked && !(f.past && d.period.MatchString(before))
+}
+
+// matched is what a pattern found; its first group is all of it.
+type matched struct {
+	text  string
+	at    []int
+	names []string
+}
+
+func (m matched) group(name string) string {
+	for i, is := range m.names {
+		if is == name && m.at[2*i] >= 0 {
+			return m.text[m.at[2*i]:m.at[2*i+1]]
+		}
+	}
+	return ""
+}
+
+func (m matched) number(name string) int {
+	n, _ := strconv.Atoi(m.group(name))
+	return n
 }
 
 // listed reports whether what stands for the day opens a list in the next line instead:
 // "in December / 1. the number of".
-func (w writtenDay) listed(text string, at []int) bool {
-	behind := text[at[1]:]
-	return w.day > w.named && w.named > 0 && (strings.HasPrefix(behind, ". ") || strings.HasPrefix(behind, ")"))
-}
-
-// read makes a day of what was found; where no year stands, the next such day.
-func (w writtenDay) read(found []string, received time.Time) time.Time {
-	number := func(group int) int {
-		n, _ := strconv.Atoi(found[group])
-		return n
+func (m matched) listed(line int) bool {
+	i := slices.Index(m.names, "day")
+	if i < 0 || m.at[2*i] < line {
+		return false
 	}
-	month := 0
-	if w.month > 0 {
-		month = number(w.month)
-	}
-	for i := range 12 {
-		if w.named > 0 && found[w.named+i] != "" {
-			month = i + 1
-		}
-	}
-	year, named := number(w.year), true
-	if year == 0 {
-		year, named = received.Year(), false
-	}
-	day := time.Date(year, time.Month(month), number(w.day), 0, 0, 0, 0, received.Location())
-	if !named && day.Before(midnight(received)) {
-		day = day.AddDate(1, 0, 0)
-	}
-	if int(day.Month()) != month { // the 31st of February
-		return time.Time{}
-	}
-	return day
+	behind := m.text[m.at[2*i+1]:]
+	return strings.HasPrefix(behind, ". ") || strings.HasPrefix(behind, ")")
 }

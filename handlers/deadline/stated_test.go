@@ -8,7 +8,7 @@ import (
 )
 
 func TestADayIsReadAsItIsWritten(t *testing.T) {
-	zone := time.FixedZone("Almaty", 5*3600)
+	r, zone := newRules(t), time.FixedZone("Almaty", 5*3600)
 	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
 	for text, want := range map[string]time.Time{
 		"Ответ просим дать в срок до 4 декабря 2026 года.": on(12, 4),
@@ -28,7 +28,8 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 		"до 7 декабря 2026 года":                            {}, // the same
 		"31 февраля 2027 года, 45.13.2026, 4 раза, 12 мест": {},
 	} {
-		if got := firstWritten([]string{"", text}, on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want) || !want.IsZero() && got.Line != 2 {
+		got, _ := r.firstWritten([]string{"", text}, on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
+		if want.IsZero() != got.At.IsZero() || !want.IsZero() && (!got.At.Equal(EndOfDay(want)) || got.Line != 2) {
 			t.Errorf("%s: %v", text, got)
 		}
 	}
@@ -36,7 +37,7 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 
 // Lines are broken where they are full, also within a day and between it and its words.
 func TestADayOverTwoLinesIsRead(t *testing.T) {
-	zone := time.FixedZone("Almaty", 5*3600)
+	r, zone := newRules(t), time.FixedZone("Almaty", 5*3600)
 	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, zone) }
 	for text, want := range map[string]Named{
 		"Ответ просим дать до 4\nдекабря 2026 года.":              {on(12, 4), 1, "4"},
@@ -52,21 +53,37 @@ func TestADayOverTwoLinesIsRead(t *testing.T) {
 		"Сведения за декабрь\n1) число обращений":                 {},
 		"Срок ответа:\n24.12.2026":                                {},
 	} {
-		if got := firstWritten(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), on(12, 7)); !got.Day.Equal(want.Day) || got.Line != want.Line || got.Text != want.Text {
+		got, _ := r.firstWritten(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
+		if !want.At.IsZero() {
+			want.At = EndOfDay(want.At)
+		}
+		if !got.At.Equal(want.At) || got.Line != want.Line || got.Text != want.Text {
 			t.Errorf("%s: %v", text, got)
 		}
 	}
 }
 
-// A letter of nothing but days costs no more than one of its first pages.
-func TestALetterOfDaysIsReadInAMoment(t *testing.T) {
-	line := strings.Repeat("4 декабря 2026 ", 200)
-	lines := slices.Repeat([]string{line}, 2000)
-	began := time.Now()
-	if got := firstWritten(lines, began, began.AddDate(0, 0, 1)); !got.Day.IsZero() {
-		t.Errorf("%v", got)
-	}
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("it took %v", took)
+// A letter of nothing but days costs no more than one of its first pages: what stands behind
+// the bounds is not looked at.
+func TestOnlyTheFirstPagesAreLookedThrough(t *testing.T) {
+	r, received := newRules(t), time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC)
+	due := received.AddDate(0, 0, 15)
+	for name, c := range map[string]struct {
+		before []string
+		found  bool
+	}{
+		"after little":            {slices.Repeat([]string{"пункт"}, 10), true},
+		"after much text":         {slices.Repeat([]string{strings.Repeat("пункт ", 10)}, 500), true},
+		"after too much text":     {slices.Repeat([]string{strings.Repeat("пункт ", 10)}, 700), false},
+		"after many numbers":      {slices.Repeat([]string{"всего 12 пунктов"}, 200), true},
+		"after too many numbers":  {slices.Repeat([]string{"всего 12 пунктов"}, 1000), false},
+		"after a very long line":  {[]string{strings.Repeat("12 ", 30000)}, false},
+		"after too many of days":  {slices.Repeat([]string{"до конца января, до 4 января, by Jan. 4th, к 5-го числа"}, 50000), false},
+		"after many of the words": {slices.Repeat([]string{"не позднее 12 часов понедельника в понедельник"}, 2), true},
+	} {
+		got := r.FirstNamed(append(c.before, "до 25 ноября 2026 года"), received, due)
+		if day := time.Date(2026, 11, 25, 23, 59, 59, 0, time.UTC); c.found != (got.At.Equal(day) && got.Line == len(c.before)+1) {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

@@ -80,12 +80,12 @@ func readTerms(source []byte) (t terms, err error) {
 	return t, nil
 }
 
-// firstTerm is the first day before the period ends to which lines of a letter count from
-// the day it came, such as "within 3 working days"; zero where there is none. A term may
-// go on in the next line: its text is what stands in the first. Times carry the
-// controller's zone.
+// firstTerm is the first moment before the period ends to which lines of a letter count from
+// the day it came, such as "within 3 working days", or from the moment, as hours do; zero
+// where there is none. A term may go on in the next line: its text is what stands in the
+// first. Times carry the controller's zone.
 func (r *Rules) firstTerm(lines []string, receivedAt, dueAt time.Time) (first Named) {
-	left, zone, received := maxTermed, receivedAt.Location(), dateOf(receivedAt)
+	left := maxTermed
 	for i, line := range lines {
 		text := line
 		if i+1 < len(lines) {
@@ -97,19 +97,43 @@ func (r *Rules) firstTerm(lines []string, receivedAt, dueAt time.Time) (first Na
 		if left -= len(text); left < 0 {
 			break
 		}
-		for _, way := range r.terms.ways {
-			for _, at := range way.pattern.FindAllStringSubmatchIndex(text, 20) {
-				day, ok := r.termEnd(way.unit, text, at, received)
-				if !ok || at[2] >= len(line) || day >= dateOf(dueAt) {
-					continue
-				}
-				if first.Day.IsZero() || day < dateOf(first.Day) {
-					first = Named{day.in(zone, 0, 0, 0), i + 1, line[at[2]:min(at[3], len(line))]}
-				}
+		for _, f := range r.terms.found(text) {
+			at, ok := r.termEnd(f.unit, text, f.at, receivedAt)
+			if !ok || f.at[2] >= len(line) || !at.Before(dueAt.Truncate(time.Second)) || f.unit == inHours && r.timeOfDay(text, f.at, receivedAt) {
+				continue
 			}
+			first = first.or(Named{at, i + 1, line[f.at[2]:min(f.at[3], len(line))]})
 		}
 	}
 	return first
+}
+
+type foundTerm struct {
+	unit Unit
+	at   []int
+}
+
+// found is the terms of a text, without those that stand within a longer one.
+func (t terms) found(text string) (list []foundTerm) {
+	for _, way := range t.ways {
+		for _, at := range way.pattern.FindAllStringSubmatchIndex(text, 20) {
+			list = append(list, foundTerm{way.unit, at})
+		}
+	}
+	all := slices.Clone(list)
+	return slices.DeleteFunc(list, func(f foundTerm) bool {
+		return slices.ContainsFunc(all, func(o foundTerm) bool {
+			return o.at[2] <= f.at[2] && o.at[3] >= f.at[3] && o.at[3]-o.at[2] > f.at[3]-f.at[2]
+		})
+	})
+}
+
+// timeOfDay reports whether hours are a time on a day that stands behind them: "by 12 hours
+// of 30 November".
+func (r *Rules) timeOfDay(text string, at []int, receivedAt time.Time) bool {
+	end := min(len(text), at[3]+2*maxBeside)
+	s := span{text: text[at[2]:end], line: end - at[2]}
+	return slices.ContainsFunc(r.found(s, receivedAt), func(f found) bool { return f.begins < at[3]-at[2] })
 }
 
 // in reports whether a text may hold a term.
@@ -118,8 +142,9 @@ func (t terms) in(text string) bool {
 	return slices.ContainsFunc(t.near, func(beginning string) bool { return strings.Contains(text, beginning) })
 }
 
-// termEnd counts from the day of receipt; false where the number is none that counts.
-func (r *Rules) termEnd(unit Unit, text string, at []int, received date) (date, bool) {
+// termEnd counts from the day of receipt, hours from its moment; false where the number is
+// none that counts.
+func (r *Rules) termEnd(unit Unit, text string, at []int, receivedAt time.Time) (time.Time, bool) {
 	n := 1
 	if len(at) > 4 && at[4] >= 0 {
 		said := strings.Join(strings.Fields(strings.ToLower(text[at[4]:at[5]])), " ")
@@ -129,19 +154,21 @@ func (r *Rules) termEnd(unit Unit, text string, at []int, received date) (date, 
 		}
 	}
 	if n < 1 || n > 366 {
-		return 0, false
+		return time.Time{}, false
 	}
+	received := dateOf(receivedAt)
+	on := received + date(n)
 	switch unit {
-	case WorkingDays:
-		return (&walk{calendar: r.calendar, words: r.words, zone: time.UTC}).forward(received, n), true
 	case inHours:
-		return received + date((n+23)/24), true
+		return receivedAt.Truncate(time.Second).Add(time.Duration(n) * time.Hour), true
+	case WorkingDays:
+		on = (&walk{calendar: r.calendar, words: r.words, zone: time.UTC}).forward(received, n)
 	case inWeeks:
-		return received + date(7*n), true
+		on = received + date(7*n)
 	case inMonths:
-		return received.months(n), true
+		on = received.months(n)
 	}
-	return received + date(n), true
+	return EndOfDay(on.in(receivedAt.Location(), 0, 0, 0)), true
 }
 
 // months is the same day so many months later; where there is none, the last of that

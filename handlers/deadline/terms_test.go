@@ -29,7 +29,16 @@ func TestATermIsCountedFromTheReceipt(t *testing.T) {
 		"в течение двух недель":                                                "2026-12-08",
 		"в течение одного месяца":                                              "2026-12-24",
 		"в месячный срок":                                                      "2026-12-24",
-		"в течение 24 часов":                                                   "2026-11-25",
+		"в течение 24 часов":                                                   "2026-11-25 15:00",
+		"екі тәулік ішінде":                                                    "2026-11-26",
+		"үш тәулік ішінде жауап беріңіз":                                       "2026-11-27",
+		"тәулік ішінде":                                                        "2026-11-25",
+		"жиырма екі күн ішінде":                                                "2026-12-16",
+		"в течение двух суток":                                                 "2026-11-26",
+		"не позднее 12 часов 30 ноября":                                        "",
+		"не позднее 12 часов 00 минут 30 ноября 2026 года":                     "",
+		"не позднее 18 часов завтрашнего дня":                                  "",
+		"не позднее 12 часов с момента получения":                              "2026-11-25 03:00",
 		"в течение суток":                                                      "2026-11-25",
 		"3 жұмыс күні ішінде жауап беруіңізді сұраймыз":                        "2026-11-27",
 		"сұрау алынған күннен бастап 3 (үш) жұмыс күні ішінде":                 "2026-11-27",
@@ -39,13 +48,13 @@ func TestATermIsCountedFromTheReceipt(t *testing.T) {
 		"үш күндік мерзімде":                                                   "2026-11-27",
 		"бір ай ішінде":                                                        "2026-12-24",
 		"екі апта ішінде":                                                      "2026-12-08",
-		"48 сағат ішінде":                                                      "2026-11-26",
+		"48 сағат ішінде":                                                      "2026-11-26 15:00",
 		"Please answer within three working days of receipt.":                  "2026-11-27",
 		"no later than 5 (five) business days":                                 "2026-12-01",
 		"within 10 days":                                                       "2026-12-04",
 		"within a week":                                                        "2026-12-01",
 		"within one month":                                                     "2026-12-24",
-		"within 24 hours":                                                      "2026-11-25",
+		"within 24 hours":                                                      "2026-11-25 15:00",
 		"в течение 30 дней, но не позднее 3 рабочих дней":                      "2026-11-27", // the earlier
 		"в течение 20 рабочих дней":                                            "2026-12-23", // over Independence Day
 		"За 3 рабочих дня нами получено 12 жалоб":                              "",
@@ -56,13 +65,24 @@ func TestATermIsCountedFromTheReceipt(t *testing.T) {
 		"в течение рабочего дня":                                               "",
 	} {
 		got := r.firstTerm([]string{"", text}, received, due)
-		if day := got.Day.Format(time.DateOnly); want != "" && day != want || want == "" && !got.Day.IsZero() {
+		if day := momentOf(got.At); want != "" && day != want || want == "" && !got.At.IsZero() {
 			t.Errorf("%s: %s, want %q", text, day, want)
 		}
 		if want != "" && (got.Line != 2 || !strings.Contains(text, got.Text) || got.Text == "") {
 			t.Errorf("%s: stands on line %d, %q", text, got.Line, got.Text)
 		}
 	}
+}
+
+// momentOf is a day, with its time where it ends before its end.
+func momentOf(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	if at.Equal(EndOfDay(at)) {
+		return at.Format(time.DateOnly)
+	}
+	return at.Format("2006-01-02 15:04")
 }
 
 func TestATermThatCounts(t *testing.T) {
@@ -79,7 +99,7 @@ func TestATermThatCounts(t *testing.T) {
 		"the earlier of two":    {[]string{"в течение 10 дней", "в течение 3 рабочих дней"}, "2026-11-27", "в течение 3 рабочих дней"},
 	} {
 		got := r.firstTerm(c.lines, received, due)
-		if day := got.Day.Format(time.DateOnly); c.want != "" && day != c.want || c.want == "" && !got.Day.IsZero() || got.Text != c.text {
+		if day := got.At.Format(time.DateOnly); c.want != "" && day != c.want || c.want == "" && !got.At.IsZero() || got.Text != c.text {
 			t.Errorf("%s: %s %q", name, day, got.Text)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 
 	"medico-intech.kz/otinish/classifier"
 	"medico-intech.kz/otinish/handlers"
-	"medico-intech.kz/otinish/handlers/deadline"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -98,8 +97,8 @@ func (in *Intake) newRequest(tx *store.Tx, r *reading, key store.MessageKey, v c
 	}
 	if v.Kind == privacy.KindAuthority {
 		named := in.Rules.FirstNamed(r.dated, received.In(in.Office.Zone), due.At.In(in.Office.Zone))
-		if !named.Day.IsZero() {
-			req.NamedDue = deadline.EndOfDay(named.Day).UTC()
+		if !named.At.IsZero() {
+			req.NamedDue = named.At.UTC()
 		}
 	}
 	req.Changes = changesIn(inLetterOrder(v.Fields, v.Rivals), "") // of rivals nobody but the desk chooses

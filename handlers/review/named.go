@@ -18,8 +18,8 @@ func (d *Desk) noticeDay(r *store.Request, raw []byte) {
 	if r.Kind != privacy.KindAuthority || r.DaySettled || !r.StatedDue.IsZero() || d.OwnText == nil || len(raw) == 0 {
 		return
 	}
-	if named := d.NamedIn(*r, strings.Split(d.OwnText(raw), "\n")); !named.Day.IsZero() {
-		r.NamedDue = deadline.EndOfDay(named.Day).UTC()
+	if named := d.NamedIn(*r, strings.Split(d.OwnText(raw), "\n")); !named.At.IsZero() {
+		r.NamedDue = named.At.UTC()
 	}
 }
 
