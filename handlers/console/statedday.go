@@ -1,7 +1,7 @@
 package console
 
 import (
-	"medico-intech.kz/otinish/handlers/deadline"
+	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -26,16 +26,9 @@ func (d *itemData) noticeDay(s *Server, lines []Line) (where []evidence) {
 }
 
 // StatedPast reports whether the day lay before the letter came, StatedTimed whether the
-// letter names a time of it, or hours.
-func (d itemData) StatedPast() bool  { return deadline.Named{At: d.Stated}.Past(d.Received) }
-func (d itemData) StatedTimed() bool { return !d.Stated.Equal(deadline.EndOfDay(d.Stated)) }
+// letter names a time of it, or hours; Mindable is the day for the form.
+func (d itemData) StatedPast() bool  { return d.named().Past() }
+func (d itemData) StatedTimed() bool { return d.named().Timed() }
+func (d itemData) Mindable() string  { return d.named().Mindable(d.Now) }
 
-// Mindable is the day for the form: one that is over can be minded no more. A day counts to
-// its end, so that a time is kept by the day before, while that is not over.
-func (d itemData) Mindable() string {
-	if d.Stated.IsZero() || d.Stated.Before(d.Now) {
-		return ""
-	}
-	const layout = "2006-01-02"
-	return max(deadline.LastDay(d.Stated).Format(layout), d.Now.In(d.Stated.Location()).Format(layout))
-}
+func (d itemData) named() review.NamedDay { return review.NamedDay{At: d.Stated, Received: d.Received} }
