@@ -86,6 +86,8 @@ func warning(w adminapi.Warning) string {
 		return "the letter may ask for something else than is proposed: read it, and what speaks against it, before it is carried out, then say --version"
 	case review.WarnOlder:
 		return fmt.Sprintf("%s of the same person came later and was carried out; this older letter would undo it: look at both, then say --version", w.Number)
+	case review.WarnByHand:
+		return "the record was changed by hand since this letter came, which would undo it: look at both, then say --version"
 	case review.WarnMore:
 		return "the letter has words for something else too, of which there is no request; see the evidence, and otinish split"
 	case "held":
@@ -121,7 +123,7 @@ func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.L
 	l := speaks()
 	pages, err := templates.ParsePages()
 	for _, one := range list {
-		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnHolds, review.WarnAwaited}, one.Code) {
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnByHand, review.WarnHolds, review.WarnAwaited}, one.Code) {
 			if err == nil && l != privacy.English {
 				fmt.Fprintln(w, strings.TrimSpace("! "+pages.Text(l, "warning."+one.Code)+" "+string(one.Number)))
 				continue

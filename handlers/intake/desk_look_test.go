@@ -120,3 +120,50 @@ func TestValuesStandAsInTheLetter(t *testing.T) {
 		}
 	}
 }
+
+// What an operator changed by hand later than a letter came is undone by that letter only
+// where somebody has looked at both; a value that is on record already undoes nothing.
+func TestWhatWasChangedByHandSinceIsLookedAt(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	older := o.near("")
+	o.now = o.now.Add(time.Minute)
+	phone := "+7 701 555 77 99"
+	o.must(o.desk.ChangeSubject(t.Context(), aidos, id, review.SubjectChange{Phone: &phone, Reason: "Қоңырау шалды"}))
+	if !warned(o.see(older.Number).Warnings, review.WarnByHand) {
+		t.Error("nobody is told")
+	}
+	if _, err := o.desk.Do(t.Context(), older.Number, aidos, review.Act{Verb: "approve"}); !errors.Is(err, privacy.ErrNotAllowed) || o.subject(id).Phone.Reveal() != "+77015557799" {
+		t.Errorf("%v; on record is %s", err, o.subject(id).Phone.Reveal())
+	}
+	o.now = o.now.Add(time.Minute)
+	if newer := o.near(""); warned(o.see(newer.Number).Warnings, review.WarnByHand) {
+		t.Error("warned about a letter that came later")
+	}
+	phone = older.Changes[0].Value.Reveal()
+	o.must(o.desk.ChangeSubject(t.Context(), aidos, id, review.SubjectChange{Phone: &phone, Reason: "Қоңырау шалды"}))
+	if warned(o.see(older.Number).Warnings, review.WarnByHand) {
+		t.Error("warned of what changes nothing")
+	}
+}
+
+// Nor does an older wish to unblock end a blocking by hand unseen.
+func TestABlockingByHandSinceIsLookedAt(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "")
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "Сотқа дейін"))
+	r := o.asks("Мои данные", "Прошу разблокировать мои персональные данные.")
+	if warned(o.see(r.Number).Warnings, review.WarnByHand) {
+		t.Error("warned of what was before the letter")
+	}
+	o.now = o.now.Add(time.Minute)
+	_, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "Сот бітті"})
+	o.must(err)
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "Прокурор"))
+	if !warned(o.see(r.Number).Warnings, review.WarnByHand) {
+		t.Errorf("%s: nobody is told", r.Kind)
+	}
+	if _, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"}); !errors.Is(err, privacy.ErrNotAllowed) || !o.subject(id).Blocked {
+		t.Errorf("unblocked unseen: %v", err)
+	}
+}

@@ -50,6 +50,13 @@ func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
 	for _, n := range newer {
 		list = append(list, Warning{WarnOlder, n})
 	}
+	if err = store.PassOver(err); err != nil {
+		return list, err
+	}
+	byHand, err := handlers.ChangedSince(tx, r, c.Subject.ID)
+	if byHand {
+		list = append(list, Warning{Code: WarnByHand})
+	}
 	return list, store.PassOver(err)
 }
 
@@ -81,7 +88,7 @@ func SeenFirst(code string) bool {
 // ReadFirst reports whether a warning is one for which whoever carries the request out
 // must have had it before them (Act.Read): a list does not do it.
 func ReadFirst(code string) bool {
-	return slices.Contains([]string{WarnAnswered, WarnDoubts, WarnOlder}, code)
+	return slices.Contains([]string{WarnAnswered, WarnDoubts, WarnOlder, WarnByHand}, code)
 }
 
 // told after it was carried out: all but what was settled by carrying it out.
@@ -105,6 +112,8 @@ func (t *turn) settledFor(a Approval) error {
 		switch w.Code {
 		case WarnDoubts:
 			return privacy.Mistaken("doubts-unread", fmt.Errorf("the letter may ask for something else than is proposed; read it (queue show), then say --version: %w", privacy.ErrNotAllowed), privacy.Plain(r.Number))
+		case WarnByHand:
+			return privacy.Mistaken("changed-since", fmt.Errorf("the record was changed by hand since the letter came, and this would undo it; look at both (queue show), then say --version: %w", privacy.ErrNotAllowed), privacy.Plain(r.Number))
 		case WarnOlder:
 			return privacy.Mistaken("older", fmt.Errorf("the same person asked for something else later, and that was carried out (%s); look at both (queue show), then say --version: %w", w.Number, privacy.ErrNotAllowed), privacy.Plain(r.Number), privacy.Plain(w.Number))
 		}

@@ -37,6 +37,7 @@ const (
 	WarnValues       = "several-values" // several values are named for one field
 	WarnDoubts       = "doubts"         // the letter may ask for something else than is proposed: see Turning
 	WarnOlder        = "older"          // the person asked something else later, and that was carried out
+	WarnByHand       = "changed-since"  // an operator changed the record by hand later, and this would undo it
 	WarnAwaited      = "awaited"        // an answer is awaited
 	WarnHoldsUp      = "holds-up"       // the destruction of the person's data waits until this is decided
 	WarnMore         = "asks-more"      // the letter has words for another kind, of which no request was made
