@@ -132,3 +132,13 @@ func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.L
 		}
 	}
 }
+
+// printGoesOn tells that a destruction which was scheduled before is not called off.
+func printGoesOn(w io.Writer, on *adminapi.GoesOn, speaks func() privacy.Language) {
+	if on == nil {
+		return
+	}
+	if pages, err := templates.ParsePages(); err == nil {
+		fmt.Fprintln(w, "! "+pages.Text(speaks(), "typed.goes-on", pages.Day(speaks(), on.Day), on.Subject))
+	}
+}

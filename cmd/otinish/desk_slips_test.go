@@ -3,6 +3,10 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // A matter that stands in an answer goes with the request that is split off for it.
@@ -78,4 +82,17 @@ func TestAPreparedTextThatDoesNotFitIsRefused(t *testing.T) {
 	h.otinish(exitUsage, "words", "ask", n, "--prepared", "which-right", "--text-file", "-")
 	out, _ = h.otinish(exitDone, "", "ask", n, "--prepared", "which-right")
 	says(t, out, "question asked")
+}
+
+// That a destruction goes on is told with its day and with what stops it, in the language
+// of who reads.
+func TestThatADestructionGoesOnIsTold(t *testing.T) {
+	on := &adminapi.GoesOn{Subject: "S-1", Day: time.Date(2026, 12, 12, 23, 59, 59, 0, time.UTC)}
+	for l, want := range map[privacy.Language]string{privacy.English: "goes on, on 12 Dec 2026", privacy.Russian: "не отменено: 12.12.2026", privacy.Kazakh: "тоқтатылған жоқ: 12.12.2026"} {
+		var b strings.Builder
+		printGoesOn(&b, on, func() privacy.Language { return l })
+		if out := b.String(); !strings.HasPrefix(out, "! ") || !strings.Contains(out, want) || !strings.Contains(out, "otinish subject block S-1") {
+			t.Errorf("%s: %q", l, out)
+		}
+	}
 }

@@ -314,3 +314,40 @@ func TestTheLatestOfManyAnswersIsThere(t *testing.T) {
 		t.Errorf("%d answers, the last %q", len(list), last.Text)
 	}
 }
+
+// Whoever closes a protest is told that the destruction goes on, on which day, unless the
+// record was blocked; keeping the request open, or granting the destruction, says nothing.
+func TestClosingAProtestTellsThatTheDestructionGoesOn(t *testing.T) {
+	for name, c := range map[string]struct {
+		blocked bool
+		act     review.Act
+		want    bool
+	}{
+		"closed":     {false, review.Act{Verb: "approve", Read: true}, true},
+		"answered":   {false, review.Act{Verb: "reply", Text: "Жауап береміз.", Read: true}, true},
+		"no request": {false, review.Act{Verb: "not-a-request", Read: true}, true},
+		"open":       {false, review.Act{Verb: "reply", Text: "Жауап береміз.", Open: true, Read: true}, false},
+		"blocked":    {true, review.Act{Verb: "approve", Read: true}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, id, r, question := confirmedErasure(t)
+			o.now = o.now.Add(24 * time.Hour)
+			o.gets(reply(question, aigul, "Это не я ответил «Да»! Не удаляйте ничего"))
+			if c.blocked {
+				o.must(o.desk.BlockSubject(t.Context(), aidos, id, "Өтінді"))
+			}
+			done, err := o.desk.Do(t.Context(), r.Number, aidos, c.act)
+			o.must(err)
+			if got := done.GoesOn; got.Day.IsZero() == c.want || c.want && (got.Subject != id || !got.Day.Equal(o.subject(id).DestructionDueAt)) {
+				t.Errorf("told %+v; the record %+v", got, o.subject(id).DestructionDueAt)
+			}
+		})
+	}
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	done, err := o.desk.Do(t.Context(), o.asks("Мои данные", "Прошу удалить все мои персональные данные.").Number, aidos, review.Act{Verb: "approve"})
+	o.must(err)
+	if !done.GoesOn.Day.IsZero() {
+		t.Error("granting it tells that it goes on")
+	}
+}
