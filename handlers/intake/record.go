@@ -167,6 +167,11 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	if q.Act == store.ActAnswer && against {
 		return in.doubtfulAnswer(tx, r, q)
 	}
+	if thanks, err := in.onlyThanks(tx, r, q); err != nil {
+		return store.Disposition{}, err
+	} else if thanks {
+		return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reasonThanks}, in.noteReply(tx, q.Request.ID, r, nil)
+	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
 	if err != nil {
 		return store.Disposition{}, err
