@@ -54,7 +54,7 @@ type Change struct {
 	Value privacy.Personal `cbor:"2,keyasint"`
 	Where string           `cbor:"3,keyasint,omitempty"` // where in the letter it stood
 	Valid bool             `cbor:"4,keyasint,omitempty"`
-	// Proof is that of the answer that names it; empty: as of the request's letter.
+	// Proof is that of the answer that names it; empty: the letter does.
 	Proof privacy.Proof `cbor:"5,keyasint,omitempty"`
 }
 

@@ -20,7 +20,7 @@ func TestASplitKeepsTheAnswer(t *testing.T) {
 	_, second, _ := strings.Cut(out, "split off: ")
 	second, _, _ = strings.Cut(second, ";")
 	out, _ = h.otinish(exitDone, "", "queue", "show", second)
-	says(t, out, "Kind        erase", "── Answer 1, ", "derekterimdi oshirse")
+	says(t, out, "Kind        erase", "── Answer 1, ", "How the sender was checked: ", "derekterimdi oshirse")
 	out, _ = h.otinish(exitDone, "", "request", "message", second, "--answer", "1")
 	says(t, out, "Subject: Re: ["+n)
 

@@ -9,6 +9,7 @@ import (
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
+	"medico-intech.kz/otinish/templates"
 )
 
 // asks is a request of aigul's, proven.
@@ -165,5 +166,46 @@ func TestABlockingByHandSinceIsLookedAt(t *testing.T) {
 	}
 	if _, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve"}); !errors.Is(err, privacy.ErrNotAllowed) || !o.subject(id).Blocked {
 		t.Errorf("unblocked unseen: %v", err)
+	}
+}
+
+// Of several answers each says how it was proven, and what a less proven one names stands
+// beside what a better proven one named: which is meant a person says. A proven one counts.
+func TestALessProvenAnswerDisplacesNothing(t *testing.T) {
+	o := newOffice(t)
+	id := o.person(aigul, "Айгүл", "+77015550001")
+	r := o.near("")
+	o.must(o.desk.Ask(t.Context(), r.Number, aidos, 0, "Қай нөмір?"))
+	question := o.last(aigul, templates.Question)
+	says := func(words, results string) review.Case {
+		m := reply(question, aigul, words)
+		m.results = results
+		o.now = o.now.Add(time.Minute)
+		o.gets(m)
+		return o.see(r.Number)
+	}
+	values := func(c review.Case) (list []string) {
+		for _, ch := range c.Request.Changes {
+			list = append(list, ch.Value.Reveal())
+		}
+		return list
+	}
+	says("Телефон: +7 701 100 77 34", proven(aigul))
+	c := says("Телефон: +7 705 000 00 01", "")
+	if got := values(c); !slices.Equal(got, []string{"+77011007734", "+77050000001"}) || !warned(c.Warnings, review.WarnValues) {
+		t.Errorf("proposed are %v, %v", got, c.Warnings)
+	}
+	if len(c.Answers) != 2 || c.Answers[0].Proof != privacy.Proven || c.Answers[0].By != "dmarc" || c.Answers[1].Proof != privacy.Unproven || c.Answers[1].Why == "" {
+		t.Errorf("told is %+v", c.Answers)
+	}
+	if _, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve", Read: true}); err == nil || o.subject(id).Phone.Reveal() != "+77015550001" {
+		t.Error("one of two was carried out")
+	}
+	says("Телефон: +7 701 100 77 34", "") // said again, it is as proven as before
+	if got := values(says("Телефон: +7 705 000 00 02", "")); !slices.Equal(got, []string{"+77011007734", "+77050000002"}) {
+		t.Errorf("after a second one proposed are %v", got)
+	}
+	if got := values(says("Телефон: +7 701 100 77 35", proven(aigul))); !slices.Equal(got, []string{"+77011007735"}) {
+		t.Errorf("after a proven one proposed are %v", got)
 	}
 }
