@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -91,5 +93,30 @@ func TestAnOlderLetterIsNoKeyAway(t *testing.T) {
 	b.post(path+"/approve", b.form(page, path+"/approve"))
 	if d.state(older) != privacy.StateInReview {
 		t.Error("carried out unseen")
+	}
+}
+
+// What was seen and quotes no words of the letter is said in words of its own, in every
+// language, and not as a label with nothing behind it.
+func TestWhatTiesALetterToUsIsSaid(t *testing.T) {
+	d := newDesk(t)
+	n := d.near()
+	path := "/requests/" + string(n)
+	d.must(d.store.Update(t.Context(), func(tx *store.Tx) error {
+		r, err := tx.RequestByNumber(n)
+		if err != nil {
+			return err
+		}
+		r.Evidence = []store.Observation{{Rule: handlers.RuleReply, Where: "In-Reply-To"}, {Rule: "unread:encrypted", Where: "message"}}
+		return tx.PutRequest(r)
+	}))
+	page := d.as("aliya").page(path)
+	for _, want := range []string{"It answers a letter of ours", "A part of the letter could not be read, so a person decides: "} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+	if strings.Contains(page, "<q></q>") {
+		t.Error("an empty quotation stands there")
 	}
 }
