@@ -96,3 +96,25 @@ func TestThatADestructionGoesOnIsTold(t *testing.T) {
 		}
 	}
 }
+
+// A warning says at the terminal what could be typed, in every language.
+func TestWarningsSayWhatToType(t *testing.T) {
+	for code, want := range map[string]string{
+		"duplicate": "otinish merge", "unproven": "otinish confirm", "contradicted": "otinish confirm", "answered": "--version", "doubts": "--version",
+		"older": "--version", "changed-since": "--version", "several-values": "--values-file", "holds-up": "otinish subject block", "asks-more": "otinish split", "record-unreadable": "otinish status",
+	} {
+		for _, l := range privacy.Languages {
+			told, err := tellerFor("", l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := told.warning(adminapi.Warning{Code: code, Number: "OT-7F3K-92QT"})
+			if !strings.Contains(words, want) || strings.Contains(words, "%") {
+				t.Errorf("%s in %s: %q", code, l, words)
+			}
+			if named := code == "duplicate" || code == "older"; named != strings.Contains(words, "OT-7F3K-92QT") {
+				t.Errorf("%s in %s names no other, or one too many: %q", code, l, words)
+			}
+		}
+	}
+}
