@@ -192,6 +192,13 @@ func (o *Office) applyProven(tx *store.Tx, r *store.Request, address privacy.Add
 		case len(newer) > 0: // nor that what was said and done since is to go
 			return o.Review(tx, r, "older")
 		}
+		byHand, err := ChangedSince(tx, *r, s.ID)
+		switch {
+		case store.PassOver(err) != nil:
+			return err
+		case byHand:
+			return o.Review(tx, r, "older")
+		}
 		return o.Update(tx, r, s, by)
 	case privacy.KindWithdraw:
 		return o.Withdraw(tx, r, s, by)

@@ -20,7 +20,7 @@ func Unsettled(changes []store.Change) privacy.Field {
 }
 
 // TakeIn puts the values that the writer gave in an answer in the place of those
-// proposed for the same fields. What was asked for with the old ones meanwhile, by a
+// proposed for the same fields, unless a better proven answer named these. What was asked for with the old ones meanwhile, by a
 // question to which a yes would be enough, stays as it was (P3). A request that was closed
 // asks again then, for these alone: see Reopen. at is when the answer came.
 func TakeIn(tx *store.Tx, r *store.Request, answered []store.Change, at time.Time) error {
@@ -43,12 +43,33 @@ func TakeIn(tx *store.Tx, r *store.Request, answered []store.Change, at time.Tim
 	return nil
 }
 
-// instead puts values in the place of others of the same fields.
+// instead puts values in the place of others of the same fields. What a better proven
+// answer named stays beside them, for a person to choose; what the letter named goes, for
+// an answer is about it.
 func instead(changes, values []store.Change) []store.Change {
+	better := func(c, v store.Change) bool {
+		return c.Proof != "" && provenAs(c.Proof) > provenAs(v.Proof)
+	}
 	kept := slices.DeleteFunc(slices.Clone(changes), func(c store.Change) bool {
-		return slices.ContainsFunc(values, func(v store.Change) bool { return v.Field == c.Field })
+		return slices.ContainsFunc(values, func(v store.Change) bool { return v.Field == c.Field && !better(c, v) })
 	})
-	return append(kept, values...)
+	for _, v := range values {
+		if !names(store.Request{Changes: kept}, v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// provenAs orders proofs.
+func provenAs(p privacy.Proof) int {
+	switch p {
+	case privacy.Proven:
+		return 2
+	case privacy.Contradicted:
+		return 0
+	}
+	return 1
 }
 
 // Reopen makes of a request that was closed, and came back, one that asks again: it can

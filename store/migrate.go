@@ -25,11 +25,14 @@ type migration func(*Tx) error
 // migrations lists the steps: the first leads from schema 2 to 3; sealFormer leads
 // to 2. A step stays here for ever; what it does may not depend on code that changes.
 func migrations() []migration {
-	return []migration{indexPersons, indexEntries, placeNumbers, answersKept, cluesKept, daysNamed}
+	return []migration{indexPersons, indexEntries, placeNumbers, answersKept, cluesKept, daysNamed, handsNoted}
 }
 
 // cluesKept raises the schema number: a program of before cannot read Request.ProofClues.
 func cluesKept(*Tx) error { return nil }
+
+// handsNoted raises it: a program of before cannot read what a Note says beside its words.
+func handsNoted(*Tx) error { return nil }
 
 // schemaOf is the schema number a program with these steps writes.
 func schemaOf(steps []migration) uint32 { return uint32(len(steps)) + sealedSchema }

@@ -19,7 +19,7 @@ import (
 // with the key of storetest): three people with a request each, and one destroyed. They
 // are read by this one, in whole, and the destroyed stay so.
 func TestMigrationOfKeptFiles(t *testing.T) {
-	for _, schema := range []int{2, 3, 4, 6} {
+	for _, schema := range []int{2, 3, 4, 6, 8} {
 		t.Run(fmt.Sprint(schema), func(t *testing.T) {
 			dir := t.TempDir()
 			unpack(t, fmt.Sprintf("testdata/schema-%d.tar.gz", schema), dir)

@@ -54,6 +54,8 @@ type Change struct {
 	Value privacy.Personal `cbor:"2,keyasint"`
 	Where string           `cbor:"3,keyasint,omitempty"` // where in the letter it stood
 	Valid bool             `cbor:"4,keyasint,omitempty"`
+	// Proof is that of the answer that names it; empty: the letter does.
+	Proof privacy.Proof `cbor:"5,keyasint,omitempty"`
 }
 
 // Observation is one piece of evidence: rule, words, place.
@@ -138,12 +140,26 @@ func (r Request) CountsFrom() time.Time {
 	return r.AgainAt
 }
 
-// Note is a remark of an operator.
+// Note is a remark of an operator, or what somebody answered.
 type Note struct {
 	At   time.Time        `cbor:"1,keyasint"`
 	By   privacy.Actor    `cbor:"2,keyasint"`
 	Text privacy.Personal `cbor:"3,keyasint"`
+	// Touched is what an operator changed in a record without a request: fields,
+	// "letters", TouchedBlocked, TouchedUnblocked. Notes of schema 8 and before have none.
+	Touched []string `cbor:"4,keyasint,omitempty"`
+	// Proof, ProofBy and ProofWhy are those of the answer that the note keeps, as in Request.
+	Proof    privacy.Proof `cbor:"5,keyasint,omitempty"`
+	ProofBy  string        `cbor:"6,keyasint,omitempty"`
+	ProofWhy string        `cbor:"7,keyasint,omitempty"`
 }
+
+// What a note says was touched of a record beside its fields.
+const (
+	TouchedLetters   = "letters"
+	TouchedBlocked   = "blocked"
+	TouchedUnblocked = "unblocked"
+)
 
 // ReviewItem is a request that waits for a person.
 type ReviewItem struct {

@@ -32,12 +32,12 @@ func full(tx *store.Tx, t *testing.T) store.Request {
 	p := privacy.NewPersonal
 	r.Certainty, r.Language, r.Proof, r.ProofBy, r.Route, r.Reason = privacy.Doubtful, privacy.Russian, privacy.Proven, "dkim", privacy.RouteReview, "doubtful"
 	r.From, r.SubjectID = address(t, "a@b.kz"), tx.NewSubjectID()
-	r.Changes = []store.Change{{Field: privacy.FieldPhone, Value: p("+77015551234"), Where: "text, line 3", Valid: true}}
+	r.Changes = []store.Change{{Field: privacy.FieldPhone, Value: p("+77015551234"), Where: "text, line 3", Valid: true, Proof: privacy.Unproven}}
 	r.Evidence = []store.Observation{{Rule: "mark", Text: p("отзыв согласия"), Where: "subject line"}}
 	r.Doubts, r.ReceivedAt, r.DueAt, r.Clock, r.ClosedAt = []string{"negation"}, day, day.Add(1), "15wd", day.Add(2)
 	r.Message = store.MessageKey{Mailbox: "INBOX", UIDValidity: 1, UID: 2}
 	r.MessageID, r.SubjectLine, r.Automatic = p("x@y"), p("Өтініш"), "list"
-	r.Notes = []store.Note{{At: day, By: privacy.Operator("aigul"), Text: p("called")}}
+	r.Notes = []store.Note{{At: day, By: privacy.Operator("aigul"), Text: p("called"), Touched: []string{"phone"}, Proof: privacy.Proven, ProofBy: "dkim", ProofWhy: "dkim-verified"}}
 	r.Found, r.ProofWhy, r.ProofLines = []string{"signed"}, "dkim-verified", []string{"signature of b.kz: holds"}
 	r.ProofClues = []privacy.Clue{{Code: "signature", Args: []privacy.Arg{privacy.Plain("b.kz"), privacy.Coded("proofwhy", "key-missing")}}}
 	r.ProofNextAt, r.ProofTries = day.Add(4), 2

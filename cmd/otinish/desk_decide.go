@@ -69,6 +69,7 @@ func writeDecided(w io.Writer, l func() privacy.Language, verb string, d adminap
 		"due": "due " + local(r.DueAt),
 	}[verb]
 	fmt.Fprintf(w, "%s: %s; it is now %s.%s\n", r.Number, what, r.State, leaving(verb, letters))
+	printGoesOn(w, r.GoesOn, l)
 	printWarnings(w, r.Warnings, l)
 	if r.UndoUntil != nil && verb != "undo" && verb != "note" {
 		fmt.Fprintf(w, "otinish undo %s takes it back until %s.\n", r.Number, r.UndoUntil.Format("15:04"))

@@ -32,9 +32,12 @@ func heardOf(ctx context.Context, c *adminapi.Client, r adminapi.Request) (list 
 }
 
 // writeAnswers prints what was answered, whole, with the names of what came with it.
-func writeAnswers(w io.Writer, answers []heardAnswer) {
+func writeAnswers(w io.Writer, told teller, answers []heardAnswer) {
 	for _, a := range answers {
 		fmt.Fprintf(w, "\n── Answer %d, %s ──\n\n", a.Number, local(a.At))
+		if a.Proof != "" {
+			fmt.Fprintf(w, "%s\n\n", told.answerProof(a.Heard))
+		}
 		if len(a.raw) == 0 {
 			fmt.Fprintln(w, printableLines(a.Text))
 			continue

@@ -55,41 +55,14 @@ func bracket(s string) string {
 	return " (" + s + ")"
 }
 
-// warning is a warning in words.
+// warning is a warning in English, where nothing could be typed: the others are among the
+// texts ("typed").
 func warning(w adminapi.Warning) string {
 	switch w.Code {
-	case "against":
-		return fmt.Sprintf("%s of the same person was decided the other way; look at both", w.Number)
-	case "duplicate":
-		return fmt.Sprintf("%s of the same person asks the same and waits; otinish merge closes one of them", w.Number)
-	case "asked-already":
-		return fmt.Sprintf("%s of the same person asks for this already; look at both", w.Number)
-	case review.WarnRecord:
-		return "there is a record about this person, and it cannot be read; otinish status says what to do"
 	case review.WarnUnread:
 		return "a letter, the message or another request of this person cannot be read, and is not shown here"
-	case review.WarnUnproven:
-		return "nothing proves who wrote it: anybody can write this From line; ask for confirmation (otinish confirm), unless you know that it is the person"
-	case review.WarnContradicted:
-		return "something speaks against the From line: somebody else may have written it; ask for confirmation (otinish confirm), or reach the person another way"
-	case review.WarnAnswered:
-		return "somebody has answered a question about it: read the answer below before it is carried out or closed, then say --version, or give the values"
 	case review.WarnAwaited:
 		return "the answer has not come yet: what you decide does not wait for it"
-	case review.WarnHoldsUp:
-		return "the destruction of this person's data waits until this is decided; to keep the data, block the record first (otinish subject block)"
-	case review.WarnValues:
-		return "several values are named for one field: say with --values-file which is meant"
-	case review.WarnHolds:
-		return fmt.Sprintf("the destruction waits for %s of the same person; decide that before the day that the letter names", w.Number)
-	case review.WarnDoubts:
-		return "the letter may ask for something else than is proposed: read it, and what speaks against it, before it is carried out, then say --version"
-	case review.WarnDestroys:
-		return "a destruction cannot be taken back once it is done: read the letter before it is carried out, then say --version"
-	case review.WarnOlder:
-		return fmt.Sprintf("%s of the same person came later and was carried out; this older letter would undo it: look at both, then say --version", w.Number)
-	case review.WarnMore:
-		return "the letter has words for something else too, of which there is no request; see the evidence, and otinish split"
 	case "held":
 		return "it is on hold"
 	case "held-late":
@@ -100,8 +73,14 @@ func warning(w adminapi.Warning) string {
 	return w.Code
 }
 
-// warning is one in the language of who reads: what could be typed is told in English alone.
+// warning is one in the language of who reads, with what could be typed.
 func (t teller) warning(w adminapi.Warning) string {
+	if key := "typed." + w.Code; t.text(key) != key {
+		if words := t.text(key); !strings.Contains(words, "%s") {
+			return words
+		}
+		return t.text(key, w.Number)
+	}
 	if key := "warning." + w.Code; t.lang != privacy.English && t.text(key) != key {
 		return strings.TrimSpace(t.text(key) + " " + string(w.Number))
 	}
@@ -120,15 +99,24 @@ func printWarnings(w io.Writer, list []adminapi.Warning, speaks func() privacy.L
 	if len(list) == 0 {
 		return
 	}
-	l := speaks()
-	pages, err := templates.ParsePages()
+	told, err := tellerFor("", speaks())
 	for _, one := range list {
-		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnHolds, review.WarnAwaited}, one.Code) {
-			if err == nil && l != privacy.English {
-				fmt.Fprintln(w, strings.TrimSpace("! "+pages.Text(l, "warning."+one.Code)+" "+string(one.Number)))
-				continue
+		if slices.Contains([]string{"against", "late", "asked-already", "held-late", review.WarnUnproven, review.WarnContradicted, review.WarnDoubts, review.WarnOlder, review.WarnByHand, review.WarnHolds, review.WarnAwaited}, one.Code) {
+			words := warning(one) // in English, where even the texts are wanting
+			if err == nil {
+				words = told.warning(one)
 			}
-			fmt.Fprintln(w, "! "+warning(one)+".")
+			fmt.Fprintln(w, "! "+strings.TrimSuffix(words, ".")+".")
 		}
+	}
+}
+
+// printGoesOn tells that a destruction which was scheduled before is not called off.
+func printGoesOn(w io.Writer, on *adminapi.GoesOn, speaks func() privacy.Language) {
+	if on == nil {
+		return
+	}
+	if pages, err := templates.ParsePages(); err == nil {
+		fmt.Fprintln(w, "! "+pages.Text(speaks(), "typed.goes-on", pages.Day(speaks(), on.Day), on.Subject))
 	}
 }

@@ -3,6 +3,10 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"medico-intech.kz/otinish/handlers/adminapi"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // A matter that stands in an answer goes with the request that is split off for it.
@@ -16,7 +20,7 @@ func TestASplitKeepsTheAnswer(t *testing.T) {
 	_, second, _ := strings.Cut(out, "split off: ")
 	second, _, _ = strings.Cut(second, ";")
 	out, _ = h.otinish(exitDone, "", "queue", "show", second)
-	says(t, out, "Kind        erase", "── Answer 1, ", "derekterimdi oshirse")
+	says(t, out, "Kind        erase", "── Answer 1, ", "How the sender was checked: ", "derekterimdi oshirse")
 	out, _ = h.otinish(exitDone, "", "request", "message", second, "--answer", "1")
 	says(t, out, "Subject: Re: ["+n)
 
@@ -78,4 +82,39 @@ func TestAPreparedTextThatDoesNotFitIsRefused(t *testing.T) {
 	h.otinish(exitUsage, "words", "ask", n, "--prepared", "which-right", "--text-file", "-")
 	out, _ = h.otinish(exitDone, "", "ask", n, "--prepared", "which-right")
 	says(t, out, "question asked")
+}
+
+// That a destruction goes on is told with its day and with what stops it, in the language
+// of who reads.
+func TestThatADestructionGoesOnIsTold(t *testing.T) {
+	on := &adminapi.GoesOn{Subject: "S-1", Day: time.Date(2026, 12, 12, 23, 59, 59, 0, time.UTC)}
+	for l, want := range map[privacy.Language]string{privacy.English: "goes on, on 12 Dec 2026", privacy.Russian: "не отменено: 12.12.2026", privacy.Kazakh: "тоқтатылған жоқ: 12.12.2026"} {
+		var b strings.Builder
+		printGoesOn(&b, on, func() privacy.Language { return l })
+		if out := b.String(); !strings.HasPrefix(out, "! ") || !strings.Contains(out, want) || !strings.Contains(out, "otinish subject block S-1") {
+			t.Errorf("%s: %q", l, out)
+		}
+	}
+}
+
+// A warning says at the terminal what could be typed, in every language.
+func TestWarningsSayWhatToType(t *testing.T) {
+	for code, want := range map[string]string{
+		"duplicate": "otinish merge", "unproven": "otinish confirm", "contradicted": "otinish confirm", "answered": "--version", "doubts": "--version",
+		"older": "--version", "changed-since": "--version", "several-values": "--values-file", "holds-up": "otinish subject block", "asks-more": "otinish split", "record-unreadable": "otinish status",
+	} {
+		for _, l := range privacy.Languages {
+			told, err := tellerFor("", l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := told.warning(adminapi.Warning{Code: code, Number: "OT-7F3K-92QT"})
+			if !strings.Contains(words, want) || strings.Contains(words, "%") {
+				t.Errorf("%s in %s: %q", code, l, words)
+			}
+			if named := code == "duplicate" || code == "older"; named != strings.Contains(words, "OT-7F3K-92QT") {
+				t.Errorf("%s in %s names no other, or one too many: %q", code, l, words)
+			}
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -50,6 +51,25 @@ func TestIntegrationConsoleKeepsWhatIsTyped(t *testing.T) {
 	if !ask[bool](b, `window.dispatchEvent(new Event("beforeunload", { cancelable: true }))`) {
 		t.Error("nothing is typed, and one is asked")
 	}
+	// A choice that was not sent is passed over as little as a text is.
+	b.press("KeyD", "d")
+	b.until("the form of declining is open", `document.getElementById("ground").offsetHeight > 0`)
+	b.do("choose", chromedp.Focus("#ground"))
+	b.do("choose", chromedp.SendKeys("#ground", kb.ArrowDown))
+	b.until("a ground is chosen", `document.getElementById("ground").selectedIndex === 1`)
+	for _, key := range []string{"A", "N"} {
+		b.press("Escape", "Escape")
+		b.until("the caret is out", `document.activeElement.id !== "ground"`)
+		ask[bool](b, `document.getElementById("unsent").hidden = true`)
+		b.press("Key"+key, key)
+		b.until(key+" shows what is chosen", `!document.getElementById("unsent").hidden && document.activeElement.id === "ground"`)
+		if r := d.state(near); r.State != privacy.StateInReview {
+			t.Fatalf("%s decides beside a chosen ground: %s", key, r.State)
+		}
+	}
+	b.press("Escape", "Escape")
+	b.until("the caret is out", `document.activeElement.id !== "ground"`)
+	ask[bool](b, `document.getElementById("ground").selectedIndex = 0, true`)
 	b.press("KeyA", "a")
 	b.until("the next page is there", `document.querySelector("main .notice") !== null`)
 	if r := d.state(near); r.State != privacy.StateClosed {

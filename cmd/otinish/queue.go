@@ -59,7 +59,7 @@ func showRequest(ctx context.Context, t *Terminal, c *adminapi.Client, n privacy
 	}
 	return t.print(r, func(w io.Writer) {
 		writeRequest(w, r, raw, told)
-		writeAnswers(w, answers)
+		writeAnswers(w, told, answers)
 		if r.Draft != "" {
 			fmt.Fprintf(w, "\n── Draft of the answer, from the record: otinish approve %s --prepared what-is-held ──\n\n%s\n", r.Number, printableLines(r.Draft))
 		}

@@ -10,12 +10,23 @@ import (
 )
 
 // proof is what is known of the sender, and what proved or contradicted it.
-func (t teller) proof(r adminapi.Request) string {
-	known := t.code("proof", string(r.Proof))
-	if r.ProofBy == "" {
+func (t teller) proof(r adminapi.Request) string { return t.provenBy(r.Proof, r.ProofBy) }
+
+func (t teller) provenBy(p privacy.Proof, method string) string {
+	known := t.code("proof", string(p))
+	if method == "" {
 		return known
 	}
-	return known + " (" + t.code("method", r.ProofBy) + ")"
+	return known + " (" + t.code("method", method) + ")"
+}
+
+// answerProof is the same of an answer, with why.
+func (t teller) answerProof(a adminapi.Heard) string {
+	line := t.text("item.proof") + ": " + t.provenBy(a.Proof, a.ProofBy)
+	if a.ProofWhy != "" {
+		line += ": " + t.code("proofwhy", a.ProofWhy) + " [" + plain(a.ProofWhy) + "]"
+	}
+	return line
 }
 
 // looked is what was looked at to find out. Requests of before it was kept as codes have

@@ -45,6 +45,9 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 	c, err := s.Desk.Case(r.Context(), n)
 	v := Decided{Request: s.requestView(c), Split: done.Split}
 	v.Warnings = warnings(done.Warnings) // not of the request as it waits, or waits again
+	if on := done.GoesOn; !on.Day.IsZero() {
+		v.GoesOn = &GoesOn{on.Subject, on.Day}
+	}
 	if done.Lesson.Line != "" {
 		v.Lesson = &Lesson{done.Lesson.File, done.Lesson.Line}
 	}

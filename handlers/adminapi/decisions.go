@@ -38,6 +38,13 @@ type Decided struct {
 	Request
 	Lesson *Lesson        `json:"lesson,omitempty"`
 	Split  privacy.Number `json:"split,omitempty"` // of the request that was split off
+	GoesOn *GoesOn        `json:"destruction_goes_on,omitempty"`
+}
+
+// GoesOn is a destruction that was scheduled before and for which nothing waits now.
+type GoesOn struct {
+	Subject privacy.SubjectID `json:"subject"`
+	Day     time.Time         `json:"day"`
 }
 
 // Lesson is a line to paste into a word list.

@@ -126,6 +126,10 @@ type Heard struct {
 	At     time.Time `json:"at"`
 	Text   string    `json:"text"` // who answered, and the beginning of their words
 	Kept   bool      `json:"kept"` // the message is at hand as it came
+
+	Proof    privacy.Proof `json:"proof,omitempty"` // as of a request; empty of answers of before
+	ProofBy  string        `json:"proof_by,omitempty"`
+	ProofWhy string        `json:"proof_why,omitempty"`
 }
 
 // Letter is an outgoing letter without its text.
@@ -199,7 +203,7 @@ func (s *Server) requestView(c review.Case) Request {
 		v.Matters = append(v.Matters, Matter(m))
 	}
 	for _, a := range c.Answers {
-		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0})
+		v.Answers = append(v.Answers, Heard{a.Number, a.At.In(zone), a.Text, len(a.Raw) > 0, a.Proof, a.By, a.Why})
 	}
 	for _, a := range c.Awaited {
 		v.Awaited = append(v.Awaited, Awaited{string(a.Act), a.From.Reveal(), a.Until.In(zone)})

@@ -83,7 +83,7 @@ func (s *Server) complete(r *http.Request, n privacy.Number, f form) (a review.A
 }
 
 func (s *Server) told(r *http.Request, v *visit, n privacy.Number, f form, done review.Done) {
-	t := notice{Key: "done." + f.Verb, Number: n, List: listOf(r, v).Here(), Split: done.Split, Warnings: done.Warnings}
+	t := notice{Key: "done." + f.Verb, Number: n, List: listOf(r, v).Here(), Split: done.Split, Warnings: done.Warnings, GoesOn: done.GoesOn}
 	t.learn(done.Lesson)
 	if f.Verb == "hold" && f.Until == "" {
 		t.Key = "done.release"

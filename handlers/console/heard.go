@@ -21,6 +21,8 @@ type heard struct {
 	Letter   *Letter
 	Blocks   []block
 	Question *asked
+	Proof    privacy.Proof // empty of answers of before
+	By, Why  string
 }
 
 // asked is a letter of ours that was answered.
@@ -42,7 +44,7 @@ func (s *Server) heard(c review.Case) (list []heard) {
 		}
 	}
 	for _, a := range slices.Backward(c.Answers) {
-		h := heard{Number: a.Number, At: s.local(a.At), Question: s.askedBefore(c, a.At)}
+		h := heard{Number: a.Number, At: s.local(a.At), Question: s.askedBefore(c, a.At), Proof: a.Proof, By: a.By, Why: a.Why}
 		h.From, h.Text, _ = strings.Cut(a.Text, ": ")
 		if len(a.Raw) > 0 {
 			l := s.Read(a.Raw)

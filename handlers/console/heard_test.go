@@ -42,6 +42,9 @@ func TestAnAnswerReachesTheProposal(t *testing.T) {
 	d.gets(answer("Телефон: +7 701 999 88 00"))
 
 	page := b.page(path)
+	if !strings.Contains(page, `<p><span class="proof proven">`) {
+		t.Error("it is not told how the answer was proven")
+	}
 	form := b.form(page, path+"/approve")
 	if form.Get("value-phone") != "+77019998800" || !strings.Contains(page, "in the answer") {
 		t.Errorf("proposed is %q", form.Get("value-phone"))

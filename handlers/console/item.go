@@ -61,6 +61,8 @@ type itemData struct {
 	Form      form
 	Problem   *failure
 	Choices   choices
+
+	Destruction time.Time // day on which the person's data are to be destroyed; zero: on none
 }
 
 // Suspect is the request that this one seems to repeat; empty: none is known.
@@ -129,6 +131,7 @@ func (s *Server) itemData(r *http.Request, v *visit, n privacy.Number, f form) (
 		Assigned: login(c.Item.Assigned), HeldUntil: s.local(c.Item.HeldUntil), Proposal: proposal(c), Verb: "approve",
 		Evidence: observations(q), UndoUntil: s.local(c.UndoUntil), Due: s.working(c, v.language), Form: f,
 	}
+	d.Destruction = s.local(c.Subject.DestructionDueAt)
 	if q.State == privacy.StateReceived {
 		d.Prove = s.local(q.ProofNextAt)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -182,5 +183,33 @@ func TestWhatWasTypedIsMarked(t *testing.T) {
 	w := b.post(path+"/ask", form)
 	if page := w.Body.String(); !strings.Contains(page, `action="`+path+`/ask" data-typed="yes"`) || !strings.Contains(page, "Қай нөмір?") || !strings.Contains(page, `id="unsent"`) {
 		t.Error("it is not marked")
+	}
+}
+
+// Whoever closes a protest against a destruction is told on which day it goes on, and comes
+// from there straight to the form that stops it.
+func TestAProtestLeadsToTheBlocking(t *testing.T) {
+	d := newDesk(t)
+	id := d.person("aigul@posta.example", "Айгүл", "")
+	n := d.gets(letterFrom("aigul@posta.example", "Удаление", "Прошу уничтожить мои персональные данные."))
+	path, b := "/requests/"+string(n), d.as("aliya")
+	answer := d.asks(n)
+	d.gets(answer("Все данные."))
+	b.twice(path+"/approve", b.form(b.page(path), path+"/approve"))
+	d.wait(26 * time.Hour)
+	d.gets(answer("Это не я ответил «Да»! Не удаляйте ничего"))
+	var due time.Time
+	d.must(d.store.View(func(tx *store.Tx) error { s, err := tx.Subject(id); due = s.DestructionDueAt; return err }))
+	day, link := d.s.Pages.Day(privacy.English, d.s.local(due)), "/subjects/"+string(id)+"?block=yes#block-reason"
+	b = d.as("aliya")
+	if page := b.page(path); due.IsZero() || !strings.Contains(page, "goes on, on "+day) || !strings.Contains(page, `href="`+link+`"`) {
+		t.Errorf("the page does not say it: due %v", due)
+	}
+	b.twice(path+"/approve", b.form(b.page(path), path+"/approve"))
+	if page := b.page("/"); !strings.Contains(page, "goes on, on "+day) || !strings.Contains(page, `href="`+link+`"`) {
+		t.Error("nobody is told that it goes on")
+	}
+	if page := b.page("/subjects/" + string(id) + "?block=yes"); !strings.Contains(page, `<details open><summary>Block`) {
+		t.Error("the form is shut")
 	}
 }

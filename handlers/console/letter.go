@@ -135,6 +135,7 @@ func find(text, excerpt string) (from, to int) {
 // evidence is one observation, with its place as a number of a line: 0 the subject
 // line, below zero nowhere.
 type evidence struct {
+	Found   string // what was found out about the mail, where that is what was seen
 	Key     string // of its sentence
 	Kind    string // it speaks for
 	Topic   string // of a guard
@@ -171,11 +172,18 @@ func observations(r review.Record) (list []evidence) {
 			e.Key, e.Kind = "evidence.wording", parts[1]
 		case parts[0] == "guard":
 			e.Key, e.Topic, e.Against = "evidence.guard", parts[1], true
+		case parts[0] == "unread":
+			e.Key, e.Found = "says.unread", parts[1]
+		case tied[o.Rule] != "":
+			e.Key = tied[o.Rule]
 		}
 		list = append(list, e)
 	}
 	return list
 }
+
+// tied are the sentences for what ties a letter to us and quotes none of its words.
+var tied = map[string]string{"reply-to-our-letter": "says.reply", "number-of-a-request": "says.number", "number-lost-in-restore": "says.lost"}
 
 func lineOf(where string) int {
 	if where == "subject line" {

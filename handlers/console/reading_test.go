@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/review"
+	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -119,5 +121,30 @@ func TestTheListLeavesOutWhatIsNotCertain(t *testing.T) {
 	b.post("/queue", url.Values{"verb": {"approve"}, "sure": {"yes"}, "item": ticked["item"][:2], "read": {d.item(doubtful), d.item(unproven)}})
 	if d.state(doubtful) == privacy.StateInReview || d.state(unproven) == privacy.StateInReview {
 		t.Errorf("what was read is not carried out: %s, %s", d.state(doubtful), d.state(unproven))
+	}
+}
+
+// What was seen and quotes no words of the letter is said in words of its own, in every
+// language, and not as a label with nothing behind it.
+func TestWhatTiesALetterToUsIsSaid(t *testing.T) {
+	d := newDesk(t)
+	n := d.near()
+	path := "/requests/" + string(n)
+	d.must(d.store.Update(t.Context(), func(tx *store.Tx) error {
+		r, err := tx.RequestByNumber(n)
+		if err != nil {
+			return err
+		}
+		r.Evidence = []store.Observation{{Rule: handlers.RuleReply, Where: "In-Reply-To"}, {Rule: "unread:encrypted", Where: "message"}}
+		return tx.PutRequest(r)
+	}))
+	page := d.as("aliya").page(path)
+	for _, want := range []string{"It answers a letter of ours", "A part of the letter could not be read, so a person decides: "} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+	if strings.Contains(page, "<q></q>") {
+		t.Error("an empty quotation stands there")
 	}
 }

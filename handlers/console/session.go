@@ -60,16 +60,18 @@ type notice struct {
 	Lessons  []review.Lesson // lines for the lexicon
 	Split    privacy.Number
 	Warnings []review.Warning
+	GoesOn   review.GoesOn
 }
 
 // decidedOne is one of several requests that were decided.
 type decidedOne struct {
 	Number   privacy.Number
 	Warnings []review.Warning
+	GoesOn   review.GoesOn
 }
 
 func (n *notice) decided(number privacy.Number, done review.Done) {
-	n.Decided = append(n.Decided, decidedOne{number, done.Warnings})
+	n.Decided = append(n.Decided, decidedOne{number, done.Warnings, done.GoesOn})
 	n.learn(done.Lesson)
 }
 

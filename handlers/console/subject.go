@@ -26,6 +26,7 @@ type subjectData struct {
 	Spoken    privacy.Language
 	Problem   *failure
 	Leaves    []review.Draft // if the blocking ended
+	OpenBlock bool           // whoever comes from a request that holds a destruction up blocks here
 }
 
 type consentRow struct {
@@ -42,6 +43,7 @@ func (s *Server) showSubject(w http.ResponseWriter, r *http.Request, v *visit, s
 		ID: q.ID, Name: q.Name.Reveal(), Email: q.Address.Reveal(), Phone: q.Phone.Reveal(), Language: q.Language, Source: q.Source,
 		AddedAt: s.local(q.AddedAt), ChangedAt: s.local(q.ChangedAt), DestroyBy: s.local(q.DestructionDueAt),
 		Blocked: q.Blocked, Letters: !q.NoLetters, Spoken: q.Language, Problem: problem,
+		OpenBlock: r.URL.Query().Has("block"),
 	}
 	if !d.Spoken.Valid() {
 		d.Spoken = privacy.Languages[0]

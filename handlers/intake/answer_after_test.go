@@ -314,3 +314,89 @@ func TestTheLatestOfManyAnswersIsThere(t *testing.T) {
 		t.Errorf("%d answers, the last %q", len(list), last.Text)
 	}
 }
+
+// Whoever closes a protest is told that the destruction goes on, on which day, unless the
+// record was blocked; keeping the request open, or granting the destruction, says nothing.
+func TestClosingAProtestTellsThatTheDestructionGoesOn(t *testing.T) {
+	for name, c := range map[string]struct {
+		blocked bool
+		act     review.Act
+		want    bool
+	}{
+		"closed":     {false, review.Act{Verb: "approve", Read: true}, true},
+		"answered":   {false, review.Act{Verb: "reply", Text: "Жауап береміз.", Read: true}, true},
+		"no request": {false, review.Act{Verb: "not-a-request", Read: true}, true},
+		"open":       {false, review.Act{Verb: "reply", Text: "Жауап береміз.", Open: true, Read: true}, false},
+		"blocked":    {true, review.Act{Verb: "approve", Read: true}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, id, r, question := confirmedErasure(t)
+			o.now = o.now.Add(24 * time.Hour)
+			o.gets(reply(question, aigul, "Это не я ответил «Да»! Не удаляйте ничего"))
+			if c.blocked {
+				o.must(o.desk.BlockSubject(t.Context(), aidos, id, "Өтінді"))
+			}
+			done, err := o.desk.Do(t.Context(), r.Number, aidos, c.act)
+			o.must(err)
+			if got := done.GoesOn; got.Day.IsZero() == c.want || c.want && (got.Subject != id || !got.Day.Equal(o.subject(id).DestructionDueAt)) {
+				t.Errorf("told %+v; the record %+v", got, o.subject(id).DestructionDueAt)
+			}
+		})
+	}
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	done, err := o.desk.Do(t.Context(), o.asks("Мои данные", "Прошу удалить все мои персональные данные.").Number, aidos, review.Act{Verb: "approve"})
+	o.must(err)
+	if !done.GoesOn.Day.IsZero() {
+		t.Error("granting it tells that it goes on")
+	}
+}
+
+// Thanks bring nothing back that is decided, and hold no destruction up; they are kept with
+// the request. Anything more does.
+func TestThanksBringNothingBack(t *testing.T) {
+	for words, back := range map[string]bool{
+		"Рақмет!": false, "Thank you, 👍": false, "Спасибо большое)))": false, "🙏🏻": false, "Сәлеметсіз бе! Көп рақмет.\r\n\r\nҚұрметпен,\r\nAigul": false,
+		"Рақмет, бірақ жоймаңыздар": true, "Спасибо, не надо": true, "Thank you?": true, "👎": true, "Спасибо (": true, "Thanks, but no thanks": true, "Рақмет!\r\n\r\nKeep Everything": true,
+		"Спасибо, 8 701 100 77 34": true, "": true,
+	} {
+		t.Run(words, func(t *testing.T) {
+			o, id, r, question := confirmedErasure(t)
+			o.now = o.now.Add(24 * time.Hour)
+			m := reply(question, aigul, words)
+			m.from = "Aigul Akhmetova <" + aigul + ">"
+			o.gets(m)
+			if got := o.why(r.Number) == handlers.AnsweredLate; got != back {
+				t.Fatalf("it is %s", o.why(r.Number))
+			}
+			if c := o.see(r.Number); len(c.Answers) != 1 || !strings.Contains(c.Answers[0].Text, strings.TrimSpace(strings.Split(words, "\r\n")[0])) {
+				t.Errorf("kept are %+v", c.Answers)
+			}
+			o.sweepAt(o.subject(id).DestructionDueAt.Add(time.Hour))
+			if o.destroyed(id) == back {
+				t.Errorf("destroyed: %v", !back)
+			}
+		})
+	}
+}
+
+// What else may be said beside the thanks, by the subject line or while it is not decided,
+// comes before a person.
+func TestThanksThatSayMore(t *testing.T) {
+	o, _, r, question := confirmedErasure(t)
+	o.now = o.now.Add(24 * time.Hour)
+	m := reply(question, aigul, "Рақмет!")
+	m.subject = "ЖОЙМАҢЫЗДАР " + m.subject
+	o.gets(m)
+	if o.why(r.Number) != handlers.AnsweredLate {
+		t.Errorf("another subject line: %s", o.why(r.Number))
+	}
+	o = newOffice(t)
+	o.person(aigul, "Айгүл", "")
+	r = o.near("")
+	o.must(o.desk.Ask(t.Context(), r.Number, aidos, 0, "Қай нөмір?"))
+	o.gets(reply(o.last(aigul, templates.Question), aigul, "Рақмет!"))
+	if o.why(r.Number) != "answered" {
+		t.Errorf("asked and thanked: %s", o.why(r.Number))
+	}
+}

@@ -167,6 +167,11 @@ func (in *Intake) answer(tx *store.Tx, r *reading, key store.MessageKey, q handl
 	if q.Act == store.ActAnswer && against {
 		return in.doubtfulAnswer(tx, r, q)
 	}
+	if thanks, err := in.onlyThanks(tx, r, q); err != nil {
+		return store.Disposition{}, err
+	} else if thanks {
+		return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{q.Request.ID}, Reason: reasonThanks}, in.noteReply(tx, q.Request.ID, r, nil)
+	}
 	reason, err := in.Office.Answer(tx, q, r.from, reply)
 	if err != nil {
 		return store.Disposition{}, err
@@ -252,7 +257,11 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, valu
 	if len(words) > maxReply {
 		words = append(words[:maxReply-1], '…')
 	}
-	note := store.Note{At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words))}
+	f := r.finding
+	note := store.Note{
+		At: tx.Now(), By: privacy.ActorSubject, Text: privacy.NewPersonal(string(words)),
+		Proof: f.Proof, ProofBy: f.Method, ProofWhy: f.Reason,
+	}
 	if replies >= maxReplies { // the latest counts: it stands in the place of the one before
 		replies--
 		req.Notes = slices.Delete(req.Notes, latest, latest+1)
@@ -264,7 +273,7 @@ func (in *Intake) noteReply(tx *store.Tx, id privacy.RequestID, r *reading, valu
 		}
 	}
 	again := req.AgainAt
-	if err := handlers.TakeIn(tx, &req, changesIn(values, "answer, "), receivedAt(r.delivery, tx.Now())); err != nil {
+	if err := handlers.TakeIn(tx, &req, answeredIn(values, f.Proof), receivedAt(r.delivery, tx.Now())); err != nil {
 		return err
 	}
 	if !req.AgainAt.Equal(again) {

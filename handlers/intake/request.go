@@ -138,6 +138,15 @@ func changesIn(values []classifier.Value, where string) (list []store.Change) {
 	return list
 }
 
+// answeredIn are values as an answer names them, which is proven so.
+func answeredIn(values []classifier.Value, proof privacy.Proof) []store.Change {
+	list := changesIn(values, handlers.InAnswer)
+	for i := range list {
+		list[i].Proof = proof
+	}
+	return list
+}
+
 // references are those of the letter and the letter itself (RFC 5322 §3.6.4).
 func references(r *reading) []string {
 	refs := slices.Clone(r.message.References)

@@ -43,6 +43,7 @@ type Done struct {
 	Lesson   Lesson
 	Split    privacy.Number // of the request that was split off
 	Warnings []Warning
+	GoesOn   GoesOn
 }
 
 // Do carries out a decision by name.
@@ -60,6 +61,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
 		}
 	}
+	scheduled := d.scheduled(n, a)
 	switch a.Verb {
 	case "approve":
 		err = d.Store.View(func(tx *store.Tx) error {
@@ -123,6 +125,9 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	}
 	if d.dry == nil {
 		err = d.warn(n, a.Verb, &done)
+	}
+	if err == nil && !scheduled.IsZero() {
+		done.GoesOn, err = d.goesOn(n)
 	}
 	return done, err
 }

@@ -75,6 +75,13 @@ func seeFirst(tx *store.Tx, c Case) (list []Warning, err error) {
 	for _, n := range newer {
 		list = append(list, Warning{WarnOlder, n})
 	}
+	if err = store.PassOver(err); err != nil {
+		return list, err
+	}
+	byHand, err := handlers.ChangedSince(tx, r, c.Subject.ID)
+	if byHand {
+		list = append(list, Warning{Code: WarnByHand})
+	}
 	return list, store.PassOver(err)
 }
 
@@ -108,7 +115,7 @@ func SeenFirst(c Case, w Warning) bool {
 // is where what they ask ends a protection or the data themselves.
 func ReadFirst(c Case, w Warning) bool {
 	switch w.Code {
-	case WarnAnswered, WarnDoubts, WarnDestroys, WarnOlder:
+	case WarnAnswered, WarnDoubts, WarnDestroys, WarnOlder, WarnByHand:
 		return true
 	case WarnContradicted, WarnUnproven:
 		return touches(c) && (c.Request.Kind == privacy.KindErase || c.Request.Kind == privacy.KindUnblock)
@@ -156,6 +163,8 @@ func unseen(c Case, w Warning) error {
 		return privacy.Mistaken("doubts-unread", fmt.Errorf("the letter may ask for something else than is proposed; read it (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
 	case w.Code == WarnDestroys:
 		return privacy.Mistaken("destroys-unread", fmt.Errorf("a destruction cannot be taken back; read the letter (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
+	case w.Code == WarnByHand:
+		return privacy.Mistaken("changed-since", fmt.Errorf("the record was changed by hand since the letter came, and this would undo it; look at both (queue show), then say --version: %w", privacy.ErrNotAllowed), n)
 	case w.Code == WarnOlder:
 		return privacy.Mistaken("older", fmt.Errorf("the same person asked for something else later, and that was carried out (%s); look at both (queue show), then say --version: %w", w.Number, privacy.ErrNotAllowed), n, privacy.Plain(w.Number))
 	}

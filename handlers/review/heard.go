@@ -15,6 +15,9 @@ type Heard struct {
 	At     time.Time
 	Text   string // who answered, and the beginning of their words
 	Raw    []byte // the message, or its beginning; empty where it is kept no more
+	// Proof, By and Why say how it was proven, as of a request; empty of answers of before.
+	Proof   privacy.Proof
+	By, Why string
 }
 
 // heard gathers the answers about a request. unread tells that one cannot be read.
@@ -26,7 +29,7 @@ func heard(tx *store.Tx, r store.Request) (list []Heard, unread bool, err error)
 	for _, n := range r.Notes {
 		if n.By == privacy.ActorSubject {
 			number := len(list) + 1
-			list = append(list, Heard{number, n.At, n.Text.Reveal(), raw[number]})
+			list = append(list, Heard{number, n.At, n.Text.Reveal(), raw[number], n.Proof, n.ProofBy, n.ProofWhy})
 		}
 	}
 	return list, err != nil, nil

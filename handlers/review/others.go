@@ -38,6 +38,7 @@ const (
 	WarnDoubts       = "doubts"         // the letter may ask for something else than is proposed: see Turning
 	WarnDestroys     = "destroys"       // it is a destruction, which cannot be taken back
 	WarnOlder        = "older"          // the person asked something else later, and that was carried out
+	WarnByHand       = "changed-since"  // an operator changed the record by hand later, and this would undo it
 	WarnAwaited      = "awaited"        // an answer is awaited
 	WarnHoldsUp      = "holds-up"       // the destruction of the person's data waits until this is decided
 	WarnMore         = "asks-more"      // the letter has words for another kind, of which no request was made

@@ -22,20 +22,20 @@ func (d *Desk) UnblockSubject(ctx context.Context, by privacy.Actor, id privacy.
 	if d.dry == nil {
 		defer d.Wake()
 	}
-	err = d.onRecord(ctx, "unblock subject", by, id, u.Reason, func(tx *store.Tx, s *store.Subject) (act, codes string, err error) {
+	err = d.onRecord(ctx, "unblock subject", by, id, u.Reason, func(tx *store.Tx, s *store.Subject) (act string, touched []string, err error) {
 		if !s.Blocked {
-			return "", "", soAlready()
+			return "", nil, soAlready()
 		}
 		s.Blocked, left = false, []Draft{}
 		if !u.NoLetter {
 			if left, err = d.tellUnblocked(tx, *s); err != nil {
-				return "", "", err
+				return "", nil, err
 			}
 		}
 		if d.dry != nil {
-			return "", "", errDry
+			return "", nil, errDry
 		}
-		return "subject-unblocked", "", nil
+		return "subject-unblocked", []string{store.TouchedUnblocked}, nil
 	})
 	return left, err
 }

@@ -37,6 +37,7 @@ type evidence struct {
 	elsewhere        bool          // something passed, for another domain
 	denied           bool          // DMARC or a signature of the From domain failed, other than for a while
 	spfFailed        bool          // the From domain says that the sending host is none of its
+	refused          bool          // DMARC said something other than a pass, and than that it could not be checked
 	clues            []privacy.Clue
 }
 
@@ -68,10 +69,11 @@ func (e *evidence) add(r Result, from string, top bool) {
 		}
 		domain := domainOf(r.Property("header", "from"))
 		if r.Value == "pass" && domain != from { // it was found for the domain it names, under that one's policy
-			e.dmarc, e.elsewhere, e.denied = worse, true, true
+			e.dmarc, e.elsewhere, e.denied, e.refused = worse, true, true, true
 			return
 		}
 		e.dmarc.add(r.Value)
+		e.refused = e.refused || r.Value != "pass" && r.Value != "temperror" && r.Value != "permerror"
 		e.denied = e.denied || denies(r.Value)
 		e.top.dmarc = e.top.dmarc || top
 		e.strict = e.strict || r.Value == "fail" && strictPolicy(r, from)
@@ -174,6 +176,9 @@ func (e evidence) finding(f Finding) Finding {
 		return proven("dmarc", ReasonDMARC)
 	case e.dmarc == worse:
 		f.Reason = ReasonDMARCOther
+		if !e.refused {
+			f.Reason = ReasonDMARCUnchecked
+		}
 		if e.elsewhere {
 			f.Reason = ReasonNotAligned
 		}

@@ -32,12 +32,13 @@ const (
 	ReasonForeignHost   = "results-of-foreign-host" // results with our server's name, below the Received of a host that is not ours
 
 	// Unproven: what our server found.
-	ReasonNoServer   = "no-server-configured" // no server of ours is named: its results cannot prove
-	ReasonNoResults  = "no-results"           // no results by our server
-	ReasonUnreadable = "unreadable-results"   // results by our server that cannot be read
-	ReasonDMARCOther = "dmarc-not-pass"       // DMARC did not pass, without a policy against it
-	ReasonNotAligned = "not-aligned"          // something passed, for another domain
-	ReasonNothing    = "nothing-passed"       // nothing passed
+	ReasonNoServer       = "no-server-configured" // no server of ours is named: its results cannot prove
+	ReasonNoResults      = "no-results"           // no results by our server
+	ReasonUnreadable     = "unreadable-results"   // results by our server that cannot be read
+	ReasonDMARCOther     = "dmarc-not-pass"       // DMARC did not pass, without a policy against it
+	ReasonDMARCUnchecked = "dmarc-not-checked"    // DMARC could not be checked: temperror or permerror (RFC 8601 §2.7.1)
+	ReasonNotAligned     = "not-aligned"          // something passed, for another domain
+	ReasonNothing        = "nothing-passed"       // nothing passed
 
 	// Unproven: what became of the signatures checked here. Of several signatures
 	// the one that came furthest gives the reason.

@@ -71,8 +71,10 @@
   });
 
   // Another language shows the page anew: what was typed would be gone without a word.
+  const chosen = (s) => s.selectedIndex !== Math.max(0, [...s.options].findIndex((o) => o.defaultSelected));
   const typed = () => [...document.querySelectorAll("main textarea, main input")].some((f) =>
-    !/^(hidden|checkbox|radio|search)$/.test(f.type) && f.value !== f.defaultValue);
+    !/^(hidden|checkbox|radio|search)$/.test(f.type) && f.value !== f.defaultValue) ||
+    [...document.querySelectorAll("main form[method=post] select")].some(chosen);
   document.addEventListener("submit", (e) => {
     const lost = e.target.dataset.lost;
     if (lost && (e.target.dataset.typed || typed()) && !window.confirm(lost)) {
@@ -85,9 +87,10 @@
   // over by another decision: it is shown, and nothing is sent.
   const note = document.getElementById("unsent");
   let leaves = false; // whoever was asked is not asked twice
+  const filled = (i) => i.tagName === "SELECT" ? chosen(i) || i.selectedIndex > 0 && i.form.dataset.typed : !/^(hidden|checkbox|radio)$/.test(i.type) &&
+    i.value.trim() && (i.value !== i.defaultValue || i.tagName === "TEXTAREA" && i.form.dataset.typed);
   const unsent = (but) => note && [...document.querySelectorAll("main form[method=post]")].filter((f) => f !== but)
-    .flatMap((f) => [...f.querySelectorAll("textarea, input")].filter((i) => !/^(hidden|checkbox|radio)$/.test(i.type) &&
-      i.value.trim() && (i.value !== i.defaultValue || i.tagName === "TEXTAREA" && f.dataset.typed)))[0];
+    .flatMap((f) => [...f.querySelectorAll("textarea, input, select")].filter(filled))[0];
   document.addEventListener("submit", (e) => {
     const decides = e.target.method === "post" && e.target.closest("main");
     const field = decides && unsent(e.target);
