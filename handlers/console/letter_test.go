@@ -103,7 +103,7 @@ func TestEvidenceIsMarkedInPlace(t *testing.T) {
 // What the model saw is told like a wording: «Words for …», not only that it was seen.
 func TestWhatTheModelSawHasItsSentence(t *testing.T) {
 	for rule, want := range map[string]string{
-		"sense:withdraw": "evidence.wording", "sense:update:maybe": "evidence.wording", "guard:sense": "evidence.guard", "reply-to-our-letter": "evidence.seen",
+		"sense:withdraw": "evidence.wording", "sense:update:maybe": "evidence.wording", "guard:sense": "evidence.guard", "reply-to-our-letter": "says.reply",
 	} {
 		got := observations(review.Record{Evidence: []store.Observation{{Rule: rule}}})
 		if len(got) != 1 || got[0].Key != want {
