@@ -345,7 +345,7 @@ func TestClosingAProtestTellsThatTheDestructionGoesOn(t *testing.T) {
 	}
 	o := newOffice(t)
 	o.person(aigul, "Айгүл", "")
-	done, err := o.desk.Do(t.Context(), o.asks("Мои данные", "Прошу удалить все мои персональные данные.").Number, aidos, review.Act{Verb: "approve"})
+	done, err := o.desk.Do(t.Context(), o.asks("Мои данные", "Прошу удалить все мои персональные данные.").Number, aidos, review.Act{Verb: "approve", Read: true})
 	o.must(err)
 	if !done.GoesOn.Day.IsZero() {
 		t.Error("granting it tells that it goes on")
