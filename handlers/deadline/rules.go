@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -30,8 +31,10 @@ type Rules struct {
 	stated   map[privacy.Language]string
 	calendar *calendar
 	words    words
-	terms    terms
-	days     days
+	// How authorities write terms and days, read at first use: the patterns take some
+	// megabytes, and most mail names none.
+	terms func() terms
+	days  func() days
 }
 
 // clock is one rule: for these kinds, so many days, by this act.
@@ -75,21 +78,19 @@ func New(amendments ...[]byte) (*Rules, error) {
 	if r.words, err = readWords(said); err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
 	}
-	counted, err := data.ReadFile("data/terms.toml")
-	if err != nil {
-		return nil, fmt.Errorf("read terms: %w", err)
-	}
-	if r.terms, err = readTerms(counted); err != nil {
-		return nil, fmt.Errorf("read terms: %w", err)
-	}
-	named, err := data.ReadFile("data/days.toml")
-	if err != nil {
-		return nil, fmt.Errorf("read days: %w", err)
-	}
-	if r.days, err = readDays(named); err != nil {
-		return nil, fmt.Errorf("read days: %w", err)
-	}
+	r.terms, r.days = atFirstUse("terms", readTerms), atFirstUse("days", readDays)
 	return r, nil
+}
+
+// atFirstUse reads a file of the program when it is first asked for. The file is embedded
+// and tested, so that it cannot fail outside development: then nothing is found by it.
+func atFirstUse[T any](name string, read func([]byte) (T, error)) func() T {
+	return sync.OnceValue(func() (parsed T) {
+		if content, err := data.ReadFile("data/" + name + ".toml"); err == nil {
+			parsed, _ = read(content)
+		}
+		return parsed
+	})
 }
 
 func build(clocks []byte, calendars [][]byte) (*Rules, error) {

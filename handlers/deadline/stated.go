@@ -70,7 +70,7 @@ func (r *Rules) firstWritten(lines []string, receivedAt, dueAt time.Time) (first
 			break
 		}
 		s := span{text: line + " " + continued(lines[i:]), line: len(line), prior: prior}
-		if digits, words := r.days.in(s.text); digits || words {
+		if digits, words := r.days().in(s.text); digits || words {
 			if closely -= len(s.text); closely < 0 {
 				break
 			}

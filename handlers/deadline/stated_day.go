@@ -11,11 +11,11 @@ func (r *Rules) day(way dayWay, m matched, receivedAt time.Time) (time.Time, boo
 	came := midnight(receivedAt)
 	switch way.is {
 	case dated:
-		return r.days.date(m, came)
+		return r.days().date(m, came)
 	case tomorrow:
 		return came.AddDate(0, 0, 1), true
 	case weekday:
-		ahead := int(r.days.weekdays[strings.ToLower(m.group("weekday"))]-came.Weekday()+7) % 7
+		ahead := int(r.days().weekdays[strings.ToLower(m.group("weekday"))]-came.Weekday()+7) % 7
 		if ahead == 0 {
 			ahead = 7
 		}
@@ -30,7 +30,7 @@ func (r *Rules) day(way dayWay, m matched, receivedAt time.Time) (time.Time, boo
 		}
 		return friday, true
 	case monthEnd:
-		return r.days.monthEnd(m, came)
+		return r.days().monthEnd(m, came)
 	case nextMonth:
 		return dayOf(came.Year(), came.Month()+1, m.number("day"), came.Location())
 	case monthDay:

@@ -33,7 +33,7 @@ type found struct {
 // by which something is asked. The end of a day of which nobody says which falls away
 // where another is named beside it.
 func (r *Rules) found(s span, receivedAt time.Time) (list []found) {
-	d := r.days
+	d := r.days()
 	digits, words := d.in(s.text)
 	other := false
 	for _, way := range d.ways {

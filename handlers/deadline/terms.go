@@ -91,13 +91,13 @@ func (r *Rules) firstTerm(lines []string, receivedAt, dueAt time.Time) (first Na
 		if i+1 < len(lines) {
 			text += " " + strings.TrimLeft(lines[i+1], " \t")
 		}
-		if line == "" || !r.terms.in(text) {
+		if line == "" || !r.terms().in(text) {
 			continue
 		}
 		if left -= len(text); left < 0 {
 			break
 		}
-		for _, f := range r.terms.found(text) {
+		for _, f := range r.terms().found(text) {
 			at, ok := r.termEnd(f.unit, text, f.at, receivedAt)
 			if !ok || f.at[2] >= len(line) || !at.Before(dueAt.Truncate(time.Second)) || f.unit == inHours && r.timeOfDay(text, f.at, receivedAt) {
 				continue
@@ -150,7 +150,7 @@ func (r *Rules) termEnd(unit Unit, text string, at []int, receivedAt time.Time) 
 		said := strings.Join(strings.Fields(strings.ToLower(text[at[4]:at[5]])), " ")
 		var err error
 		if n, err = strconv.Atoi(said); err != nil {
-			n = r.terms.numbers[said]
+			n = r.terms().numbers[said]
 		}
 	}
 	if n < 1 || n > 366 {

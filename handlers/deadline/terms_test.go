@@ -122,3 +122,21 @@ func TestBadTerms(t *testing.T) {
 		}
 	}
 }
+
+// What is read at first use can be read.
+func TestTermsAndDaysCanBeRead(t *testing.T) {
+	for _, name := range []string{"terms", "days"} {
+		content, err := data.ReadFile("data/" + name + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "terms" {
+			_, err = readTerms(content)
+		} else {
+			_, err = readDays(content)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
