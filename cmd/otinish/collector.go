@@ -7,7 +7,7 @@ import (
 
 // gcPercent is less than the usual 100: a third of what lives is lexicon and
 // model, which need no room to grow.
-const gcPercent = 85
+const gcPercent = 68
 
 // tuneRuntime sets how much the collector lets grow. What the environment says goes
 // before.
