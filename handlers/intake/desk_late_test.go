@@ -107,14 +107,7 @@ func TestWhatIsOverIsNotKeptBelowWhatIsNot(t *testing.T) {
 
 // Who asks for a blocking hears that it was done, in the prepared words.
 func TestABlockingIsToldOf(t *testing.T) {
-	o := newOffice(t)
-	var err error
-	o.desk.Library, err = templates.ParseTexts(nil)
-	o.must(err)
-	id := o.person(aigul, "Айгүл", "")
-	r := o.near("")
-	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
+	o, id, _ := blockedOffice(t)
 	if l := o.last(aigul, templates.Answer); !strings.Contains(l.Text, "бұғатталды") || !o.subject(id).Blocked {
 		t.Error(l.Text)
 	}
@@ -153,14 +146,7 @@ func TestTheEndOfABlockingIsToldOf(t *testing.T) {
 // Who was told of a blocking is told of its end also where no request asks for it; who
 // knows of none, or of its end, is not written to.
 func TestTheEndOfABlockingByHandIsToldOf(t *testing.T) {
-	o := newOffice(t)
-	var err error
-	o.desk.Library, err = templates.ParseTexts(nil)
-	o.must(err)
-	id := o.person(aigul, "Айгүл", "")
-	r := o.near("")
-	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
+	o, id, number := blockedOffice(t)
 	told := o.last(aigul, templates.Answer)
 
 	before := len(o.letters(aigul))
@@ -180,7 +166,7 @@ func TestTheEndOfABlockingByHandIsToldOf(t *testing.T) {
 	}
 	l := o.last(aigul, templates.Unblocked)
 	if text := l.Text; !strings.Contains(text, "Дербес деректеріңізді бұғаттау алып тасталды") || strings.Contains(text, "Өтінішіңіз орындалды") ||
-		strings.Contains(text, "дау шешілді") || !strings.Contains(text, string(r.Number)) {
+		strings.Contains(text, "дау шешілді") || !strings.Contains(text, string(number)) {
 		t.Error(text)
 	}
 	if l.NextAt.Before(told.NextAt) {
@@ -196,14 +182,7 @@ func TestTheEndOfABlockingByHandIsToldOf(t *testing.T) {
 
 // An operator may end a blocking and write to nobody.
 func TestABlockingEndsWithoutALetter(t *testing.T) {
-	o := newOffice(t)
-	var err error
-	o.desk.Library, err = templates.ParseTexts(nil)
-	o.must(err)
-	id := o.person(aigul, "Айгүл", "")
-	r := o.near("")
-	o.reclassify(r.Number, privacy.KindBlock)
-	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
+	o, id, _ := blockedOffice(t)
 	before := len(o.letters(aigul))
 	left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "телефонмен айтылды", NoLetter: true})
 	if err != nil || len(left) != 0 || len(o.letters(aigul)) != before || o.subject(id).Blocked {
@@ -213,6 +192,19 @@ func TestABlockingEndsWithoutALetter(t *testing.T) {
 
 // A blocking that a request ended is over: one by hand that follows was told to nobody.
 func TestABlockingThatARequestEndedIsOver(t *testing.T) {
+	o, id, _ := blockedOffice(t)
+	end := o.asks("My data", "Please unblock my personal data.")
+	_, err := o.desk.Do(t.Context(), end.Number, aidos, review.Act{Verb: "approve", Read: true})
+	o.must(err)
+	o.last(aigul, templates.Unblocked)
+	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "тексеру"))
+	if left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "бітті"}); err != nil || len(left) != 0 {
+		t.Errorf("%v: %d letters", err, len(left))
+	}
+}
+
+// blockedOffice has a person whose data were blocked at their request.
+func blockedOffice(t *testing.T) (*office, privacy.SubjectID, privacy.Number) {
 	o := newOffice(t)
 	var err error
 	o.desk.Library, err = templates.ParseTexts(nil)
@@ -221,12 +213,5 @@ func TestABlockingThatARequestEndedIsOver(t *testing.T) {
 	r := o.near("")
 	o.reclassify(r.Number, privacy.KindBlock)
 	o.must(o.desk.Approve(t.Context(), r.Number, aidos, 0, review.Approval{Read: true}))
-	end := o.asks("My data", "Please unblock my personal data.")
-	_, err = o.desk.Do(t.Context(), end.Number, aidos, review.Act{Verb: "approve", Read: true})
-	o.must(err)
-	o.last(aigul, templates.Unblocked)
-	o.must(o.desk.BlockSubject(t.Context(), aidos, id, "тексеру"))
-	if left, err := o.desk.UnblockSubject(t.Context(), aidos, id, review.Unblocking{Reason: "бітті"}); err != nil || len(left) != 0 {
-		t.Errorf("%v: %d letters", err, len(left))
-	}
+	return o, id, r.Number
 }
