@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
@@ -98,24 +99,36 @@ func (b *tab) text() string {
 	return s
 }
 
-// ask evaluates an expression in the page.
-func ask[T any](b *tab, expression string) T {
-	b.t.Helper()
+// evaluate is the value of an expression in the page.
+func evaluate[T any](b *tab, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, browserPatience)
 	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// ask evaluates an expression in the page, which must stay while it does.
+func ask[T any](b *tab, expression string) T {
+	b.t.Helper()
+	v, err := evaluate[T](b, expression)
 	b.must(expression[:min(len(expression), 60)], err)
 	return v
 }
 
-// until waits until an expression holds in the page.
+// until waits until an expression holds in the page. The page may give way to the next
+// one meanwhile, which the browser answers with an error of its protocol: not yet.
 func (b *tab) until(what, expression string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(browserPatience); !ask[bool](b, expression); {
-		if time.Now().After(deadline) {
-			b.t.Fatalf("waited in vain until %s; the page says:\n%s", what, b.text())
+	for deadline := time.Now().Add(browserPatience); ; <-time.After(20 * time.Millisecond) {
+		holds, err := evaluate[bool](b, expression)
+		if gone := new(cdproto.Error); err != nil && !errors.As(err, &gone) {
+			b.must(what, err)
 		}
-		<-time.After(20 * time.Millisecond)
+		if holds {
+			return
+		}
+		if time.Now().After(deadline) {
+			b.t.Fatalf("waited in vain until %s: %v; the page says:\n%s", what, err, b.text())
+		}
 	}
 }
 
