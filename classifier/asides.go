@@ -98,6 +98,9 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 	if from, to, yes := r.elsewhere(f); yes && kind == privacy.KindWithdraw && !slices.Contains(doubts, DoubtOtherMatter) {
 		doubts, evidence = append(doubts, DoubtOtherMatter), append(evidence, r.observe(elsewhereRule, from, to))
 	}
+	if from, to, yes := r.drafted(f); yes && !slices.Contains(doubts, DoubtForwarded) {
+		doubts, evidence = append(doubts, DoubtForwarded), append(evidence, r.observe(draftRule, from, to))
+	}
 	return doubts, evidence
 }
 

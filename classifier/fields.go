@@ -46,6 +46,10 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtOtherField)
 		r.remarks = append(r.remarks, other)
 	}
+	if i, found := r.looseName(x, values, offers); found {
+		doubts = append(doubts, DoubtOtherField)
+		r.remarks = append(r.remarks, r.observe("guard:field:"+string(privacy.FieldName), i, i))
+	}
 	if seen, found := r.unknownBeside(x, values, offers); marked && found {
 		doubts = append(doubts, DoubtFurther)
 		r.remarks = append(r.remarks, seen)

@@ -32,6 +32,7 @@ type index struct {
 	frame map[string]string // folded prefix, tag or closing to its class
 
 	vocabularies
+	persons persons
 }
 
 // A term is the ids of words that follow each other. An id stands for a word, a
@@ -146,6 +147,9 @@ func newIndex() (*index, error) {
 	}
 	x.settle()
 	x.vocabularies = newVocabularies(newVocabulary)
+	if x.persons, err = newPersons(); err != nil {
+		return nil, err
+	}
 	return x.index, nil
 }
 

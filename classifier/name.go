@@ -193,7 +193,7 @@ func nameValue(raw string) Value {
 		strings.HasPrefix(text, "www.") || len(strings.Fields(text)) > maxNameWords {
 		return v
 	}
-	text = withoutTitle(text)
+	text = lexiconIndex().capitals(withoutTitle(text))
 	if problem := nameProblem(text); problem != "" {
 		v.Problem = problem
 		return v

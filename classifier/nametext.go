@@ -72,7 +72,13 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 			continue
 		}
 		word := text[i:n]
+		if words == 0 {
+			if end, words, _ := x.smallName(text, i); words > 0 {
+				return i, end, words
+			}
+		}
 		switch {
+		case words == 0 && x.onlyHeads(text, i, n): // its capital is the sentence's
 		case x.isNameWord(word):
 			if words == 0 {
 				start = leadOf(text, i)
@@ -120,6 +126,26 @@ func nameWordEnd(text string, i int) int {
 		return 0
 	}
 	return i + len(word)
+}
+
+// onlyHeads reports whether text[i:n] is the first word of a sentence, itself no name,
+// and a surname and a given name follow: «Дерегімде Омарова Дана …».
+func (x *index) onlyHeads(text string, i, n int) bool {
+	if !headOfSentence(text[:i]) || x.partOf(text[i:n]) != (personWord{}) {
+		return false
+	}
+	var parts [2]personWord
+	for k := range parts {
+		if n == len(text) || text[n] != ' ' {
+			return false
+		}
+		next := nameWordEnd(text, n+1)
+		if next == 0 {
+			return false
+		}
+		parts[k], n = x.partOf(text[n+1:next]), next
+	}
+	return parts[0].surname && (parts[1].given || parts[1].word)
 }
 
 // isNameWord reports whether a word is written like a name and is no common word.

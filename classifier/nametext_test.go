@@ -12,7 +12,7 @@ func TestWordsThatAreNoName(t *testing.T) {
 	var cases []valueCase
 	for text, problem := range map[string]string{
 		"прежнее": none, "то же": none, "см. выше": none, "ТОО Ромашка": none, "Отдел кадров": none, "Алматы": part, "Ваша Айгерим": none,
-		"Айгерим": part, "Ким": part, "Смагулова А.Б.": part, "Смaгулова Айгерим": two, "смагулова айгерим болатовна": small,
+		"Айгерим": part, "Ким": part, "Смагулова А.Б.": part, "Смaгулова Айгерим": two, "смагуловна бектобе": small, "айгерим болатовна": small,
 		"Г-жа Смагулова": part,
 	} {
 		cases = append(cases, valueCase{markRu, "ФИО: " + text, "doubtful invalid-value: name!" + problem})
@@ -20,6 +20,7 @@ func TestWordsThatAreNoName(t *testing.T) {
 	checkValues(t, append(cases, []valueCase{
 		{markRu, "ФИО: Г-жа Смагулова Айгерим", "certain: name=Смагулова Айгерим"},
 		{markRu, "ФИО: Ли Ён Хи", "certain: name=Ли Ён Хи"},
+		{markRu, "ФИО: смагулова айгерим болатовна", "certain: name=Смагулова Айгерим Болатовна"},
 		{markRu, "ФИО: СМАГУЛОВА АЙГЕРИМ БОЛАТОВНА", "certain: name=СМАГУЛОВА АЙГЕРИМ БОЛАТОВНА"},
 	}...))
 }
@@ -64,6 +65,42 @@ func TestSentencesEndWithoutStumps(t *testing.T) {
 	for _, s := range Explain(letter("", "Сменился мой номер телефона. Прошу обновить. 8-701-555-22-33")).Sentence {
 		if strings.HasSuffix(s.Text, " 8") {
 			t.Errorf("%q", s.Text)
+		}
+	}
+}
+
+// Whoever types on a telephone writes no capitals: the name is known by its words, and
+// recorded as a name is written.
+func TestNamesInSmallLetters(t *testing.T) {
+	checkValues(t, []valueCase{
+		{"", "здравствуйте замуж вышла, теперь я омарова дана сериковна, поменяйте фамилию пожалуйста", "certain: name=Омарова Дана Сериковна"},
+		{"", "фамилиям өзгерді, енді сәрсенова айгүл, базада түзетіп қойыңыздаршы", "certain: name=Сәрсенова Айгүл"},
+		{"", "hi, got married, my name is now dana ibragimova-smith, please update my record", "certain: name=Dana Ibragimova-Smith"},
+		{markRu, "ФИО: серікбай нұрлан болат ұлы", "certain: name=Серікбай Нұрлан Болат ұлы"},
+	})
+	// The first word of a sentence has its capital from there.
+	checkValues(t, []valueCase{
+		{"", "Атымның бірінші әрпі қате. Дерегімде Әубәкірова Інкәр Серікқызы деп жазып, қатесін жөндеп беріңіздер", "certain: name=Әубәкірова Інкәр Серікқызы"},
+		{"", "Фамилия сменилась. Теперечь Омарова Дана Сериковна, исправьте, пожалуйста, в карте", "certain: name=Омарова Дана Сериковна"},
+	})
+	// «ала» is no Алла, «дана» three pieces, «тұрсын» "let it stand".
+	for _, text := range []string{"алдын ала рахмет", "таралымы 500 дана болатын", "жазулы тұрсын", "это снова анна"} {
+		if start, _, words := lexiconIndex().nextName(text, 0); words > 0 {
+			t.Errorf("%q holds a name: %q", text, text[start:])
+		}
+	}
+}
+
+// A name that is not known for certain leaves the letter to a person: the other name in
+// it, or the number, must not be taken for all that is asked.
+func TestNameInSmallLettersThatIsNotKnown(t *testing.T) {
+	for _, text := range []string{
+		"the profile says zarina akhmetova but its zarina holt since last month, please correct it",
+		"surname has changed, it is tom banister now, and the mail is tom.banister@harbour.example, please fix both",
+		"аты-жөнім тұрсынбиев ерлан, ал нөмірім 8 701 555 22 33, екеуін де жаңалап қойыңыздаршы",
+	} {
+		if got := outcome("", text); strings.Contains(got, "certain") && !strings.Contains(got, "name=Тұрсынбиев Ерлан") {
+			t.Errorf("%s: %s", text, got)
 		}
 	}
 }

@@ -1,0 +1,121 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"medico-intech.kz/otinish/classifier/lexicon"
+)
+
+// persons are the names of persons in the lexicon (given.txt). They are told by their
+// letters, not by a skeleton, in which «ала» is Алла.
+type persons struct {
+	words                 map[string]personWord // by plainName
+	patronymics, surnames []string              // how such words end
+}
+
+// personWord says what part of a name a word may be.
+type personWord struct {
+	given, word, surname, patronymic bool
+}
+
+const (
+	minSurname    = 6 // runes of a surname known by its ending
+	minPatronymic = 7
+)
+
+func newPersons() (p persons, err error) {
+	lists, err := lexicon.Words("given.txt")
+	if err != nil {
+		return p, err
+	}
+	p.words = map[string]personWord{}
+	for class, byLanguage := range lists {
+		for _, words := range byLanguage {
+			p.add(class, words)
+		}
+	}
+	return p, nil
+}
+
+func (p *persons) add(class string, words []string) {
+	for _, text := range words {
+		plain := plainName(text)
+		w := p.words[plain]
+		switch class {
+		case "patronymic-end":
+			p.patronymics = append(p.patronymics, text)
+			continue
+		case "surname-end":
+			p.surnames = append(p.surnames, plain)
+			continue
+		case "given":
+			w.given = true
+		case "word":
+			w.word = true
+		case "surname":
+			w.surname = true
+		}
+		p.words[plain] = w
+	}
+}
+
+// plainName writes a name in small letters, and Kazakh ones as their Russian neighbours:
+// so it is typed on a Russian keyboard.
+func plainName(word string) string {
+	return strings.Map(func(r rune) rune {
+		switch r = unicode.ToLower(r); r {
+		case 'ё':
+			return 'е'
+		case 'ә':
+			return 'а'
+		case 'і':
+			return 'и'
+		case 'ң':
+			return 'н'
+		case 'ғ':
+			return 'г'
+		case 'ү', 'ұ':
+			return 'у'
+		case 'қ':
+			return 'к'
+		case 'ө':
+			return 'о'
+		case 'һ':
+			return 'х'
+		}
+		return r
+	}, word)
+}
+
+// partOf says what part of a name a word may be. Of a name with a hyphen («ким-омарова»),
+// one part must be known.
+func (x *index) partOf(word string) (w personWord) {
+	for part := range strings.FieldsFuncSeq(word, isDash) {
+		p := x.partBetween(part)
+		w = personWord{w.given || p.given, w.word || p.word, w.surname || p.surname, w.patronymic || p.patronymic}
+	}
+	return w
+}
+
+func (x *index) partBetween(word string) personWord {
+	plain := plainName(word)
+	w := x.persons.words[plain]
+	switch n := utf8.RuneCountInString(plain); {
+	case n >= minPatronymic && hasEnding(strings.ToLower(word), x.persons.patronymics):
+		w.patronymic = true
+	case n >= minSurname && !w.surname && hasEnding(plain, x.persons.surnames):
+		w.surname = !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
+	}
+	return w
+}
+
+func hasEnding(word string, endings []string) bool {
+	for _, e := range endings {
+		if strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,82 @@
+package classifier
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Many letters are typed on a telephone without a capital: «теперь я омарова дана». Such
+// a name is known by its words, never by its place alone: a given name or a patronymic
+// must stand in it, and what stands beside it must be a part of a name too.
+
+// smallName returns the end of a name in small letters that begins at text[i:], and how
+// many words of it are written out; 0 where there is none. Its first word may have the
+// capital that a telephone gives to the head of a sentence. whole reports whether more than
+// a given name and a patronymic stand in it.
+func (x *index) smallName(text string, i int) (end, words int, whole bool) {
+	var all personWord
+	parts, ownParts := 0, 0
+	for at := i; words < maxNameWords; {
+		n := nameWordEnd(text, at)
+		if n == 0 {
+			break
+		}
+		word := text[at:n]
+		first, _ := utf8.DecodeRuneInString(word)
+		if unicode.IsUpper(first) && (words > 0 || !headOfSentence(text[:at])) {
+			break
+		}
+		w := x.partOf(word)
+		if words > 0 && endings[strings.ToLower(word)] { // «болат ұлы» is one part
+			w, parts = personWord{patronymic: true}, parts-1
+		} else if w == (personWord{}) {
+			break
+		}
+		if !w.patronymic {
+			ownParts++
+		}
+		all = personWord{all.given || w.given && !w.word, all.word || w.word, all.surname || w.surname, all.patronymic || w.patronymic}
+		words, parts, end = words+1, parts+1, n
+		if n == len(text) || blankAt(text, n) == 0 {
+			break
+		}
+		at = n + blankAt(text, n)
+	}
+	if parts < 2 || !all.given && !all.patronymic && !(all.word && all.surname) {
+		return 0, 0, false
+	}
+	return end, words, ownParts > 1
+}
+
+// headOfSentence reports whether nothing but a full stop stands before a word.
+func headOfSentence(before string) bool {
+	before = strings.TrimRight(before, " \t\u00a0")
+	return before == "" || strings.ContainsRune(".!?:", rune(before[len(before)-1]))
+}
+
+// capitals writes a name in small letters as it is recorded. Another one, it returns as
+// it is.
+func (x *index) capitals(name string) string {
+	if end, _, whole := x.smallName(name, 0); end != len(name) || !whole {
+		return name
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		if i == 0 || !endings[w] {
+			words[i] = titled(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// titled gives a word, and each part of it behind a hyphen, a capital.
+func titled(word string) string {
+	out := []rune(word)
+	for i := range out {
+		if i == 0 || isDash(out[i-1]) {
+			out[i] = unicode.ToUpper(out[i])
+		}
+	}
+	return string(out)
+}
