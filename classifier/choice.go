@@ -27,7 +27,7 @@ const (
 const (
 	chosenAt = 0.5
 	sureAt   = 0.8
-	firmAt   = 0.95 // a name of which no word speaks
+	firmAt   = 0.95 // where no word says that it is the new one
 	onlyAt   = 0.25 // where nothing else was chosen
 	rivalAt  = .12  // another offer comes near
 	neverAt  = 0.04

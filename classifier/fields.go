@@ -62,6 +62,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	}) {
 		doubts = append(doubts, DoubtContradictory)
 	}
+	if !slices.Contains(doubts, DoubtContradictory) && untold(values, offers) {
+		doubts = append(doubts, DoubtContradictory)
+	}
 	if !slices.Contains(doubts, DoubtContradictory) && r.either(offers) {
 		doubts = append(doubts, DoubtContradictory)
 	}

@@ -148,8 +148,15 @@ func (x *index) onlyHeads(text string, i, n int) bool {
 	return parts[0].surname && (parts[1].given || parts[1].word)
 }
 
-// isNameWord reports whether a word is written like a name and is no common word.
+// isNameWord reports whether a word is written like a name and is no common word. What
+// is known as a name letter by letter is one: by its skeleton, Жанна is «жаңа».
 func (x *index) isNameWord(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
+	if !unicode.IsUpper(first) {
+		return false
+	}
+	if w := x.persons.words[plainName(word)]; w.given && !w.word {
+		return true
+	}
+	return !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
 }

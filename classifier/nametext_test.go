@@ -83,6 +83,11 @@ func TestNamesInSmallLetters(t *testing.T) {
 		{"", "Атымның бірінші әрпі қате. Дерегімде Әубәкірова Інкәр Серікқызы деп жазып, қатесін жөндеп беріңіздер", "certain: name=Әубәкірова Інкәр Серікқызы"},
 		{"", "Фамилия сменилась. Теперечь Омарова Дана Сериковна, исправьте, пожалуйста, в карте", "certain: name=Омарова Дана Сериковна"},
 	})
+	// By its skeleton, Жанна is «жаңа», and Алла «ала».
+	checkValues(t, []valueCase{
+		{"", "Фамилия сменилась, теперь я Омарова Жанна Сериковна, исправьте, пожалуйста", "certain: name=Омарова Жанна Сериковна"},
+		{"", "Please change my name to Zhanna Anatolyevna Dyachenko", "certain: name=Zhanna Anatolyevna Dyachenko"},
+	})
 	// «ала» is no Алла, «дана» three pieces, «тұрсын» "let it stand".
 	for _, text := range []string{"алдын ала рахмет", "таралымы 500 дана болатын", "жазулы тұрсын", "это снова анна"} {
 		if start, _, words := lexiconIndex().nextName(text, 0); words > 0 {

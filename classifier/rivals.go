@@ -102,3 +102,21 @@ func ofField(offers []offer, field privacy.Field, take func(offer) bool) (list [
 	}
 	return list
 }
+
+// untold reports whether a value was chosen beside another of its field, without a word
+// that says which of the two is new and without being all but sure.
+func untold(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(values, func(v Value) bool {
+		told, rival := false, false
+		for _, o := range offers {
+			switch {
+			case o.spot.field != v.Field || !o.value.Valid:
+			case o.value.Text == v.Text:
+				told = told || o.rule == "new" || o.spot.label || o.counter || o.chance >= firmAt
+			default:
+				rival = rival || !o.former && !o.stray && !slices.Contains([]string{"old", "sender", "closed", "other"}, o.rule)
+			}
+		}
+		return v.Valid && rival && !told
+	})
+}
