@@ -161,7 +161,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		}
 	}
 	for k := range offers {
-		if o := &offers[k]; o.counter && o.value.Valid && o.rule != "sender" && o.rule != "closed" && o.rule != "other" {
+		if o := &offers[k]; o.counter && o.value.Valid && o.rule != "closed" && o.rule != "other" {
 			o.chance = max(o.chance, sureAt)
 		}
 	}
@@ -181,7 +181,8 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		if (o.chance >= chosenAt || labelled) && o.rule != "sender" && o.rule != "closed" {
+		sender := o.rule == "sender" && !o.counter // set against what we have, it is meant
+		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter
 		}

@@ -55,6 +55,9 @@ func decodeOctets(label string, b []byte) (string, finding) {
 	case "utf-7":
 		return decodeUTF7(b)
 	case "utf-8":
+		if punctuatedOnly(b) {
+			return windows1252.decode(b), repaired
+		}
 		// A few octets that went wrong, or letters cut in two: the rest stands.
 		if few := invalidOctets(b); few*20 <= len(b) && few < 50 {
 			return strings.ToValidUTF8(string(b), "\uFFFD"), doubtful
@@ -63,6 +66,9 @@ func decodeOctets(label string, b []byte) (string, finding) {
 	case "":
 		return guessCyrillic(b)
 	case "us-ascii":
+		if punctuatedOnly(b) {
+			return windows1252.decode(b), repaired
+		}
 		return misnamed(guessCyrillic(b))
 	case "iso-8859-1", "windows-1252": // the default of programs that never asked
 		if looksCyrillic(b) {
@@ -167,6 +173,21 @@ func isASCII(b []byte) bool {
 	}
 	for _, c := range b {
 		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// punctuatedOnly reports whether English text has nothing beyond ASCII but the quotation
+// marks, dashes and dots of Windows, each beside ASCII: they stand in the same places in all
+// its charsets, so nothing is guessed and nothing lost.
+func punctuatedOnly(b []byte) bool {
+	for i, c := range b {
+		if c < 0x80 {
+			continue
+		}
+		if strings.IndexByte("\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xab\xbb", c) < 0 || i > 0 && b[i-1] >= 0x80 {
 			return false
 		}
 	}

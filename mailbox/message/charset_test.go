@@ -121,6 +121,8 @@ func TestCharsetMislabelled(t *testing.T) {
 		{"kz-1048 said to be gb18030", "gb18030", kz1048.in(kazakhLetter), kazakhLetter},
 		{"iso-8859-5 said to be shift_jis", "shift_jis", iso88595.in(withdrawal), withdrawal},
 		{"windows-1251 said to be Turkish", "windows-1254", windows1251.in(withdrawal), withdrawal},
+		{"quotation marks of Windows said to be UTF-8", "utf-8", "I don\x92t agree \x96 please delete my data.", "I don’t agree – please delete my data."},
+		{"quotation marks of Windows said to be ASCII", "us-ascii", "my \x93old\x94 number", "my “old” number"},
 		{"windows-1251 said to be koi8-u", "koi8-u", windows1251.in(withdrawal), withdrawal},
 	}
 	for _, c := range cases {

@@ -18,7 +18,9 @@ type phraseBook struct {
 	labelFrom, labelSent, labelMore     map[string]bool
 	deviceBegins, deviceEnds            map[runes4][]string // by their first, their last letters
 	footerBegins, groupBegins           map[runes4][]string
-	footerRuled                         []string
+	noticeBegins                        map[runes4][]string
+	noticeHolds                         [][]string // words that follow each other, with others between
+	footerRuled, noticeWords            []string
 	standIn                             []string
 	quote, forward, rest, signature     map[string]bool
 	restEnds                            map[string]bool
@@ -33,8 +35,9 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		forwardRuled: s["forward ruled"], forwardBare: s["forward bare"], original: s["original ruled"],
 		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
-		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"],
-		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
+		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], noticeWords: s["notice words"],
+		noticeBegins: map[runes4][]string{},
+		quote:        set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
 		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]),
 	}
 	for _, name := range []string{"label from", "label sent", "label more"} {
@@ -43,10 +46,14 @@ var phrases = sync.OnceValue(func() *phraseBook {
 	p.longestEnd = longest(p.attributionEnds)
 	for section, to := range map[string]map[runes4][]string{
 		"device begins": p.deviceBegins, "list footer begins": p.footerBegins, "group footer begins": p.groupBegins,
+		"notice begins": p.noticeBegins,
 	} {
 		for _, phrase := range s[section] {
 			to[firstRunes(phrase)] = append(to[firstRunes(phrase)], phrase)
 		}
+	}
+	for _, phrase := range s["notice holds"] {
+		p.noticeHolds = append(p.noticeHolds, strings.Split(phrase, " … "))
 	}
 	for _, phrase := range s["device ends"] {
 		p.deviceEnds[lastRunes(phrase)] = append(p.deviceEnds[lastRunes(phrase)], phrase)

@@ -79,7 +79,7 @@ func (k *marker) line(start, end int) {
 	case said == Quoted:
 		k.put(start, end, Quoted)
 	case k.attribution(line, start, end):
-	case k.footer(line, start, end):
+	case k.footer(line, start, end), k.notice(line, start, end):
 	case k.pgp(line), k.signature, said == Signature:
 		k.signed = true
 		k.put(start, end, Signature)
