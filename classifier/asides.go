@@ -26,7 +26,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Relay:       {doubt: DoubtForwarded, kinds: acting},
 	lexicon.Date:        {doubt: DoubtCondition, kinds: acting},
 	lexicon.Partial:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}},
-	lexicon.Part:        {doubt: DoubtPart, kinds: sweeping, always: true},
+	lexicon.Part:        {doubt: DoubtPart, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, sweeping...), always: true},
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: acting},
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},

@@ -18,18 +18,35 @@ func (r *reading) heading(line, start int) (head string, ok bool) {
 	}
 	cells := strings.Count(r.lines[line].text, "\t")
 	for i := line - 1; i > 0 && i >= line-headingReach; i-- {
+		if r.lines[i].blank() {
+			continue
+		}
 		above := strings.Split(r.lines[i].text, "\t")
+		if len(above) < 2 {
+			break // above the table
+		}
 		missing := cells + 1 - len(above) // an empty corner cell is left out
-		if len(above) < 2 || missing < 0 || missing > 1 || len(appendSpots(nil, r.lines[i].text)) > 0 {
+		if missing < 0 || missing > 1 || len(appendSpots(nil, r.lines[i].text)) > 0 {
 			continue
 		}
 		if at := column - missing; at >= 0 {
-			head = above[at]
+			head = above[at] // the topmost row is the head
 		}
-		break
 	}
 	if first, _, _ := strings.Cut(before, "\t"); column > 0 && len(appendSpots(nil, first)) == 0 {
 		head = strings.TrimSpace(first + " " + head)
 	}
 	return head, head != ""
+}
+
+// roleUnder says by the head of a column and of a row which of two values a cell holds.
+// Alone, words say more than in a sentence: «Before», «До», «Бұрын».
+func (x *index) roleUnder(head string) role {
+	words := wordsOf(head)
+	for _, w := range words {
+		if x.roles.has(w, "head-old") {
+			return roleOld
+		}
+	}
+	return x.roleBy(words, "")
 }

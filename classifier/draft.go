@@ -12,7 +12,7 @@ var blankToFill = regexp.MustCompile(`_{3,}|\.{7,}|…{3,}|\[\s*\pL[\pL\s./,-]*\
 func (r *reading) drafted(f *finding) (from, to int, yes bool) {
 	for _, s := range f.spans {
 		first, last := r.sentenceOf(s.from)
-		line := r.words[s.from].line // «Dear all,» above belongs to the sentence, too
+		line := r.words[s.from].line                                                          // «Dear all,» above belongs to the sentence, too
 		for first > 0 && r.words[first-1].line == line && len([]rune(r.text(first-1))) == 1 { // initials end no sentence
 			first, _ = r.sentenceOf(first - 1)
 		}

@@ -74,7 +74,7 @@ func (r *reading) givenBehind(v vocabulary, i int) (to int, yes bool) {
 // берген келісімімді».
 func (r *reading) givenBefore(v vocabulary, i int) (from int, yes bool) {
 	at := i - 1
-	for at >= 0 && r.follows(at) && v.is(r.text(at), consentSkip) {
+	for at >= 0 && r.follows(at) && v.has(r.text(at), consentSkip) {
 		at--
 	}
 	if at < 0 || !r.follows(at) {
@@ -108,17 +108,7 @@ func (v vocabulary) consent(word string) (language privacy.Language, yes bool) {
 // given to stands like what it was given to: «емханаға берген келісімім».
 func (r *reading) ofData(v vocabulary, f *finding) bool {
 	for i := range r.words {
-		if !f.marked(i) && v.is(r.text(i), "data") {
-			return true
-		}
-	}
-	return false
-}
-
-// is reports whether a word has a class.
-func (v vocabulary) is(word, class string) bool {
-	for c := range v.lookUp(word) {
-		if c.name == class {
+		if !f.marked(i) && v.has(r.text(i), "data") {
 			return true
 		}
 	}

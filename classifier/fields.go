@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -22,22 +21,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		values = append(values, list...)
 		told = told || isTold
 	}
-	turned := false
-	names, isNew := r.labelledNames(x)
-	switch {
-	case names == nil:
-		names, isNew = r.choose(x, privacy.FieldName, offers)
-	case !isNew && !marked && slices.ContainsFunc(offers, func(o offer) bool { return o.rule == "new" && o.chance >= chosenAt }): // «ФИО: …» beside a new number says who writes
-		names = nil
-		offers = slices.DeleteFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance < sureAt })
-	default:
-		turned = !isNew && r.renamed(names, offers)
-		isNew = true // a label is as good as a word
-	}
-	if len(names) == 0 {
-		names = r.newPart(x, offers, values)
-		isNew = slices.ContainsFunc(names, func(v Value) bool { return v.Valid })
-	}
+	names, offers, isNew, turned := r.findNames(x, offers, values, marked)
 	proposeParts(names)
 	values, told = append(names, values...), told || isNew
 	extended := r.cutExtensions(values, offers)
@@ -54,24 +38,48 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtFurther)
 		r.remarks = append(r.remarks, seen)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.turned(x, offers)) {
-		doubts = append(doubts, DoubtContradictory)
-	}
-	if !slices.Contains(doubts, DoubtContradictory) && slices.ContainsFunc(offers, func(o offer) bool {
-		return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
-	}) {
-		doubts = append(doubts, DoubtContradictory)
-	}
-	if !slices.Contains(doubts, DoubtContradictory) && untold(values, offers) {
-		doubts = append(doubts, DoubtContradictory)
-	}
-	if !slices.Contains(doubts, DoubtContradictory) && r.either(offers) {
+	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.contradicts(x, values, offers)) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	if slices.Contains(doubts, DoubtContradictory) {
 		r.rivals = rivals(values, offers)
 	}
 	return values, doubts, told
+}
+
+// findNames returns the new names, and the offers without the names that only say who
+// writes. isNew reports whether the letter says that they are new, turned whether it says so
+// of another than the labelled one.
+func (r *reading) findNames(x *index, offers []offer, values []Value, marked bool) (names []Value, left []offer, isNew, turned bool) {
+	names, isNew = r.labelledNames(x)
+	who := !isNew && r.identifies(x, offers)
+	toldOther := func(o offer) bool { return o.rule == "new" && o.chance >= chosenAt }
+	switch {
+	case names == nil && !who:
+		names, isNew = r.choose(x, privacy.FieldName, offers)
+	case who || !isNew && !marked && slices.ContainsFunc(offers, toldOther): // «ФИО: …» beside a new number says who writes
+		offers = slices.DeleteFunc(offers, func(o offer) bool {
+			return o.spot.field == privacy.FieldName && (o.chance < sureAt || who && o.rule != "new")
+		})
+		names = toldNames(offers)
+		isNew = len(names) > 0
+	default:
+		turned = !isNew && r.renamed(names, offers)
+		isNew = true // a label is as good as a word
+	}
+	if len(names) == 0 {
+		names = r.newPart(x, offers, values)
+		isNew = slices.ContainsFunc(names, func(v Value) bool { return v.Valid })
+	}
+	return names, offers, isNew, turned
+}
+
+// contradicts reports whether something in the letter speaks against the values taken.
+func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
+	return r.turned(x, offers) || untold(values, offers) || r.partAgainst(x, values, offers) || r.either(offers) ||
+		slices.ContainsFunc(offers, func(o offer) bool {
+			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
+		})
 }
 
 // introduces reports whether a name that was not chosen says who writes, and nothing more:
@@ -181,7 +189,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		sender := o.rule == "sender" && !o.counter // set against what we have, it is meant
+		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) // set against what we have, it is meant
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter
@@ -281,121 +289,4 @@ func valueDoubts(values []Value) (doubts []Doubt) {
 		}
 	}
 	return doubts
-}
-
-// candidate is the text behind a label.
-type candidate struct {
-	label
-	raw   string
-	line  int // in reading.lines
-	start int // of raw in its line
-}
-
-// candidates reads the labelled values of the letter. Below the closing words only
-// a label that says "new" counts: the rest is how the writer signs every letter.
-func (r *reading) candidates(x *index) (list []candidate) {
-	closed := false
-	for i := 0; i < len(r.lines); i++ {
-		l := r.lines[i]
-		closed = closed || l.number > 0 && x.isClosing(l.text)
-		for _, c := range x.labelled(l.text) {
-			c.line = i
-			if c.raw == "" {
-				if next := r.nextFilled(i); next > 0 && len(x.labelled(r.lines[next].text)) == 0 {
-					text := r.lines[next].text
-					c.raw, c.line = strings.TrimSpace(skipBullet(text)), next
-				}
-			}
-			c.start = max(0, strings.Index(r.lines[c.line].text, c.raw))
-			if c.raw != "" && (!closed || c.isNew) {
-				list = append(list, c)
-			}
-		}
-	}
-	return list
-}
-
-// nextFilled returns the next line with text, at most one blank line further on.
-func (r *reading) nextFilled(i int) int {
-	for j := i + 1; j < len(r.lines) && j <= i+2 && i > 0; j++ {
-		if !r.lines[j].blank() {
-			return j
-		}
-	}
-	return 0
-}
-
-// labelled returns the labels of a line with what stands behind each.
-func (x *index) labelled(text string) (list []candidate) {
-	starts := []int{len(text) - len(skipBullet(text))}
-	for i, c := range text {
-		n := utf8.RuneLen(c)
-		if strings.ContainsRune(",;|\t•", c) || c == '.' && i+1 < len(text) && text[i+1] == ' ' {
-			starts = append(starts, i+max(n, 1))
-		}
-	}
-	end := 0 // where the latest label ends
-	for k, start := range starts {
-		if start < end {
-			continue
-		}
-		l, ok := x.labelAt(text, start)
-		if !ok || l.alone && k > 0 {
-			continue
-		}
-		if len(list) > 0 {
-			last := &list[len(list)-1]
-			last.raw = text[last.end:start]
-		}
-		list = append(list, candidate{label: l, raw: text[l.end:]})
-		end = l.end
-	}
-	for i := range list {
-		list[i].raw = strings.TrimFunc(list[i].raw, func(r rune) bool {
-			return unicode.IsSpace(r) || isInvisible(r) || strings.ContainsRune(",;|•*_", r)
-		})
-	}
-	return list
-}
-
-// skipBullet takes a bullet or an item number from the front of a line.
-func skipBullet(text string) string {
-	rest := strings.TrimLeftFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || isInvisible(r) || isDash(r) || strings.ContainsRune("*•·◦●▪#>«\"", r)
-	})
-	for i := 0; i < len(rest) && i < 3; i++ {
-		if rest[i] == ')' || rest[i] == '.' && i+1 < len(rest) && rest[i+1] == ' ' {
-			if i > 0 {
-				return strings.TrimLeft(rest[i+1:], " \t")
-			}
-		}
-		if rest[i] < '0' || rest[i] > '9' {
-			break
-		}
-	}
-	return rest
-}
-
-// isClosing reports whether a line is or begins with closing words.
-func (x *index) isClosing(text string) bool {
-	head, _, _ := strings.Cut(text, ",")
-	if x.frame[frameKey(head)] == "closing" {
-		return true
-	}
-	words := wordsOf(text)
-	for n := min(3, len(words)); n > 0; n-- {
-		if x.frame[frameKey(strings.Join(words[:n], " "))] == "closing" && len(words) <= n+4 {
-			return true
-		}
-	}
-	return false
-}
-
-func countDigits(s string) (n int) {
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n
 }

@@ -26,10 +26,13 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 					before = before[cut+1:]
 				}
 			}
-			spots = append(spots, spot{
-				field: privacy.FieldName, line: i, start: start, end: end, closed: closed || r.signs(i, start, end),
-				role: x.roleBy(wordsOf(afterStop(before)), l.text[end:]),
-			})
+			first, _ := utf8.DecodeRuneInString(l.text[start:]) // whose capital tells a full stop from a dot
+			near := wordsOf(strings.TrimSuffix(afterStop(before+string(first)), string(first)))
+			role := x.roleBy(near, l.text[end:])
+			if head, ok := r.heading(i, start); ok {
+				role = x.roleUnder(head)
+			}
+			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, closed: closed || r.signs(i, start, end), role: role})
 			last, at = end, end
 		}
 	}

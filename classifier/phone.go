@@ -106,6 +106,10 @@ func asciiDigits(s string) string {
 			return r - '０' + '0'
 		case r == '＋':
 			return '+'
+		case unicode.IsSpace(r): // the library knows not all of them
+			return ' '
+		case isInvisible(r):
+			return -1
 		}
 		return r
 	}, s)

@@ -29,6 +29,7 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	words := wordsOf(before)
 	if head, ok := r.heading(s.line, s.start); ok {
 		words, before = wordsOf(head), head
+		s.role = x.roleUnder(head)
 	}
 	if len(words) == 0 && !(k > 0 && spots[k-1].line == s.line) {
 		words = wordsOf(afterStop(r.lineBefore(s.line)))
@@ -39,7 +40,9 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	}
 	s.said, s.other = x.says(words, s.field)
 	s.label = s.said && len(words) <= maxLabelWords && strings.HasSuffix(strings.TrimRight(before, " "), ":")
-	s.role = x.roleBy(words, after)
+	if s.role != roleOld {
+		s.role = x.roleBy(words, after)
+	}
 	if s.role == roleOpen && k > 0 && spots[k-1].line == s.line && spots[k-1].field == s.field {
 		switch between := text[spots[k-1].end:s.start]; {
 		case spots[k-1].role == roleOld: // «не …, а …»

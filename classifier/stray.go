@@ -32,6 +32,10 @@ func (r *reading) markStray(x *index, offers []offer) {
 			o.stray = true
 			continue
 		}
+		if x.setAside(p) {
+			o.stray = true
+			continue
+		}
 		if x.toAnswer(p) {
 			o.stray = statesOther(offers, k)
 			o.unclear = !o.stray
@@ -40,7 +44,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 		if o.rule == "new" && !under { // «Смагулова А.» above says nothing of what is new
 			continue
 		}
-		above := stated(offers, *o)
+		above := r.stated(x, offers, *o)
 		if x.stray.hasAny(p.words, "reach") && !x.roles.hasAny(p.words, "before-new") || x.stray.hasAny(words, "others") {
 			if !asked {
 				told, asked = r.tellsChange(x), true
@@ -66,6 +70,24 @@ func (r *reading) markStray(x *index, offers []offer) {
 func (x *index) toAnswer(p surroundings) bool {
 	wrote := slices.IndexFunc(p.words, func(w string) bool { return x.stray.has(w, "write") })
 	return (x.stray.hasAny(p.words, "reply") || x.stray.hasAny(p.after, "reply", "check") || wrote >= 0 && x.stray.hasAny(p.words[wrote:], "from")) && !x.freshIn(p)
+}
+
+// setAside reports whether a label says in brackets what its value is not: «Рабочий (не
+// для карточки): …».
+func (x *index) setAside(p surroundings) bool {
+	label := strings.TrimRight(p.between, " \t\u00a0")
+	return strings.HasSuffix(label, "):") && len(p.words) > 0 && x.former.has(p.words[0], "negates")
+}
+
+// changesIn reports whether a line says that something changes.
+func (r *reading) changesIn(x *index, line int) bool {
+	l := r.lines[line]
+	for i := l.first; i < l.end; i++ {
+		if r.hasAny(i, x.naming.changed) || x.roles.has(r.lower(i), "before-stop") {
+			return true
+		}
+	}
+	return false
 }
 
 // freshIn reports whether the words around a value say that it is new, or that
@@ -95,13 +117,13 @@ func (x *index) yours(p surroundings) bool {
 
 // stated returns the last line with a value of another field that the letter clearly
 // gives, else -1.
-func stated(offers []offer, o offer) (line int) {
+func (r *reading) stated(x *index, offers []offer, o offer) (line int) {
 	line = -1
 	for _, other := range offers {
 		if other.spot.field == o.spot.field || !other.value.Valid || other.former || other.stray {
 			continue
 		}
-		if other.rule == "new" || other.spot.label || other.rule == "open" && other.spot.said {
+		if other.rule == "new" || other.spot.label || other.rule == "open" && (other.spot.said || r.changesIn(x, other.spot.line)) {
 			line = max(line, other.spot.line)
 		}
 	}

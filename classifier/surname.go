@@ -26,6 +26,19 @@ func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Va
 	return unique(values)
 }
 
+// partAgainst reports whether a whole name was taken while the letter says that a part of
+// it is another now: «Шоқанова Самал …, енді Еркебаева болып кеттім».
+func (r *reading) partAgainst(x *index, values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		if o.spot.field != privacy.FieldName || o.rule != "new" || o.value.Problem != problemPartName || o.former || !r.saysNew(x, o.spot) {
+			return false
+		}
+		return slices.ContainsFunc(values, func(v Value) bool {
+			return v.Field == privacy.FieldName && v.Valid && !slices.Contains(strings.Fields(v.Text), strings.TrimSpace(o.value.Raw))
+		})
+	})
+}
+
 // onlyWith returns the one whole name in which a part of a name stands.
 func onlyWith(offers []offer, part string) (whole Value, ok bool) {
 	var names []Value

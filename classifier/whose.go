@@ -34,6 +34,9 @@ func (r *reading) unknownBeside(x *index, values []Value, offers []offer) (Evide
 		if behind > fewBehind || p.next >= 0 || x.onlyNames(p.after) {
 			behind = 0
 		}
+		if i, found := r.unknownLabel(x, o.spot); found {
+			return r.observe("guard:further:label", i, i), true
+		}
 		from, to := r.wordsBeside(o.spot, before, behind)
 		for i := from; i < to; i++ {
 			if w := &r.words[i]; (int(w.end) <= o.spot.start || int(w.start) >= o.spot.end) && !r.plainWord(x, i) {
@@ -42,6 +45,27 @@ func (r *reading) unknownBeside(x *index, values []Value, offers []offer) (Evide
 		}
 	}
 	return Evidence{}, false
+}
+
+// unknownLabel looks for such a word in the label at the head of the line, where other
+// words stand between it and the value: «Контактное лицо: Ахметов Серик, 8 701 …».
+func (r *reading) unknownLabel(x *index, s spot) (word int, found bool) {
+	const longest = 3 // words
+	l := r.lines[s.line]
+	colon := strings.IndexByte(l.text, ':')
+	if colon < 0 || colon >= s.start {
+		return 0, false
+	}
+	label := wordsOf(l.text[:colon])
+	if len(label) > longest || x.onlyNames(label) {
+		return 0, false
+	}
+	for i := l.first; i < l.end && int(r.words[i].end) <= colon; i++ {
+		if !r.plainWord(x, i) {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // wordsBeside returns the words [from, to) that reach from so many before a spot to so

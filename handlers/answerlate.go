@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -58,7 +59,11 @@ func (o *Office) late(tx *store.Tx, q Question, reply Reply, said string) (reaso
 		return "", err
 	}
 	if agreed {
-		return said, o.record(tx, r, privacy.ActorSubject, said, "already-decided")
+		if r.Undo != nil { // the person has said that it stands
+			r.Undo = nil
+			err = tx.PutRequest(*r)
+		}
+		return said, errors.Join(err, o.record(tx, r, privacy.ActorSubject, said, "already-decided"))
 	}
 	return o.comesBack(tx, r)
 }

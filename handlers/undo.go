@@ -60,8 +60,14 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	if item = u.Item; item.RequestID == "" { // it waited for an answer, and never for a person
 		item = store.ReviewItem{RequestID: r.ID, Since: u.At, DueAt: r.DueAt, DecidedAt: u.At, DecidedBy: privacy.ActorSystem, Decision: string(r.State)}
 	}
-	if waited && ByAnswer(why) && item.DecidedAt.IsZero() {
-		item.Why = why // and nobody has read it yet
+	if waited && ByAnswer(why) { // and nobody has read it yet: what was awaited is there
+		item.Why, item.DecidedAt, item.DecidedBy, item.Decision = why, time.Time{}, "", ""
+		if r.State == privacy.StateAwaiting {
+			r.State = privacy.StateInReview
+			if err := tx.PutRequest(*r); err != nil {
+				return err
+			}
+		}
 	}
 	item.Stood, item.StoodAt = u.Item.Stands(), version // what was decided before can be taken back next
 	item.Version, item.Noticed = version, noticed       // what operators were told stays told

@@ -209,6 +209,25 @@ func TestAReplyToTheLetterHoldsTheDestructionUp(t *testing.T) {
 	}
 }
 
+// Thanks for a letter that asks nothing bring nobody anything to read, and hold nothing up.
+func TestThanksWithoutACodeOpenNothing(t *testing.T) {
+	for words, thanks := range map[string]bool{"Рақмет!": true, "Thank you.": true, "Спасибо! 🙏": true, "Спасибо, не надо": false, "OK": false} {
+		t.Run(words, func(t *testing.T) {
+			o, id, r, _ := confirmedErasure(t)
+			l := o.last(aigul, templates.Destruction).Message
+			letters := len(o.letters(""))
+			d := o.gets(mail{from: aigul, subject: "Re: " + l.SubjectLine, body: words, header: []string{"In-Reply-To: <" + l.MessageID + ">"}})
+			if (d.What == store.DisposedReply) != thanks || thanks && (len(d.Requests) != 1 || d.Requests[0] != r.ID || len(o.letters("")) != letters || len(o.see(r.Number).Answers) == 0) {
+				t.Errorf("%+v", d)
+			}
+			o.sweepAt(o.subject(id).DestructionDueAt.Add(time.Hour))
+			if o.destroyed(id) != thanks {
+				t.Errorf("destroyed: %v", !thanks)
+			}
+		})
+	}
+}
+
 // What says again what was done needs nobody; what was merged speaks for the request in
 // which it goes on; and however many answers did not count, the person is heard.
 func TestWhoAgreesIsLeftInPeace(t *testing.T) {

@@ -234,3 +234,31 @@ func TestAPreparedTextMayAnnounceWhatFollows(t *testing.T) {
 		o.must(err)
 	}
 }
+
+// Who comes second hears that, whatever is wrong with their words; and the letters of a state
+// body are about something else each.
+func TestTheSecondOfTwoHearsThatTheFirstWasFaster(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "+77015550001")
+	r := o.near("")
+	o.desk.Library = templates.Texts{privacy.Kazakh: {{Name: "own", Title: "Own", Text: "- аты-жөні:\n- күні:"}}}
+	act := review.Act{Verb: "reply", Text: "- аты-жөні:\n- күні:"}
+	if _, err := o.desk.Do(t.Context(), r.Number, aidos, act); !errors.Is(err, privacy.ErrBadInput) {
+		t.Fatal(err)
+	}
+	_, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "not-a-request"})
+	o.must(err)
+	if _, err := o.desk.Do(t.Context(), r.Number, aidos, act); !errors.Is(err, privacy.ErrConflict) {
+		t.Error(err)
+	}
+	var last store.Request
+	for _, about := range []string{"Просим представить сведения о персональных данных граждан.", "Просим представить копию приказа об ответственном за персональные данные."} {
+		last = o.request(o.gets(mail{from: "dep@gov.example", subject: "Запрос уполномоченного органа", body: about}))
+		if last.Kind != privacy.KindAuthority {
+			t.Fatal(last.Kind)
+		}
+	}
+	if w := o.see(last.Number).Warnings; warned(w, review.WarnDuplicate) {
+		t.Errorf("a repeat of another letter: %v", w)
+	}
+}

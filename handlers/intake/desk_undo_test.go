@@ -3,9 +3,11 @@ package intake
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
+	"medico-intech.kz/otinish/handlers"
 	"medico-intech.kz/otinish/handlers/review"
 	"medico-intech.kz/otinish/store"
 	"medico-intech.kz/otinish/store/privacy"
@@ -316,5 +318,46 @@ func TestTheKeywordStaysForTheOtherRequest(t *testing.T) {
 	o.must(o.desk.NotARequest(t.Context(), numbers[1], aidos, 0))
 	if unfile, err = o.in.ToUnfile(t.Context(), "INBOX", 1, 10); err != nil || len(unfile) != 1 {
 		t.Errorf("neither is one, and the keyword stays: %v %v", unfile, err)
+	}
+}
+
+// What somebody answered is not lost by taking back what was decided while the answer was
+// awaited: it is laid before a person.
+func TestUndoAfterTheAnswerHasCome(t *testing.T) {
+	for name, act := range map[string]review.Act{
+		"decline":       {Verb: "decline", Ground: templates.GroundRetention, Article: "206-бап", Text: "Сақтау міндетті."},
+		"not-a-request": {Verb: "not-a-request"},
+		"by hand":       {Verb: "approve", ByHand: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.person(aigul, "Айгүл", "+77015550001")
+			r := o.near("")
+			o.must(o.desk.Ask(t.Context(), r.Number, aidos, 0, "Қай нөмір?"))
+			question := o.last(aigul, templates.Question)
+			o.now = o.now.Add(20 * time.Minute) // what asked can be undone no more
+			_, err := o.desk.Do(t.Context(), r.Number, aidos, act)
+			o.must(err)
+			o.gets(reply(question, aigul, "8 701 555 77 88"))
+			o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
+			if c := o.see(r.Number); c.Request.State != privacy.StateInReview || !handlers.ByAnswer(c.Item.Why) || !slices.ContainsFunc(o.waiting(), func(w review.Case) bool { return w.Request.ID == r.ID }) {
+				t.Errorf("taken back: %s, %+v", c.Request.State, c.Item)
+			}
+		})
+	}
+}
+
+// Who says no to what was closed anyway has said it: the closing is taken back no more, for
+// a yes from somewhere else would carry it out.
+func TestNoUndoAgainstAnAnswer(t *testing.T) {
+	o := newOffice(t)
+	o.person(aigul, "Айгүл", "+77015550001")
+	r := o.request(o.gets(update(aigul, "")))
+	question := o.last(aigul, templates.ConfirmationQuestion)
+	_, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "not-a-request"})
+	o.must(err)
+	o.gets(reply(question, aigul, "Жоқ"))
+	if err := o.desk.Undo(t.Context(), r.Number, aidos, 0); !errors.Is(err, privacy.ErrNotAllowed) {
+		t.Errorf("undone: %v, %s", err, o.see(r.Number).Request.State)
 	}
 }

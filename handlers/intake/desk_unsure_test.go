@@ -137,6 +137,28 @@ func TestWhoAsksIsLookedAt(t *testing.T) {
 	}
 }
 
+// So is a withdrawal, which a destruction follows, and whatever is asked in a name that
+// something speaks against.
+func TestForgedLettersAreLookedAt(t *testing.T) {
+	const forged = "dmarc=fail (p=reject) header.from=posta.example"
+	for _, c := range []struct {
+		name, results, warning, subject, body string
+		done                                  func(s store.Subject) bool
+	}{
+		{"a withdrawal", forged, review.WarnContradicted, "Отзыв согласия на обработку персональных данных", "Прошу прекратить.", func(s store.Subject) bool { return !s.DestructionDueAt.IsZero() }},
+		{"a withdrawal that nothing proves", "", review.WarnUnproven, "Отзыв согласия на обработку персональных данных", "Прошу прекратить.", func(s store.Subject) bool { return !s.DestructionDueAt.IsZero() }},
+		{"an update", forged, review.WarnContradicted, "Актуализация персональных данных", "Новый телефон: 8 701 555 77 88", func(s store.Subject) bool { return s.Phone.Reveal() == "+77015557788" }},
+		{"a blocking", forged, review.WarnContradicted, "Мои данные", "Прошу заблокировать мои персональные данные.", func(s store.Subject) bool { return s.Blocked }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := newOffice(t)
+			id := o.person(aigul, "Айгүл", "+77015550001")
+			r := o.request(o.gets(mail{from: aigul, results: c.results, subject: c.subject, body: c.body}))
+			o.refusesUnseen(r, c.warning, func() bool { return c.done(o.subject(id)) })
+		})
+	}
+}
+
 // What is certain and proven stays one key, and so do the answers that nothing is held or
 // nothing is blocked.
 func TestWhatIsPlainIsOneKey(t *testing.T) {

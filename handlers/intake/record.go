@@ -289,6 +289,11 @@ func (in *Intake) noVerdict(tx *store.Tx, r *reading, key store.MessageKey) (sto
 	if r.message.Automatic.Sign != "" || isJunk(key.Mailbox) {
 		return ordinary, nil
 	}
+	if id, thanks, err := in.thanksWithoutCode(tx, r); err != nil {
+		return ordinary, err
+	} else if thanks {
+		return store.Disposition{What: store.DisposedReply, Requests: []privacy.RequestID{id}, Reason: reasonThanks}, in.noteReply(tx, id, r, nil)
+	}
 	seen, err := in.aboutOurs(tx, r)
 	if err != nil {
 		return ordinary, err

@@ -23,17 +23,22 @@ func (in *Intake) countAnew(tx *store.Tx, req store.Request) error {
 // repliesToUs: the letter answers one of ours about a request, whose Message-ID nobody
 // knows but who has it.
 func repliesToUs(tx *store.Tx, r *reading) (classifier.Evidence, error) {
+	if _, ok, err := letterAnswered(tx, r); err != nil || !ok {
+		return classifier.Evidence{}, err
+	}
+	return classifier.Evidence{Rule: handlers.RuleReply, Where: "In-Reply-To"}, nil
+}
+
+// letterAnswered finds the letter of ours that a letter answers.
+func letterAnswered(tx *store.Tx, r *reading) (l store.Letter, ok bool, err error) {
 	for _, id := range r.message.InReplyTo {
 		l, err := tx.LetterByMessageID(id)
 		if err == nil && l.RequestID == "" {
 			continue // a letter to an operator is about no request
 		}
-		if err == nil {
-			return classifier.Evidence{Rule: handlers.RuleReply, Where: "In-Reply-To"}, nil
-		}
-		if !isNotFound(err) {
-			return classifier.Evidence{}, err
+		if err == nil || !isNotFound(err) {
+			return l, err == nil, err
 		}
 	}
-	return classifier.Evidence{}, nil
+	return store.Letter{}, false, nil
 }

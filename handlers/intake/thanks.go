@@ -34,6 +34,21 @@ func (in *Intake) onlyThanks(tx *store.Tx, r *reading, q handlers.Question) (boo
 	return false, nil
 }
 
+// thanksWithoutCode is onlyThanks for a reply to one of our letters that asks nothing, and so
+// has no code: by its Message-ID, which nobody knows but who has the letter.
+func (in *Intake) thanksWithoutCode(tx *store.Tx, r *reading) (id privacy.RequestID, ok bool, err error) {
+	l, ok, err := letterAnswered(tx, r)
+	if err != nil || !ok {
+		return "", false, err
+	}
+	req, err := tx.Request(l.RequestID)
+	if err != nil || req.From != r.from {
+		return "", false, store.PassOver(err)
+	}
+	ok, err = in.onlyThanks(tx, r, handlers.Question{Confirmation: store.Confirmation{RequestID: req.ID, Address: r.from}, Request: req})
+	return req.ID, ok, err
+}
+
 // plainSubject is a subject line without what mail programs put before it.
 func plainSubject(s string) string {
 	return strings.Join(strings.Fields(answerPrefix.ReplaceAllString(s, "")), " ")

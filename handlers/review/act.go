@@ -55,7 +55,7 @@ func (d *Desk) Do(ctx context.Context, n privacy.Number, by privacy.Actor, a Act
 	}
 	if a.Verb != "note" && a.Verb != "hold" { // these stay here
 		if err := d.filledIn(a.Text + "\n" + a.Letter); err != nil {
-			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)
+			return done, fmt.Errorf("%s %s: %w", a.Verb, n, d.orDecided(n, err))
 		}
 		if err := d.untrue(n, a); err != nil {
 			return done, fmt.Errorf("%s %s: %w", a.Verb, n, err)

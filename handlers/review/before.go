@@ -117,8 +117,10 @@ func ReadFirst(c Case, w Warning) bool {
 	switch w.Code {
 	case WarnAnswered, WarnDoubts, WarnDestroys, WarnOlder, WarnByHand:
 		return true
-	case WarnContradicted, WarnUnproven:
-		return touches(c) && (c.Request.Kind == privacy.KindErase || c.Request.Kind == privacy.KindUnblock)
+	case WarnContradicted:
+		return touches(c)
+	case WarnUnproven: // a withdrawal is followed by a destruction
+		return touches(c) && slices.Contains([]privacy.Kind{privacy.KindErase, privacy.KindUnblock, privacy.KindWithdraw}, c.Request.Kind)
 	}
 	return false
 }

@@ -64,13 +64,37 @@ func (d *Desk) decide(ctx context.Context, what decision, do func(*turn) error) 
 	})
 }
 
+// waiting refuses a request that does not wait for a decision.
+func waiting(c Case) error {
+	if undecided(c.Request) {
+		return nil
+	}
+	return privacy.Mistaken("not-waiting", fmt.Errorf("it does not wait for a decision, its state is %q: %w", c.Request.State, privacy.ErrConflict), privacy.Coded("state", c.Request.State))
+}
+
+// orDecided is what is wrong with an operator's words, unless somebody else decided first:
+// then that is what they have to hear.
+func (d *Desk) orDecided(n privacy.Number, wrong error) error {
+	err := d.Store.View(func(tx *store.Tx) error {
+		c, err := caseOf(tx, n)
+		if err != nil {
+			return err
+		}
+		return waiting(c)
+	})
+	if errors.Is(err, privacy.ErrConflict) {
+		return err
+	}
+	return wrong
+}
+
 func (d *Desk) decideIn(tx *store.Tx, what decision, do func(*turn) error) error {
 	c, err := caseOf(tx, what.number)
 	if err != nil {
 		return err
 	}
-	if !undecided(c.Request) {
-		return privacy.Mistaken("not-waiting", fmt.Errorf("it does not wait for a decision, its state is %q: %w", c.Request.State, privacy.ErrConflict), privacy.Coded("state", c.Request.State))
+	if err := waiting(c); err != nil {
+		return err
 	}
 	if what.seen != 0 && what.seen != c.Item.Version && (what.seen != SeenNone || c.Item.Version != 0) {
 		return privacy.Mistaken("changed", fmt.Errorf("it has changed since you looked at it; look again: %w", privacy.ErrConflict))

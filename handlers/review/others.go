@@ -92,7 +92,7 @@ func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warn
 		list = append(list, o)
 		switch {
 		case r.MergedInto != "" || c.Request.MergedInto != "":
-		case r.State.Open() && c.Request.State.Open() && r.Kind == c.Request.Kind:
+		case r.State.Open() && c.Request.State.Open() && r.Kind == c.Request.Kind && r.Kind != privacy.KindAuthority: // whose letters are each about something else
 			warnings = append(warnings, Warning{WarnDuplicate, r.Number})
 		case tx.Now().Sub(r.RecordedAt) < againstWithin && against(c.Request.Kind, outcome, r.Kind, o.Decision):
 			warnings = append(warnings, Warning{WarnAgainst, r.Number})

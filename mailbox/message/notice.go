@@ -10,7 +10,8 @@ func (k *marker) notice(line string, start, end int) bool {
 		return false
 	}
 	begins := beginsWith(line, phrases().noticeBegins)
-	if !begins && (strings.TrimSpace(k.text[k.previous:start]) != "" || strings.ContainsAny(line, "0123456789@")) {
+	above := strings.TrimSpace(k.text[k.previous:start])
+	if !begins && (above != "" && !isRuler(above) || strings.ContainsAny(line, "0123456789@")) {
 		return false // within a paragraph of the writer's, or a line with a value
 	}
 	text := paragraph(k.text[start:])

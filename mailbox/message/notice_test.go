@@ -13,6 +13,7 @@ func TestNotices(t *testing.T) {
 		{"Russian", "Удалите мои данные.\n\nДанное сообщение и вложения к нему конфиденциальны. Если Вы получили его по ошибке, удалите его.\n", "OS"},
 		{"Russian, by what it holds", "Удалите мои данные.\n\nВнимание! Если вы не являетесь его получателем, уничтожьте письмо.\n", "OS"},
 		{"Kazakh", "Деректерімді жойыңыз.\n\nБұл хабарлама құпия. Қателесіп алсаңыз, жойыңыз.\n", "OS"},
+		{"Kazakh, under a ruler", "Деректерімді жойыңыз.\n\n____\nБұл хат және оның тіркемелері құпия болып табылады. Егер хат сізге қате жіберілсе, оны жойыңыз.\n", "OSS"},
 		{"below a notice", "Hello\n\nThis e-mail is confidential.\n\nPlease delete my data.\n", "OSO"},
 		{"a wish", "Hello,\nThis email and any others from you are unwanted. Unsubscribe me.\n", "OO"},
 		{"a writer's mistake", "Hello,\n\nI received this email in error, I am not your client. Please delete my address.\n", "OO"},

@@ -1,0 +1,53 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What says who writes is no new value: the head of a web form, the name in a list of old
+// and new. The address that a letter comes from says it as well, unless another is given up.
+
+// identifies reports whether a labelled name only says who writes: the letter tells the old
+// value of another field from the new one, or it is the head of a form over what somebody
+// wrote in it.
+func (r *reading) identifies(x *index, offers []offer) bool {
+	old := func(o offer) bool { return o.former || o.rule == "old" }
+	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
+		has := func(is func(offer) bool) bool {
+			return slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == field && o.value.Valid && is(o) })
+		}
+		if has(old) && has(func(o offer) bool { return !old(o) && (o.rule == "new" || o.chance >= sureAt) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.lines, func(l line) bool { return x.formText(l.text) })
+}
+
+// toldNames returns the names that words of the letter clearly give as new.
+func toldNames(offers []offer) (names []Value) {
+	for _, o := range offers {
+		if o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Valid && !o.former && !o.stray && o.chance >= sureAt {
+			names = append(names, o.value)
+		}
+	}
+	return unique(names)
+}
+
+// formText reports whether a line is the label of what somebody wrote in a web form:
+// «Сообщение: …».
+func (x *index) formText(text string) bool {
+	head, rest, colon := strings.Cut(text, ":")
+	words := wordsOf(head)
+	return colon && len(words) == 1 && x.stray.has(words[0], "form") && len(wordsOf(rest)) > labelWords
+}
+
+// replacesOther reports whether the sender's own address is clearly given in place of
+// another one that the letter names: it writes from the new one.
+func replacesOther(offers []offer, o offer) bool {
+	return o.chance >= sureAt && slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field == o.spot.field && other.value.Valid && other.value.Text != o.value.Text && other.rule != "closed" && (other.former || other.chance < onlyAt)
+	})
+}
