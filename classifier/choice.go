@@ -63,9 +63,13 @@ func (o offer) unsure(offers []offer, chosen []Value) bool {
 	return o.chance > 1-sureAt && o.rule != "old"
 }
 
-// rival is the best chance of another value for the same field.
+// rival is the best chance of another value for the same field. Where the rules call one
+// the new and the other the old value, they are none.
 func (o offer) rival(offers []offer) (chance float64) {
 	for _, other := range offers {
+		if o.rule == "new" && (other.rule == "old" || other.former) {
+			continue
+		}
 		if other.spot.field == o.spot.field && other.value.Text != o.value.Text {
 			chance = max(chance, other.chance)
 		}

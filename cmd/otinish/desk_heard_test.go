@@ -110,7 +110,7 @@ func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	out, _ := h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "WARNING     the letter has words for something else too", "block my personal", "block (no request: otinish split)")
 	n = h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Здравствуйте",
-		body: "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Идёт спор, поэтому пусть данными пока никто не пользуется."})
+		body: "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Данные пока пусть никто не трогает."})
 	out, _ = h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "Asks        ", "update", "access", "perhaps block (no request: see the evidence, and otinish split)")
 	out, _ = h.otinish(exitDone, "", "queue", "show", n, "--json")
