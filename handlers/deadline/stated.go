@@ -24,13 +24,15 @@ func LastDay(at time.Time) time.Time {
 	return midnight(at)
 }
 
-// maxDated bounds how much of a letter is looked through for days, maxClose how much of that
-// closely, which takes a tenth of a second (P16), maxBeside how much
-// beside one for a word that makes it a term, maxNear for one that asks; in octets.
+// maxDated bounds how much of a letter is looked through for days and terms, in octets, maxWork
+// how much work that may be: octets by the patterns that are tried on them, and maxJudged for
+// each place that one finds; it takes a tenth of a second (P16). maxBeside is how much beside a day is looked at for a
+// word that makes it a term, maxNear for one that asks; in octets.
 // maxPast is how many days before the letter came one is still taken for its term.
 const (
 	maxDated  = 64 << 10
-	maxClose  = 32 << 10
+	maxWork   = 1 << 20
+	maxJudged = 256
 	maxBeside = 64
 	maxNear   = 240
 	maxPast   = 31
@@ -40,42 +42,23 @@ const (
 // day or as a term that counts to it; zero where they name none. The day on which the letter
 // came counts only where the words beside it speak of a term: letters bear their own date.
 // Where nothing else is named, a day of the last month does that something was asked by.
+// What is named may go on in the next line: its text is what stands in the first.
 // Times carry the controller's zone.
 func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
-	day, past := r.firstWritten(lines, receivedAt, dueAt)
-	return day.or(r.firstTerm(lines, receivedAt, dueAt)).orElse(past)
-}
-
-// or is the earlier one.
-func (n Named) or(other Named) Named {
-	if n.At.IsZero() || !other.At.IsZero() && other.At.Before(n.At) {
-		return other
-	}
-	return n
-}
-
-func (n Named) orElse(other Named) Named {
-	if n.At.IsZero() {
-		return other
-	}
-	return n
-}
-
-// firstWritten is the first that is written as a day, to come and past. It may go on in the
-// next line, as where lines are broken at 72 columns: its text is what stands in the first.
-func (r *Rules) firstWritten(lines []string, receivedAt, dueAt time.Time) (first, past Named) {
-	left, closely, prior := maxDated, maxClose, ""
+	var first, past Named
+	left, work, prior := maxDated, maxWork, ""
 	for i, line := range lines {
 		if left -= len(line) + 1; left < 0 {
 			break
 		}
-		s := span{text: line + " " + continued(lines[i:]), line: len(line), prior: prior}
-		if digits, words := r.days().in(s.text); digits || words {
-			if closely -= len(s.text); closely < 0 {
-				break
-			}
+		s := span{text: lowered(line + " " + continued(lines[i:])), line: len(line), prior: prior}
+		some, patterns := r.ways().near(s.text)
+		if work -= len(s.text) * patterns; work < 0 {
+			break
 		}
-		for _, f := range r.found(s, receivedAt) {
+		list, judged := r.found(s, some, receivedAt)
+		work -= judged * maxJudged
+		for _, f := range list {
 			named := Named{f.at, i + 1, line[f.from:min(f.to, len(line))]}
 			switch {
 			case f.past:
@@ -84,11 +67,22 @@ func (r *Rules) firstWritten(lines []string, receivedAt, dueAt time.Time) (first
 				first = first.or(named)
 			}
 		}
-		if text := strings.TrimRight(line, " \t"); text != "" {
+		if text := strings.TrimRight(s.text[:s.line], " \t"); text != "" {
 			prior = text[max(0, len(text)-maxNear):] + " "
 		}
 	}
-	return first, past
+	if first.At.IsZero() {
+		return past
+	}
+	return first
+}
+
+// or is the earlier one.
+func (n Named) or(other Named) Named {
+	if n.At.IsZero() || !other.At.IsZero() && other.At.Before(n.At) {
+		return other
+	}
+	return n
 }
 
 // continued is the beginning of what goes on behind the first of lines.

@@ -5,83 +5,191 @@ import (
 	"time"
 )
 
+// wayIs is what a way names: a day, which lasts until its end, or a term.
+type wayIs string
+
+const (
+	dated         wayIs = ""
+	today         wayIs = "today"
+	tomorrow      wayIs = "tomorrow"
+	afterTomorrow wayIs = "after-tomorrow"
+	dayEnd        wayIs = "day-end"
+	weekday       wayIs = "weekday"
+	nextWeekday   wayIs = "next-weekday" // of the next week
+	weekEnd       wayIs = "week-end"
+	nextWeek      wayIs = "next-week" // before it begins
+	nextWeekEnd   wayIs = "next-week-end"
+	monthStart    wayIs = "month-start" // before it begins
+	monthMiddle   wayIs = "month-middle"
+	monthTenth    wayIs = "month-tenth" // its ten days
+	monthEnd      wayIs = "month-end"
+	nextMonth     wayIs = "next-month"
+	nextMonthEnd  wayIs = "next-month-end"
+	monthDay      wayIs = "month-day"
+	quarterEnd    wayIs = "quarter-end"
+	yearEnd       wayIs = "year-end"
+	atOnce        wayIs = "now"
+	noDay         wayIs = "none"
+)
+
+var allWays = []wayIs{dated, today, tomorrow, afterTomorrow, dayEnd, weekday, nextWeekday, weekEnd, nextWeek, nextWeekEnd, monthStart, monthMiddle,
+	monthTenth, monthEnd, nextMonth, nextMonthEnd, monthDay, quarterEnd, yearEnd, atOnce, noDay, inWorkingDays, inDays, inHours, inMinutes, inWeeks, inMonths}
+
 // day is the midnight of the day that was found; false where there is no such day, or it
 // lies longer ago than a term does.
-func (r *Rules) day(way dayWay, m matched, receivedAt time.Time) (time.Time, bool) {
+func (r *Rules) day(way way, m matched, receivedAt time.Time) (time.Time, bool) {
 	came := midnight(receivedAt)
+	toSunday := (7 - int(came.Weekday())) % 7
 	switch way.is {
 	case dated:
-		return r.days().date(m, came)
+		return r.ways().date(m, came)
 	case tomorrow:
 		return came.AddDate(0, 0, 1), true
+	case afterTomorrow:
+		return came.AddDate(0, 0, 2), true
 	case weekday:
-		ahead := int(r.days().weekdays[strings.ToLower(m.group("weekday"))]-came.Weekday()+7) % 7
+		ahead := int(r.ways().weekday(m)-came.Weekday()+7) % 7
 		if ahead == 0 {
 			ahead = 7
 		}
 		return came.AddDate(0, 0, ahead), true
+	case nextWeekday:
+		return came.AddDate(0, 0, toSunday+1+int(r.ways().weekday(m)+6)%7), true
 	case weekEnd:
-		friday := came.AddDate(0, 0, int(time.Friday-came.Weekday()))
-		switch came.Weekday() {
-		case time.Saturday:
-			return came.AddDate(0, 0, 1), true
-		case time.Sunday:
-			return came, true
+		if toSunday < 2 {
+			return came.AddDate(0, 0, toSunday), true
 		}
-		return friday, true
-	case monthEnd:
-		return r.days().monthEnd(m, came)
-	case nextMonth:
-		return dayOf(came.Year(), came.Month()+1, m.number("day"), came.Location())
-	case monthDay:
-		day, ok := dayOf(came.Year(), came.Month(), m.number("day"), came.Location())
-		if ok && day.Before(came) {
-			return dayOf(came.Year(), came.Month()+1, m.number("day"), came.Location())
-		}
-		return day, ok
+		return came.AddDate(0, 0, toSunday-2), true
+	case nextWeek:
+		return r.eve(came.AddDate(0, 0, toSunday+1), came), true
+	case nextWeekEnd:
+		return came.AddDate(0, 0, toSunday+5), true
 	case atOnce:
 		on := dateOf(came)
 		for n := 0; !r.calendar.working(on) && n < maxPast; n++ {
 			on++
 		}
 		return on.in(came.Location(), 0, 0, 0), true
+	case today, dayEnd, noDay:
+		return came, true
 	}
-	return came, true
+	return r.inMonth(way, m, came)
+}
+
+// inMonth is a day within a month, a quarter or a year.
+func (r *Rules) inMonth(way way, m matched, came time.Time) (time.Time, bool) {
+	day := r.ways().dayOfMonth(m)
+	year, month, ok := r.ways().monthOf(m, came)
+	last := func(month time.Month) (time.Time, bool) {
+		at := time.Date(year, month+1, 0, 0, 0, 0, 0, came.Location())
+		return at, ok && !at.Before(came.AddDate(0, 0, -maxPast))
+	}
+	on := func(day int) (time.Time, bool) {
+		at, is := dayOf(year, month, day, came.Location())
+		return at, ok && is && !at.Before(came.AddDate(0, 0, -maxPast))
+	}
+	switch way.is {
+	case monthEnd:
+		return last(month)
+	case monthMiddle:
+		return on(15)
+	case monthTenth:
+		if n := r.ways().number(m.group("n"), "ordinals"); n == 1 || n == 2 {
+			return on(10 * n)
+		}
+		return last(month)
+	case monthStart:
+		if m.group("month") == "" {
+			month++
+		}
+		first, ok := on(1)
+		return r.eve(first, came), ok
+	case nextMonth:
+		return dayOf(came.Year(), came.Month()+1, day, came.Location())
+	case nextMonthEnd:
+		return last(month + 1)
+	case quarterEnd:
+		return last((month + 2) / 3 * 3)
+	case yearEnd:
+		return last(time.December)
+	}
+	at, ok := on(day) // monthDay
+	if ok && at.Before(came) || !ok {
+		return dayOf(came.Year(), came.Month()+1, day, came.Location())
+	}
+	return at, ok
+}
+
+// eve is the last working day before a day that is to come, from the day of receipt on;
+// where there is none, the day before it, or that of receipt.
+func (r *Rules) eve(day, came time.Time) time.Time {
+	for on := dateOf(day) - 1; on >= dateOf(came); on-- {
+		if r.calendar.working(on) {
+			return on.in(day.Location(), 0, 0, 0)
+		}
+	}
+	if before := day.AddDate(0, 0, -1); before.After(came) || day.Before(came) {
+		return before
+	}
+	return came
 }
 
 // date is a written one; where no year stands, the next such day, or one of the last month.
-func (d days) date(m matched, came time.Time) (time.Time, bool) {
+func (w ways) date(m matched, came time.Time) (time.Time, bool) {
 	month, year := time.Month(m.number("number")), m.number("year")
 	if name := m.group("month"); name != "" {
-		month = d.month(name)
+		month = w.month(name)
+	} else if year == 0 && m.group("year2") == "" && w.beside["none"].MatchString(m.text[m.at[3]:]) {
+		return time.Time{}, false
 	}
 	if short := m.group("year2"); short != "" {
 		year = 2000 + m.number("year2")
 	}
-	oldest := came.AddDate(0, 0, -maxPast)
+	oldest, day := came.AddDate(0, 0, -maxPast), w.dayOfMonth(m)
 	if year > 0 {
-		day, ok := dayOf(year, month, m.number("day"), came.Location())
-		return day, ok && !day.Before(oldest)
+		at, ok := dayOf(year, month, day, came.Location())
+		return at, ok && !at.Before(oldest)
 	}
-	day, ok := dayOf(came.Year(), month, m.number("day"), came.Location())
-	if !ok || day.Before(oldest) {
-		return dayOf(came.Year()+1, month, m.number("day"), came.Location())
+	at, ok := dayOf(came.Year(), month, day, came.Location())
+	if !ok || at.Before(oldest) {
+		return dayOf(came.Year()+1, month, day, came.Location())
 	}
-	return day, true
+	return at, true
 }
 
-func (d days) monthEnd(m matched, came time.Time) (time.Time, bool) {
-	year, month := came.Year(), came.Month()
+func (w ways) dayOfMonth(m matched) int {
+	return w.number(m.group("day"), "numbers", "ordinals", "counted")
+}
+
+func (w ways) weekday(m matched) time.Weekday {
+	return time.Weekday(w.number(m.group("weekday"), "weekdays"))
+}
+
+// monthOf is the month that is named, the next one of its name, or that of the receipt.
+func (w ways) monthOf(m matched, came time.Time) (year int, month time.Month, ok bool) {
+	year, month = came.Year(), came.Month()
 	if name := m.group("month"); name != "" {
-		if month = d.month(name); month < came.Month() {
+		if month = w.month(name); month < came.Month() {
 			year++
 		}
 	}
 	if written := m.number("year"); written > 0 {
 		year = written
 	}
-	day := time.Date(year, month+1, 0, 0, 0, 0, 0, came.Location())
-	return day, month > 0 && !day.Before(came.AddDate(0, 0, -maxPast))
+	return year, month, month > 0
+}
+
+// month is that of a written name; 0 where there is none.
+func (w ways) month(word string) time.Month {
+	if n := w.number(word, "short", "months"); n > 0 {
+		return time.Month(n)
+	}
+	for beginning, n := range w.words["months"] {
+		if strings.HasPrefix(word, beginning) {
+			return time.Month(n)
+		}
+	}
+	return 0
 }
 
 // dayOf is false for the 31st of February. Months behind December are of the next year.
