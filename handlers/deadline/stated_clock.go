@@ -34,6 +34,8 @@ func (r *Rules) lastMoment(way way, s span, m matched, day, receivedAt time.Time
 		found, ok = timeIn(r.ways(), beside["clock-behind"], s.text[to:min(len(s.text), to+maxBeside)])
 	}
 	switch {
+	case ok && way.is == dayEnd && day.Add(found.at).Before(receivedAt):
+		return begins, EndOfDay(day) // of which day nobody says
 	case ok && !found.morning:
 		return begins, day.Add(found.at)
 	case ok || r.before(s, m, begins):

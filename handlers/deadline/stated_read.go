@@ -49,7 +49,7 @@ func (r *Rules) found(s span, some []way, receivedAt time.Time) (list []found, j
 	for way, m := range matches(some, s.text) {
 		judged++
 		f, ok, counts := r.judge(way, s, m, receivedAt)
-		other = other || ok && way.is != dayEnd && way.is != noDay
+		other = other || ok && way.is != dayEnd && way.is != noDay && way.is != inHours
 		if counts && !m.listed(s.line) {
 			list = append(list, f)
 		}

@@ -26,7 +26,11 @@ func (w wayIs) counts() bool {
 func (r *Rules) termEnd(is wayIs, m matched, receivedAt time.Time) (time.Time, bool) {
 	n := 1
 	if said := m.group("n"); said != "" {
-		n = r.ways().number(said, "numbers", "ordinals")
+		tables := []string{"numbers", "ordinals"}
+		if is != inWorkingDays && is != inDays {
+			tables = tables[:1] // "in the first week" counts nothing
+		}
+		n = r.ways().number(said, tables...)
 	}
 	if n < 1 || n > 366 {
 		return time.Time{}, false
