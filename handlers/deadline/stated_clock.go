@@ -23,12 +23,15 @@ func (r *Rules) lastMoment(way way, s span, m matched, day, receivedAt time.Time
 	if way.is == monthStart || way.is == nextWeek {
 		return begins, EndOfDay(day)
 	}
-	found, ok := timeIn(r.ways(), beside["clock-before"], s.text[back:from])
-	if ok {
-		begins = back + found.begins
-	}
-	if !ok && way.is != dated {
+	var found timed
+	var ok bool
+	if way.is != dated {
 		found, ok = timeIn(r.ways(), beside["clock-inside"], s.text[from:to])
+	}
+	if !ok {
+		if found, ok = timeIn(r.ways(), beside["clock-before"], s.text[back:from]); ok {
+			begins = back + found.begins
+		}
 	}
 	if !ok {
 		found, ok = timeIn(r.ways(), beside["clock-behind"], s.text[to:min(len(s.text), to+maxBeside)])

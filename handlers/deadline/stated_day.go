@@ -134,16 +134,42 @@ func (r *Rules) eve(day, came time.Time) time.Time {
 	return came
 }
 
+// ahead is the day on which a term ends that is told as so many days before one, from the
+// day of receipt on; false where none is told so.
+func (r *Rules) ahead(s span, m matched, day, came time.Time) (time.Time, bool) {
+	before, behind := s.beside(m.at[2], m.at[3], maxNear)
+	for name, text := range map[string]string{"ahead": before, "ahead-behind": behind} {
+		pattern := r.ways().beside[name]
+		at := pattern.FindStringSubmatchIndex(text)
+		if at == nil {
+			continue
+		}
+		told := matched{text, at, pattern.SubexpNames()}
+		n := r.ways().number(told.group("n"), "numbers")
+		workingDays := told.group("wd")+told.group("wd2") != ""
+		on := dateOf(day)
+		for left := n; left > 0 && on > dateOf(came); {
+			if on--; !workingDays || r.calendar.working(on) {
+				left--
+			}
+		}
+		return on.in(day.Location(), 0, 0, 0), n > 0
+	}
+	return day, false
+}
+
 // date is a written one; where no year stands, the next such day, or one of the last month.
 func (w ways) date(m matched, came time.Time) (time.Time, bool) {
 	month, year := time.Month(m.number("number")), m.number("year")
+	without := w.beside["none"]
 	if name := m.group("month"); name != "" {
-		month = w.month(name)
-	} else if year == 0 && m.group("year2") == "" && w.beside["none"].MatchString(m.text[m.at[3]:]) {
-		return time.Time{}, false
+		month, without = w.month(name), w.beside["old"]
 	}
 	if short := m.group("year2"); short != "" {
 		year = 2000 + m.number("year2")
+	}
+	if year == 0 && without.MatchString(m.text[m.at[3]:]) {
+		return time.Time{}, false
 	}
 	oldest, day := came.AddDate(0, 0, -maxPast), w.dayOfMonth(m)
 	if year > 0 {
@@ -185,7 +211,7 @@ func (w ways) month(word string) time.Month {
 		return time.Month(n)
 	}
 	for beginning, n := range w.words["months"] {
-		if strings.HasPrefix(word, beginning) {
+		if strings.HasPrefix(plain(word), beginning) {
 			return time.Month(n)
 		}
 	}

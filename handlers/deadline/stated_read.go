@@ -32,6 +32,7 @@ type found struct {
 
 // near is the ways in which something may be written in a text, and how many patterns that are.
 func (w ways) near(text string) (some []way, patterns int) {
+	text = plain(text)
 	digits := strings.ContainsAny(text, "0123456789")
 	for _, way := range w.list {
 		if slices.ContainsFunc(way.near, func(word string) bool { return word == "0-9" && digits || strings.Contains(text, word) }) {
@@ -85,6 +86,8 @@ func (f found) told(o found, text string) bool {
 		return o.begins < f.to && o.from >= f.from
 	case (f.is == monthStart || f.is == monthDay) && o.is == dated && o.from < f.to && o.to > f.from:
 		return true
+	case f.is == atOnce && o.to <= f.from && strings.Trim(text[o.to:f.from], " ,") == "":
+		return true // "not later", behind its day
 	case f.is == weekday && o.is == dated:
 		return o.from >= f.to && strings.Trim(text[f.to:o.from], " ,(«\"the") == "" && o.at.Weekday() == f.at.Weekday()
 	}
@@ -103,6 +106,9 @@ func (r *Rules) judge(way way, s span, m matched, receivedAt time.Time) (f found
 		return found{}, false, false
 	}
 	begins, at := r.lastMoment(way, s, m, day, receivedAt)
+	if earlier, told := r.ahead(s, m, day, midnight(receivedAt)); told {
+		day, at = earlier, EndOfDay(earlier)
+	}
 	f = found{way.is, from, to, begins, at, day.Before(midnight(receivedAt))}
 	before, behind := s.beside(begins, to, maxBeside)
 	term := way.is != dated || w.beside["before"].MatchString(before) || w.beside["behind"].MatchString(behind)

@@ -57,7 +57,10 @@ func (w *ways) read(source []byte, parts map[string]string) error {
 		if err != nil {
 			return fmt.Errorf("words %q: %w", name, err)
 		}
-		w.words[name], parts[name] = to, oneOf(to)
+		w.words[name], parts[name] = make(map[string]int), oneOf(to)
+		for word, n := range to {
+			w.words[name][plain(word)] = n
+		}
 	}
 	maps.Copy(parts, file.Parts)
 	for name, pattern := range file.Beside {
@@ -76,7 +79,7 @@ func (w *ways) read(source []byte, parts map[string]string) error {
 			if table, ok := w.words[strings.Trim(word, "{}")]; ok {
 				way.near = slices.AppendSeq(way.near, maps.Keys(table))
 			} else {
-				way.near = append(way.near, word)
+				way.near = append(way.near, plain(word))
 			}
 		}
 		for i, p := range one.Patterns {
@@ -120,9 +123,10 @@ func filled(pattern string, parts map[string]string) string {
 	return put.Replace(put.Replace(put.Replace(pattern)))
 }
 
-// spaced compiles a pattern in which a blank is any blanks.
+// spaced compiles a pattern in which a blank is any blanks, and an і may be a Latin i, as
+// keyboards without Kazakh letters have it.
 func spaced(pattern string) (*regexp.Regexp, error) {
-	return regexp.Compile(strings.NewReplacer(" ?", `\s*`, " ", `\s+`).Replace(pattern))
+	return regexp.Compile(strings.NewReplacer(" ?", `\s*`, " ", `\s+`, "і", "[іi]").Replace(pattern))
 }
 
 func numbered(from map[string][]string) (map[string]int, error) {
@@ -153,6 +157,9 @@ func oneOf(words map[string]int) string {
 	return `(?:` + strings.Join(list, "|") + `)`
 }
 
+// plain is a text in which each і is a Latin i, to look words up by.
+func plain(text string) string { return strings.ReplaceAll(text, "і", "i") }
+
 // lowered is a text in small letters, octet for octet: patterns that mind no case take twice
 // the time.
 func lowered(text string) string {
@@ -174,7 +181,7 @@ func (w ways) number(said string, tables ...string) int {
 		return n
 	}
 	n := 0
-	for _, word := range strings.FieldsFunc(said, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
+	for _, word := range strings.FieldsFunc(plain(said), func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
 		one := 0
 		for _, table := range tables {
 			one = max(one, w.words[table][word])

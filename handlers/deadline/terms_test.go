@@ -122,7 +122,7 @@ func TestWaysCanBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"before", "behind", "asked", "period", "range", "eve", "eve-behind", "none", "clock-before", "clock-behind", "clock-inside"} {
+	for _, name := range []string{"before", "behind", "asked", "period", "range", "eve", "eve-behind", "old", "none", "ahead", "ahead-behind", "clock-before", "clock-behind", "clock-inside"} {
 		if w.beside[name] == nil {
 			t.Errorf("%s beside a day is missing", name)
 		}
