@@ -1,6 +1,7 @@
 package deadline
 
 import (
+	"iter"
 	"strings"
 	"time"
 )
@@ -27,12 +28,14 @@ func LastDay(at time.Time) time.Time {
 // maxDated bounds how much of a letter is looked through for days and terms, in octets, maxWork
 // how much work that may be: octets by the patterns that are tried on them, and maxJudged for
 // each place that one finds; it takes a tenth of a second (P16). maxBeside is how much beside a day is looked at for a
-// word that makes it a term, maxNear for one that asks; in octets.
+// word that makes it a term, maxNear for one that asks, maxPiece how much of a line is looked at
+// in one go; in octets.
 // maxPast is how many days before the letter came one is still taken for its term.
 const (
 	maxDated  = 64 << 10
-	maxWork   = 1 << 20
-	maxJudged = 256
+	maxWork   = 3 << 19
+	maxJudged = 512
+	maxPiece  = 512
 	maxBeside = 64
 	maxNear   = 240
 	maxPast   = 31
@@ -47,11 +50,11 @@ const (
 func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
 	var first, past Named
 	left, work, prior := maxDated, maxWork, ""
-	for i, line := range lines {
-		if left -= len(line) + 1; left < 0 {
+	for p := range pieces(lines) {
+		if left -= len(p.text) + 1; left < 0 {
 			break
 		}
-		s := span{text: lowered(line + " " + continued(lines[i:])), line: len(line), prior: prior}
+		s := span{text: lowered(p.text + " " + p.next), line: len(p.text), prior: prior}
 		some, patterns := r.ways().near(s.text)
 		if work -= len(s.text) * patterns; work < 0 {
 			break
@@ -59,7 +62,7 @@ func (r *Rules) FirstNamed(lines []string, receivedAt, dueAt time.Time) Named {
 		list, judged := r.found(s, some, receivedAt)
 		work -= judged * maxJudged
 		for _, f := range list {
-			named := Named{f.at, i + 1, line[f.from:min(f.to, len(line))]}
+			named := Named{f.at, p.line, p.text[f.from:min(f.to, len(p.text))]}
 			switch {
 			case f.past:
 				past = past.or(named)
@@ -85,13 +88,37 @@ func (n Named) or(other Named) Named {
 	return n
 }
 
-// continued is the beginning of what goes on behind the first of lines.
-func continued(lines []string) string {
-	if len(lines) < 2 {
-		return ""
+// piece is a line, or so much of a long one as is looked at in one go: what may be named in it
+// costs its length.
+type piece struct {
+	line int // counted from 1
+	text string
+	next string // the beginning of what goes on behind it
+}
+
+func pieces(lines []string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		for i, line := range lines {
+			for rest := line; ; {
+				text := rest
+				if at := strings.LastIndexAny(rest[:min(len(rest), maxPiece)], " \t"); len(rest) > maxPiece && at > 0 {
+					text = rest[:at]
+				}
+				rest = rest[len(text):]
+				behind := rest
+				if behind == "" && i+1 < len(lines) {
+					behind = lines[i+1]
+				}
+				behind = strings.TrimLeft(behind, " \t")
+				if !yield(piece{i + 1, text, behind[:min(len(behind), maxBeside)]}) {
+					return
+				}
+				if rest == "" {
+					break
+				}
+			}
+		}
 	}
-	next := strings.TrimLeft(lines[1], " \t")
-	return next[:min(len(next), maxBeside)]
 }
 
 // EndOfDay is the last second of a day.
