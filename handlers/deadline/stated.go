@@ -27,7 +27,7 @@ func LastDay(at time.Time) time.Time {
 
 // maxDated bounds how much of a letter is looked through for days and terms, in octets, maxWork
 // how much work that may be: octets by the patterns that are tried on them, and maxJudged for
-// each place that one finds; it takes a tenth of a second (P16). maxBeside is how much beside a day is looked at for a
+// each place that one finds; it takes one or two tenths of a second (P16). maxBeside is how much beside a day is looked at for a
 // word that makes it a term, maxNear for one that asks, maxPiece how much of a line is looked at
 // in one go; in octets.
 // maxPast is how many days before the letter came one is still taken for its term.

@@ -46,18 +46,15 @@ func (w ways) near(text string) (some []way, patterns int) {
 // before the receipt only near words by which something is asked. judged is how many were
 // looked at.
 func (r *Rules) found(s span, some []way, receivedAt time.Time) (list []found, judged int) {
-	other := false
 	for way, m := range matches(some, s.text) {
 		judged++
-		f, ok, counts := r.judge(way, s, m, receivedAt)
-		other = other || ok && way.is != dayEnd && way.is != noDay && way.is != inHours
-		if counts && !m.listed(s.line) {
+		if f, counts := r.judge(way, s, m, receivedAt); counts && !m.listed(s.line) {
 			list = append(list, f)
 		}
 	}
 	all := slices.Clone(list)
 	list = slices.DeleteFunc(list, func(f found) bool {
-		return f.from >= s.line || f.is == noDay || f.is == dayEnd && other || slices.ContainsFunc(all, func(o found) bool { return f.told(o, s.text) })
+		return f.from >= s.line || f.is == noDay || slices.ContainsFunc(all, func(o found) bool { return f.told(o, s.text) })
 	})
 	return list, judged
 }
@@ -79,9 +76,11 @@ func matches(some []way, text string) iter.Seq2[way, matched] {
 }
 
 // told reports whether what was found is only a part of another that was, which says more:
-// a term within a longer one, the hour or the day of the week of a date.
+// a term within a longer one, the hour or the day of the week of a date, the end of its day.
 func (f found) told(o found, text string) bool {
 	switch {
+	case f.is == dayEnd && o.is != dayEnd && o.is != inHours && o.is != noDay:
+		return besideEach(text[min(f.to, o.to):max(f.from, o.from, min(f.to, o.to))])
 	case f.is == inHours && !o.is.counts():
 		return o.begins < f.to && o.from >= f.from
 	case (f.is == monthStart || f.is == monthDay) && o.is == dated && o.from < f.to && o.to > f.from:
@@ -94,16 +93,24 @@ func (f found) told(o found, text string) bool {
 	return o.from <= f.from && o.to >= f.to && o.to-o.from > f.to-f.from
 }
 
-// judge says whether there is such a day, whether it counts, and until when.
-func (r *Rules) judge(way way, s span, m matched, receivedAt time.Time) (f found, ok, counts bool) {
+// besideEach reports whether what stands between a time and a day leaves them in one sentence.
+func besideEach(between string) bool {
+	for _, short := range []string{"ч.", "час.", "мин.", "г.", "m."} {
+		between = strings.ReplaceAll(between, short, "")
+	}
+	return len(between) <= maxBeside && !strings.ContainsAny(between, ".!?;")
+}
+
+// judge says whether there is such a day that counts, and until when.
+func (r *Rules) judge(way way, s span, m matched, receivedAt time.Time) (f found, counts bool) {
 	w, from, to := r.ways(), m.at[2], m.at[3]
 	if way.is.counts() {
 		at, ok := r.termEnd(way.is, m, receivedAt)
-		return found{way.is, from, to, from, at, false}, ok, ok && (!way.asked || w.asked(s, from, to))
+		return found{way.is, from, to, from, at, false}, ok && (!way.asked || w.asked(s, from, to))
 	}
 	day, ok := r.day(way, m, receivedAt)
 	if !ok {
-		return found{}, false, false
+		return found{}, false
 	}
 	begins, at := r.lastMoment(way, s, m, day, receivedAt)
 	if earlier, told := r.ahead(s, m, day, midnight(receivedAt)); told {
@@ -113,13 +120,13 @@ func (r *Rules) judge(way way, s span, m matched, receivedAt time.Time) (f found
 	before, behind := s.beside(begins, to, maxBeside)
 	term := way.is != dated || w.beside["before"].MatchString(before) || w.beside["behind"].MatchString(behind)
 	if way.is != dated && w.beside["range"].MatchString(before) || !term && (way.term || !day.After(midnight(receivedAt))) {
-		return f, true, false
+		return f, false
 	}
 	if !way.asked && !f.past {
-		return f, true, true
+		return f, true
 	}
 	before, _ = s.beside(begins, to, maxNear)
-	return f, true, w.asked(s, begins, to) && !(f.past && w.beside["period"].MatchString(before))
+	return f, w.asked(s, begins, to) && !(f.past && w.beside["period"].MatchString(before))
 }
 
 // asked reports whether something is asked near from and to.
