@@ -79,7 +79,7 @@ func matches(some []way, text string) iter.Seq2[way, matched] {
 // a term within a longer one, the hour or the day of the week of a date, the end of its day.
 func (f found) told(o found, text string) bool {
 	switch {
-	case f.is == dayEnd && o.is != dayEnd && o.is != inHours && o.is != noDay:
+	case f.is == dayEnd && !slices.Contains([]wayIs{dayEnd, atOnce, inHours, noDay}, o.is):
 		return besideEach(text[min(f.to, o.to):max(f.from, o.from, min(f.to, o.to))])
 	case f.is == inHours && !o.is.counts():
 		return o.begins < f.to && o.from >= f.from
@@ -90,7 +90,8 @@ func (f found) told(o found, text string) bool {
 	case f.is == weekday && o.is == dated:
 		return o.from >= f.to && strings.Trim(text[f.to:o.from], " ,(«\"the") == "" && o.at.Weekday() == f.at.Weekday()
 	}
-	return o.from <= f.from && o.to >= f.to && o.to-o.from > f.to-f.from
+	longer := o.to - o.from - (f.to - f.from)
+	return o.from <= f.from && o.to >= f.to && (longer > 0 || longer == 0 && o.is == noDay)
 }
 
 // besideEach reports whether what stands between a time and a day leaves them in one sentence.
