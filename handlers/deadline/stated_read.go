@@ -86,7 +86,7 @@ func (f found) told(o found, text string) bool {
 	case (f.is == monthStart || f.is == monthDay) && o.is == dated && o.from < f.to && o.to > f.from:
 		return true
 	case f.is == atOnce && o.to <= f.from && strings.Trim(text[o.to:f.from], " ,") == "":
-		return true // "not later", behind its day
+		return strings.HasPrefix(plain(text[f.from:]), plain("кешіктір")) // "not later", behind its day; else "without delay"
 	case f.is == weekday && o.is == dated:
 		return o.from >= f.to && strings.Trim(text[f.to:o.from], " ,(«\"the") == "" && o.at.Weekday() == f.at.Weekday()
 	}
