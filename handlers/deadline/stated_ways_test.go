@@ -344,6 +344,9 @@ func TestDaysAndTermsOfStateBodies(t *testing.T) {
 		"by the end of the fourth quarter":                       "2026-12-31",
 		"please expedite your reply":                             "2026-11-24",
 		"Явиться 27 ноября, немедленно представить ответ":        "2026-11-24",
+		"Сведения нужны срочно":                                  "2026-11-24",
+		"Send the data urgently":                                 "2026-11-24",
+		"Мәлімет жедел түрде керек":                              "2026-11-24",
 		// a time and a day beside each other, and not
 		"Исх. от 24.11.2026. Ответ дать до 18:00":                                 "2026-11-24 18:00",
 		"Ответ дать до 18:00. Заседание состоится 4 декабря.":                     "2026-11-24 18:00",
