@@ -33,8 +33,7 @@ type Rules struct {
 	words    words
 	// How authorities write terms and days, read at first use: the patterns take some
 	// megabytes, and most mail names none.
-	terms func() terms
-	days  func() days
+	ways func() ways
 }
 
 // clock is one rule: for these kinds, so many days, by this act.
@@ -78,19 +77,20 @@ func New(amendments ...[]byte) (*Rules, error) {
 	if r.words, err = readWords(said); err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
 	}
-	r.terms, r.days = atFirstUse("terms", readTerms), atFirstUse("days", readDays)
+	r.ways = sync.OnceValue(waysAtFirstUse)
 	return r, nil
 }
 
-// atFirstUse reads a file of the program when it is first asked for. The file is embedded
-// and tested, so that it cannot fail outside development: then nothing is found by it.
-func atFirstUse[T any](name string, read func([]byte) (T, error)) func() T {
-	return sync.OnceValue(func() (parsed T) {
-		if content, err := data.ReadFile("data/" + name + ".toml"); err == nil {
-			parsed, _ = read(content)
-		}
-		return parsed
-	})
+// waysAtFirstUse reads files of the program when they are first asked for. They are embedded
+// and tested, so that this cannot fail outside development: then nothing is found by them.
+func waysAtFirstUse() ways {
+	terms, err := data.ReadFile("data/terms.toml")
+	days, other := data.ReadFile("data/days.toml")
+	if err != nil || other != nil {
+		return ways{}
+	}
+	read, _ := readWays(terms, days)
+	return read
 }
 
 func build(clocks []byte, calendars [][]byte) (*Rules, error) {

@@ -1,94 +1,112 @@
 package deadline
 
-import (
-	"strings"
-	"time"
+import "time"
+
+// wayIs is what a way names: a day, which lasts until its end, or a term.
+type wayIs string
+
+const (
+	dated         wayIs = ""
+	today         wayIs = "today"
+	tomorrow      wayIs = "tomorrow"
+	afterTomorrow wayIs = "after-tomorrow"
+	dayEnd        wayIs = "day-end"
+	weekday       wayIs = "weekday"
+	nextWeekday   wayIs = "next-weekday" // of the next week
+	weekEnd       wayIs = "week-end"
+	nextWeek      wayIs = "next-week" // before it begins
+	nextWeekEnd   wayIs = "next-week-end"
+	monthStart    wayIs = "month-start" // before it begins
+	monthMiddle   wayIs = "month-middle"
+	monthTenth    wayIs = "month-tenth" // its ten days
+	monthEnd      wayIs = "month-end"
+	nextMonth     wayIs = "next-month"
+	nextMonthEnd  wayIs = "next-month-end"
+	monthDay      wayIs = "month-day"
+	quarterEnd    wayIs = "quarter-end"
+	yearEnd       wayIs = "year-end"
+	atOnce        wayIs = "now"
+	noDay         wayIs = "none"
 )
+
+var allWays = []wayIs{dated, today, tomorrow, afterTomorrow, dayEnd, weekday, nextWeekday, weekEnd, nextWeek, nextWeekEnd, monthStart, monthMiddle,
+	monthTenth, monthEnd, nextMonth, nextMonthEnd, monthDay, quarterEnd, yearEnd, atOnce, noDay, inWorkingDays, inDays, inHours, inMinutes, inWeeks, inMonths}
 
 // day is the midnight of the day that was found; false where there is no such day, or it
 // lies longer ago than a term does.
-func (r *Rules) day(way dayWay, m matched, receivedAt time.Time) (time.Time, bool) {
+func (r *Rules) day(way way, m matched, receivedAt time.Time) (time.Time, bool) {
 	came := midnight(receivedAt)
+	toSunday := (7 - int(came.Weekday())) % 7
 	switch way.is {
 	case dated:
-		return r.days().date(m, came)
+		return r.ways().date(m, came)
 	case tomorrow:
 		return came.AddDate(0, 0, 1), true
+	case afterTomorrow:
+		return came.AddDate(0, 0, 2), true
 	case weekday:
-		ahead := int(r.days().weekdays[strings.ToLower(m.group("weekday"))]-came.Weekday()+7) % 7
+		ahead := int(r.ways().weekday(m)-came.Weekday()+7) % 7
 		if ahead == 0 {
 			ahead = 7
 		}
 		return came.AddDate(0, 0, ahead), true
+	case nextWeekday:
+		return came.AddDate(0, 0, toSunday+1+int(r.ways().weekday(m)+6)%7), true
 	case weekEnd:
-		friday := came.AddDate(0, 0, int(time.Friday-came.Weekday()))
-		switch came.Weekday() {
-		case time.Saturday:
-			return came.AddDate(0, 0, 1), true
-		case time.Sunday:
-			return came, true
+		if toSunday < 2 {
+			return came.AddDate(0, 0, toSunday), true
 		}
-		return friday, true
-	case monthEnd:
-		return r.days().monthEnd(m, came)
-	case nextMonth:
-		return dayOf(came.Year(), came.Month()+1, m.number("day"), came.Location())
-	case monthDay:
-		day, ok := dayOf(came.Year(), came.Month(), m.number("day"), came.Location())
-		if ok && day.Before(came) {
-			return dayOf(came.Year(), came.Month()+1, m.number("day"), came.Location())
-		}
-		return day, ok
+		return came.AddDate(0, 0, toSunday-2), true
+	case nextWeek:
+		return r.eve(came.AddDate(0, 0, toSunday+1), came), true
+	case nextWeekEnd:
+		return came.AddDate(0, 0, toSunday+5), true
 	case atOnce:
 		on := dateOf(came)
 		for n := 0; !r.calendar.working(on) && n < maxPast; n++ {
 			on++
 		}
 		return on.in(came.Location(), 0, 0, 0), true
+	case today, dayEnd, noDay:
+		return came, true
 	}
-	return came, true
+	return r.inMonth(way, m, came)
 }
 
-// date is a written one; where no year stands, the next such day, or one of the last month.
-func (d days) date(m matched, came time.Time) (time.Time, bool) {
-	month, year := time.Month(m.number("number")), m.number("year")
-	if name := m.group("month"); name != "" {
-		month = d.month(name)
-	}
-	if short := m.group("year2"); short != "" {
-		year = 2000 + m.number("year2")
-	}
-	oldest := came.AddDate(0, 0, -maxPast)
-	if year > 0 {
-		day, ok := dayOf(year, month, m.number("day"), came.Location())
-		return day, ok && !day.Before(oldest)
-	}
-	day, ok := dayOf(came.Year(), month, m.number("day"), came.Location())
-	if !ok || day.Before(oldest) {
-		return dayOf(came.Year()+1, month, m.number("day"), came.Location())
-	}
-	return day, true
-}
-
-func (d days) monthEnd(m matched, came time.Time) (time.Time, bool) {
-	year, month := came.Year(), came.Month()
-	if name := m.group("month"); name != "" {
-		if month = d.month(name); month < came.Month() {
-			year++
+// eve is the last working day before a day that is to come, from the day of receipt on;
+// where there is none, the day before it, or that of receipt.
+func (r *Rules) eve(day, came time.Time) time.Time {
+	for on := dateOf(day) - 1; on >= dateOf(came); on-- {
+		if r.calendar.working(on) {
+			return on.in(day.Location(), 0, 0, 0)
 		}
 	}
-	if written := m.number("year"); written > 0 {
-		year = written
+	if before := day.AddDate(0, 0, -1); before.After(came) || day.Before(came) {
+		return before
 	}
-	day := time.Date(year, month+1, 0, 0, 0, 0, 0, came.Location())
-	return day, month > 0 && !day.Before(came.AddDate(0, 0, -maxPast))
+	return came
 }
 
-// dayOf is false for the 31st of February. Months behind December are of the next year.
-func dayOf(year int, month time.Month, day int, zone *time.Location) (time.Time, bool) {
-	if month == 13 {
-		year, month = year+1, 1
+// ahead is the day on which a term ends that is told as so many days before one, from the
+// day of receipt on; false where none is told so.
+func (r *Rules) ahead(s span, m matched, day, came time.Time) (time.Time, bool) {
+	before, behind := s.beside(m.at[2], m.at[3], maxNear)
+	for name, text := range map[string]string{"ahead": before, "ahead-behind": behind} {
+		pattern := r.ways().beside[name]
+		at := pattern.FindStringSubmatchIndex(text)
+		if at == nil {
+			continue
+		}
+		told := matched{text, at, pattern.SubexpNames()}
+		n := r.ways().number(told.group("n"), "numbers")
+		workingDays := told.group("wd")+told.group("wd2") != ""
+		on := dateOf(day)
+		for left := n; left > 0 && on > dateOf(came); {
+			if on--; !workingDays || r.calendar.working(on) {
+				left--
+			}
+		}
+		return on.in(day.Location(), 0, 0, 0), n > 0
 	}
-	at := time.Date(year, month, day, 0, 0, 0, 0, zone)
-	return at, at.Month() == month && at.Day() == day
+	return day, false
 }

@@ -104,7 +104,7 @@ func TestADayInOrdinarySpelling(t *testing.T) {
 		"в срок до 18.00 часов 4 декабря 2026 года": "2026-12-04 18:00",
 		"до 12:00 1.12.26":                    "2026-12-01 12:00",
 		"до 4 декабря 2026 года до 15:00":     "2026-12-04 15:00",
-		"30 қарашаға дейін, сағат 12:00":      "2026-11-30",
+		"30 қарашаға дейін, сағат 12:00":      "2026-11-30 12:00",
 		"by 12:00 on 30 November":             "2026-11-30 12:00",
 		"by 30 November, noon":                "2026-11-30 12:00",
 		"не позднее 18 часов завтрашнего дня": "2026-11-25 18:00",
@@ -159,16 +159,25 @@ func TestTheDayBeforeATimeKeepsIt(t *testing.T) {
 	}
 }
 
-func TestBadDays(t *testing.T) {
+func TestBadWays(t *testing.T) {
 	for want, file := range map[string]string{
-		"is unknown":   "[[day]]\nis = \"yesterday\"\npatterns = [\"x\"]\n",
-		"is no number": "[months]\n13 = [\"x\"]\n",
-		"unknown key":  "[[day]]\npattern = \"x\"\n",
-		"pattern of":   "[[day]]\npatterns = [\"(\"]\n",
-		"beside a day": "asked = \"(\"\n",
+		"is unknown":   "[[way]]\nis = \"yesterday\"\npatterns = [\"x\"]\n",
+		"is no number": "[words.months]\nx = [\"x\"]\n",
+		"unknown key":  "[[way]]\npattern = \"x\"\n",
+		"beside a day": "[beside]\nasked = \"(\"\n",
 	} {
-		if _, err := readDays([]byte(file)); err == nil || !strings.Contains(err.Error(), want) || (want == "is unknown" || want == "is no number") && !errors.Is(err, privacy.ErrBadInput) {
+		if _, err := readWays([]byte(file)); err == nil || !strings.Contains(err.Error(), want) || (want == "is unknown" || want == "is no number") && !errors.Is(err, privacy.ErrBadInput) {
 			t.Errorf("want an error with %q, got %v", want, err)
 		}
+	}
+}
+
+func TestABadPatternIsSaid(t *testing.T) {
+	w, err := readWays([]byte("[[way]]\npatterns = [\"(\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.list[0].patterns(); err == nil || !strings.Contains(err.Error(), "compile pattern") {
+		t.Errorf("want an error, got %v", err)
 	}
 }

@@ -28,7 +28,7 @@ func TestADayIsReadAsItIsWritten(t *testing.T) {
 		"до 7 декабря 2026 года":                            {}, // the same
 		"31 февраля 2027 года, 45.13.2026, 4 раза, 12 мест": {},
 	} {
-		got, _ := r.firstWritten([]string{"", text}, on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
+		got := r.FirstNamed([]string{"", text}, on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
 		if want.IsZero() != got.At.IsZero() || !want.IsZero() && (!got.At.Equal(EndOfDay(want)) || got.Line != 2) {
 			t.Errorf("%s: %v", text, got)
 		}
@@ -53,7 +53,7 @@ func TestADayOverTwoLinesIsRead(t *testing.T) {
 		"Сведения за декабрь\n1) число обращений":                 {},
 		"Срок ответа:\n24.12.2026":                                {},
 	} {
-		got, _ := r.firstWritten(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
+		got := r.FirstNamed(strings.Split(text, "\n"), on(11, 24).Add(9*time.Hour), EndOfDay(on(12, 7)))
 		if !want.At.IsZero() {
 			want.At = EndOfDay(want.At)
 		}
@@ -76,12 +76,19 @@ func TestOnlyTheFirstPagesAreLookedThrough(t *testing.T) {
 		"after much text":         {slices.Repeat([]string{strings.Repeat("пункт ", 10)}, 500), true},
 		"after too much text":     {slices.Repeat([]string{strings.Repeat("пункт ", 10)}, 700), false},
 		"after many numbers":      {slices.Repeat([]string{"всего 12 пунктов"}, 200), true},
-		"after too many numbers":  {slices.Repeat([]string{"всего 12 пунктов"}, 1000), false},
+		"after too many numbers":  {slices.Repeat([]string{"всего 12 пунктов"}, 3000), false},
+		"in a long line":          {nil, true},
 		"after a very long line":  {[]string{strings.Repeat("12 ", 30000)}, false},
 		"after too many of days":  {slices.Repeat([]string{"до конца января, до 4 января, by Jan. 4th, к 5-го числа"}, 50000), false},
 		"after many of the words": {slices.Repeat([]string{"не позднее 12 часов понедельника в понедельник"}, 2), true},
 	} {
-		got := r.FirstNamed(append(c.before, "до 25 ноября 2026 года"), received, due)
+		last := "до 25 ноября 2026 года"
+		if c.before == nil {
+			for _, text := range []string{"12 и 13 ", "вторника ", "недели ", "месяца ", "рабочего дня ", "после часа ", "тез арада "} {
+				last = strings.Repeat(text, 150) + last
+			}
+		}
+		got := r.FirstNamed(append(c.before, last), received, due)
 		if day := time.Date(2026, 11, 25, 23, 59, 59, 0, time.UTC); c.found != (got.At.Equal(day) && got.Line == len(c.before)+1) {
 			t.Errorf("%s: %v", name, got)
 		}

@@ -1,12 +1,10 @@
 package deadline
 
 import (
-	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // What authorities write instead of a day, in the words of their letters.
@@ -35,9 +33,9 @@ func TestATermIsCountedFromTheReceipt(t *testing.T) {
 		"тәулік ішінде":                                                        "2026-11-25",
 		"жиырма екі күн ішінде":                                                "2026-12-16",
 		"в течение двух суток":                                                 "2026-11-26",
-		"не позднее 12 часов 30 ноября":                                        "",
-		"не позднее 12 часов 00 минут 30 ноября 2026 года":                     "",
-		"не позднее 18 часов завтрашнего дня":                                  "",
+		"не позднее 12 часов 30 ноября":                                        "2026-11-30 12:00",
+		"не позднее 12 часов 00 минут 30 ноября 2026 года":                     "2026-11-30 12:00",
+		"не позднее 18 часов завтрашнего дня":                                  "2026-11-25 18:00",
 		"не позднее 12 часов с момента получения":                              "2026-11-25 03:00",
 		"в течение суток":                                                      "2026-11-25",
 		"3 жұмыс күні ішінде жауап беруіңізді сұраймыз":                        "2026-11-27",
@@ -64,7 +62,7 @@ func TestATermIsCountedFromTheReceipt(t *testing.T) {
 		"two working days ago we wrote; a month has passed; 5 days of holiday": "",
 		"в течение рабочего дня":                                               "",
 	} {
-		got := r.firstTerm([]string{"", text}, received, due)
+		got := r.FirstNamed([]string{"", text}, received, due)
 		if day := momentOf(got.At); want != "" && day != want || want == "" && !got.At.IsZero() {
 			t.Errorf("%s: %s, want %q", text, day, want)
 		}
@@ -98,7 +96,7 @@ func TestATermThatCounts(t *testing.T) {
 		"as long as the period": {[]string{"в течение 15 рабочих дней"}, "", ""},
 		"the earlier of two":    {[]string{"в течение 10 дней", "в течение 3 рабочих дней"}, "2026-11-27", "в течение 3 рабочих дней"},
 	} {
-		got := r.firstTerm(c.lines, received, due)
+		got := r.FirstNamed(c.lines, received, due)
 		if day := got.At.Format(time.DateOnly); c.want != "" && day != c.want || c.want == "" && !got.At.IsZero() || got.Text != c.text {
 			t.Errorf("%s: %s %q", name, day, got.Text)
 		}
@@ -110,33 +108,35 @@ func TestATermThatCounts(t *testing.T) {
 	}
 }
 
-func TestBadTerms(t *testing.T) {
-	for want, file := range map[string]string{
-		"is unknown":  "[[term]]\nunit = \"years\"\npatterns = [\"x\"]\n",
-		"is none":     "[numbers]\nx = [\"x\"]\n",
-		"unknown key": "[[term]]\nunit = \"wd\"\npattern = \"x\"\n",
-		"pattern of":  "[[term]]\nunit = \"wd\"\npatterns = [\"(\"]\n",
-	} {
-		if _, err := readTerms([]byte(file)); err == nil || !strings.Contains(err.Error(), want) || want != "pattern of" && !errors.Is(err, privacy.ErrBadInput) {
-			t.Errorf("want an error with %q, got %v", want, err)
-		}
-	}
-}
-
 // What is read at first use can be read.
-func TestTermsAndDaysCanBeRead(t *testing.T) {
+func TestWaysCanBeRead(t *testing.T) {
+	var files [][]byte
 	for _, name := range []string{"terms", "days"} {
 		content, err := data.ReadFile("data/" + name + ".toml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name == "terms" {
-			_, err = readTerms(content)
-		} else {
-			_, err = readDays(content)
+		files = append(files, content)
+	}
+	w, err := readWays(files...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"before", "behind", "asked", "period", "range", "eve", "eve-behind", "old", "none", "ahead", "ahead-behind", "clock-before", "clock-behind", "clock-inside"} {
+		if w.beside[name] == nil {
+			t.Errorf("%s beside a day is missing", name)
 		}
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
+	}
+	unfilled := regexp.MustCompile(`[^p]\{[a-z]+\}`)
+	for _, way := range w.list {
+		patterns, err := way.patterns()
+		if err != nil || len(way.near) == 0 || len(patterns) == 0 {
+			t.Errorf("%q: no word near it, or no pattern: %v", way.is, err)
+		}
+		for _, pattern := range patterns {
+			if unfilled.MatchString(pattern.String()) {
+				t.Errorf("%q: a part that nothing fills: %v", way.is, pattern)
+			}
 		}
 	}
 }
