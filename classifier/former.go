@@ -58,7 +58,7 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // calledOld reports whether the words right before or behind a value call it the old
 // one.
 func (x *index) calledOld(p surroundings) bool {
-	if x.gone(p) || x.unused(p) {
+	if x.gone(p) || x.unused(p) || x.oldOne(p) {
 		return true
 	}
 	n := len(p.words)
@@ -98,6 +98,16 @@ func (x *index) calledOld(p surroundings) bool {
 	}
 	return len(p.after) > 1 && x.former.has(p.after[0], "negates") && x.former.has(p.after[1], "mine") ||
 		len(p.after) > 1 && x.former.has(p.after[0], "no-more") && x.former.has(p.after[1], "negates")
+}
+
+// oldOne reports whether a value is told behind «старый»: "remove the old one, A".
+func (x *index) oldOne(p surroundings) bool {
+	if !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") || slices.ContainsFunc(p.after, x.fresh) {
+		return false
+	}
+	words := wordsOf(afterStop(p.between))
+	last := words[max(0, len(words)-2):]
+	return x.labels.hasAny(last, "old") && !slices.ContainsFunc(last, x.fresh)
 }
 
 // onlyOld reports whether nothing but that it is the old one stands behind a value: «…

@@ -45,6 +45,7 @@ func checkValues(t *testing.T, cases []valueCase) {
 func TestOldValueAloneIsNone(t *testing.T) {
 	checkValues(t, []valueCase{
 		{markRu, "Старый телефон: 8 701 555 22 33", "doubtful no-value:"},
+		{markEn, "My new e-mail is new.addr@mail.kz. Please remove the old one, old.addr@mail.kz.", "certain: email=new.addr@mail.kz"},
 		{markRu, "Старый номер:\n8 701 555 22 33", "doubtful no-value:"},
 		{markRu, "Старый e-mail: old.addr@mail.kz", "doubtful no-value:"},
 		{markRu, "Мой старый номер 8 701 555 22 33 больше не работает", "doubtful no-value:"},
