@@ -77,7 +77,12 @@ func (t pageTexts) reason(code string) string {
 		return t.code("proof", proof) + ": " + t.code("proofwhy", why)
 	}
 	if kind, rest, ok := strings.Cut(code, "/"); ok {
-		return t.code("kind", kind) + ", " + t.code("certainty", t.code("kind", rest))
+		for _, table := range []string{"certainty", "kind", "why"} { // how it was read, or how it came
+			if words := t.code(table, rest); words != rest {
+				return t.code("kind", kind) + ", " + words
+			}
+		}
+		return t.code("kind", kind) + ", " + rest
 	}
 	return code
 }

@@ -17,7 +17,7 @@ var itsName = regexp.MustCompile(`^(otinish|kk|ru|HTML|UID|UIDVALIDITY|INBOX|DMA
 
 // asItIs is what no language words: addresses, hosts, links, numbers of requests, digests,
 // a command to type, the result of a check behind its words.
-var asItIs = regexp.MustCompile(`\S+@\S+|https?://\S+|([a-z0-9-]+\.)+example\b|OT-(…|[0-9A-Z]{4}-[0-9A-Z]{4})|\b[0-9a-f]{4,}…|otinish console login|\((pass|fail|none)\)|\S*\.html`)
+var asItIs = regexp.MustCompile(`\S+@\S+|https?://\S+|([a-z0-9-]+\.)+example\b|OT-(…|[0-9A-Z]{4}-[0-9A-Z]{4})|\b[0-9a-f]{6,}…|otinish console login|\((pass|fail|none)\)|\S*\.html`)
 
 // english lists the words of a page in another language that are in Latin letters and
 // are nobody's name: sentences that nobody has put into its words, and codes. What people

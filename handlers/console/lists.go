@@ -1,6 +1,7 @@
 package console
 
 import (
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"strconv"
@@ -126,7 +127,7 @@ func (s *Server) auditPage(w http.ResponseWriter, r *http.Request, v *visit, d a
 	for _, e := range list {
 		d.Rows = append(d.Rows, auditRow{
 			Seq: e.Seq, At: s.local(e.At), Actor: who(e.Act.Actor), Code: e.Act.Act, Number: e.Act.Number, Reason: e.Act.Reason,
-			Hash: strconv.FormatUint(uint64(e.Hash[0])<<24|uint64(e.Hash[1])<<16|uint64(e.Hash[2])<<8|uint64(e.Hash[3]), 16),
+			Hash: hex.EncodeToString(e.Hash[:4]),
 		})
 	}
 	return s.show(w, r, v, "audit", "audit", d)

@@ -123,6 +123,11 @@ func TestARestBehindThePeriodIsWarnedOf(t *testing.T) {
 	if done := hold(o.now.AddDate(0, 0, 20)); !warned(done.Warnings, review.WarnHeldLate) || !warned(o.see(r.Number).Warnings, review.WarnHeldLate) {
 		t.Errorf("%+v", done.Warnings)
 	}
+	done, err := o.desk.Do(t.Context(), r.Number, aidos, review.Act{Verb: "approve", ByHand: true})
+	if o.must(err); warned(done.Warnings, review.WarnHeld) || warned(done.Warnings, review.WarnHeldLate) {
+		t.Errorf("what is closed rests: %+v", done.Warnings)
+	}
+	o.must(o.desk.Undo(t.Context(), r.Number, aidos, 0))
 	o.at("2026-11-27 09:00")
 	if text := o.last(opEnglish, templates.Digest).Text; !strings.Contains(text, "- overdue: 1") || !strings.Contains(text, string(r.Number)) || !strings.Contains(text, "on hold: 1") {
 		t.Errorf("\n%s", text)

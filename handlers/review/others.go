@@ -74,7 +74,7 @@ func others(tx *store.Tx, c Case, outcome string) (list []Other, warnings []Warn
 	if c.SubjectUnread {
 		warnings = append(warnings, Warning{Code: WarnRecord})
 	}
-	if Held(c.Item, tx.Now()) {
+	if Held(c.Item, tx.Now()) && undecided(c.Request) {
 		warnings = append(warnings, Warning{Code: WarnHeld})
 		if HeldLate(c.Item) {
 			warnings = append(warnings, Warning{Code: WarnHeldLate})

@@ -2,11 +2,15 @@ package message
 
 import "strings"
 
+// maxNoticed is how many octets of paragraphs are looked through for notices: nobody writes
+// as much, and a text can be made of rulers (P16).
+const maxNoticed = 256 << 10
+
 // notice marks what the server of a firm puts below every letter: that it is confidential,
 // whom it is for, what to do where it came by mistake. It has conditions and commands
 // ("delete it") that are not the writer's. Above the writer's first words nothing is one.
 func (k *marker) notice(line string, start, end int) bool {
-	if !k.own {
+	if !k.own || k.noticed > maxNoticed {
 		return false
 	}
 	begins := beginsWith(line, phrases().noticeBegins)
@@ -15,6 +19,7 @@ func (k *marker) notice(line string, start, end int) bool {
 		return false // within a paragraph of the writer's, or a line with a value
 	}
 	text := paragraph(k.text[start:])
+	k.noticed += len(text)
 	if !(begins && holdsAny(text, phrases().noticeWords)) && !isNotice(text) {
 		return false
 	}

@@ -46,6 +46,7 @@ type marker struct {
 	origin    Origin // of the line before
 	previous  int    // where the line before began
 	own       bool   // there were words of the writer's
+	noticed   int    // octets looked through for notices
 }
 
 // line marks the line text[start:end].

@@ -13,7 +13,7 @@ var (
 	ErrNotAllowed  = errors.New("refused by a rule")
 	ErrTransition  = errors.New("no such step from this state")
 	ErrDestroyed   = errors.New("destroyed for good")
-	ErrConflict    = errors.New("somebody else decided first")
+	ErrConflict    = errors.New("things have changed meanwhile")
 	ErrUnavailable = errors.New("not available now")
 	ErrDamaged     = errors.New("the store is damaged")
 	ErrUnreadable  = errors.New("a record cannot be read") // with ErrDamaged: this record, and no more is known to be wrong
