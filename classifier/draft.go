@@ -6,7 +6,7 @@ import "regexp"
 // келісімімді кері қайтарып аламын», "I, [full name], withdraw". Blanks in the very
 // sentence that asks say that nobody asks it yet; those for date and signature stand apart.
 
-var blankToFill = regexp.MustCompile(`_{3,}|\.{7,}|…{3,}|\[\s*\pL[\pL\s./,-]*\]|\{\s*\pL[\pL\s./,-]*\}|<\s*\pL[\pL\s./,-]*>`)
+var blankToFill = regexp.MustCompile(`_{3,}|\.{7,}|…{3,}|(?i)[\[{<][\pL\s./,-]*(name|date|signature|address|number|phone|имя|фио|дат[аы]|подпись|адрес|номер|телефон|аты|тег[іи]|күні|қолы|жөні|мекенжай|нөмір)[\pL\s./,-]*[\]}>]`)
 
 // drafted returns the words of a sentence that asks and has a blank to fill in.
 func (r *reading) drafted(f *finding) (from, to int, yes bool) {

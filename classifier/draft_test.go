@@ -19,6 +19,11 @@ func TestDrafts(t *testing.T) {
 			t.Errorf("%s: %+v", text, v)
 		}
 	}
+	for _, text := range []string{"Delete my personal data. <script>document.title</script>", "Please delete [image] my personal data"} {
+		if v := Classify(letter("", text)); len(v) == 0 || slices.Contains(v[0].Doubts, DoubtForwarded) {
+			t.Errorf("%s: %+v", text, v)
+		}
+	}
 	v := Classify(letter("", "Я, Иванова Анна, отзываю согласие на обработку персональных данных.\nДата: ____ Подпись: ____"))
 	if len(v) != 1 || v[0].Kind != privacy.KindWithdraw || v[0].Certainty != privacy.Certain {
 		t.Errorf("%+v", v)

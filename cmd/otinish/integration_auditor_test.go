@@ -18,7 +18,7 @@ func TestIntegrationConsoleForAnAuditor(t *testing.T) {
 	d := newDesk(t)
 	endless := evil
 	endless.subject = "Erase my personal data " + strings.Repeat("endless", 1400)
-	endless.body += strings.Repeat("\nIt goes on and on and on, and says nothing new.", 400)
+	endless.body += strings.Repeat("\nThe rain goes on and on and on.", 600)
 	near, long := d.asks(unsureUpdate), d.asks(endless)
 	d.asks(whatIsHeld)
 	b := startChromium(t).tab()
