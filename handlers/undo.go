@@ -45,36 +45,39 @@ func (o *Office) Undo(tx *store.Tx, r *store.Request, by privacy.Actor, seen int
 	if err != nil {
 		return err
 	}
-	version, noticed := item.Version+1, item.Noticed
-	verb, before := u.Verb, *u.Request
+	verb := u.Verb
+	item = standsAgain(r, u, item)
+	if err := tx.PutRequest(*r); err != nil {
+		return err
+	}
+	if err := tx.PutReviewItem(item); err != nil {
+		return err
+	}
+	return o.record(tx, r, by, "undone", verb)
+}
+
+// standsAgain puts a request back to what it was before a decision, but for what came
+// since, and returns how it waits; now is how it waited after the decision.
+func standsAgain(r *store.Request, u *store.Undo, now store.ReviewItem) store.ReviewItem {
+	before := *u.Request
 	before.Notes, before.Message = r.Notes, r.Message // where it lies has moved on by itself
 	if !r.AgainAt.Equal(before.AgainAt) {             // what was answered since stays what is proposed
 		before.Changes = instead(before.Changes, r.Changes)
 	}
 	*r = before
-	if err := tx.PutRequest(*r); err != nil {
-		return err
-	}
-	why := item.Why
-	waited := item.DecidedAt.IsZero()
-	if item = u.Item; item.RequestID == "" { // it waited for an answer, and never for a person
+	item := u.Item
+	if item.RequestID == "" { // it waited for an answer, and never for a person
 		item = store.ReviewItem{RequestID: r.ID, Since: u.At, DueAt: r.DueAt, DecidedAt: u.At, DecidedBy: privacy.ActorSystem, Decision: string(r.State)}
 	}
-	if waited && ByAnswer(why) { // and nobody has read it yet: what was awaited is there
-		item.Why, item.DecidedAt, item.DecidedBy, item.Decision = why, time.Time{}, "", ""
+	if now.DecidedAt.IsZero() && ByAnswer(now.Why) { // and nobody has read it yet: what was awaited is there
+		item.Why, item.Since, item.DecidedAt, item.DecidedBy, item.Decision = now.Why, now.Since, time.Time{}, "", ""
 		if r.State == privacy.StateAwaiting {
 			r.State = privacy.StateInReview
-			if err := tx.PutRequest(*r); err != nil {
-				return err
-			}
 		}
 	}
-	item.Stood, item.StoodAt = u.Item.Stands(), version // what was decided before can be taken back next
-	item.Version, item.Noticed = version, noticed       // what operators were told stays told
-	if err := tx.PutReviewItem(item); err != nil {
-		return err
-	}
-	return o.record(tx, r, by, "undone", verb)
+	item.Version, item.Noticed = now.Version+1, now.Noticed  // what operators were told stays told
+	item.Stood, item.StoodAt = u.Item.Stands(), item.Version // what was decided before can be taken back next
+	return item
 }
 
 // CanUndo tells until when a decision can be taken back; false where it cannot.
