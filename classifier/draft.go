@@ -12,8 +12,9 @@ var blankToFill = regexp.MustCompile(`_{3,}|\.{7,}|…{3,}|(?i)[\[{<][\pL\s./,-]
 func (r *reading) drafted(f *finding) (from, to int, yes bool) {
 	for _, s := range f.spans {
 		first, last := r.sentenceOf(s.from)
-		line := r.words[s.from].line                                                          // «Dear all,» above belongs to the sentence, too
-		for first > 0 && r.words[first-1].line == line && len([]rune(r.text(first-1))) == 1 { // initials end no sentence
+		line := r.words[s.from].line // «Dear all,» above belongs to the sentence, too
+		initial := func(i int) bool { return r.words[i].line == line && len([]rune(r.text(i))) == 1 }
+		for first > 0 && initial(first-1) { // it ends no sentence
 			first, _ = r.sentenceOf(first - 1)
 		}
 		for r.words[first].line != line {

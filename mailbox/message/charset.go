@@ -55,20 +55,14 @@ func decodeOctets(label string, b []byte) (string, finding) {
 	case "utf-7":
 		return decodeUTF7(b)
 	case "utf-8":
-		if punctuatedOnly(b) {
-			return windows1252.decode(b), repaired
-		}
 		// A few octets that went wrong, or letters cut in two: the rest stands.
-		if few := invalidOctets(b); few*20 <= len(b) && few < 50 {
+		if few := invalidOctets(b); few*20 <= len(b) && few < 50 && !punctuatedOnly(b) {
 			return strings.ToValidUTF8(string(b), "\uFFFD"), doubtful
 		}
 		return misnamed(guessCyrillic(b))
 	case "":
 		return guessCyrillic(b)
 	case "us-ascii":
-		if punctuatedOnly(b) {
-			return windows1252.decode(b), repaired
-		}
 		return misnamed(guessCyrillic(b))
 	case "iso-8859-1", "windows-1252": // the default of programs that never asked
 		if looksCyrillic(b) {

@@ -64,6 +64,9 @@ func capitalsElsewhere(t *table, b []byte) bool {
 // the next best is a thousand times less likely and the text looks like text.
 func guessCyrillic(b []byte) (string, finding) {
 	if !looksCyrillic(b) {
+		if punctuatedOnly(b) {
+			return windows1252.decode(b), guessed
+		}
 		return windows1252.decode(b), doubtful
 	}
 	best, r, margin := likeliest(b)

@@ -131,6 +131,9 @@ func TestCharsetMislabelled(t *testing.T) {
 			t.Errorf("%s: %q %v %v", c.name, m.Text, m.Damage, m.Notes)
 		}
 	}
+	if m := letterIn("", "I don\x92t agree \x96 please delete my data."); m.Text != "I don’t agree – please delete my data." || len(m.Damage) > 0 {
+		t.Errorf("no charset declared: %q %v", m.Text, m.Damage)
+	}
 	// What may be read in two ways is a person's to look at.
 	for label, b := range map[string]string{
 		"windows-1251": macCyrillic.in("Добрый день!"),
