@@ -20,6 +20,10 @@ type personWord struct {
 	given, word, surname, patronymic bool
 }
 
+func (w personWord) or(o personWord) personWord {
+	return personWord{w.given || o.given, w.word || o.word, w.surname || o.surname, w.patronymic || o.patronymic}
+}
+
 const (
 	minSurname    = 6 // runes of a surname known by its ending
 	minPatronymic = 7
@@ -93,8 +97,7 @@ func plainName(word string) string {
 // one part must be known.
 func (x *index) partOf(word string) (w personWord) {
 	for part := range strings.FieldsFuncSeq(word, isDash) {
-		p := x.partBetween(part)
-		w = personWord{w.given || p.given, w.word || p.word, w.surname || p.surname, w.patronymic || p.patronymic}
+		w = w.or(x.partBetween(part))
 	}
 	return w
 }

@@ -36,7 +36,8 @@ func (x *index) smallName(text string, i int) (end, words int, whole bool) {
 		if !w.patronymic {
 			ownParts++
 		}
-		all = personWord{all.given || w.given && !w.word, all.word || w.word, all.surname || w.surname, all.patronymic || w.patronymic}
+		w.given = w.given && !w.word
+		all = all.or(w)
 		words, parts, end = words+1, parts+1, n
 		if n == len(text) || blankAt(text, n) == 0 {
 			break
