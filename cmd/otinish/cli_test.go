@@ -213,7 +213,7 @@ func TestExitCodes(t *testing.T) {
 		}
 	}
 	h.otinish(exitNotFound, "nobody@posta.example\n", "subject", "find")
-	h.otinish(exitNotFound, "", "classify", "/nonexistent")
+	h.otinish(exitNotFound, "", "classify", filepath.Join(t.TempDir(), "none.eml"))
 	if _, e := h.otinish(exitDone, "email: a@b.example\nphone: 8 701 555 00 01\n", "subject", "add"); e != "" {
 		t.Error(e)
 	}
