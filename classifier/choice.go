@@ -4,23 +4,10 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"medico-intech.kz/otinish/mailbox/message"
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Which of the numbers, addresses and names of an update is the new value is
-// learned as well: from the words around each, and from what the rules of role.go
-// say of it.
-
-const valueBits = 16
-
-const (
-	seedBefore = 0x51ed270b
-	seedAfter  = 0x3c6ef372
-	seedSpot   = 0xa54ff53a
-	seedWithin = 0x510e527f
-)
+// learned as well, from what spotfeature.go knows of each.
 
 // Where a chance of being the new value counts. A letter that asks for a change has
 // a new value as a rule, so the best offer counts sooner where no other comes near.
@@ -117,109 +104,15 @@ func raise(offers []offer) {
 	}
 }
 
-// spotFeatures appends what is known of offer k among the offers of a letter.
-func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k int, dst []feature) []feature {
-	o := &offers[k]
-	text := r.lines[o.spot.line].text
-	field := hashOf(seedSpot, string(o.spot.field))
-	add := func(h uint32) { dst = append(dst, cut(h, valueBits)) }
-	both := func(h uint32) {
-		add(h)
-		add(hashPair(seedSpot, field, h))
-	}
-	mark := func(name string, yes bool) {
-		if yes {
-			both(hashOf(seedSpot, name))
-		}
-	}
-	both(hashOf(seedSpot, "rule "+o.rule))
-	mark("closed", o.spot.closed)
-	mark("label", o.spot.label)
-	mark("said", o.spot.said)
-	mark("other", o.spot.other)
-	mark("invalid", !o.value.Valid)
-	mark("sender", o.spot.field == privacy.FieldEmail && isSender(o.value.Text, m))
-	mark("about names", o.spot.field == privacy.FieldName && r.aboutName(x))
-	beside := slices.ContainsFunc(offers, func(other offer) bool {
-		return other.spot.field != o.spot.field && other.spot.field != privacy.FieldName && other.value.Valid
-	})
-	mark("beside", beside)
-	mark("beside, no word of names", beside && o.spot.field == privacy.FieldName && !r.aboutName(x))
-	mark("title", r.lines[o.spot.line].number == 0)
-	first, last, only := true, true, true
-	for i := range offers {
-		if i == k || offers[i].spot.field != o.spot.field || offers[i].value.Text == o.value.Text {
-			continue
-		}
-		only = false
-		mark("beside "+offers[i].rule, true)
-		if offers[i].spot.label {
-			mark("beside a labelled "+offers[i].rule, true)
-		}
-		first = first && i > k
-		last = last && i < k
-	}
-	mark("only", only)
-	mark("first", first && !only)
-	mark("last", last && !only)
-	before, after := r.wordsAround(o.spot)
-	stem := func(w string) uint32 {
-		s := appendSkeleton(nil, w, scriptOf(w))
-		return hashOf(seedStem, s[:min(len(s), stemSize)])
-	}
-	previous := uint32(0)
-	for i := len(before) - 1; i >= 0 && len(before)-i <= 12; i-- {
-		h, d := stem(before[i]), uint32(nearness(len(before)-i))
-		both(hashPair(seedBefore, 0, h))
-		add(hashPair(seedBefore, d, h))
-		if i == len(before)-2 {
-			add(hashPair(seedBefore, previous, h))
-		}
-		previous = h
-	}
-	previous = 0
-	for i := 0; i < len(after) && i < 10; i++ {
-		h, d := stem(after[i]), uint32(nearness(i+1))
-		both(hashPair(seedAfter, 0, h))
-		add(hashPair(seedAfter, d, h))
-		if i == 1 {
-			add(hashPair(seedAfter, previous, h))
-		}
-		previous = h
-	}
-	mark("first word", len(before) == 0)
-	mark("last word", len(after) == 0)
-	if head := strings.TrimRight(text[:o.spot.start], " \u00a0«\"“("); head != "" {
-		mark("behind "+head[len(head)-1:], true)
-	}
-	if tail := text[o.spot.end:]; tail != "" {
-		mark("before "+tail[:1], true)
-		if suffix, ok := strings.CutPrefix(tail, "-"); ok {
-			end := strings.IndexAny(suffix, " ,.;!?)")
-			if end < 0 {
-				end = len(suffix)
-			}
-			both(hashOf(seedAfter, suffix[:end]))
-		}
-	}
-	return dst
-}
-
-func nearness(n int) int {
-	switch {
-	case n <= 2:
-		return n
-	case n <= 4:
-		return 3
-	}
-	return 4
-}
-
 // wordsAround returns the words before and behind a spot in its sentence, and at the
 // head of a line those of the line before.
 func (r *reading) wordsAround(s spot) (before, after []string) {
+	return r.wordsIn(r.lines[s.line].text, s)
+}
+
+// wordsIn is wordsAround in another spelling of the line, octet by octet as long.
+func (r *reading) wordsIn(text string, s spot) (before, after []string) {
 	const far = 200 // octets: what is farther away says nothing
-	text := r.lines[s.line].text
 	before = wordsOf(afterStop(tailOf(text[:s.start], far)))
 	if len(before) == 0 {
 		before = wordsOf(afterStop(r.lineBefore(s.line)))

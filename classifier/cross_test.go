@@ -13,7 +13,7 @@ func TestUnseen(t *testing.T) {
 		t.Skip("make eval runs it")
 	}
 	list := lessons(t)
-	models := crossLearn(list)
+	models, _ := crossLearn(list)
 	letters, ordinary := newScore("letters read without having learned from them"), newScore("ordinary letters, likewise")
 	for i, l := range list {
 		switch {

@@ -25,7 +25,7 @@ func emailValue(run string) Value {
 	if strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
 		return v
 	}
-	if strings.ContainsFunc(local, func(r rune) bool { return r > unicode.MaxASCII }) || mixedLabel(domain) {
+	if !ascii(local) && !sameAlphabet(local, domain) || mixedLabel(domain) {
 		v.Problem = problemAlphabet // most often a look-alike letter
 		return v
 	}
@@ -38,6 +38,30 @@ func emailValue(run string) Value {
 	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+// sameAlphabet reports whether what stands before the @ is letters of one alphabet (RFC 6531 §3.3)
+// which the domain is written in as well: «айгүл@пошта.қаз» is meant, «аsel@mail.kz» and
+// «асель@mail.kz» are more often a forgotten keyboard.
+func sameAlphabet(local, domain string) bool {
+	s := scriptOf(local)
+	if s.mixed() || !s.cyrillic || !isPlain(local) {
+		return false
+	}
+	first, _, _ := strings.Cut(domain, ".")
+	d := scriptOf(first)
+	return d.cyrillic && !d.mixed()
+}
+
+// isPlain reports whether a local part is letters, digits and the signs that join them.
+func isPlain(local string) bool {
+	return !strings.ContainsFunc(local, func(r rune) bool {
+		return !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Nd) && !strings.ContainsRune("._-+", r)
+	})
 }
 
 // mixedLabel reports whether a label of a domain is written in two alphabets.

@@ -103,6 +103,12 @@ func TestValues(t *testing.T) {
 		"Телефон: позвоните и узнаете":           "phone!more than a phone number",
 		"Почта: asel(at)example.kz":              "email!not an e-mail address",
 		"Почта: аsel@example.kz":                 "email!letters outside ASCII before the @",
+		"Почта: асель@example.kz":                "email!letters outside ASCII before the @",
+		"Почта: айгүл@хат-қазақ.example":         "email=айгүл@хат-қазақ.example",
+		"Почта: айгүл@хат-kazakh.example":        "email!letters outside ASCII before the @",
+		"Телефон: +44 7700 900 318":              "phone=+447700900318", // kept for films by Ofcom
+		"Телефон: +44 7700 800 318":              "phone=+447700800318",
+		"Телефон: +44 1632 960 12":               "phone!not a phone number",
 		"Почта: a..b@example.kz":                 "email!not an e-mail address",
 		"ФИО: 12345":                             "name!not a name",
 		"ФИО: https://x.kz/a":                    "name!not a name",

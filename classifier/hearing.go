@@ -15,7 +15,6 @@ type hearing struct {
 	m        *message.Message
 	found    findings // what is asked: empty where nothing is
 	cautions []caution
-	judged   judgement
 	language privacy.Language
 	common   []Doubt    // those of the whole letter
 	also     []Evidence // of what may be asked beside
@@ -32,6 +31,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	}
 	j.heed = r.model.heeds(signs)
 	j.level = r.heedLevel(x, m, found, j.heed)
+	r.judged = j
 	dropped := j.add(r, found, cautions)
 	if because != nil && !r.bare {
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.clear && !f.near })
@@ -40,7 +40,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	if slices.Contains(m.Damage, message.DamageSealed) { // what PGP writes around a text is no request
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
 	}
-	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions, judged: j}
+	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
 	if len(found) == 0 {
 		return h
 	}

@@ -48,6 +48,7 @@ const (
 	levelSecond  = .25 // another kind beside a clear one
 )
 
+// judge lets the model say what each sentence does, and keeps it for the values.
 func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
 	j := r.room.judged
 	j = judgement{units: r.units(), chances: j.chances[:0], strange: j.strange[:0], senses: j.senses[:0]}
@@ -69,7 +70,7 @@ func (r *reading) judge(x *index, m *model, hits []wordingHit) judgement {
 		j.chances = append(j.chances, all[at:])
 	}
 	j.gist = said.gist(m)
-	r.room.features, r.room.numbers, r.room.judged = features, all, j
+	r.room.features, r.room.numbers, r.room.judged, r.judged = features, all, j, j
 	return j
 }
 

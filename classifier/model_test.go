@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,22 +18,22 @@ type lesson struct {
 	sample
 	alone    bool // a sentence without its letter: there is no outcome
 	examples []example
+	senses   uint32 // of all of its lines
 	whole    whole
-	values   []valueChoice
 }
 
 // lessons is all that the model learns from.
 func lessons(t *testing.T) (list []lesson) {
 	x := lexiconIndex()
 	for _, l := range readAllLabelled(t) {
-		list = append(list, lesson{sample: l.sample, alone: l.alone, examples: l.examples(x), values: l.valueChoices(x)})
+		to := lesson{sample: l.sample, alone: l.alone, examples: l.examples(x)}
+		for _, line := range l.lines {
+			to.senses |= line.allowed
+		}
+		list = append(list, to)
 	}
 	for _, s := range wholeLetters(t) {
-		l := lesson{sample: s, whole: s.whole(x)}
-		if len(s.fields) > 0 {
-			l.values = s.valueChoices(x)
-		}
-		list = append(list, l)
+		list = append(list, lesson{sample: s, whole: s.whole(x)})
 	}
 	return list
 }
@@ -43,35 +44,42 @@ const folds = 5
 
 func foldOf(i int) int { return i / 10 % folds }
 
-// learnFrom learns from the letters that keep chooses.
-func learnFrom(list []lesson, keep func(i int) bool) *model {
+// learnFrom learns what sentences and letters say, from the letters that keep chooses.
+func learnFrom(list []lesson, keep func(i int) bool) *trained {
 	var examples []example
 	var wholes []whole
-	var values []valueChoice
 	for i, l := range list {
 		if !keep(i) {
 			continue
 		}
 		examples = append(examples, l.examples...)
-		values = append(values, l.values...)
 		if len(l.whole.examples) > 0 {
 			wholes = append(wholes, l.whole)
 		}
 	}
 	l := learnAll(examples, wholes)
 	l.learnGists(list, keep)
-	l.learnValues(values)
-	return l.model()
+	return l
 }
 
-// crossLearn returns a model for each fold that has not learned from it.
-func crossLearn(list []lesson) (models []*model) {
-	var acts, heeds []actExample
+// crossLearn returns a model for each fold that has not learned from it, and the choices
+// between values of each letter as such a model reads it.
+func crossLearn(list []lesson) (models []*model, choices [][]valueChoice) {
 	x := lexiconIndex()
+	var learned []*trained
 	for fold := range folds {
-		m := learnFrom(list, func(i int) bool { return foldOf(i) != fold })
+		learned = append(learned, learnFrom(list, func(i int) bool { return foldOf(i) != fold }))
+		models = append(models, learned[fold].senses())
+	}
+	for i, l := range list {
+		choices = append(choices, l.valueChoices(x, models[foldOf(i)]))
+	}
+	var acts, heeds []actExample
+	for fold := range folds {
+		learned[fold].learnValues(choicesOf(choices, func(i int) bool { return foldOf(i) != fold }))
+		m := learned[fold].model()
 		m.heed[6] = 9 // heed all, for now
-		models = append(models, m)
+		models[fold] = m
 		for i, l := range list {
 			if foldOf(i) == fold && !l.alone && !l.message.Automatic.Strong {
 				a, h := l.actExamples(x, m)
@@ -82,7 +90,27 @@ func crossLearn(list []lesson) (models []*model) {
 	for _, m := range models { // a few figures only: they are the same for all
 		m.act, m.heed = weigh(acts, actSize, 3), weigh(heeds, heedSize, 1)
 	}
-	return models
+	return models, choices
+}
+
+// choicesOf are those of the letters that keep chooses.
+func choicesOf(choices [][]valueChoice, keep func(i int) bool) (list []valueChoice) {
+	for i, c := range choices {
+		if keep(i) {
+			list = append(list, c...)
+		}
+	}
+	return list
+}
+
+// learnModel learns from all letters.
+func learnModel(list []lesson) *model {
+	models, choices := crossLearn(list)
+	l := learnFrom(list, func(int) bool { return true })
+	l.learnValues(slices.Concat(choices...))
+	m := l.model()
+	m.act, m.heed = models[0].act, models[0].heed
+	return m
 }
 
 // wholeLetters are letters of which only the outcome is known.
@@ -156,10 +184,7 @@ func TestModel(t *testing.T) {
 	list := lessons(t)
 	source := sourceOf(list)
 	if *train {
-		m := learnFrom(list, func(int) bool { return true })
-		other := crossLearn(list)[0]
-		m.act, m.heed = other.act, other.heed
-		if err := os.WriteFile("model.bin", writeModel(m, source), 0o644); err != nil {
+		if err := os.WriteFile("model.bin", writeModel(learnModel(list), source), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

@@ -49,11 +49,29 @@ func phoneValue(raw string) Value {
 		number = "+" + abroad
 	}
 	parsed, err := phonenumbers.Parse(number, region)
-	if err != nil || !phonenumbers.IsValidNumber(parsed) {
+	if err != nil {
 		return v
 	}
-	v.Text, v.Valid, v.Problem = phonenumbers.Format(parsed, phonenumbers.E164), true, ""
+	if e164 := phonenumbers.Format(parsed, phonenumbers.E164); phonenumbers.IsValidNumber(parsed) || isExample(e164) {
+		v.Text, v.Valid, v.Problem = e164, true, ""
+	}
 	return v
+}
+
+// exampleNumbers are kept for films and tests like the domain .example, and the library knows
+// them for nobody's: of the United Kingdom (Ofcom, numbers for drama use) and of France
+// (ARCEP, decision 2018-0881). x is any digit.
+var exampleNumbers = []string{"+447700900xxx", "+441632960xxx", "+3363998xxxx"}
+
+// isExample reports whether a number in E.164 is one that is kept for examples, so that an
+// organisation may try the program with it.
+func isExample(number string) bool {
+	for _, example := range exampleNumbers {
+		if free := strings.Index(example, "x"); len(number) == len(example) && strings.HasPrefix(number, example[:free]) {
+			return true
+		}
+	}
+	return false
 }
 
 // extended reports whether an extension follows a number: «вн. 145», «(ішкі нөмірі 145)».

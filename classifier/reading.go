@@ -65,6 +65,7 @@ type reading struct {
 	heard   func([]float32)
 	decided func(decided)
 
+	judged    judgement  // what the model makes of the sentences, once it was asked
 	remarks   []Evidence // what speaks against the values, once they were read
 	rivals    []Value    // that may be meant instead of the values that were read
 	prefixes  prefixes

@@ -75,6 +75,8 @@ func (rd *Reader) NewValues(m *message.Message) []Value {
 	r := rd.room.read(m, x, message.Own)
 	defer r.leave()
 	r.model = senseModel()
+	_, _, hits := r.findKinds(x)
+	r.judge(x, r.model, hits)
 	offers := r.offers(x, m)
 	r.weighOffers(x, m, offers)
 	values, _ := r.labelledNames(x)

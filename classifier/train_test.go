@@ -383,12 +383,15 @@ type valueExample struct {
 	isNew    bool
 }
 
-// valueChoices turns the values of a clear update into choices to learn from.
-func (s sample) valueChoices(x *index) (list []valueChoice) {
+// valueChoices turns the values of a clear update into choices to learn from. What a model
+// makes of the sentences counts too: one that has not learned from them.
+func (s sample) valueChoices(x *index, m *model) (list []valueChoice) {
 	if s.expect != wantCertain || !slices.Contains(s.kinds, privacy.KindUpdate) {
 		return nil
 	}
 	r := read(s.message, x, message.Own)
+	_, _, hits := r.findKinds(x)
+	r.judge(x, m, hits)
 	offers := r.offers(x, s.message)
 	for _, field := range privacy.Fields {
 		want := s.fields[field]
@@ -407,19 +410,20 @@ func (s sample) valueChoices(x *index) (list []valueChoice) {
 
 // valueChoices adds letters that ask for a change in clear words and still need a
 // person: it must be the value, so none of those there is the new one.
-func (l labelled) valueChoices(x *index) []valueChoice {
-	if l.expect != wantReview || !slices.Equal(l.kinds, []privacy.Kind{privacy.KindUpdate}) {
-		return l.sample.valueChoices(x)
+func (l lesson) valueChoices(x *index, m *model) []valueChoice {
+	if len(l.examples) == 0 && len(l.fields) == 0 { // of a whole letter not all values are told
+		return nil
+	}
+	if l.expect != wantReview || len(l.examples) == 0 || !slices.Equal(l.kinds, []privacy.Kind{privacy.KindUpdate}) {
+		return l.sample.valueChoices(x, m)
 	}
 	update := bit(asks(privacy.KindUpdate))
-	for _, line := range l.lines {
-		if line.allowed&^(update|bit(senseHarmless)) != 0 {
-			return nil
-		}
+	if l.senses&^(update|bit(senseHarmless)) != 0 {
+		return nil
 	}
 	s := l.sample
 	s.expect, s.fields = wantCertain, nil
-	return slices.DeleteFunc(s.valueChoices(x), func(c valueChoice) bool { return c[0].field != privacy.FieldName })
+	return slices.DeleteFunc(s.valueChoices(x, m), func(c valueChoice) bool { return c[0].field != privacy.FieldName })
 }
 
 // sameValue compares values; a name is the same in another order.
@@ -431,21 +435,36 @@ func sameValue(a, b string) bool {
 }
 
 // learnValues fits the weights by which the values of a field compete with each
-// other, and with that none is new.
+// other, and with that none is new: the mean of several runs.
 func (l *trained) learnValues(choices []valueChoice) {
+	const runs = 4
 	l.values = make([]float32, 1<<valueBits)
+	for k := range uint64(runs) {
+		for i, w := range learnChoices(choices, 3+k) {
+			l.values[i] += w / runs
+		}
+	}
+}
+
+func learnChoices(choices []valueChoice, seed uint64) []float32 {
+	const (
+		epochs = 12
+		rate   = 0.1
+		decay  = 5e-5
+	)
+	w := make([]float32, 1<<valueBits)
 	g := make([]float32, 1<<valueBits)
 	for i := range g {
 		g[i] = 1e-2
 	}
-	rng := rand.New(rand.NewPCG(3, 1))
-	for range 30 {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	for range epochs {
 		for _, i := range rng.Perm(len(choices)) {
 			c := choices[i]
 			scores := make([]float64, len(c))
 			for k, e := range c {
 				for _, f := range e.features {
-					scores[k] += float64(l.values[f])
+					scores[k] += float64(w[f])
 				}
 			}
 			p := compete(scores)
@@ -461,13 +480,14 @@ func (l *trained) learnValues(choices []valueChoice) {
 					d -= float32(p[k] / max(right, 1e-9))
 				}
 				for _, f := range e.features {
-					grad := d + 1e-4*l.values[f]
+					grad := d + decay*w[f]
 					g[f] += grad * grad
-					l.values[f] -= 0.1 * grad / float32(math.Sqrt(float64(g[f])))
+					w[f] -= rate * grad / float32(math.Sqrt(float64(g[f])))
 				}
 			}
 		}
 	}
+	return w
 }
 
 // senses is a model of what sentences say, and of the gist as far as it was learned.
@@ -606,7 +626,7 @@ func sourceOf(list []lesson) (d [modelSource]byte) {
 		for _, e := range slices.Concat(l.examples, l.whole.examples) {
 			fmt.Fprint(h, e.allowed, e.features, e.letter, e.value)
 		}
-		fmt.Fprint(h, l.values)
+		fmt.Fprint(h, l.fields)
 	}
 	copy(d[:], h.Sum(nil))
 	return d

@@ -1,0 +1,326 @@
+package classifier
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// valueBits is how many bits of a hash count for what is known of a value.
+const valueBits = 16
+
+// Seeds part the sorts of what is known of a value from each other.
+const (
+	seedBefore  = 0x51ed270b
+	seedAfter   = 0x3c6ef372
+	seedSpot    = 0xa54ff53a
+	seedBetween = 0x510e527f
+)
+
+// How many words beside a value count, and of the sentences around its own.
+const (
+	mostBefore  = 12
+	mostAfter   = 10
+	mostBetween = 8
+)
+
+// spotFeatures is what is known of one of the offers of a letter: what the rules say of it,
+// the words around it, what stands beside it, and what its sentence is about.
+type spotFeatures struct {
+	r      *reading
+	x      *index
+	m      *message.Message
+	offers []offer
+	k      int
+	field  uint32
+	list   []feature
+}
+
+// spotFeatures appends what is known of offer k to dst.
+func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k int, dst []feature) []feature {
+	f := spotFeatures{r: r, x: x, m: m, offers: offers, k: k, list: dst}
+	f.field = hashOf(seedSpot, string(offers[k].spot.field))
+	f.rules()
+	f.rivals()
+	f.around()
+	f.touching()
+	f.sentence()
+	return f.list
+}
+
+func (f *spotFeatures) add(h uint32) { f.list = append(f.list, cut(h, valueBits)) }
+
+// both adds a feature for all fields and one for that of the offer.
+func (f *spotFeatures) both(h uint32) {
+	f.add(h)
+	f.add(hashPair(seedSpot, f.field, h))
+}
+
+func (f *spotFeatures) mark(name string, yes bool) {
+	if yes {
+		f.both(hashOf(seedSpot, name))
+	}
+}
+
+func (f *spotFeatures) level(name string, n int) {
+	f.both(hashPair(seedSpot, hashOf(seedSpot, name), uint32(n)))
+}
+
+// rules adds what the rules say of the offer.
+func (f *spotFeatures) rules() {
+	o := &f.offers[f.k]
+	f.mark("rule "+o.rule, true)
+	f.mark("closed", o.spot.closed)
+	f.mark("label", o.spot.label)
+	f.mark("said", o.spot.said)
+	f.mark("other", o.spot.other)
+	f.mark("invalid", !o.value.Valid)
+	f.mark("sender", o.spot.field == privacy.FieldEmail && isSender(o.value.Text, f.m))
+	f.mark("title", f.r.lines[o.spot.line].number == 0)
+	name := o.spot.field == privacy.FieldName
+	about := name && f.r.aboutName(f.x)
+	f.mark("about names", about)
+	beside := slices.ContainsFunc(f.offers, func(other offer) bool {
+		return other.spot.field != o.spot.field && other.spot.field != privacy.FieldName && other.value.Valid
+	})
+	f.mark("beside", beside)
+	f.mark("beside, no word of names", beside && name && !about)
+}
+
+// rivals adds what is known of the other values of the field.
+func (f *spotFeatures) rivals() {
+	o := &f.offers[f.k]
+	first, last, only := true, true, true
+	for i := range f.offers {
+		other := &f.offers[i]
+		if i == f.k || other.spot.field != o.spot.field || other.value.Text == o.value.Text {
+			continue
+		}
+		only = false
+		f.mark("beside "+other.rule, true)
+		f.mark("beside a labelled "+other.rule, other.spot.label)
+		first, last = first && i > f.k, last && i < f.k
+		f.mark("a slip of the first", i < f.k && alike(o.value.Text, other.value.Text))
+		f.mark("a slip of the last", i > f.k && alike(o.value.Text, other.value.Text))
+		if other.spot.line == o.spot.line {
+			f.between(i)
+		}
+	}
+	f.mark("only", only)
+	f.mark("first", first && !only)
+	f.mark("last", last && !only)
+}
+
+// between adds what stands between the offer and another one of its line.
+func (f *spotFeatures) between(i int) {
+	a, b, side := f.offers[i].spot, f.offers[f.k].spot, uint32(1)
+	if i > f.k {
+		a, b, side = b, a, 2
+	}
+	if a.end > b.start {
+		return
+	}
+	text := f.r.lines[a.line].text[a.end:b.start]
+	words := wordsOf(text)
+	for _, w := range words[:min(len(words), mostBetween)] {
+		f.add(hashPair(seedBetween, side, stemHash(w)))
+	}
+	f.both(hashPair(seedBetween, side+2, uint32(min(len(words), 5))))
+	if len(words) == 0 {
+		f.both(hashPair(seedBetween, side+4, hashOf(seedBetween, strings.TrimSpace(text))))
+	}
+}
+
+// alike reports whether two values differ in one or two letters or digits: one is a slip of
+// the pen in the other.
+func alike(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	n := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n <= 2
+}
+
+// around adds the words before and behind the offer in its sentence, in which each other
+// offer is one word: its digits say nothing.
+func (f *spotFeatures) around() {
+	before, after := f.r.wordsIn(f.masked(), f.offers[f.k].spot)
+	slices.Reverse(before)
+	f.side(seedBefore, before[:min(len(before), mostBefore)])
+	f.side(seedAfter, after[:min(len(after), mostAfter)])
+	f.mark("first word", len(before) == 0)
+	f.mark("last word", len(after) == 0)
+}
+
+// side adds the words on one side, the nearest first.
+func (f *spotFeatures) side(seed uint32, words []string) {
+	previous := uint32(0)
+	for i, w := range words {
+		h, d := stemHash(w), uint32(nearness(i+1))
+		f.both(hashPair(seed, 0, h))
+		f.add(hashPair(seed, d, h))
+		if i == 1 {
+			f.add(hashPair(seed, previous, h))
+		}
+		previous = h
+	}
+}
+
+func stemHash(w string) uint32 {
+	s := appendSkeleton(nil, w, scriptOf(w))
+	return hashOf(seedStem, s[:min(len(s), stemSize)])
+}
+
+func nearness(n int) int {
+	switch {
+	case n <= 2:
+		return n
+	case n <= 4:
+		return 3
+	}
+	return 4
+}
+
+// masked returns the line of the offer with a word of as many octets in the place of each
+// other offer.
+func (f *spotFeatures) masked() string {
+	own := f.offers[f.k].spot
+	text := f.r.lines[own.line].text
+	var masked []byte
+	for i := range f.offers {
+		s := f.offers[i].spot
+		if i == f.k || s.line != own.line || s.start < own.end && own.start < s.end {
+			continue
+		}
+		if masked == nil {
+			masked = []byte(text)
+		}
+		word := "q" + string(s.field)
+		for n := range masked[s.start:s.end] {
+			masked[s.start+n] = 'x'
+		}
+		copy(masked[s.start:s.end], word)
+	}
+	if masked == nil {
+		return text
+	}
+	return string(masked)
+}
+
+// touching adds the signs right before and behind the offer, and the ending that a hyphen joins to it.
+func (f *spotFeatures) touching() {
+	o := f.offers[f.k].spot
+	text := f.r.lines[o.line].text
+	if head := strings.TrimRight(text[:o.start], " \u00a0«\"“("); head != "" {
+		f.mark("behind "+head[len(head)-1:], true)
+	}
+	tail := text[o.end:]
+	if tail == "" {
+		return
+	}
+	f.mark("before "+tail[:1], true)
+	if suffix, ok := strings.CutPrefix(tail, "-"); ok {
+		end := strings.IndexAny(suffix, " ,.;!?)")
+		if end < 0 {
+			end = len(suffix)
+		}
+		f.both(hashOf(seedAfter, suffix[:end]))
+	}
+}
+
+// sentence adds what the sentence of the offer is about: the concepts of the lexicon on each
+// side, what the model makes of the sentence, and words of the sentences beside it.
+func (f *spotFeatures) sentence() {
+	r, s := f.r, f.offers[f.k].spot
+	f.sense(s)
+	at := r.wordAt(s)
+	if at < 0 {
+		return
+	}
+	first, last := at, at
+	for first > 0 && r.words[first-1].sentence == r.words[at].sentence {
+		first--
+	}
+	for last+1 < len(r.words) && r.words[last+1].sentence == r.words[at].sentence {
+		last++
+	}
+	for i := first; i <= last; i++ {
+		w := &r.words[i]
+		seed := uint32(seedBefore)
+		switch {
+		case int(w.line) == s.line && int(w.start) >= s.start && int(w.start) < s.end:
+			continue
+		case i > at:
+			seed = seedAfter
+		}
+		for _, h := range r.hits[w.hits:w.hitEnd] {
+			if concept := f.x.features[h.id]; concept != 0 {
+				f.both(hashPair(seed, seedConcept, concept))
+			}
+		}
+	}
+	for i := max(0, first-around); i < first; i++ {
+		f.add(hashPair(seedAhead, 1, r.words[i].stem))
+	}
+	for i := last + 1; i < min(last+1+around, len(r.words)); i++ {
+		f.add(hashPair(seedBehind, 1, r.words[i].stem))
+	}
+}
+
+// wordAt returns the last word that begins before the end of a spot; -1: there is none.
+func (r *reading) wordAt(s spot) int {
+	after := slices.IndexFunc(r.words, func(w word) bool {
+		return int(w.line) > s.line || int(w.line) == s.line && int(w.start) > s.start
+	})
+	if after < 0 {
+		after = len(r.words)
+	}
+	return after - 1
+}
+
+// sense adds what the model makes of the sentence.
+func (f *spotFeatures) sense(s spot) {
+	j := &f.r.judged
+	u := f.r.unitOf(s)
+	if u < 0 {
+		f.mark("no sentence", true)
+		return
+	}
+	c := j.chances[u]
+	ask, touch := asks(privacy.KindUpdate), touches(privacy.KindUpdate)
+	f.level("asks", step(c[ask]))
+	f.level("touches", step(c[ask]+c[touch]))
+	f.level("harmless", step(c[senseHarmless]))
+	_, loudest := j.best(ask)
+	f.mark("loudest", loudest == u)
+}
+
+// step is a chance in a few steps.
+func step(chance float32) int { return int(math.Round(float64(odds(chance)) / 1.5)) }
+
+// unitOf returns the sentence that the model judged where a spot stands; -1: there is none,
+// as for a line of nothing but a number.
+func (r *reading) unitOf(s spot) int {
+	units := r.judged.units
+	for k, u := range units {
+		from, to := r.words[u.from], r.words[u.to-1]
+		begins := int(from.line) < s.line || int(from.line) == s.line && int(from.start) <= s.end
+		ends := int(to.line) > s.line || int(to.line) == s.line && int(to.end) >= s.start
+		if int(to.line) == s.line && !ends { // it ends in the value
+			next := k+1 < len(units) && int(r.words[units[k+1].from].line) == s.line && int(r.words[units[k+1].from].start) < s.end
+			ends = !next
+		}
+		if begins && ends {
+			return k
+		}
+	}
+	return -1
+}
