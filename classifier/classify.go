@@ -30,6 +30,9 @@ func classify(m *message.Message, x *index, senses *model, room *room) []Verdict
 			return others
 		}
 	}
+	if verdicts == nil {
+		return r.fromNames(x, m)
+	}
 	return verdicts
 }
 

@@ -76,7 +76,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 
 // contradicts reports whether something in the letter speaks against the values taken.
 func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
-	return r.turned(x, offers) || untold(values, offers) || r.partAgainst(x, values, offers) || r.either(offers) ||
+	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || r.partAgainst(x, values, offers) || r.either(offers) ||
 		slices.ContainsFunc(offers, func(o offer) bool {
 			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
 		})

@@ -81,7 +81,11 @@ func (x *index) calledOld(p surroundings) bool {
 			return true
 		}
 	}
-	if x.negated(p) || len(p.after) > 0 && x.former.has(p.after[0], "not-mine") ||
+	behind := p.after
+	if len(behind) > 1 && x.former.has(behind[0], "aside") { // «A я сдал»
+		behind = behind[1:]
+	}
+	if x.negated(p) || len(behind) > 0 && x.former.has(behind[0], "not-mine") ||
 		x.onlyOld(p) && (p.next < 0 || strings.ContainsAny(p.tail, ",;)")) {
 		return true
 	}

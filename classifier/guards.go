@@ -42,6 +42,7 @@ var guards = map[lexicon.Topic]guard{
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: changing},
 	lexicon.Taken:       {doubt: DoubtAttachment, kinds: changing},
 	lexicon.News:        {doubt: DoubtNews, kinds: personal, mutes: true},
+	lexicon.Everybody:   {doubt: DoubtNews, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Offer:       {doubt: DoubtOffer, kinds: personal, mutes: true},
 	lexicon.Instruct:    {doubt: DoubtInstruct, kinds: personal},
 	lexicon.Relay:       {doubt: DoubtForwarded, kinds: personal},

@@ -33,6 +33,10 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	j.level = r.heedLevel(x, m, found, j.heed)
 	r.judged = j
 	dropped := j.add(r, found, cautions)
+	if r.thanks = len(found) > 0 && r.thanked(x, j, found); r.thanks {
+		clear(found)
+		return hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
+	}
 	if because != nil && !r.bare {
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.clear && !f.near })
 	}

@@ -100,6 +100,9 @@ func makeLabel(classes map[string]wordClass, end, words int, alone bool) (label,
 
 func partOf(classes map[string]wordClass) (namePart, privacy.Language) {
 	if c, ok := classes["patronymic"]; ok {
+		if _, whole := classes["surname"]; whole { // «фамилия, имя, отчество»
+			return wholeName, c.language
+		}
 		return patronymic, c.language
 	}
 	if c, ok := classes["surname"]; ok {

@@ -28,21 +28,42 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			}
 			first, _ := utf8.DecodeRuneInString(l.text[start:]) // whose capital tells a full stop from a dot
 			near := wordsOf(strings.TrimSuffix(afterStop(before+string(first)), string(first)))
-			role := x.roleBy(near, l.text[end:])
-			if head, ok := r.heading(i, start); ok {
-				role = x.roleUnder(head)
+			if last == 0 && len(near) == 0 {
+				near = wordsOf(afterStop(r.announcing(i)))
 			}
-			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, closed: closed || r.signs(i, start, end), role: role})
+			role := x.roleBy(near, l.text[end:])
+			switch head, ok := r.heading(i, start); {
+			case ok:
+				role = x.roleUnder(head)
+			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):
+				role = roleNew
+			}
+			other := role == roleOpen && x.stray.hasAny(near, "others")
+			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, other: other, closed: closed || r.signs(x, i, start, end), role: role})
 			last, at = end, end
 		}
 	}
+	r.newBesideOld(spots)
 	return spots
 }
 
-// signs reports whether a name is all of the last line: how the letter is signed.
-func (r *reading) signs(i, start, end int) bool {
+// newBesideOld makes the name new behind which the old one stands: «… (бұрынғысы …)».
+func (r *reading) newBesideOld(spots []spot) {
+	for k := 1; k < len(spots); k++ {
+		a, b := &spots[k-1], spots[k]
+		if a.line == b.line && a.role == roleOpen && b.role == roleOld && strings.ContainsAny(r.lines[a.line].text[a.end:b.start], "([") {
+			a.role = roleNew
+		}
+	}
+}
+
+// signs reports whether a name is all of the last line, or its last sentence where the letter
+// is not about names: how the letter is signed.
+func (r *reading) signs(x *index, i, start, end int) bool {
 	text := r.lines[i].text
-	if strings.Trim(text[:start]+text[end:], " \t.,-–—") != "" || strings.HasSuffix(strings.TrimSpace(r.lineBefore(i)), ":") {
+	head := strings.TrimRight(text[:start], " \t,-–—")
+	stops := strings.HasSuffix(head, ".") || strings.HasSuffix(head, "!") || strings.HasSuffix(head, "?")
+	if strings.Trim(text[end:], " \t.,-–—") != "" || !(strings.Trim(head, ".") == "" && r.announcing(i) == "" || stops && !r.aboutName(x)) {
 		return false
 	}
 	for _, l := range r.lines[i+1:] {
@@ -51,6 +72,21 @@ func (r *reading) signs(i, start, end int) bool {
 		}
 	}
 	return true
+}
+
+// announcing returns the line above where it ends in a colon: what stands below is what it
+// announces.
+func (r *reading) announcing(i int) string {
+	for i--; i > 0; i-- {
+		if text := strings.TrimSpace(r.lines[i].text); text != "" {
+			head, ok := strings.CutSuffix(text, ":")
+			if !ok {
+				return ""
+			}
+			return head
+		}
+	}
+	return ""
 }
 
 func (r *reading) aboutName(x *index) bool {

@@ -66,7 +66,7 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 	if !slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) {
 		return Evidence{}, false
 	}
-	if from, yes := r.onlyOneOfBoth(values, offers); yes {
+	if from, yes := r.fewerThanSaid(values, offers); yes {
 		return r.observe("guard:field:both", from, from), true
 	}
 	for i := range r.words {
@@ -83,27 +83,6 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 		}
 	}
 	return Evidence{}, false
-}
-
-// bothWords say that two things change.
-var bothWords = strings.Fields(`оба обе обоих обеих екеуі екеуін екеуінде екеуіңде both`)
-
-// onlyOneOfBoth reports whether the letter says that both change, and where, while but one
-// field has a value that was taken and another stands there.
-func (r *reading) onlyOneOfBoth(values []Value, offers []offer) (at int, yes bool) {
-	taken := func(f privacy.Field) bool {
-		return slices.ContainsFunc(values, func(v Value) bool { return v.Field == f })
-	}
-	left := slices.ContainsFunc(offers, func(o offer) bool {
-		return !taken(o.spot.field) && o.value.Valid && !o.former && (o.rule != "sender" || o.spot.label) && !slices.Contains([]string{"old", "closed", "other"}, o.rule)
-	})
-	if len(values) != 1 || !left {
-		return 0, false
-	}
-	at = slices.IndexFunc(r.words, func(w word) bool {
-		return slices.Contains(bothWords, strings.ToLower(r.lines[w.line].text[w.start:w.end]))
-	})
-	return at, at >= 0
 }
 
 // names returns the field that a word names; "" if it names none or several.

@@ -73,6 +73,7 @@ type reading struct {
 	bare      bool // words of others, over which nobody wrote anything
 	english   bool // so no Latin word is transliterated
 	others    bool // a quoted or forwarded range is there
+	thanks    bool // it only thanks for what was done
 	cut       bool // the own text was longer than maxRead, or not read to its end
 	work      int  // places looked at so far, see maxWork
 	ownWords  int

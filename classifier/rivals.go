@@ -122,3 +122,12 @@ func untold(values []Value, offers []offer) bool {
 		return v.Valid && rival && !told
 	})
 }
+
+// titleAgainst reports whether the subject line gives another value for a field than the text
+// does: a slip of the pen in one of them.
+func (r *reading) titleAgainst(values []Value, offers []offer) bool {
+	return !r.prefixes.reply && slices.ContainsFunc(offers, func(o offer) bool {
+		return r.lines[o.spot.line].number == 0 && o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray &&
+			slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Valid && v.Text != o.value.Text })
+	})
+}

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -176,11 +177,19 @@ func (x *index) roleAfter(after string) role {
 	return roleOpen
 }
 
+// arrows stand between what was and what is.
+var arrows = []string{"→", "->", "=>", "-->", "—>", "➡", "⇒"}
+
+func endsInArrow(text string) bool {
+	text = strings.TrimRight(text, " \t\u00a0\ufe0f")
+	return slices.ContainsFunc(arrows, func(arrow string) bool { return strings.HasSuffix(text, arrow) })
+}
+
 // suffixRole reads the case ending that Kazakh hangs on a number: «8701…-ден» is
 // where it comes from, «8702…-ге» where it goes, and the arrow of a quick hand.
 func (x *index) suffixRole(after string) role {
 	trimmed := strings.TrimLeft(after, " \t\u00a0")
-	for _, arrow := range []string{"→", "->", "=>", "-->", "—>"} {
+	for _, arrow := range arrows {
 		if strings.HasPrefix(trimmed, arrow) {
 			return roleOld
 		}

@@ -23,6 +23,7 @@ const (
 	byOthers    = "a person works it in any case"
 	byAct       = "the model alone says so"
 	byHeed      = "is anything asked at all"
+	byThanks    = "it only thanks for what was done"
 )
 
 func weighed(by string, chance, level float32) Step {

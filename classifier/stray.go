@@ -16,6 +16,10 @@ func (r *reading) markStray(x *index, offers []offer) {
 	told, asked := false, false // whether the letter says that something changes; asked for once
 	for k := range offers {
 		o := &offers[k]
+		if !o.former && !o.counter && x.stays(r.placeOf(offers, k)) {
+			o.stray = true
+			continue
+		}
 		if o.former || o.counter || o.spot.field == privacy.FieldName || o.rule == "sender" || o.rule == "closed" {
 			continue
 		}
@@ -32,7 +36,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 			o.stray = true
 			continue
 		}
-		if x.setAside(p) {
+		if x.setAside(p) || x.theirs(p) {
 			o.stray = true
 			continue
 		}
@@ -63,6 +67,16 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o.stray = signed || apart && !o.spot.said
 		o.unclear = apart && !o.stray
 	}
+}
+
+// theirs reports whether a value is called somebody else's: «её номер …».
+func (x *index) theirs(p surroundings) bool {
+	for i := 1; i < len(p.words); i++ {
+		if x.stray.has(p.words[i-1], "theirs") && x.labels.knows(p.words[i]) && !x.fresh(p.words[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // toAnswer reports whether a value says where an answer shall go, or from where the

@@ -57,6 +57,9 @@ func Explain(m *message.Message) Explanation {
 			acts = of
 		}
 	}
+	if e.Verdicts == nil {
+		e.Verdicts = r.fromNames(x, m)
+	}
 	if len(acts) > 0 && acts[0].reading != r {
 		r = acts[0].reading
 		e.Read = r.origin
@@ -69,6 +72,9 @@ func Explain(m *message.Message) Explanation {
 	j.level = r.heedLevel(x, m, found, j.heed)
 	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), append(r.shownGuards(cautions, acts), besides(e.Verdicts)...)
 	e.Heed, e.HeedFor = weighed(byHeed, j.heed, j.level), heaviest(r.model.heed, signs, heedName)
+	if r.thanks {
+		e.Heed, e.HeedFor = Step{By: byThanks}, nil
+	}
 	for _, d := range acts {
 		e.Acts = append(e.Acts, d.shown(r.model))
 	}

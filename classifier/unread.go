@@ -1,9 +1,11 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 
 	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Unread is why a letter in which nothing was found still goes to a person: what
@@ -26,10 +28,33 @@ func Unread(m *message.Message) Evidence {
 
 // namesAsk reports whether the name of a file asks for something.
 func namesAsk(names []string) bool {
-	for _, name := range names {
-		if len(Classify(&message.Message{SubjectLine: name})) > 0 {
-			return true
+	return slices.ContainsFunc(names, func(name string) bool { return len(askedByName(name)) > 0 })
+}
+
+func askedByName(name string) []Verdict {
+	return Classify(&message.Message{SubjectLine: name})
+}
+
+// fromNames is what the names of files ask where a letter asks nothing in words of its own:
+// «отзыв-согласия.pdf» below «см. вложение». A person opens it.
+func (r *reading) fromNames(x *index, m *message.Message) (verdicts []Verdict) {
+	if why, _ := m.Unread(); why != string(message.NoteFileWords) {
+		return nil
+	}
+	for _, name := range m.WordsInNames() {
+		for _, v := range askedByName(name) {
+			if slices.ContainsFunc(verdicts, func(w Verdict) bool { return w.Kind == v.Kind }) {
+				continue
+			}
+			to := Verdict{
+				Kind: v.Kind, Certainty: privacy.Doubtful, Language: v.Language, Doubts: []Doubt{DoubtAttachment},
+				Evidence: []Evidence{{Rule: "unread:" + string(message.NoteFileWords), Where: "message"}},
+			}
+			if r.ownWords > 0 { // the answer is to who wrote, in whatever language the form is
+				to.Language = findings{}.language(r, x)
+			}
+			verdicts = append(verdicts, to)
 		}
 	}
-	return false
+	return verdicts
 }

@@ -91,7 +91,7 @@ func (x *index) onlyNames(words []string) bool {
 // plainWord reports whether a word is one that a value may be given with.
 func (r *reading) plainWord(x *index, i int) bool {
 	text := r.text(i)
-	if len([]rune(text)) <= 2 || strings.ContainsFunc(text, unicode.IsDigit) || r.hasAny(i, x.naming.changed) {
+	if len([]rune(text)) <= 2 || strings.ContainsFunc(text, unicode.IsDigit) || r.hasAny(i, x.naming.changed) || isMine(text) {
 		return true
 	}
 	for _, v := range []*vocabulary{&x.labels, &x.roles, &x.repeat, &x.former, &x.common, &x.local, &x.stray} {
@@ -100,4 +100,12 @@ func (r *reading) plainWord(x *index, i int) bool {
 		}
 	}
 	return slices.ContainsFunc(x.naming.fields, func(f fieldWord) bool { return r.hasAny(i, f.ids) })
+}
+
+// mine are the endings by which a Kazakh word says where the value stands: «тіркеуімдегі».
+var mine = strings.Fields("ымдағы імдегі ымыздағы іміздегі ңыздағы ңіздегі")
+
+func isMine(word string) bool {
+	word = strings.ToLower(word)
+	return slices.ContainsFunc(mine, func(ending string) bool { return strings.HasSuffix(word, ending) && len(word) > len(ending)+4 })
 }

@@ -47,7 +47,11 @@ func (x *index) formText(text string) bool {
 // replacesOther reports whether the sender's own address is clearly given in place of
 // another one that the letter names: it writes from the new one.
 func replacesOther(offers []offer, o offer) bool {
-	return o.chance >= sureAt && slices.ContainsFunc(offers, func(other offer) bool {
-		return other.spot.field == o.spot.field && other.value.Valid && other.value.Text != o.value.Text && other.rule != "closed" && (other.former || other.chance < onlyAt)
+	return slices.ContainsFunc(offers, func(other offer) bool {
+		if other.spot.field != o.spot.field || !other.value.Valid || other.value.Text == o.value.Text || other.rule == "closed" {
+			return false
+		}
+		return o.chance >= sureAt && (other.former || other.chance < onlyAt) ||
+			o.chance >= chosenAt && alike(o.value.Text, other.value.Text) // a slip of the pen on record
 	})
 }

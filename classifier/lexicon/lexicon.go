@@ -63,6 +63,7 @@ const (
 	Giving      Topic = "giving"       // gives consent
 	Taken       Topic = "taken"        // says that another letter or attachment holds it
 	News        Topic = "news"         // news about policies
+	Everybody   Topic = "everybody"    // said to all whom the writer knows
 	Offer       Topic = "offer"        // offers goods or services
 	Instruct    Topic = "instruct"     // tells us to change something of ours
 	Relay       Topic = "relay"        // passes on what somebody else wrote
@@ -89,7 +90,7 @@ var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negatio
 
 // Guards lists the guards.
 var Guards = []Topic{
-	Negation, Condition, Asking, Unsure, ThirdPerson, Giving, Taken, News, Offer, Instruct, Relay, Business, Points, Wish,
+	Negation, Condition, Asking, Unsure, ThirdPerson, Giving, Taken, News, Everybody, Offer, Instruct, Relay, Business, Points, Wish,
 }
 
 // Term is one alternative of an element: words that follow each other. A word

@@ -83,7 +83,7 @@ func (c Classification) writeDecisions(p page) {
 			answer += fmt.Sprintf(", with a chance of %.0f\u00a0%%; %.0f\u00a0%% are needed", 100*d.Chance, 100*d.Level)
 		}
 		p.row("    ", question+" "+answer)
-		if d.Kind != "" {
+		if d.Kind != "" || d.Level == 0 {
 			p.row("      ", "by the rule: "+d.By)
 		}
 		if said := figures(d.Weighed); said != "" {

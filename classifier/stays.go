@@ -1,0 +1,45 @@
+package classifier
+
+import "slices"
+
+// «Телефоным 8 707 … — өзгерген жоқ», "My number, +7 702 …, has not changed": a value that is
+// said to stay as it is is no new one (stray.txt: stays, changes, none, only).
+
+// How many words before and behind a value may say that it stays.
+const (
+	staysBefore = 3
+	staysBehind = 6
+)
+
+// stays reports whether the words around a value say that it stays as it is.
+func (x *index) stays(p surroundings) bool {
+	behind := p.after
+	if len(behind) == 0 {
+		behind = p.aside // «…, has not changed»
+	}
+	behind = behind[:min(len(behind), staysBehind)]
+	before := p.words[max(0, len(p.words)-staysBefore):]
+	for _, words := range [][]string{before, behind} {
+		if x.sayStays(words) && !slices.ContainsFunc(words, x.fresh) && !x.stray.hasAny(words, "only") {
+			return true
+		}
+	}
+	return false
+}
+
+// sayStays reports whether one of the words says that something stays, or a negated one that
+// it changes: «не менялся», «өзгерген жоқ».
+func (x *index) sayStays(words []string) bool {
+	for i, w := range words {
+		if x.stray.has(w, "stays") {
+			return true
+		}
+		if !x.stray.has(w, "changes") {
+			continue
+		}
+		if i > 0 && x.stray.has(words[i-1], "none") || i > 1 && x.stray.has(words[i-2], "none") || i+1 < len(words) && x.stray.has(words[i+1], "none") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,69 @@
+package classifier
+
+import (
+	"slices"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// Who thanks for what was done names it: «Рақмет, нөмірімді жаңартып қойыпсыздар», under a
+// subject line with the mark of the policy at that. Nothing is asked (thanks.txt).
+
+const (
+	mostThanked  = 60 // words: who writes more has more to say
+	thankedAside = .2 // the chance of asking that a sentence may have that tells of nothing done
+	thankedDone  = .9 // and one that does
+)
+
+// thanked reports whether a letter only thanks for what was done.
+func (r *reading) thanked(x *index, j judgement, found findings) bool {
+	marked := false
+	for _, f := range found {
+		if f.exact || f.near {
+			marked = true
+			if !r.prefixes.reply || slices.ContainsFunc(f.marks, func(s span) bool { return r.lines[r.words[s.from].line].number > 0 }) {
+				return false
+			}
+		}
+	}
+	said := map[string]bool{}
+	for i := range r.words {
+		if r.lines[r.words[i].line].number == 0 {
+			continue
+		}
+		for c := range x.thanks.lookUp(r.text(i)) {
+			said[c.name] = true
+		}
+		said["done"] = said["done"] || r.thanksFor(x, i)
+	}
+	return said["thanks"] && (said["done"] || said["fine"] && !marked) && !said["but"] && r.ownWords <= mostThanked && !r.asksBeside(x, j)
+}
+
+// asksBeside reports whether a sentence asks for something, beside those that tell what was
+// done, or gives a value; a question asks.
+func (r *reading) asksBeside(x *index, j judgement) bool {
+	for i, u := range j.units {
+		if u.title {
+			continue
+		}
+		limit, hint := float32(thankedAside), float32(levelHint)
+		for k := u.from; k < u.to; k++ {
+			if text := r.text(k); x.thanks.has(text, "done") || x.thanks.has(text, "fine") || r.thanksFor(x, k) {
+				limit, hint = thankedDone, 1
+			}
+		}
+		ask, touch := float32(0), float32(0)
+		for _, k := range privacy.Kinds {
+			ask, touch = max(ask, j.chances[i][asks(k)]), max(touch, j.chances[i][touches(k)])
+		}
+		if digits, at, _ := r.glance(u); u.asked || ask >= limit || touch >= hint || digits >= minNumber || at {
+			return true
+		}
+	}
+	return false
+}
+
+// thanksFor reports whether word i is what the thanks are for: "for updating it".
+func (r *reading) thanksFor(x *index, i int) bool {
+	return i > 0 && x.thanks.has(r.text(i), "doing") && x.thanks.has(r.text(i-1), "for")
+}
