@@ -27,7 +27,7 @@ func (r *reading) undisturbed(j judgement, kind privacy.Kind, f *finding) bool {
 // disturbs reports whether unit i does not go with a finding.
 func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bool {
 	u, c := j.units[i], j.chances[i]
-	if r.repeats(u, kind) {
+	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.dropsFormer(u) {
 		return false
 	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
@@ -91,6 +91,13 @@ const (
 	repeatFill   = "fill"   // says nothing
 	repeatHandle = "handle" // asks that the letter be worked
 	repeatTitle  = "title"  // only of a subject line
+
+	// and those of a sentence about the former value
+	formerOne   = "former-one"
+	formerGone  = "gone"
+	formerUsed  = "used"
+	formerNot   = "negation"
+	formerPlain = "plain"
 )
 
 // repeats reports whether a unit only asks once more for what is asked anyway («Прошу
@@ -117,4 +124,29 @@ func (r *reading) repeats(u unit, kind privacy.Kind) bool {
 		}
 	}
 	return asks
+}
+
+// dropsFormer reports whether a unit says of the former value, and of nothing else, that it is
+// to go or of no use: «Старый, пожалуйста, вычеркните, я им больше не пользуюсь».
+func (r *reading) dropsFormer(u unit) bool {
+	former, goes, negated := false, false, false
+	for i := u.from; i < u.to; i++ {
+		text := r.text(i)
+		is := func(class string) bool { return lexiconIndex().repeat.has(text, class) }
+		switch {
+		case is(formerOne):
+			former = true
+		case negated && is(formerUsed):
+			goes, negated = true, false
+		case negated:
+			return false // «старый не удаляйте»
+		case is(formerGone):
+			goes = true
+		case is(formerNot):
+			negated = true
+		case !is(formerPlain) && !is(repeatFill):
+			return false
+		}
+	}
+	return former && goes && !negated && !u.asked
 }

@@ -34,8 +34,17 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		offers[k].former = other < 0 || !recorded[other]
 	}
 	for k := range offers {
-		offers[k].counter = !offers[k].former && slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b })
+		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
+}
+
+// arrowed reports whether an arrow leads from another value of the field to offer k.
+func (r *reading) arrowed(offers []offer, k int) bool {
+	o := offers[k]
+	return o.value.Valid && slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field == o.spot.field && other.spot.line == o.spot.line && other.value.Valid && other.spot.end <= o.spot.start &&
+			isArrow(r.lines[o.spot.line].text[other.spot.end:o.spot.start])
+	})
 }
 
 // recordedBeside tells of each other value of the field of offer k that stands near

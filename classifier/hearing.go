@@ -32,7 +32,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	j.heed = r.model.heeds(signs)
 	j.level = r.heedLevel(x, m, found, j.heed)
 	r.judged = j
-	dropped := j.add(r, found, cautions)
+	dropped := j.add(r, found)
 	if r.thanks = len(found) > 0 && r.thanked(x, j, found); r.thanks {
 		clear(found)
 		return hearing{reading: r, x: x, m: m, found: found, cautions: cautions}

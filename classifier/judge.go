@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -101,12 +100,11 @@ func (j judgement) best(senses ...sense) (chance float32, at int) {
 
 // add puts what the model sees into the findings, and takes away what it does not
 // see at all. What it took away beside others is returned.
-func (j judgement) add(r *reading, found findings, cautions []caution) (dropped findings) {
+func (j judgement) add(r *reading, found findings) (dropped findings) {
 	if j.heed < j.level || len(found) == 0 && !j.speaks() {
-		told := slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Instruct })
 		for kind, f := range found {
 			claimed := kind == privacy.KindAuthority && j.heed >= levelClaim
-			if !f.exact && !f.near && !claimed && !(kind == privacy.KindUpdate && told) {
+			if !f.exact && !f.near && !claimed {
 				delete(found, kind)
 			}
 		}

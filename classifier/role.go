@@ -185,6 +185,10 @@ func endsInArrow(text string) bool {
 	return slices.ContainsFunc(arrows, func(arrow string) bool { return strings.HasSuffix(text, arrow) })
 }
 
+func isArrow(between string) bool {
+	return slices.Contains(arrows, strings.Trim(between, " \t\u00a0\ufe0f«»\"“”"))
+}
+
 // suffixRole reads the case ending that Kazakh hangs on a number: «8701…-ден» is
 // where it comes from, «8702…-ге» where it goes, and the arrow of a quick hand.
 func (x *index) suffixRole(after string) role {

@@ -71,12 +71,8 @@ func (r *reading) markStray(x *index, offers []offer) {
 
 // theirs reports whether a value is called somebody else's: «её номер …».
 func (x *index) theirs(p surroundings) bool {
-	for i := 1; i < len(p.words); i++ {
-		if x.stray.has(p.words[i-1], "theirs") && x.labels.knows(p.words[i]) && !x.fresh(p.words[i]) {
-			return true
-		}
-	}
-	return false
+	n := len(p.words)
+	return n > 1 && x.stray.has(p.words[n-2], "theirs") && x.labels.hasAny(p.words[n-1:], "phone", "number", "mail", "address") && !x.fresh(p.words[n-1])
 }
 
 // toAnswer reports whether a value says where an answer shall go, or from where the
