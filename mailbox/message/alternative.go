@@ -83,14 +83,14 @@ func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
 
 // ownText is what the writer's own words would be if pieces were all there is.
 func (r *bodyReader) ownText(pieces []piece) string {
-	m := Message{SubjectLine: r.m.SubjectLine}
+	m := Message{}
 	m.join(pieces)
 	if m.Ranges == nil {
 		r.marked = m.Text
-		r.ranges, r.listed = markRanges(m.Text, nil, m.SubjectLine)
+		r.ranges, r.listed = markRanges(m.Text, nil, r.m)
 		m.Ranges = r.ranges
 	} else {
-		m.Ranges, _ = markRanges(m.Text, m.Ranges, m.SubjectLine)
+		m.Ranges, _ = markRanges(m.Text, m.Ranges, r.m)
 	}
 	return m.OwnText()
 }

@@ -18,6 +18,7 @@ func FuzzParse(f *testing.F) {
 		"Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\neJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA4wQAAAAAAADnAAEIgAcAGAAAAElQTS5NaWNy\n",
 		"From: a\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: a\n\nx\n-----BEGIN PGP SIGNATURE-----\n\nb\n-----END PGP SIGNATURE-----\n",
 		"\n----------------\nКому: И;\n24.11.2025, 10:15, \"А\" <a@b.kz>:\nИП> x\nОт: a@b\nОтправлено: x\nКому: x\n",
+		"Subject: Jnpsd cjukfcbz\nIn-Reply-To: <a@b>\n\n--- Original message ---\nFrom: x\n\n> a\n\nGhjie elfkbnm vjb lfyyst/ _n3y3i #5 0fqnfhe7\n",
 		"Subject: \xcf\xf0\xee\nContent-Type: text/plain; charset=koi8-r\n\nРџСЂРѕ\n\xd0",
 	} {
 		f.Add([]byte(seed))

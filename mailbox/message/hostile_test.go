@@ -79,6 +79,13 @@ func TestHostileMail(t *testing.T) {
 		}(), DamageDiffers},
 		{"forms of many words", head + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n" + strings.Repeat("ab cd ", 5000) + "x1\r\n--b\r\nContent-Type: text/html\r\n\r\n" +
 			strings.Repeat("cd ab ", 5000) + "x2\r\n--b--\r\n", DamageDiffers},
+		{"marked headers", "Subject: Re: x\r\n" + head + "\r\n" + strings.Repeat("> From: a@b\n> Sent: x\n> To: x\n\n", 30000) + "x\n", ""},
+		{"marked headers and answers", "Subject: Re: x\r\n" + head + "\r\n" + strings.Repeat("> From: a@b\n> Sent: x\n> To: x\n\nx\n", 30000), ""},
+		{"separators", "Subject: Re: x\r\n" + head + "\r\n" + strings.Repeat("---- original message ----\n", 40000), ""},
+		{"own words and quotes in turn", head + "\r\n" + strings.Repeat("jnpsdf.\n> x\n", 80000), ""},
+		{"the wrong layout, in short lines", head + "\r\n" + strings.Repeat("Jnpsd cjukfcbz/\n> x\n", 4000), ""},
+		{"the wrong layout, one word", "Subject: " + strings.Repeat("jnpsdf.", 8000) + "\r\n" + head + "\r\n" + strings.Repeat("jnpsdf.", 9000) + " jnpsd cjukfcbz", ""},
+		{"the wrong layout, nothing but marks", head + "\r\nJnpsd cjukfcbz " + strings.Repeat(",.;'[", 12000) + "x" + strings.Repeat(",.;'[", 100), ""},
 		{"attributions", head + "\r\n" + strings.Repeat("a@b 123 wrote:\n", 60000), ""},
 	}
 	for _, c := range cases {

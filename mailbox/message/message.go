@@ -5,6 +5,7 @@ package message
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -118,6 +119,7 @@ type Note string
 
 const (
 	NoteRepaired   Note = "charset repaired"           // wrongly named or encoded twice, put right beyond doubt
+	NoteLayout     Note = "keyboard layout repaired"   // typed while the Latin layout was on, read as meant
 	NoteGuessed    Note = "charset guessed"            // none named; the letters tell it beyond doubt
 	NoteEncoding   Note = "transfer encoding repaired" // rubbish in or behind base64 or quoted-printable
 	NoteBoundary   Note = "boundary repaired"          // missing or wrong in the header, found in the body
@@ -137,23 +139,25 @@ const (
 
 // notes in the order they are given.
 var notes = []Note{
-	NoteRepaired, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
+	NoteRepaired, NoteLayout, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
 	NotePreheader, NoteStruck, NoteSubjects, NoteFilesOnly, NoteFileWords, NoteFileText,
 }
 
 // OwnText returns the writer's own words, ranges joined by a line end.
 func (m *Message) OwnText() string {
-	var text string
+	var text strings.Builder
+	open := false // the last line was not ended
 	for _, r := range m.Ranges {
-		if r.Origin != Own {
+		if r.Origin != Own || r.Start == r.End {
 			continue
 		}
-		if text != "" && text[len(text)-1] != '\n' {
-			text += "\n"
+		if open {
+			text.WriteByte('\n')
 		}
-		text += m.Text[r.Start:r.End]
+		text.WriteString(m.Text[r.Start:r.End])
+		open = m.Text[r.End-1] != '\n'
 	}
-	return text
+	return text.String()
 }
 
 // Attached reports whether something is attached that may hold what is asked. A

@@ -41,8 +41,9 @@ func parseFor(raw []byte, wanted int) (*Message, *bodyReader) {
 	if m.Ranges == nil && body.ranges != nil && body.marked == m.Text {
 		m.Ranges, m.Listed = body.ranges, body.listed // most often the plain form of an alternative
 	} else {
-		m.Ranges, m.Listed = markRanges(m.Text, m.Ranges, m.SubjectLine)
+		m.Ranges, m.Listed = markRanges(m.Text, m.Ranges, m)
 	}
+	m.mendLayout()
 	if m.lettersLost() {
 		m.damage(DamageCharset)
 	}

@@ -9,14 +9,15 @@ import "strings"
 //
 // The result covers text without gap.
 //
-// listed: the program of a mailing list put its footer under it.
-func markRanges(text string, known []Range, subjectLine string) (ranges []Range, listed bool) {
+// of is the letter, for what its header says. listed: the program of a mailing list put
+// its footer under it.
+func markRanges(text string, known []Range, of *Message) (ranges []Range, listed bool) {
 	if text == "" {
 		return nil, false
 	}
-	k := marker{text: text, markup: known, origin: Own}
-	k.forward = isForward(subjectLine)
-	k.answer = StripPrefixes(subjectLine) != strings.TrimSpace(subjectLine)
+	k := marker{text: text, markup: known, of: of, origin: Own}
+	k.forward = isForward(of.SubjectLine)
+	k.answer = StripPrefixes(of.SubjectLine) != strings.TrimSpace(of.SubjectLine)
 	for at := 0; at < len(text); {
 		end := len(text)
 		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
@@ -32,12 +33,14 @@ func markRanges(text string, known []Range, subjectLine string) (ranges []Range,
 type marker struct {
 	text    string
 	markup  []Range
+	of      *Message
 	forward bool // the subject line calls the letter a forward
 	answer  bool // or an answer
 	out     []Range
 
 	rest      Origin // all that follows is this; "" while it is open
 	until     int    // the header of a quote goes on to here
+	below     int    // a quote goes on to here, and below it are the writer's words
 	signature bool   // behind a signature line
 	footed    bool   // in the footer of a mailing list
 	listed    bool   // there was one
@@ -66,15 +69,13 @@ func (k *marker) line(start, end int) {
 		k.put(start, end, Forwarded)
 	case k.rest != "":
 		k.put(start, end, k.rest)
+	case start < k.below:
+		k.put(start, end, Quoted)
 	case isForwardLine(line) || k.ruledForward(line, end):
 		k.rest = Forwarded
 		k.put(start, end, k.rest)
 	case isOriginalLine(line) || k.headerBlock(start, said) || k.ruledBlock(line, end):
-		k.rest = Quoted
-		if k.forward {
-			k.rest = Forwarded
-		}
-		k.put(start, end, k.rest)
+		k.earlier(start, end)
 	case start < k.until || isQuoteMark(line):
 		k.put(start, end, Quoted)
 	case said == Quoted:
@@ -93,6 +94,20 @@ func (k *marker) line(start, end int) {
 		k.put(start, end, Own)
 		k.own = k.own || !isAnyLabel(line)
 	}
+}
+
+// earlier marks the line that begins an earlier letter, and says how far that goes.
+func (k *marker) earlier(start, end int) {
+	if k.forward {
+		k.rest = Forwarded
+		k.put(start, end, k.rest)
+		return
+	}
+	if k.below = k.behind(start); k.below == 0 {
+		k.rest = Quoted
+	}
+	k.signature = false // one above a quote ends there
+	k.put(start, end, Quoted)
 }
 
 // headerBlock looks for the header over a letter answered or passed on. A writer may
