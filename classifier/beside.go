@@ -27,7 +27,10 @@ func (r *reading) undisturbed(j judgement, kind privacy.Kind, f *finding) bool {
 // disturbs reports whether unit i does not go with a finding.
 func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bool {
 	u, c := j.units[i], j.chances[i]
-	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.dropsFormer(u) {
+	if u.title && r.prefixes.reply && !f.markedIn(u) { // what is answered is not the writer's
+		return false
+	}
+	if r.repeats(u, kind) || kind == privacy.KindUpdate && (r.dropsFormer(u) || r.leavesRest(u)) {
 		return false
 	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
@@ -36,6 +39,9 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	quiet := c[senseHarmless] + c[asks(kind)]
 	if !u.asked {
 		quiet += c[touches(kind)]
+	}
+	if ask, at := j.best(asks(kind)); ask >= levelAsk && !j.units[at].title && c[senseForbids] < levelForbid {
+		quiet += c[senseBusiness] // a letter of several matters, one of which it asks for
 	}
 	digits, at, _ := r.glance(u)
 	value, short := digits >= minNumber || at, u.to-u.from <= labelWords
@@ -98,6 +104,9 @@ const (
 	formerUsed  = "used"
 	formerNot   = "negation"
 	formerPlain = "plain"
+	restOf      = "rest"
+	restRight   = "right"
+	restAnswer  = "answer"
 )
 
 // repeats reports whether a unit only asks once more for what is asked anyway («Прошу
@@ -149,4 +158,26 @@ func (r *reading) dropsFormer(u unit) bool {
 		}
 	}
 	return former && goes && !negated && !u.asked
+}
+
+// leavesRest reports whether a unit says of other values, and of nothing else, that they stay
+// as they are, or where the answer shall go: «Номер телефона не меняется», «Ответ жду на …».
+func (r *reading) leavesRest(u unit) bool {
+	x := lexiconIndex()
+	rest, right, answer := false, false, false
+	var words []string
+	for i := u.from; i < u.to; i++ {
+		text := r.text(i)
+		is := func(class string) bool { return x.repeat.has(text, class) }
+		rest, right = rest || is(restOf), right || is(restRight)
+		if is(restAnswer) {
+			answer = true
+			continue
+		}
+		if !is(restOf) && !is(restRight) && !is(formerPlain) && !is(repeatFill) && !x.labels.knows(text) && !x.stray.hasAny([]string{text}, "stays", "changes", "none") {
+			return false
+		}
+		words = append(words, text)
+	}
+	return !u.asked && (rest && right || answer || x.sayStays(words))
 }

@@ -15,6 +15,7 @@ const (
 	chosenAt = 0.5
 	sureAt   = 0.8
 	firmAt   = 0.95 // where no word says that it is the new one
+	farAhead = 40   // times as likely as any other, so that no word need say so
 	onlyAt   = 0.25 // where nothing else was chosen
 	rivalAt  = .12  // another offer comes near
 	neverAt  = 0.04
@@ -39,6 +40,9 @@ type offer struct {
 // not.
 func (o offer) unsure(offers []offer, chosen []Value) bool {
 	if !o.value.Valid || o.rule == "sender" || o.rule == "closed" {
+		return false
+	}
+	if o.spot.signed && o.chance < chosenAt && len(chosen) > 0 {
 		return false
 	}
 	if slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field && v.Text == o.value.Text }) {

@@ -131,12 +131,15 @@ var grave = []Doubt{DoubtThirdPerson, DoubtNegation, DoubtGiving}
 func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) Step {
 	if f.exact || f.whole {
 		switch {
+		case len(doubts) == 1 && doubts[0] == DoubtAsking && j.asksIn(kind) && r.undisturbed(j, kind, f): // «Could you change my number?»
+			return weighed(byPolite, r.model.mayAct(j.figures(r, kind, f, doubts)), levelPolite)
 		case len(doubts) > 0:
 			return Step{By: byMark}
 		case !r.undisturbed(j, kind, f):
 			return Step{By: byDisturbed}
+		default:
+			return Step{By: byMark, Yes: true}
 		}
-		return Step{By: byMark, Yes: true}
 	}
 	if j.heed < levelSurely {
 		return weighed(bySurely, j.heed, levelSurely)

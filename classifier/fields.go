@@ -41,6 +41,10 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.contradicts(x, values, offers)) {
 		doubts = append(doubts, DoubtContradictory)
 	}
+	r.askedValue = slices.ContainsFunc(offers, func(o offer) bool {
+		u := r.unitOf(o.spot)
+		return u >= 0 && r.judged.units[u].asked && slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Place == o.value.Place })
+	})
 	if slices.Contains(doubts, DoubtContradictory) {
 		r.rivals = rivals(values, offers)
 	}
@@ -52,11 +56,14 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 // of another than the labelled one.
 func (r *reading) findNames(x *index, offers []offer, values []Value, marked bool) (names []Value, left []offer, isNew, turned bool) {
 	names, isNew = r.labelledNames(x)
-	who := !isNew && r.identifies(x, offers)
+	who := !isNew && r.identifies(x, offers) && !respelled(names, offers)
 	toldOther := func(o offer) bool { return o.rule == "new" && o.chance >= chosenAt }
 	switch {
-	case names == nil && !who:
+	case names == nil:
 		names, isNew = r.choose(x, privacy.FieldName, offers)
+		if who && !slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance >= sureAt }) {
+			names, isNew = nil, false
+		}
 	case who || !isNew && !marked && slices.ContainsFunc(offers, toldOther): // «ФИО: …» beside a new number says who writes
 		offers = slices.DeleteFunc(offers, func(o offer) bool {
 			return o.spot.field == privacy.FieldName && (o.chance < sureAt || who && o.rule != "new")
@@ -93,7 +100,7 @@ func (r *reading) introduces(x *index, o offer) bool {
 // strayName reports whether what was taken for a new name beside another new value may
 // be anything with capitals: nothing in the letter speaks of names.
 func (r *reading) strayName(x *index, o offer, values []Value) bool {
-	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !r.aboutName(x) &&
+	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !o.counter && !r.aboutName(x) &&
 		slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) &&
 		slices.ContainsFunc(values, func(v Value) bool { return v.Field != privacy.FieldName })
 }
@@ -189,7 +196,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) // set against what we have, it is meant
+		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral()) // set against what we have, it is meant
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter
@@ -230,7 +237,7 @@ func (r *reading) check(x *index, s spot) Value {
 	case privacy.FieldEmail:
 		v = emailValue(raw)
 	default:
-		v = phoneValue(raw)
+		v = phoneValue(strings.ReplaceAll(raw, "/", " "))
 		if v.Valid && x.extended(l.text[s.end:]) {
 			v.Valid, v.Text, v.Problem = false, "", problemMorePhone
 		}
@@ -248,7 +255,7 @@ func (l line) place(v Value, start, end int) Value {
 // was meant as a value, so a person must look.
 func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool) (values []Value) {
 	for _, c := range r.candidates(x) {
-		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) {
+		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) || x.sayStays(wordsOf(c.raw)) {
 			continue
 		}
 		v := Value{Field: field, Raw: mask(c.raw), Problem: problemMorePhone}

@@ -86,6 +86,9 @@ func (r *reading) addMark(x *index, found findings, h markHit) {
 		}
 	} else { // marks are long and far apart: a slip of the pen in one that fills its line changes nothing
 		f.near, f.whole = true, f.whole || h.whole
+		if h.distance == 0 && f.language == "" {
+			f.language = m.Language
+		}
 	}
 	if h.exact || h.whole {
 		f.marks = append(f.marks, span{h.from, h.to + 1})

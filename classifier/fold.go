@@ -105,9 +105,10 @@ func (s *script) add(c class) {
 }
 
 // unmix turns the look-alikes in a word of both scripts into one of them: Cyrillic
-// if every Latin letter has a double there, else Latin where there is one.
-func unmix(word string) string {
-	allCyrillic := true
+// if every Latin letter has a double there and the letter is not an English one, else Latin
+// where there is one.
+func unmix(word string, english bool) string {
+	allCyrillic := !english
 	for _, r := range word {
 		if classOf(r) == latin {
 			if _, ok := toCyrillic[r]; !ok {

@@ -33,6 +33,13 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		}
 		offers[k].former = other < 0 || !recorded[other]
 	}
+	for range 2 { // «где у вас стоит A, 8 701 …, a@…»: what holds for one holds for those joined to it
+		for k := range offers {
+			if i := r.joinedTo(offers, k); i >= 0 && recorded[i] && !recorded[k] {
+				offers[k].former, recorded[k] = true, true
+			}
+		}
+	}
 	for k := range offers {
 		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
@@ -75,6 +82,9 @@ func (x *index) calledOld(p surroundings) bool {
 		p.colon && x.roles.hasAny(p.words, "before-stop") {
 		n = 0 // «вместо старого …», «старый номер на …»
 	}
+	if p.colon && n > 0 && x.former.hasAny(p.words[:n], "old-word") && len(p.words) <= maxLabelWords { // «Name until now: …»
+		return true
+	}
 	for i := n - 1; i >= 0; i-- {
 		old, fresh, known := false, false, false
 		for c := range x.labels.lookUp(p.words[i]) {
@@ -101,6 +111,11 @@ func (x *index) calledOld(p surroundings) bool {
 	aside := p.aside
 	if len(p.after) > 0 {
 		aside = p.after
+	}
+	for n := 0; n < 4 && n < len(p.aside) && x.former.has(p.aside[n], "aside"); n++ { // «A, который я сдал»
+		if n+1 < len(p.aside) && x.former.has(p.aside[n+1], "not-mine") {
+			return true
+		}
 	}
 	if len(aside) > 1 && x.former.has(aside[0], "that") { // «…, это не мой номер»
 		aside = aside[1:]
@@ -187,11 +202,14 @@ func (x *index) calledWrong(p surroundings) bool {
 // onRecord reports whether a value is what we are said to have: «у вас записано A»,
 // «вы пишете A», «сіздерде A деп жазылған».
 func (x *index) onRecord(p surroundings) bool {
-	if x.former.hasAny(p.words, "shall") || x.changes(p) {
+	if x.former.hasAny(p.words, "shall") && !x.former.hasAny(p.words, "wrong") || x.changes(p) {
 		return false
 	}
 	you, n := x.former.hasAny(p.all, "with-you"), len(p.after)
 	if n > 1 && x.roles.has(p.after[0], "as") && (x.former.has(p.after[1], "you-wrote") || you && x.roles.has(p.after[1], "passive")) {
+		return true
+	}
+	if n > 1 && x.roles.has(p.after[0], "as") && x.former.has(p.after[1], "wrong") { // «A деп қате теріліпті»
 		return true
 	}
 	if you && n > 0 && x.roles.has(p.after[0], "passive") || x.former.hasAny(p.words, "you-write") {

@@ -49,6 +49,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 		return h
 	}
 	r.addStated(x, m, j, found)
+	j.dropGrounds(found)
 	h.also = r.besides(j, found, dropped, hinted)
 	h.language = found.language(r, x)
 	h.common = r.letterDoubts(m)
@@ -85,10 +86,10 @@ func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
 	return v
 }
 
-// answersMark reports whether a mark only stands over an answer: «Re: <mark>» over
-// «спасибо».
+// answersMark reports whether what is asked stands only over an answer, where it may be our
+// own: «Re: <mark>» over «спасибо».
 func (h *hearing) answersMark(kind privacy.Kind, f *finding) bool {
-	return h.prefixes.reply && h.own && (len(h.m.InReplyTo) > 0 || h.others) && f.exact && f.onlyTitle && !h.judged.asksIn(kind)
+	return h.prefixes.reply && h.own && (len(h.m.InReplyTo) > 0 || h.others) && f.onlyTitle && !(f.exact && h.judged.asksIn(kind))
 }
 
 // update finds the values of an update, with the doubts about them, and returns what is
@@ -100,6 +101,9 @@ func (h *hearing) update(v *Verdict, f *finding, weighed []Doubt) (_ []Doubt, to
 	}
 	if !f.exact && !f.near && !f.clear && !wished(h.cautions) {
 		weighed = append(weighed, DoubtNoWish)
+	}
+	if h.askedValue && !slices.Contains(weighed, DoubtAsking) {
+		weighed = append(weighed, DoubtAsking)
 	}
 	v.Fields, v.Rivals = fields, h.rivals
 	v.Doubts = append(v.Doubts, doubts...)

@@ -48,6 +48,11 @@ func (r *reading) fewerThanSaid(values []Value, offers []offer) (at int, yes boo
 	return at, at >= 0
 }
 
+// saysSeveral reports whether the letter says that two or three things change.
+func (r *reading) saysSeveral() bool {
+	return slices.ContainsFunc(r.lowerWords(), func(w string) bool { return slices.Contains(bothWords, w) || slices.Contains(threeWords, w) }) || r.threeThings() >= 0
+}
+
 // threeThings returns the word that says that three things change; -1: none does.
 func (r *reading) threeThings() int {
 	words := r.lowerWords()

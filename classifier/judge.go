@@ -27,6 +27,8 @@ const (
 	levelLight   = .3  // the same where little is lost by a mistake
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
+	levelApart   = .9  // a sentence is of other business, or harmless
+	levelPolite  = .5  // the same where a mark stands over a question
 	levelDespite = .7  // the same where a guard was seen
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelAgainst = .97 // acting is what the writer wants, although one does
@@ -152,6 +154,27 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 		}
 	}
 	return dropped
+}
+
+// dropGrounds takes away what is only the ground of another request: that the data are wrong
+// where they shall be blocked ("Wrong entries in my file"), or the title of a
+// request that the text makes one of the writer's own («Сұрау салу»).
+func (j judgement) dropGrounds(found findings) {
+	for kind, f := range found {
+		if kind != privacy.KindUpdate && !(kind == privacy.KindAuthority && f.onlyTitle && !f.ruled) || f.exact || f.near {
+			continue
+		}
+		ask, at := j.best(asks(kind))
+		if at >= 0 && !j.units[at].title && ask >= levelHint {
+			continue
+		}
+		for other := range found {
+			if c, at := j.best(asks(other)); other != kind && c >= levelPlain && !j.units[at].title {
+				delete(found, kind)
+				break
+			}
+		}
+	}
 }
 
 // speaks reports whether the letter has a word that the lexicon has a sense for.

@@ -19,7 +19,7 @@ func exactKey(text string) string {
 			continue
 		}
 		if s := scriptOf(w); s.mixed() || mostlyCyrillic && s.latin {
-			w = unmix(w)
+			w = unmix(w, false)
 		}
 		if key.Len() > 0 {
 			key.WriteByte(' ')

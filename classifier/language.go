@@ -13,11 +13,11 @@ func Language(m *message.Message) privacy.Language {
 	return findings{}.language(read(m, x, message.Own), x)
 }
 
-// language is the one to answer in: that of the exact mark (a mark in the subject
+// language is the one to answer in: that of the mark, word for word (one in the subject
 // line comes first), else that of the letter.
 func (f findings) language(r *reading, x *index) privacy.Language {
 	for _, kind := range privacy.Kinds {
-		if found := f[kind]; found != nil && found.exact {
+		if found := f[kind]; found != nil && found.language != "" {
 			return found.language
 		}
 	}
@@ -129,6 +129,10 @@ func isEnglish(x *index, texts ...string) bool {
 		}
 		for w := range strings.FieldsFuncSeq(text, betweenWords) {
 			s := scriptOf(w)
+			if s.mixed() { // a look-alike letter
+				w = unmix(w, true)
+				s = scriptOf(w)
+			}
 			if s.cyrillic || !s.latin {
 				continue
 			}

@@ -1,12 +1,14 @@
 package classifier
 
 import (
+	"bytes"
 	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // mark is a mark of the policy, folded.
@@ -14,7 +16,8 @@ type mark struct {
 	lexicon.Mark
 	skeleton []byte // words joined by a blank
 	words    int
-	need     int // how many of its longer words must have a likeness nearby
+	need     int    // how many of its longer words must have a likeness nearby
+	key      []byte // how the word begins without which a sentence only speaks of data and consent
 }
 
 // minMarkWord is the shortest skeleton of a word that speaks for a mark.
@@ -36,6 +39,16 @@ func (x *builder) addMark(m lexicon.Mark) {
 		}
 	}
 	folded.need = (long + 1) / 2
+	words := bytes.Fields(folded.skeleton)
+	key := words[0]
+	if m.Language == privacy.Kazakh { // the verb stands at the end, «алу» behind it
+		for _, w := range words {
+			if len(w) > minMarkWord {
+				key = w
+			}
+		}
+	}
+	folded.key = key[:3]
 	x.markKeys[exactKey(m.Text)] = len(x.marks)
 	x.marks = append(x.marks, folded)
 }
@@ -118,6 +131,9 @@ func (r *reading) nearMark(x *index, k, i int) (best markHit, ok bool) {
 	if best.distance > limit {
 		return best, false
 	}
+	if !r.holdsKey(best, m.key) {
+		return best, false
+	}
 	if text, whole := r.wholeLines(best.from, best.to); whole {
 		best.whole = true
 		if exact, ok := x.markKeys[exactKey(text)]; ok {
@@ -125,6 +141,17 @@ func (r *reading) nearMark(x *index, k, i int) (best markHit, ok bool) {
 		}
 	}
 	return best, true
+}
+
+// holdsKey reports whether the word that makes the mark one stands in a hit: «подписанные ими
+// согласия на обработку персональных данных» is nearly a mark but for it.
+func (r *reading) holdsKey(h markHit, key []byte) bool {
+	for i := h.from; i <= h.to; i++ {
+		if bytes.HasPrefix(r.skeleton(i), key) {
+			return true
+		}
+	}
+	return h.distance == 0
 }
 
 // addMarkHit keeps the best hit for each place.

@@ -155,7 +155,8 @@ func nameWordEnd(text string, i int) int {
 	for end < len(text) {
 		c, n := utf8.DecodeRuneInString(text[end:])
 		inside := end > i && (isDash(c) || classOf(c) == joiner)
-		if !unicode.IsLetter(c) && classOf(c) != invisible && !inside {
+		accent := end > i && unicode.Is(unicode.Mn, c) // not composed: «Marı́a»
+		if !unicode.IsLetter(c) && classOf(c) != invisible && !inside && !accent {
 			break
 		}
 		end += n

@@ -36,7 +36,7 @@ func Phone(raw string) (string, error) {
 // phoneValue checks one number: digits with their usual marks and nothing else.
 func phoneValue(raw string) Value {
 	v := Value{Field: privacy.FieldPhone, Raw: mask(strings.TrimSpace(raw)), Problem: problemPhone}
-	number, rest := cutNumber(asciiDigits(raw))
+	number, rest := cutNumber(strings.Replace(asciiDigits(raw), "(0)", "", 1)) // "+44 (0)20 …"
 	switch {
 	case isIIN(number):
 		v.Problem = problemIIN

@@ -65,20 +65,21 @@ type reading struct {
 	heard   func([]float32)
 	decided func(decided)
 
-	judged    judgement  // what the model makes of the sentences, once it was asked
-	remarks   []Evidence // what speaks against the values, once they were read
-	rivals    []Value    // that may be meant instead of the values that were read
-	prefixes  prefixes
-	own       bool // own text is there
-	bare      bool // words of others, over which nobody wrote anything
-	english   bool // so no Latin word is transliterated
-	others    bool // a quoted or forwarded range is there
-	thanks    bool // it only thanks for what was done
-	cut       bool // the own text was longer than maxRead, or not read to its end
-	work      int  // places looked at so far, see maxWork
-	ownWords  int
-	sentence  int32
-	openBreak bool // the next word begins a sentence
+	judged     judgement  // what the model makes of the sentences, once it was asked
+	remarks    []Evidence // what speaks against the values, once they were read
+	askedValue bool       // a value that was taken stands in a question
+	rivals     []Value    // that may be meant instead of the values that were read
+	prefixes   prefixes
+	own        bool // own text is there
+	bare       bool // words of others, over which nobody wrote anything
+	english    bool // so no Latin word is transliterated
+	others     bool // a quoted or forwarded range is there
+	thanks     bool // it only thanks for what was done
+	cut        bool // the own text was longer than maxRead, or not read to its end
+	work       int  // places looked at so far, see maxWork
+	ownWords   int
+	sentence   int32
+	openBreak  bool // the next word begins a sentence
 }
 
 // read takes a message apart and looks every word up in the index. Lines are those

@@ -106,7 +106,7 @@ func ofField(offers []offer, field privacy.Field, take func(offer) bool) (list [
 }
 
 // untold reports whether a value was chosen beside another of its field, without a word
-// that says which of the two is new and without being all but sure.
+// that says which of the two is new and without being all but sure, or far ahead of it.
 func untold(values []Value, offers []offer) bool {
 	return slices.ContainsFunc(values, func(v Value) bool {
 		told, rival := false, false
@@ -114,7 +114,7 @@ func untold(values []Value, offers []offer) bool {
 			switch {
 			case o.spot.field != v.Field || !o.value.Valid:
 			case o.value.Text == v.Text:
-				told = told || o.rule == "new" || o.spot.label || o.counter || o.chance >= firmAt
+				told = told || o.rule == "new" || o.spot.label || o.counter || o.chance >= firmAt || o.chance >= farAhead*o.rival(offers)
 			default:
 				rival = rival || !o.former && !o.stray && !slices.Contains([]string{"old", "sender", "closed", "other"}, o.rule)
 			}

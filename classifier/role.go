@@ -32,16 +32,22 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 		words, before = wordsOf(head), head
 		s.role = x.roleUnder(head)
 	}
+	above := false // the label is the line above
 	if len(words) == 0 && !(k > 0 && spots[k-1].line == s.line) {
 		words = wordsOf(afterStop(r.lineBefore(s.line)))
+		above = r.announcing(s.line) != ""
 	}
 	after := text[s.end:]
 	if k+1 < len(spots) && spots[k+1].line == s.line {
 		after = text[s.end:spots[k+1].start]
 	}
 	s.said, s.other = x.says(words, s.field)
-	s.label = s.said && len(words) <= maxLabelWords && strings.HasSuffix(strings.TrimRight(before, " "), ":")
-	if s.role != roleOld {
+	s.label = s.said && len(words) <= maxLabelWords && (above || endsInLabel(before))
+	switch {
+	case s.role == roleOld:
+	case k+1 < len(spots) && spots[k+1].line == s.line && spots[k+1].field == s.field && x.leadsOn(after):
+		s.role = roleOld
+	default:
 		s.role = x.roleBy(words, after)
 	}
 	if s.role == roleOpen && k > 0 && spots[k-1].line == s.line && spots[k-1].field == s.field {
@@ -52,6 +58,21 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 			s.role = spots[k-1].role
 		}
 	}
+}
+
+// leadsOn reports whether the words between two values change the first into the second: «A
+// замените на B».
+func (x *index) leadsOn(between string) bool {
+	words := wordsOf(between)
+	n := len(words)
+	return n > 1 && n <= 4 && x.roles.has(words[n-1], "next-new") && slices.ContainsFunc(words[:n-1], func(w string) bool { return x.roles.has(w, "before-stop") })
+}
+
+// endsInLabel reports whether words before a value end like a label: «Телефон:», «Телефон –».
+func endsInLabel(before string) bool {
+	trimmed := strings.TrimRight(before, " \u00a0")
+	last, _ := utf8.DecodeLastRuneInString(trimmed)
+	return last == ':' || last == '：' || isDash(last) && len(trimmed) < len(before) && strings.HasSuffix(strings.TrimRight(trimmed, string(last)), " ")
 }
 
 // lineBefore returns the line that a value at the head of line i belongs to: the

@@ -43,7 +43,7 @@ var kazakhDigits = [10]string{2: "a", 3: "i", 4: "n", 5: "g", 8: "u", 9: "u", 0:
 // doubled letters written once, so that «даных» is «данных».
 func appendSkeleton(dst []byte, word string, s script) []byte {
 	if s.mixed() {
-		word = unmix(word)
+		word = unmix(word, s.english)
 		s = scriptOf(word)
 	}
 	from := len(dst)

@@ -27,6 +27,7 @@ type spot struct {
 	label      bool // as a label: «Телефон: …»
 	other      bool // words of something else do: a contract, a bill
 	closed     bool // below the closing words
+	signed     bool // below the name that signs the letter
 }
 
 // maxSpots is about how many values of a letter are looked at: two would do.
@@ -35,7 +36,7 @@ const maxSpots = 100
 // findSpots returns the numbers and addresses of the lines, each with the role that
 // the words around it give.
 func (r *reading) findSpots(x *index) (spots []spot) {
-	closed := false
+	closed, signed := false, r.signedFrom(x)
 	for i, l := range r.lines {
 		closed = closed || l.number > 0 && x.isClosing(l.text)
 		if len(spots) > maxSpots {
@@ -44,7 +45,7 @@ func (r *reading) findSpots(x *index) (spots []spot) {
 		from := len(spots)
 		spots = appendSpots(spots, l.text)
 		for k := from; k < len(spots); k++ {
-			spots[k].line, spots[k].closed = i, closed
+			spots[k].line, spots[k].closed, spots[k].signed = i, closed, i >= signed
 		}
 	}
 	for k := range spots {
@@ -131,7 +132,9 @@ func withoutEnding(address string) string {
 const (
 	minNumber = 7  // digits: fewer are no number without its area
 	maxNumber = 15 // digits of the longest number (E.164)
-	maxWidth  = 96 // octets of such a number, however it is set
+
+	nationalDigits = 11 // digits of a number of Kazakhstan with its 8
+	maxWidth       = 96 // octets of such a number, however it is set
 )
 
 // numberEnd returns where a phone number that begins at text[i:] ends, else 0. What
@@ -141,7 +144,7 @@ func numberEnd(text string, i int) int {
 	if next, _ := utf8.DecodeRuneInString(text[i+n:]); !isDigit(c) && !((c == '+' || c == '(' || c == '＋') && (isDigit(next) || next == '(' || next == ' ')) {
 		return 0
 	}
-	digits, end, last := 0, i, ' '
+	digits, end, last, slashed := 0, i, ' ', false
 	for j := i; j < min(len(text), i+maxWidth) && digits <= maxNumber; {
 		c, n := utf8.DecodeRuneInString(text[j:])
 		switch {
@@ -163,6 +166,8 @@ func numberEnd(text string, i int) int {
 				j = len(text)
 				continue
 			}
+		case c == '/' && isDigit(last) && (slashed || digits == 1 && (text[i] == '8' || text[i] == '7')): // «8/701/222/33/44»
+			slashed = true
 		case c == '(' || c == ')' || c == '.' || isInvisible(c):
 			if c == '(' && digits >= 9 {
 				j = len(text)
@@ -175,7 +180,7 @@ func numberEnd(text string, i int) int {
 		last = c
 		j += n
 	}
-	if digits < minNumber || digits > maxNumber || isDate(text[i:end]) {
+	if digits < minNumber || digits > maxNumber || slashed && digits != nationalDigits || isDate(text[i:end]) {
 		return 0
 	}
 	if next, _ := utf8.DecodeRuneInString(text[end:]); unicode.IsLetter(next) {

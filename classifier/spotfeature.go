@@ -74,6 +74,7 @@ func (f *spotFeatures) rules() {
 	o := &f.offers[f.k]
 	f.mark("rule "+o.rule, true)
 	f.mark("closed", o.spot.closed)
+	f.mark("signed", o.spot.signed)
 	f.mark("label", o.spot.label)
 	f.mark("said", o.spot.said)
 	f.mark("other", o.spot.other)

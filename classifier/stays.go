@@ -13,18 +13,25 @@ const (
 
 // stays reports whether the words around a value say that it stays as it is.
 func (x *index) stays(p surroundings) bool {
-	behind := p.after
-	if len(behind) == 0 {
-		behind = p.aside // «…, has not changed»
-	}
-	behind = behind[:min(len(behind), staysBehind)]
 	before := p.words[max(0, len(p.words)-staysBefore):]
-	for _, words := range [][]string{before, behind} {
-		if x.sayStays(words) && !slices.ContainsFunc(words, x.fresh) && !x.stray.hasAny(words, "only") {
-			return true
+	if x.sayStays(before) && !slices.ContainsFunc(before, x.fresh) && !x.stray.hasAny(before, "only") {
+		return true
+	}
+	return x.staysBehind(p.after) || x.staysBehind(p.aside) // «…, его не трогайте»
+}
+
+// staysBehind reads the words behind a value up to those that name another field: «a@…, the
+// phone can stay».
+func (x *index) staysBehind(words []string) bool {
+	words = words[:min(len(words), staysBehind)]
+	for i, w := range words {
+		if x.labels.hasAny([]string{w}, "phone", "number", "mail", "address", "name", "surname") {
+			words = words[:i]
+			break
 		}
 	}
-	return false
+	you := x.former.hasAny(words, "with-you") && x.labels.hasAny(words, "new") && !x.roles.hasAny(words, "before-stop") // «у вас верный»
+	return you || x.sayStays(words) && !slices.ContainsFunc(words, x.fresh) && !x.stray.hasAny(words, "only")
 }
 
 // sayStays reports whether one of the words says that something stays, or a negated one that

@@ -14,6 +14,7 @@ type Step struct {
 // What a decision to act hangs on.
 const (
 	byMark      = "a mark of the policy, or a clear wording that fills its line: nothing is weighed, but nothing may speak against it"
+	byPolite    = "there is a mark, and a question may be a polite request"
 	byDisturbed = "there is a mark, or a clear wording that fills its line, but another sentence does not go with it"
 	bySurely    = "it must be sure that anything is asked at all"
 	byPlain     = "the word lists and the model say the same, in plain words, and nothing speaks against it"

@@ -13,11 +13,12 @@ import (
 // markStray marks such offers: strays are never taken, doubtful ones are taken and
 // raise a doubt.
 func (r *reading) markStray(x *index, offers []offer) {
+	stayed := map[int]bool{}
 	told, asked := false, false // whether the letter says that something changes; asked for once
 	for k := range offers {
 		o := &offers[k]
-		if !o.former && !o.counter && x.stays(r.placeOf(offers, k)) {
-			o.stray = true
+		if !o.former && !o.counter && (x.stays(r.placeOf(offers, k)) || stayed[r.joinedTo(offers, k)]) {
+			o.stray, stayed[k] = true, true
 			continue
 		}
 		if o.former || o.counter || o.spot.field == privacy.FieldName || o.rule == "sender" || o.rule == "closed" {
@@ -72,7 +73,16 @@ func (r *reading) markStray(x *index, offers []offer) {
 // theirs reports whether a value is called somebody else's: «её номер …».
 func (x *index) theirs(p surroundings) bool {
 	n := len(p.words)
-	return n > 1 && x.stray.has(p.words[n-2], "theirs") && x.labels.hasAny(p.words[n-1:], "phone", "number", "mail", "address") && !x.fresh(p.words[n-1])
+	if n < 2 {
+		return false
+	}
+	label, whose := p.words[n-1], p.words[n-2]
+	if x.stray.has(label, "of-them") {
+		label = whose // «номер мужа …»
+	} else if !x.stray.has(whose, "theirs") {
+		return false
+	}
+	return x.labels.hasAny([]string{label}, "phone", "number", "mail", "address") && !x.fresh(label)
 }
 
 // toAnswer reports whether a value says where an answer shall go, or from where the
@@ -87,6 +97,18 @@ func (x *index) toAnswer(p surroundings) bool {
 func (x *index) setAside(p surroundings) bool {
 	label := strings.TrimRight(p.between, " \t\u00a0")
 	return strings.HasSuffix(label, "):") && len(p.words) > 0 && x.former.has(p.words[0], "negates")
+}
+
+// joinedTo returns the offer of another field that offer k is said in one breath with, as in
+// «E-mail and phone have not changed (a@…, 8 701 …)»; -1: there is none.
+func (r *reading) joinedTo(offers []offer, k int) int {
+	o := offers[k].spot
+	for i := range offers {
+		if s := offers[i].spot; s.line == o.line && s.end <= o.start && s.field != o.field && joined(r.lines[o.line].text[s.end:o.start]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // changesIn reports whether a line says that something changes.

@@ -36,7 +36,11 @@ func (r *reading) thanked(x *index, j judgement, found findings) bool {
 		}
 		said["done"] = said["done"] || r.thanksFor(x, i)
 	}
-	return said["thanks"] && (said["done"] || said["fine"] && !marked) && !said["but"] && r.ownWords <= mostThanked && !r.asksBeside(x, j)
+	title := !marked && r.prefixes.reply // what it answers speaks of what was done
+	for _, f := range found {
+		title = title && f.onlyTitle
+	}
+	return said["thanks"] && (title || said["done"] || said["fine"] && !marked) && !said["but"] && r.ownWords <= mostThanked && !r.asksBeside(x, j)
 }
 
 // asksBeside reports whether a sentence asks for something, beside those that tell what was

@@ -32,7 +32,13 @@ func namesAsk(names []string) bool {
 }
 
 func askedByName(name string) []Verdict {
-	return Classify(&message.Message{SubjectLine: name})
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		name = name[:dot]
+	}
+	name = strings.NewReplacer("_", " ", "-", " ", "–", " ", ".", " ").Replace(name)
+	return slices.DeleteFunc(Classify(&message.Message{SubjectLine: name}), func(v Verdict) bool {
+		return !slices.ContainsFunc(v.Evidence, func(e Evidence) bool { return !e.Against() && !strings.HasPrefix(e.Rule, "sense:") })
+	})
 }
 
 // fromNames is what the names of files ask where a letter asks nothing in words of its own:

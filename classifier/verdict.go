@@ -80,7 +80,7 @@ const (
 	DoubtOtherField    Doubt = "other-field"   // a second field is said to have changed, and no value for it
 	DoubtFurther       Doubt = "further"       // a value beside the one on record, or another's
 	DoubtExtension     Doubt = "extension"     // an extension follows a number, and a record holds none
-	DoubtReply         Doubt = "reply"         // a mark in the subject line of an answer, and the text asks nothing
+	DoubtReply         Doubt = "reply"         // it stands in the subject line of an answer, and the text asks nothing
 	DoubtNoOwnText     Doubt = "no-own-text"   // nothing of the writer's own remains
 )
 
@@ -118,6 +118,6 @@ var doubtTexts = map[Doubt]string{
 	DoubtOtherField:    "something else is said to have changed too, and no new value for it could be read",
 	DoubtFurther:       "the value may be one more beside the one on record, or another's",
 	DoubtExtension:     "an extension follows the number, and a record holds none",
-	DoubtReply:         "the mark stands in the subject line of an answer, and the text asks nothing",
+	DoubtReply:         "it stands in the subject line of an answer, and the text asks nothing",
 	DoubtNoOwnText:     "nothing of the writer's own remains",
 }

@@ -94,7 +94,15 @@ func (r *reading) plainWord(x *index, i int) bool {
 	if len([]rune(text)) <= 2 || strings.ContainsFunc(text, unicode.IsDigit) || r.hasAny(i, x.naming.changed) || isMine(text) {
 		return true
 	}
-	for _, v := range []*vocabulary{&x.labels, &x.roles, &x.repeat, &x.former, &x.common, &x.local, &x.stray} {
+	if x.stray.hasAny([]string{text}, "theirs", "of-them") {
+		return false
+	}
+	for c := range x.repeat.lookUp(text) {
+		if c.name != restAnswer {
+			return true
+		}
+	}
+	for _, v := range []*vocabulary{&x.labels, &x.roles, &x.former, &x.common, &x.local, &x.stray} {
 		if v.knows(text) {
 			return true
 		}

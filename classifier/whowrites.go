@@ -26,6 +26,20 @@ func (r *reading) identifies(x *index, offers []offer) bool {
 	return slices.ContainsFunc(r.lines, func(l line) bool { return x.formText(l.text) })
 }
 
+// respelled reports whether the letter gives the name behind a label in another spelling as
+// well, so that the label is no mere signature: «записано слитно: «Пак Чжихун». ФИО: Пак Чжи Хун».
+func respelled(names []Value, offers []offer) bool {
+	return slices.ContainsFunc(names, func(v Value) bool {
+		words := strings.Fields(v.Text)
+		return v.Valid && slices.ContainsFunc(offers, func(o offer) bool {
+			other := strings.Fields(o.value.Text)
+			return o.spot.field == privacy.FieldName && o.value.Valid && !o.spot.closed &&
+				slices.ContainsFunc(other, func(w string) bool { return slices.Contains(words, w) }) &&
+				slices.ContainsFunc(other, func(w string) bool { return !slices.Contains(words, w) })
+		})
+	})
+}
+
 // toldNames returns the names that words of the letter clearly give as new.
 func toldNames(offers []offer) (names []Value) {
 	for _, o := range offers {

@@ -144,11 +144,16 @@ func (r *reading) addWord(text string, start, end int, index int32, s script, t 
 		r.sentence++
 		r.openBreak = false
 	}
+	plain := text[start:end]
+	if s.mixed() { // look-alike letters
+		plain = unmix(plain, r.english)
+		s = scriptOf(plain)
+	}
 	w := word{
 		start: int32(start), end: int32(end), line: index, sentence: r.sentence, script: s,
 		from: int32(len(r.skeletons)), hits: int32(len(r.hits)),
 	}
-	r.lookUp(&w, text[start:end], t)
+	r.lookUp(&w, plain, t)
 	w.to, w.hitEnd = int32(len(r.skeletons)), int32(len(r.hits))
 	if w.hits == w.hitEnd && !s.cyrillic && !s.latin { // a number is no distance between words
 		r.skeletons = r.skeletons[:w.from]
