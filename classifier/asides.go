@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
@@ -33,6 +34,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Spelled:     {doubt: DoubtContradictory, kinds: []privacy.Kind{privacy.KindUpdate}},
+	lexicon.Several:     {doubt: DoubtSeveralKinds, kinds: append([]privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, sweeping...), always: true},
 	lexicon.Asking:      {doubt: DoubtAsking, kinds: acting},
 	lexicon.More:        {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 }
@@ -76,6 +78,34 @@ func (r *reading) again(x *index) *reading {
 	return &a
 }
 
+// givesBoth reports whether two values of a field stand in the letter that differ in a slip
+// of the pen: «… 96, а не … 46».
+func (r *reading) givesBoth() bool {
+	var values []string
+	for _, l := range r.lines {
+		for _, s := range appendSpots(nil, l.text) {
+			value := strings.ToLower(l.text[s.start:s.end])
+			if s.field == privacy.FieldPhone {
+				value = digitsOf(value)
+			}
+			if slices.ContainsFunc(values, func(other string) bool { return other != value && alike(other, value) }) {
+				return true
+			}
+			values = append(values, value)
+		}
+	}
+	return false
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(c rune) rune {
+		if isDigit(c) {
+			return c
+		}
+		return -1
+	}, s)
+}
+
 // asideDoubts returns the doubts that stand beside a finding, each with the words that
 // raise it.
 func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubts []Doubt, evidence []Evidence) {
@@ -88,6 +118,7 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		p := &x.patterns[h.pattern]
 		s := asides[p.Topic]
 		switch {
+		case p.Topic == lexicon.Spelled && r.givesBoth(): // the slip is told, and put right
 		case !slices.Contains(s.kinds, kind), slices.Contains(doubts, s.doubt), !s.always && !f.exact && !f.whole:
 		case p.Topic == lexicon.Awaits && (!f.onlyTitle || j.asksIn(kind) || kind == privacy.KindUpdate):
 			// «Жду ответа» below a request

@@ -30,7 +30,7 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if u.title && r.prefixes.reply && !f.markedIn(u) { // what is answered is not the writer's
 		return false
 	}
-	if r.repeats(u, kind) || kind == privacy.KindUpdate && (r.dropsFormer(u) || r.leavesRest(u)) {
+	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.ofTheRecord(i) {
 		return false
 	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
@@ -97,16 +97,6 @@ const (
 	repeatFill   = "fill"   // says nothing
 	repeatHandle = "handle" // asks that the letter be worked
 	repeatTitle  = "title"  // only of a subject line
-
-	// and those of a sentence about the former value
-	formerOne   = "former-one"
-	formerGone  = "gone"
-	formerUsed  = "used"
-	formerNot   = "negation"
-	formerPlain = "plain"
-	restOf      = "rest"
-	restRight   = "right"
-	restAnswer  = "answer"
 )
 
 // repeats reports whether a unit only asks once more for what is asked anyway («Прошу
@@ -133,51 +123,4 @@ func (r *reading) repeats(u unit, kind privacy.Kind) bool {
 		}
 	}
 	return asks
-}
-
-// dropsFormer reports whether a unit says of the former value, and of nothing else, that it is
-// to go or of no use: «Старый, пожалуйста, вычеркните, я им больше не пользуюсь».
-func (r *reading) dropsFormer(u unit) bool {
-	former, goes, negated := false, false, false
-	for i := u.from; i < u.to; i++ {
-		text := r.text(i)
-		is := func(class string) bool { return lexiconIndex().repeat.has(text, class) }
-		switch {
-		case is(formerOne):
-			former = true
-		case negated && is(formerUsed):
-			goes, negated = true, false
-		case negated:
-			return false // «старый не удаляйте»
-		case is(formerGone):
-			goes = true
-		case is(formerNot):
-			negated = true
-		case !is(formerPlain) && !is(repeatFill):
-			return false
-		}
-	}
-	return former && goes && !negated && !u.asked
-}
-
-// leavesRest reports whether a unit says of other values, and of nothing else, that they stay
-// as they are, or where the answer shall go: «Номер телефона не меняется», «Ответ жду на …».
-func (r *reading) leavesRest(u unit) bool {
-	x := lexiconIndex()
-	rest, right, answer := false, false, false
-	var words []string
-	for i := u.from; i < u.to; i++ {
-		text := r.text(i)
-		is := func(class string) bool { return x.repeat.has(text, class) }
-		rest, right = rest || is(restOf), right || is(restRight)
-		if is(restAnswer) {
-			answer = true
-			continue
-		}
-		if !is(restOf) && !is(restRight) && !is(formerPlain) && !is(repeatFill) && !x.labels.knows(text) && !x.stray.hasAny([]string{text}, "stays", "changes", "none") {
-			return false
-		}
-		words = append(words, text)
-	}
-	return !u.asked && (rest && right || answer || x.sayStays(words))
 }

@@ -73,10 +73,11 @@ func (o offer) rival(offers []offer) (chance float64) {
 // all other ways to say it, so a person looks.
 func (r *reading) turned(x *index, offers []offer) bool {
 	for k, o := range offers {
-		before, after := r.wordsAround(o.spot)
-		if k+1 < len(offers) && offers[k+1].spot.line == o.spot.line && offers[k+1].spot.start > o.spot.end {
-			after = wordsOf(r.lines[o.spot.line].text[o.spot.end:offers[k+1].spot.start])
+		if k+1 == len(offers) || offers[k+1].spot.field != o.spot.field || offers[k+1].spot.line != o.spot.line || offers[k+1].spot.start <= o.spot.end {
+			continue
 		}
+		before, _ := r.wordsAround(o.spot)
+		after := wordsOf(r.lines[o.spot.line].text[o.spot.end:offers[k+1].spot.start])
 		if !o.value.Valid || o.counter || !slices.ContainsFunc(before[max(0, len(before)-2):], func(w string) bool { return x.roles.has(w, "instead") }) {
 			continue
 		}

@@ -35,7 +35,7 @@ func TestDoubts(t *testing.T) {
 	}{
 		"mark and nothing else":    {letter(withdrawMark, ""), nil},
 		"mark over a signature":    {signed, nil},
-		"attachment":               {withAttachment, nil},
+		"attachment":               {withAttachment, []Doubt{DoubtAttachment}}, // nobody knows what the picture says
 		"attachment holds it":      {attachedOnly, []Doubt{DoubtAttachment}},
 		"update, value attached":   {valueAttached, []Doubt{DoubtNoValue, DoubtAttachment}},
 		"condition ru":             {letter(withdrawMark, "Если не перезвоните до пятницы, считайте согласие отозванным."), []Doubt{DoubtCondition}},

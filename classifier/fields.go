@@ -38,7 +38,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtFurther)
 		r.remarks = append(r.remarks, seen)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.contradicts(x, values, offers)) {
+	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.contradicts(x, values, offers) || r.signatureAgainst(x, m, values, offers)) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	r.askedValue = slices.ContainsFunc(offers, func(o offer) bool {
@@ -64,7 +64,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 		if who && !slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance >= sureAt }) {
 			names, isNew = nil, false
 		}
-	case who || !isNew && !marked && slices.ContainsFunc(offers, toldOther): // «ФИО: …» beside a new number says who writes
+	case who || !isNew && slices.ContainsFunc(offers, func(o offer) bool { return toldOther(o) && (!marked || r.givesIIN(x)) }): // «ФИО: …» beside a new number says who writes
 		offers = slices.DeleteFunc(offers, func(o offer) bool {
 			return o.spot.field == privacy.FieldName && (o.chance < sureAt || who && o.rule != "new")
 		})
@@ -83,7 +83,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 
 // contradicts reports whether something in the letter speaks against the values taken.
 func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
-	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || r.partAgainst(x, values, offers) || r.either(offers) ||
+	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || bothNew(values, offers) || r.partAgainst(x, values, offers) || r.either(offers) ||
 		slices.ContainsFunc(offers, func(o offer) bool {
 			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
 		})

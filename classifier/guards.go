@@ -94,6 +94,7 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 	}
 	for _, c := range cautions {
 		switch {
+		case kind == privacy.KindUpdate && r.saysOfTheRecord(c):
 		case c.topic == lexicon.Business:
 			if f.onlyTitle && c.inText && slices.Contains(changing, kind) {
 				e := r.observe("guard:business", c.from, c.to)

@@ -77,6 +77,9 @@ func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
 		weighed, told = h.update(&v, f, weighed)
 		evidence = append(evidence, h.remarks...)
 	}
+	if f.onlyTitle && h.ownWords == 0 && h.m.Attached() && slices.Contains(acting, kind) && !slices.Contains(v.Doubts, DoubtAttachment) {
+		v.Doubts = append(v.Doubts, DoubtAttachment) // a mark over nothing but a photograph
+	}
 	if !told && h.answersMark(kind, f) {
 		v.Doubts = append(v.Doubts, DoubtReply)
 	}

@@ -16,10 +16,10 @@ var bothWords = strings.Fields(`оба обе обоих обеих екеуі �
 // a value is missed.
 var threeWords = strings.Fields(`үшеуі үшеуін үшеуінде трёх трех`)
 
-// threeOf say it before one of threeThings: «үш дерек», "all three", «три изменения».
+// threeOf say it before what begins like one of threeThings: «үш дерек», "all three", «три изменения».
 var (
 	threeOf     = strings.Fields(`үш три three`)
-	threeThings = strings.Fields(`дерек дерегім мәлімет өзгеріс нәрсе изменения поправки правки пункта вещи поля сведения things changes items details fields updates corrections`)
+	threeThings = strings.Fields(`дере мәлімет өзгеріс нәрсе изменения поправки правки пункта вещи поля сведения things changes items details fields updates corrections`)
 	threeBefore = strings.Fields(`все всё all these`)
 )
 
@@ -60,7 +60,7 @@ func (r *reading) threeThings() int {
 		if !slices.Contains(threeOf, w) {
 			continue
 		}
-		if i+1 < len(words) && slices.Contains(threeThings, words[i+1]) || i > 0 && slices.Contains(threeBefore, words[i-1]) {
+		if i+1 < len(words) && slices.ContainsFunc(threeThings, func(thing string) bool { return strings.HasPrefix(words[i+1], thing) }) || i > 0 && slices.Contains(threeBefore, words[i-1]) {
 			return i
 		}
 	}

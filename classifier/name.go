@@ -190,7 +190,7 @@ func nameValue(raw string) Value {
 		}
 	}
 	if n := utf8.RuneCountInString(text); letters == 0 || n < minName || n > maxName || !utf8.ValidString(text) ||
-		strings.HasPrefix(text, "www.") || len(strings.Fields(text)) > maxNameWords {
+		strings.HasPrefix(text, "www.") || countNameWords(text) > maxNameWords {
 		return v
 	}
 	text = lexiconIndex().capitals(withoutTitle(text))
@@ -200,6 +200,16 @@ func nameValue(raw string) Value {
 	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+// countNameWords counts the words of a name without the particles in it.
+func countNameWords(text string) (n int) {
+	for word := range strings.FieldsSeq(text) {
+		if !particles[word] {
+			n++
+		}
+	}
+	return n
 }
 
 // nameProblem says why what looks like a name goes to a person, or "".

@@ -28,13 +28,18 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			}
 			first, _ := utf8.DecodeRuneInString(l.text[start:]) // whose capital tells a full stop from a dot
 			near := wordsOf(strings.TrimSuffix(afterStop(before+string(first)), string(first)))
-			if last == 0 && len(near) == 0 {
+			announced := last == 0 && len(near) == 0
+			if announced {
 				near = wordsOf(afterStop(r.announcing(i)))
 			}
 			role := x.roleBy(near, l.text[end:])
+			announced = announced && x.roles.hasAny(near, "before-stop") && // «Please correct my name:»
+				(x.roles.hasAny(near, "name-item") || i+1 < len(r.lines) && len(appendSpots(nil, r.lines[i+1].text)) > 0)
 			switch head, ok := r.heading(i, start); {
 			case ok:
 				role = x.roleUnder(head)
+			case role == roleOpen && announced:
+				role = roleNew
 			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):
 				role = roleNew
 			}

@@ -12,7 +12,7 @@ import (
 var endings = wordSet("ұлы қызы улы кызы оглы оғлы оглу угли ўғли кизи қизи uly kyzy qyzy ogly oglu ugli kizi qizi")
 
 // particles stand within a name.
-var particles = wordSet("de la van von der den al bin ibn di da де ван фон дер бин ибн аль ла")
+var particles = wordSet("del della do dos das du le los las zu ter ten af av y e bint ден бинт дель de la van von der den al bin ibn di da де ван фон дер бин ибн аль ла")
 
 // leads stand before a name anywhere; the other particles only at the head of a value,
 // for «де» is a word of Kazakh.

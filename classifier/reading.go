@@ -67,6 +67,7 @@ type reading struct {
 
 	judged     judgement  // what the model makes of the sentences, once it was asked
 	remarks    []Evidence // what speaks against the values, once they were read
+	staying    []spot     // that are said to stay as they are
 	askedValue bool       // a value that was taken stands in a question
 	rivals     []Value    // that may be meant instead of the values that were read
 	prefixes   prefixes

@@ -123,6 +123,61 @@ func untold(values []Value, offers []offer) bool {
 	})
 }
 
+// bothNew reports whether the letter calls two values new of which one is a slip of the pen.
+func bothNew(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.rule == "new" && o.value.Valid && !o.former && !o.stray && o.spot.field != privacy.FieldName && slices.ContainsFunc(values, func(v Value) bool {
+			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && alike(v.Text, o.value.Text) &&
+				slices.ContainsFunc(offers, func(w offer) bool { return w.value.Text == v.Text && w.rule == "new" })
+		})
+	})
+}
+
+// signatureAgainst reports whether the signature says of another value that it is the new one,
+// or of the new name another spelling.
+func (r *reading) signatureAgainst(x *index, m *message.Message, values []Value, offers []offer) bool {
+	if slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Field == privacy.FieldName && signedOtherwise(v.Text, offers) }) {
+		return true
+	}
+	if r.origin != message.Own || !slices.ContainsFunc(m.Ranges, func(g message.Range) bool { return g.Origin == message.Signature }) {
+		return false
+	}
+	below := read(m, x, message.Signature)
+	return slices.ContainsFunc(below.offers(x, m), func(o offer) bool {
+		return o.rule == "new" && o.value.Valid && o.spot.field != privacy.FieldName && slices.ContainsFunc(values, func(v Value) bool {
+			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text
+		})
+	})
+}
+
+// signedOtherwise reports whether a letter is signed with the new surname and another given
+// name or patronymic, or with its parts the other way round: one of them is a slip.
+func signedOtherwise(name string, offers []offer) bool {
+	parts := func(name string) []string {
+		return strings.FieldsFunc(name, func(c rune) bool { return c == ' ' || c == '-' })
+	}
+	fresh, old := parts(name), []string{}
+	for _, o := range offers {
+		if o.spot.field == privacy.FieldName && !o.spot.closed && o.value.Valid && o.value.Text != name {
+			old = append(old, parts(o.value.Text)...)
+		}
+	}
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		if o.spot.field != privacy.FieldName || !o.spot.closed || !o.value.Valid {
+			return false
+		}
+		signed := parts(o.value.Text)
+		if len(signed) == len(fresh) && sameValue(strings.Join(signed, " "), strings.Join(fresh, " ")) {
+			return !sameValue(o.value.Text, name) // «Kim-Tsoi», «Tsoi-Kim»
+		}
+		shares := slices.ContainsFunc(signed, func(p string) bool { return slices.Contains(fresh, p) && !slices.Contains(old, p) })
+		other := slices.ContainsFunc(signed, func(p string) bool {
+			return len([]rune(p)) > 2 && !strings.HasSuffix(p, ".") && !slices.Contains(fresh, p) && !slices.Contains(old, p)
+		})
+		return shares && other && len(signed) > 1
+	})
+}
+
 // titleAgainst reports whether the subject line gives another value for a field than the text
 // does: a slip of the pen in one of them.
 func (r *reading) titleAgainst(values []Value, offers []offer) bool {
@@ -130,4 +185,12 @@ func (r *reading) titleAgainst(values []Value, offers []offer) bool {
 		return r.lines[o.spot.line].number == 0 && o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray &&
 			slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Valid && v.Text != o.value.Text })
 	})
+}
+
+// sameValue compares values; a name is the same in another order.
+func sameValue(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }

@@ -42,7 +42,9 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 		after = text[s.end:spots[k+1].start]
 	}
 	s.said, s.other = x.says(words, s.field)
-	s.label = s.said && len(words) <= maxLabelWords && (above || endsInLabel(before))
+	bare := k == 0 || spots[k-1].line != s.line // «поштам a@b.kz» and nothing else
+	bare = bare && strings.TrimSpace(after) == "" && len(words) > 0 && !x.stray.hasAny(words, "contact", "reach") && !slices.ContainsFunc(words, func(w string) bool { return !x.labels.knows(w) })
+	s.label = s.said && len(words) <= maxLabelWords && (above || bare || endsInLabel(before))
 	switch {
 	case s.role == roleOld:
 	case k+1 < len(spots) && spots[k+1].line == s.line && spots[k+1].field == s.field && x.leadsOn(after):

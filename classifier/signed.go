@@ -3,6 +3,7 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What stands below a name at the end of a letter is how the writer signs every letter, also
@@ -36,6 +37,9 @@ func (r *reading) signedFrom(x *index) int {
 // isNameLine reports whether a line is a name and nothing else.
 func (x *index) isNameLine(text string) bool {
 	words := wordsOf(text)
+	if len(words) == 1 && utf8.RuneCountInString(words[0]) == 1 { // «Қ.»
+		return true
+	}
 	return len(words) > 0 && len(words) <= 4 && !strings.HasSuffix(text, ":") && x.onlyNames(words)
 }
 

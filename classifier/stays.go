@@ -1,6 +1,9 @@
 package classifier
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // «Телефоным 8 707 … — өзгерген жоқ», "My number, +7 702 …, has not changed": a value that is
 // said to stay as it is is no new one (stray.txt: stays, changes, none, only).
@@ -14,6 +17,9 @@ const (
 // stays reports whether the words around a value say that it stays as it is.
 func (x *index) stays(p surroundings) bool {
 	before := p.words[max(0, len(p.words)-staysBefore):]
+	if strings.LastIndexByte(p.between, '(') > strings.LastIndexByte(p.between, ')') { // «leave the rest (phone …)»
+		before = p.all[max(0, len(p.all)-2*staysBefore):]
+	}
 	if x.sayStays(before) && !slices.ContainsFunc(before, x.fresh) && !x.stray.hasAny(before, "only") {
 		return true
 	}

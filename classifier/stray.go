@@ -19,10 +19,18 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o := &offers[k]
 		if !o.former && !o.counter && (x.stays(r.placeOf(offers, k)) || stayed[r.joinedTo(offers, k)]) {
 			o.stray, stayed[k] = true, true
+			r.staying = append(r.staying, o.spot)
 			continue
 		}
 		if o.former || o.counter || o.spot.field == privacy.FieldName || o.rule == "sender" || o.rule == "closed" {
 			continue
+		}
+		if o.spot.signed && o.rule == "open" && !o.spot.said {
+			o.stray = !r.speaksOf(x, o.spot.field, o.spot.line-1) // how every letter is signed
+			o.unclear = !o.stray
+			if o.stray {
+				continue
+			}
 		}
 		p := r.placeOf(offers, k)
 		words := slices.Concat(p.words, p.after)

@@ -60,7 +60,8 @@ func (r *reading) asksBeside(x *index, j judgement) bool {
 		for _, k := range privacy.Kinds {
 			ask, touch = max(ask, j.chances[i][asks(k)]), max(touch, j.chances[i][touches(k)])
 		}
-		if digits, at, _ := r.glance(u); u.asked || ask >= limit || touch >= hint || digits >= minNumber || at {
+		digits, at, _ := r.glance(u)
+		if value := digits >= minNumber || at; u.asked || ask >= limit || touch >= hint || value && limit != thankedDone {
 			return true
 		}
 	}

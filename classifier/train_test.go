@@ -426,14 +426,6 @@ func (l lesson) valueChoices(x *index, m *model) []valueChoice {
 	return slices.DeleteFunc(s.valueChoices(x, m), func(c valueChoice) bool { return c[0].field != privacy.FieldName })
 }
 
-// sameValue compares values; a name is the same in another order.
-func sameValue(a, b string) bool {
-	x, y := strings.Fields(a), strings.Fields(b)
-	slices.Sort(x)
-	slices.Sort(y)
-	return slices.Equal(x, y)
-}
-
 // learnValues fits the weights by which the values of a field compete with each
 // other, and with that none is new: the mean of several runs.
 func (l *trained) learnValues(choices []valueChoice) {

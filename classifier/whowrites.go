@@ -27,17 +27,28 @@ func (r *reading) identifies(x *index, offers []offer) bool {
 }
 
 // respelled reports whether the letter gives the name behind a label in another spelling as
-// well, so that the label is no mere signature: «записано слитно: «Пак Чжихун». ФИО: Пак Чжи Хун».
+// well, or its old one beside it, so that the label is no mere signature: «записано слитно: «Пак
+// Чжихун». ФИО: Пак Чжи Хун», «Аты-жөнім: … (бұрын Ахметова еді)».
 func respelled(names []Value, offers []offer) bool {
 	return slices.ContainsFunc(names, func(v Value) bool {
 		words := strings.Fields(v.Text)
 		return v.Valid && slices.ContainsFunc(offers, func(o offer) bool {
-			other := strings.Fields(o.value.Text)
-			return o.spot.field == privacy.FieldName && o.value.Valid && !o.spot.closed &&
-				slices.ContainsFunc(other, func(w string) bool { return slices.Contains(words, w) }) &&
-				slices.ContainsFunc(other, func(w string) bool { return !slices.Contains(words, w) })
+			if o.spot.field != privacy.FieldName || o.spot.closed {
+				return false
+			}
+			other := strings.Fields(o.value.Raw)
+			fresh := slices.ContainsFunc(other, func(w string) bool { return !slices.Contains(words, w) })
+			if o.former || o.rule == "old" {
+				return fresh
+			}
+			return o.value.Valid && fresh && slices.ContainsFunc(other, func(w string) bool { return slices.Contains(words, w) })
 		})
 	})
+}
+
+// givesIIN reports whether the letter labels an identity number: who gives it says who writes.
+func (r *reading) givesIIN(x *index) bool {
+	return slices.ContainsFunc(r.candidates(x), func(c candidate) bool { return c.iin })
 }
 
 // toldNames returns the names that words of the letter clearly give as new.

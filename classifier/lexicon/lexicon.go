@@ -83,10 +83,11 @@ const (
 	More    Topic = "more"    // asks in so many words for a value beside the old one
 	Unheld  Topic = "unheld"  // says that something changed for which there is no field
 	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
+	Several Topic = "several" // announces more than one wish
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Asking}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking}
 
 // Guards lists the guards.
 var Guards = []Topic{

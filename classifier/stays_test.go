@@ -1,0 +1,91 @@
+package classifier
+
+import (
+	"slices"
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What is said to stay as it is is not changed, whatever else is.
+func TestValuesThatStay(t *testing.T) {
+	const phone, mail, name = "certain: phone=+77015552233", "certain: email=new.addr@mail.kz", "certain: name=Смагулова Айгерим Ерлановна"
+	checkValues(t, []valueCase{
+		{markRu, "Новая почта: new.addr@mail.kz. Телефон 8 705 111 22 33 не изменился.", mail},
+		{markRu, "Новая почта: new.addr@mail.kz. Телефон 8 705 111 22 33 у вас верный, его не трогайте.", mail},
+		{markRu, "Мобильный замените на 8 701 555 22 33, а домашний 8 7162 25 31 08 оставьте как есть.", phone},
+		{markKk, "Жаңа поштам: new.addr@mail.kz\nТелефоным 8 705 111 22 33 — өзгерген жоқ.", mail},
+		{markEn, "My new e-mail is new.addr@mail.kz. My number, +7 705 111 22 33, has NOT changed.", mail},
+		{markEn, "phone: 8 705 111 22 33 => 8 701 555 22 33\nmail: no change", phone},
+		{markEn, "Please replace the e-mail with new.addr@mail.kz, the phone can stay.", mail},
+		{markRu, "Фамилия новая: Смагулова Айгерим Ерлановна. Почта и телефон прежние (aigerim@mail.kz, 8 705 111 22 33), они не менялись.", name},
+		// A value does not stay because another field does.
+		{markRu, "Новая почта: new.addr@mail.kz, телефон прежний.", mail},
+	})
+}
+
+// A sentence that says that the former value is to go, or that the rest is right, turns
+// nothing round below a mark.
+func TestSentencesAboutTheRecord(t *testing.T) {
+	const phone = "certain: phone=+77015552233"
+	var cases []valueCase
+	for _, rest := range []string{
+		"Старый, пожалуйста, вычеркните, я им больше не пользуюсь.", "Прежний уберите, он не работает.", "Остальное всё верно.", "Почта не меняется.",
+	} {
+		cases = append(cases, valueCase{markRu, "Мой новый мобильный: 8 701 555 22 33. " + rest, phone})
+	}
+	for _, rest := range []string{"Ескісін сызып тастаңыздар.", "Қалған мәліметтің бәрі дұрыс, оларға тимеңіздер."} {
+		cases = append(cases, valueCase{markKk, "Жаңа нөмірім: 8 701 555 22 33. " + rest, phone})
+	}
+	for _, rest := range []string{"Please strike out the old one.", "The old one is no longer in use.", "Everything else is correct."} {
+		cases = append(cases, valueCase{markEn, "My new mobile: 8 701 555 22 33. " + rest, phone})
+	}
+	checkValues(t, cases)
+	if got := Classify(letter(markRu, "Мой новый мобильный: 8 701 555 22 33. Старый не удаляйте.")); got[0].Certainty == privacy.Certain {
+		t.Error("«Старый не удаляйте» is passed over")
+	}
+}
+
+// Another value in the subject line is a slip of the pen in one of the two places.
+func TestSubjectLineAgainstText(t *testing.T) {
+	for title, text := range map[string]string{
+		markEn + ": new mobile +7 701 620 48 15": "Please enter my new mobile number, +7 701 620 84 15, in your records.",
+		"Жаңа нөмірім 8 705 881 20 46":           "Картадағы телефонымды жаңартуды сұраймын, дұрыс нөмір: 8 705 881 20 64.",
+	} {
+		if got := Classify(letter(title, text)); len(got) != 1 || !slices.Contains(got[0].Doubts, DoubtContradictory) {
+			t.Errorf("%s: %+v", title, got)
+		}
+	}
+	if got := Classify(letter(markEn+": +7 701 620 48 15", "Please enter my new mobile number, +7 701 620 48 15.")); len(got) != 1 || got[0].Certainty != privacy.Certain {
+		t.Errorf("the same in both: %+v", got)
+	}
+}
+
+// A letter that announces two or three changes is not carried out in part.
+func TestFewerValuesThanAnnounced(t *testing.T) {
+	for _, text := range []string{
+		"Үш дерегім өзгерді: телефон 8 701 555 22 33, пошта new.addr@mail.kz.",
+		"Обновите, пожалуйста, все три пункта: телефон 8 701 555 22 33, почта new.addr@mail.kz.",
+	} {
+		if got := Classify(letter(markKk, text)); len(got) != 1 || !slices.Contains(got[0].Doubts, DoubtOtherField) {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+	for _, text := range []string{"У меня две просьбы. Отзываю согласие на обработку моих персональных данных.", "Two requests. I withdraw my consent to the processing of my personal data."} {
+		if got := Classify(letter("", text)); len(got) != 1 || !slices.Contains(got[0].Doubts, DoubtSeveralKinds) {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+}
+
+// A question below a mark may be a polite request, and may be a question.
+func TestQuestionsBelowAMark(t *testing.T) {
+	const phone = "certain: phone=+77784609315"
+	checkValues(t, []valueCase{
+		{markEn, "Could you change my phone number to 8 778 460 93 15, please?", phone},
+		{markRu, "Не могли бы вы поменять мой номер на 8 778 460 93 15?", phone},
+		{markKk, "Нөмірімді 8 778 460 93 15 деп өзгертіп бере аласыз ба?", phone},
+		{markRu, "Мой номер 8 778 460 93 15 правильный?", "doubtful asking: phone=+77784609315"},
+		{markRu, "Можно ли по почте поменять номер на 8 778 460 93 15?", "doubtful asking: phone=+77784609315"},
+	})
+}
