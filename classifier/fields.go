@@ -56,7 +56,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 // of another than the labelled one.
 func (r *reading) findNames(x *index, offers []offer, values []Value, marked bool) (names []Value, left []offer, isNew, turned bool) {
 	names, isNew = r.labelledNames(x)
-	who := !isNew && r.identifies(x, offers) && !respelled(names, offers)
+	who := !isNew && (r.identifies(x, offers) || r.givesIIN(x) && slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field != privacy.FieldName && o.rule == "new" && o.chance >= chosenAt
+	})) && !respelled(names, offers)
 	toldOther := func(o offer) bool { return o.rule == "new" && o.chance >= chosenAt }
 	switch {
 	case names == nil:
@@ -64,7 +66,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 		if who && !slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance >= sureAt }) {
 			names, isNew = nil, false
 		}
-	case who || !isNew && slices.ContainsFunc(offers, func(o offer) bool { return toldOther(o) && (!marked || r.givesIIN(x)) }): // «ФИО: …» beside a new number says who writes
+	case who || !isNew && slices.ContainsFunc(offers, func(o offer) bool { return !marked && toldOther(o) }): // «ФИО: …» beside a new number says who writes
 		offers = slices.DeleteFunc(offers, func(o offer) bool {
 			return o.spot.field == privacy.FieldName && (o.chance < sureAt || who && o.rule != "new")
 		})
@@ -197,7 +199,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
 		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral()) // set against what we have, it is meant
-		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" {
+		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" && !(o.rule == "other" && !o.value.Valid) {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter
 		}

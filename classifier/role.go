@@ -153,6 +153,9 @@ func (x *index) roleBy(words []string, after string) role {
 		}
 	}
 	behind, changing := x.roleAfter(after), false
+	if behind == roleOld && x.roles.hasAny(words[max(0, len(words)-3):], "other") { // «жаңа куәлігімде … деп жазылған»
+		behind = roleOpen
+	}
 	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
 		changing = changing || x.roles.has(words[i], "before-stop")
 		isNew := x.roles.has(words[i], "before-new")

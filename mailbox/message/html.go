@@ -77,6 +77,8 @@ type converter struct {
 	blank     bool // the last thing written was a blank or a line end
 	lineStart bool // nothing stands on the line yet
 	cell      bool // the border of a cell stands before the next word
+	fresh     bool // nothing stands in the cell yet
+	held      bool // a paragraph of a cell has ended: the next word of it begins a line
 	empty     int  // blank lines written in a row
 	start0    int  // where the current range begins
 	origin    Origin
@@ -125,6 +127,7 @@ func (c *converter) start(selfClosing bool) {
 	tag := atom.Lookup(name)
 	switch tag {
 	case atom.Br:
+		c.paragraphEnd()
 		c.lineEnd(true)
 		return
 	case atom.Hr:
@@ -132,10 +135,11 @@ func (c *converter) start(selfClosing bool) {
 		c.rulerTag(hasAttributes)
 		return
 	case atom.Td, atom.Th:
-		c.cell = !c.lineStart
+		c.cell, c.fresh, c.held = !c.lineStart, true, false
 	}
 	c.closeImplied(tag)
-	if isBlock(tag) {
+	if isBlock(tag) && !(c.fresh && isParagraph(tag)) {
+		c.held = false
 		c.lineEnd(false)
 	}
 	e := element{tag: tag}
@@ -186,10 +190,13 @@ func (c *converter) quoteRest(yes bool) {
 
 // end handles an end tag: it closes its element and what was left open within.
 func (c *converter) end(tag atom.Atom) {
-	if tag == atom.Td || tag == atom.Th {
-		c.cell = !c.lineStart
-	}
-	if isBlock(tag) {
+	switch {
+	case tag == atom.Td || tag == atom.Th:
+		c.cell, c.fresh, c.held = !c.lineStart, false, false
+	case isParagraph(tag) && c.inCell():
+		c.held = c.held || !c.fresh
+	case isBlock(tag):
+		c.fresh, c.held = false, false
 		c.lineEnd(false)
 	}
 	for i := len(c.open) - 1; i >= 0 && i >= len(c.open)-maxSearch; i-- {
@@ -203,6 +210,28 @@ func (c *converter) end(tag atom.Atom) {
 		}
 		c.open = c.open[:i]
 		return
+	}
+}
+
+// inCell reports whether the innermost table that is open has an open cell: Outlook and
+// others put a paragraph into each.
+func (c *converter) inCell() bool {
+	for i := len(c.open) - 1; i >= 0 && i >= len(c.open)-maxSearch; i-- {
+		switch c.open[i].tag {
+		case atom.Td, atom.Th:
+			return true
+		case atom.Table:
+			return false
+		}
+	}
+	return false
+}
+
+// paragraphEnd ends the line of a paragraph of a cell once more follows in that.
+func (c *converter) paragraphEnd() {
+	if c.held {
+		c.held = false
+		c.lineEnd(false)
 	}
 }
 

@@ -106,6 +106,9 @@ func isBlock(tag atom.Atom) bool {
 	return false
 }
 
+// isParagraph reports whether an element is a block that may be all of a cell.
+func isParagraph(tag atom.Atom) bool { return tag == atom.P || tag == atom.Div || tag == atom.Center }
+
 func isVoid(tag atom.Atom) bool {
 	switch tag {
 	case atom.Img, atom.Input, atom.Meta, atom.Link, atom.Base, atom.Col, atom.Area, atom.Embed, atom.Source, atom.Wbr, atom.Param, atom.Track, atom.Hr, atom.Br:

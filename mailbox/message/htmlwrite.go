@@ -21,6 +21,9 @@ func (c *converter) text(s []byte) {
 		c.leaveOut(s)
 		return
 	}
+	if c.held && len(bytes.TrimSpace(s)) > 0 {
+		c.paragraphEnd()
+	}
 	c.mark(false)
 	for i := 0; i < len(s); {
 		if n := plainRun(s[i:]); n > 0 {
@@ -66,7 +69,7 @@ func (c *converter) word(s []byte) {
 	} else if c.cell { // two numbers in a row are two
 		c.b.WriteByte('\t')
 	}
-	c.cell = false
+	c.cell, c.fresh = false, false
 	c.b.Write(s)
 	c.blank, c.lineStart, c.empty = false, false, 0
 }

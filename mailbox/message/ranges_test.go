@@ -72,6 +72,8 @@ func TestRangesOfPlainText(t *testing.T) {
 
 func TestRangesOfHTML(t *testing.T) {
 	cases := []struct{ name, body, text, want string }{
+		{"cells of paragraphs", "<table><tr><td><p>a</p></td> <td><p><span>b</span></p></td></tr><tr><td><div>c</div></td><td><p>d</p><p>e</p></td></tr></table>f", "a\tb\nc\td\ne\nf", "OOOO"},
+		{"a mail within a cell", "<table><tr><td><p>one</p><p>two</p><div>three<br>four</div></td></tr></table>five", "one\ntwo\nthree\nfour\nfive", "OOOOO"},
 		{"lines", "<p>one</p><p>two<br>three</p><ul><li>four<li>five</ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "one\ntwo\nthree\nfour\nfive\na\tb\nc\n", "OOOOOOO"},
 		{"not shown", "<head><title>t</title><style>x{}</style></head><body><script>y</script><p>a<span style='display: none'>b</span><b hidden>c</b><!-- d --></p>", "a\n", "O"},
 		{"hidden, then shown", "<div style=\"DISPLAY:NONE\"><p>a<div>b</div></div><div>c</div>", "c\n", "O"},
