@@ -29,6 +29,9 @@ func TestExplanationsAgreeWithVerdicts(t *testing.T) {
 				t.Errorf("%s: %+v for a verdict that is %s", s.name, a, v.Certainty)
 			}
 			for _, seen := range v.Evidence {
+				if strings.HasPrefix(seen.Rule, "unread:") { // it stands in no part
+					continue
+				}
 				checkPlace(t, s, seen.Place, seen.Text)
 			}
 			for _, f := range v.Fields {

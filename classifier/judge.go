@@ -28,7 +28,7 @@ const (
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
 	levelApart   = .9  // a sentence is of other business, or harmless
-	levelPolite  = .5  // the same where a mark stands over a question
+	levelPolite  = .4  // the same where a mark stands over a question
 	levelDespite = .7  // the same where a guard was seen
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelAgainst = .97 // acting is what the writer wants, although one does

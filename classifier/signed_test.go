@@ -54,7 +54,7 @@ func TestGuardsOfOtherMatters(t *testing.T) {
 
 // What a file is called is heard where the letter itself asks nothing.
 func TestRequestInAFileName(t *testing.T) {
-	m := letter("Signed statement", "Please see the attached signed statement and act on it.")
+	m := letter("Documents", "Good afternoon, the file is attached.")
 	for name, kind := range map[string]privacy.Kind{
 		"withdrawal-of-consent_Caldeira.pdf": privacy.KindWithdraw, "Отзыв согласия.pdf": privacy.KindWithdraw,
 		"Счёт на оплату.pdf": "", "бланк согласия.docx": "", "IMG_4417.jpeg": "",

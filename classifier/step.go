@@ -24,6 +24,7 @@ const (
 	byOthers    = "a person works it in any case"
 	byAct       = "the model alone says so"
 	byHeed      = "is anything asked at all"
+	byFileName  = "only the name of a file says so, which a person opens"
 	byThanks    = "it only thanks for what was done"
 )
 

@@ -58,7 +58,11 @@ func Explain(m *message.Message) Explanation {
 		}
 	}
 	if e.Verdicts == nil {
-		e.Verdicts = r.fromNames(x, m)
+		for _, v := range r.fromNames(x, m) {
+			e.Verdicts = append(e.Verdicts, v)
+			e.Acts = append(e.Acts, ActStep{Kind: v.Kind, Step: Step{By: byFileName}})
+		}
+		acts = nil
 	}
 	if len(acts) > 0 && acts[0].reading != r {
 		r = acts[0].reading

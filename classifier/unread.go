@@ -37,7 +37,9 @@ func askedByName(name string) []Verdict {
 	}
 	name = strings.NewReplacer("_", " ", "-", " ", "–", " ", ".", " ").Replace(name)
 	return slices.DeleteFunc(Classify(&message.Message{SubjectLine: name}), func(v Verdict) bool {
-		return !slices.ContainsFunc(v.Evidence, func(e Evidence) bool { return !e.Against() && !(strings.HasPrefix(e.Rule, "sense:") && strings.HasSuffix(e.Rule, maybe)) })
+		return !slices.ContainsFunc(v.Evidence, func(e Evidence) bool {
+			return !e.Against() && !(strings.HasPrefix(e.Rule, "sense:") && strings.HasSuffix(e.Rule, maybe))
+		})
 	})
 }
 
