@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"medico-intech.kz/otinish/handlers/adminapi"
 )
@@ -21,7 +20,7 @@ func TestEmptyInputDecidesNothing(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"approve", n, "--values-file", "-"}, {"approve", n, "--letter-file", empty}, {"approve", n, "--text-file", empty}, {"approve", n, "--preview", "--values-file", empty},
-		{"decline", n, "--ground", "OTHER", "--article", "1", "--text-file", empty}, {"hold", n, "--until", time.Now().AddDate(0, 0, 1).Format(time.DateOnly), "--ground", "OTHER", "--text-file", "-"},
+		{"decline", n, "--ground", "OTHER", "--article", "1", "--text-file", empty}, {"hold", n, "--until", officeDay(1), "--ground", "OTHER", "--text-file", "-"},
 		{"ask", n}, {"reply", n}, {"note", n},
 	} {
 		_, errOut := h.otinish(exitUsage, "", args...)

@@ -3,7 +3,6 @@ package main
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"medico-intech.kz/otinish/handlers"
 )
@@ -77,7 +76,7 @@ func TestWhatNothingProvesAtTheTerminal(t *testing.T) {
 		t.Errorf("what is taken back is warned of:\n%s", out)
 	}
 	// Of a rest that ends too late the hold warns, not what is decided meanwhile.
-	until := time.Now().AddDate(0, 2, 0).Format(time.DateOnly)
+	until := officeDay(61)
 	out, _ = h.otinish(exitDone, "", "hold", n, "--ground", "DISPUTE", "--until", until)
 	says(t, out, "! the rest ends after the period")
 	for _, args := range [][]string{{"not-a-request", n}, {"undo", n}} {

@@ -140,14 +140,14 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 
 	h.otinish(exitUsage, "", "hold", n)
 	h.otinish(exitUsage, "", "hold", n, "--until", "soon", "--ground", "OTHER")
-	out, _ = h.otinish(exitDone, "заңгер қарайды", "hold", n, "--until", time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "--ground", "dispute", "--text-file", "-")
+	out, _ = h.otinish(exitDone, "заңгер қарайды", "hold", n, "--until", officeDay(3), "--ground", "dispute", "--text-file", "-")
 	says(t, out, "on hold until", "! the rest ends after the period")
 	out, _ = h.otinish(exitDone, "", "queue", "list", "--held")
 	says(t, out, n, "on hold", "1 waiting")
 	h.otinish(exitDone, "", "hold", n, "--end")
 
 	h.otinish(exitUsage, "", "due", n, "2030-01-01")
-	out, _ = h.otinish(exitDone, "", "due", n, time.Now().Format(time.DateOnly))
+	out, _ = h.otinish(exitDone, "", "due", n, officeDay(0))
 	says(t, out, n+": due ")
 	h.otinish(exitDone, "", "undo", n)
 
@@ -172,7 +172,7 @@ func TestEveryVerbOfTheDesk(t *testing.T) {
 	out, _ = h.otinish(exitDone, "", "approve", n)
 	says(t, out, "approved; it is now closed", "! the answer has not come yet")
 	h.otinish(exitDone, "", "undo", n)
-	out, _ = h.otinish(exitDone, "", "hold", n, "--ground", "DISPUTE", "--until", time.Now().AddDate(0, 0, 2).Format(time.DateOnly))
+	out, _ = h.otinish(exitDone, "", "hold", n, "--ground", "DISPUTE", "--until", officeDay(2))
 	says(t, out, "on hold until")
 	h.otinish(exitDone, "", "undo", n)
 	out, _ = h.otinish(exitDone, "", "queue", "show", n)
@@ -303,4 +303,14 @@ func TestAnOldCharsetIsShown(t *testing.T) {
 	if out, _ = h.otinish(exitDone, "", "request", "message", n); out != raw {
 		t.Error("the octets are others")
 	}
+}
+
+// officeDay is the day so many days from today where the office is, which in the evening of
+// the test's machine may be tomorrow already.
+func officeDay(ahead int) string {
+	zone, err := time.LoadLocation("Asia/Almaty")
+	if err != nil {
+		panic(err)
+	}
+	return time.Now().In(zone).AddDate(0, 0, ahead).Format(time.DateOnly)
 }

@@ -5,7 +5,6 @@ import (
 	"os/user"
 	"strings"
 	"testing"
-	"time"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -90,7 +89,7 @@ func TestSlipsAreToldInTheConfiguredLanguage(t *testing.T) {
 	says(t, errOut, "Бұл күн емес.")
 	_, errOut = h.otinish(exitUsage, "", "ask", n)
 	says(t, errOut, "Берілген мәтін бос")
-	out, _ := h.otinish(exitDone, "", "hold", n, "--until", time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "--ground", "dispute")
+	out, _ := h.otinish(exitDone, "", "hold", n, "--until", officeDay(3), "--ground", "dispute")
 	says(t, out, "! Кейінге қалдыру мерзімнен кейін аяқталады")
 	_, errOut = h.otinish(exitUsage, "", "queue", "show", "nonsense", "--json")
 	says(t, errOut, "not a request number")
