@@ -147,6 +147,9 @@ func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Do
 	if plain := r.inPlainWords(j, kind, f, doubts); plain.Yes {
 		return plain
 	}
+	if said, _ := j.best(asks(kind), touches(kind)); said < levelSaid { // the letter as a whole is no request
+		return weighed(bySaid, said, levelSaid)
+	}
 	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
 	if forbids, _ := j.best(senseForbids); forbids >= levelVeto {
 		return weighed(byDespite, chance, levelAgainst)

@@ -28,7 +28,7 @@ const (
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
 	levelApart   = .9  // a sentence is of other business, or harmless
-	levelPolite  = .4  // the same where a mark stands over a question
+	levelPolite  = .25 // the same where a mark stands over a question
 	levelDespite = .7  // the same where a guard was seen
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelAgainst = .97 // acting is what the writer wants, although one does
@@ -39,6 +39,7 @@ const (
 	levelHeed    = .38 // something is asked
 	levelTalk    = .8  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
+	levelSaid    = .35 // a sentence asks for it or touches upon it
 	levelSurely  = .8  // the same, sure enough to act
 	levelAsk     = .65 // a sentence asks
 	levelAgree   = .6  // the same where a wording of the lexicon is clear

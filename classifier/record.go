@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 )
@@ -74,6 +75,9 @@ func (r *reading) leavesRest(u unit) bool {
 	var words []string
 	for i := u.from; i < u.to; i++ {
 		text := r.text(i)
+		if r.inAddress(i) {
+			continue
+		}
 		is := func(class string) bool { return x.repeat.has(text, class) }
 		rest, right = rest || is(restOf) || x.labels.hasAny([]string{text}, "name", "surname", "phone", "mail", "number"), right || is(restRight)
 		if is(restAnswer) {
@@ -86,4 +90,16 @@ func (r *reading) leavesRest(u unit) bool {
 		words = append(words, text)
 	}
 	return !u.asked && (rest && right || answer || x.sayStays(words))
+}
+
+// inAddress reports whether a word is part of an e-mail address.
+func (r *reading) inAddress(i int) bool {
+	w := &r.words[i]
+	text := r.lines[w.line].text
+	from := strings.LastIndexAny(text[:w.start], " \t<(") + 1
+	to := len(text)
+	if n := strings.IndexAny(text[w.end:], " \t>),"); n >= 0 {
+		to = int(w.end) + n
+	}
+	return strings.Contains(text[from:to], "@")
 }

@@ -17,6 +17,7 @@ const (
 	byPolite    = "there is a mark, and a question may be a polite request"
 	byDisturbed = "there is a mark, or a clear wording that fills its line, but another sentence does not go with it"
 	bySurely    = "it must be sure that anything is asked at all"
+	bySaid      = "no sentence says so, whatever the letter as a whole is like"
 	byPlain     = "the word lists and the model say the same, in plain words, and nothing speaks against it"
 	byDespite   = "a guard speaks against it, so more is needed"
 	byLight     = "a mistake about an unsubscription costs little"

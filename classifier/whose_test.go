@@ -83,7 +83,7 @@ func TestMarkOverTheWritersNewValue(t *testing.T) {
 func TestAddressOfAnAnswer(t *testing.T) {
 	const phone = "certain: phone=+77015552233"
 	checkValues(t, []valueCase{
-		{markRu, "Отправьте ответ на old.addr@mail.ru. Новый телефон: " + newNumber, phone},
+		{markRu, "Отправьте ответ на old.addr@mail.ru\n\nНовый телефон: " + newNumber, phone},
 		{markRu, "Новый телефон: " + newNumber + "\nКопию ответа прошу направить на copy.me@mail.kz", phone},
 		{markRu, "Новый телефон: " + newNumber + "\nответ жду на copy.me@mail.kz", phone},
 		{markRu, "Новый телефон: " + newNumber + "\nПисала вам раньше с old.addr@mail.ru", phone},
