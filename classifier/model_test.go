@@ -88,7 +88,7 @@ func crossLearn(list []lesson) (models []*model, choices [][]valueChoice) {
 		}
 	}
 	for _, m := range models { // a few figures only: they are the same for all
-		m.act, m.heed = weigh(acts, actSize, 3), weigh(heeds, heedSize, 1.3) // a letter in vain costs somewhat more: most mail asks nothing
+		m.act, m.heed = weigh(acts, actSize, 3), weigh(heeds, heedSize, 1.1) // a letter in vain costs a little more: most mail asks nothing
 	}
 	return models, choices
 }
