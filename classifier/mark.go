@@ -131,10 +131,11 @@ func (r *reading) nearMark(x *index, k, i int) (best markHit, ok bool) {
 	if best.distance > limit {
 		return best, false
 	}
-	if !r.holdsKey(best, m.key) {
+	text, whole := r.wholeLines(best.from, best.to)
+	if !whole && !r.holdsKey(best, m.key) {
 		return best, false
 	}
-	if text, whole := r.wholeLines(best.from, best.to); whole {
+	if whole {
 		best.whole = true
 		if exact, ok := x.markKeys[exactKey(text)]; ok {
 			best.mark, best.exact, best.distance = exact, true, 0

@@ -81,3 +81,8 @@ func TestMarkWithoutItsOwnWord(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A slip in that word is none where the mark fills its line.
+func TestMarkWithASlipInItsOwnWord(t *testing.T) {
+	checkValues(t, []valueCase{{"Opdating personal data", "New phone: +7 747 555 90 90", "certain: phone=+77475559090"}})
+}
