@@ -121,7 +121,7 @@ func TestWrongLayoutPlaces(t *testing.T) {
 // Of the letters that the classifier learns from and is measured with none is changed that
 // was not typed so.
 func TestNothingElseIsTakenForTyped(t *testing.T) {
-	files, _ := filepath.Glob("../../classifier/testdata/corpus/work/*.eml")
+	files, _ := filepath.Glob(filepath.Join("..", "..", "classifier", "testdata", "corpus", "work", "*.eml"))
 	texts, _ := filepath.Glob("../../classifier/testdata/*/*.txt")
 	if len(files) < 100 || len(texts) < 20 {
 		t.Fatalf("%d letters, %d files of texts", len(files), len(texts))
