@@ -133,10 +133,18 @@ func (d *driver) state() string {
 func (d *driver) curtain() {
 	d.t.Helper()
 	// The step that was to end this life may only come now, with a commit of the clock,
-	// and between any two calls.
+	// and between any two calls. The next life then has to settle too: where the server
+	// has numbered its messages anew it must read them all again.
 	var accounts []adminapi.Account
 	var err error
-	d.await(d.t.Context(), "the account", func() bool { d.rise(); accounts, err = d.client.Account(d.t.Context()); return err == nil }, d.state)
+	d.await(d.t.Context(), "the account", func() bool {
+		d.rise()
+		if !d.settled(len(d.play) - 1) {
+			return false
+		}
+		accounts, err = d.client.Account(d.t.Context())
+		return err == nil
+	}, d.state)
 	if len(accounts[0].Exceptions) > 0 || accounts[0].Waiting > 0 {
 		d.t.Errorf("account %+v, %v", accounts, err)
 	}
