@@ -31,6 +31,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: acting},
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
+	lexicon.For:         {doubt: DoubtThirdPerson, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, slices.Concat(acting, sweeping)...), always: true},
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Spelled:     {doubt: DoubtContradictory, kinds: []privacy.Kind{privacy.KindUpdate}},

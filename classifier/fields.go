@@ -85,7 +85,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 
 // contradicts reports whether something in the letter speaks against the values taken.
 func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
-	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || bothNew(values, offers) || r.partAgainst(x, values, offers) || r.either(offers) ||
+	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || bothNew(values, offers) || r.partAgainst(x, values, offers) || r.either(x, offers) ||
 		slices.ContainsFunc(offers, func(o offer) bool {
 			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
 		})
@@ -198,7 +198,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral()) // set against what we have, it is meant
+		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" && !(o.rule == "other" && !o.value.Valid) {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter

@@ -9,7 +9,7 @@ import (
 
 // A letter may say that two things have changed and give the value of one: «у меня
 // поменялись телефон и почта, новый телефон …». Carried out, it would be closed with
-// half of it undone, so a person looks.
+// half of it undone, so a person looks. The small words are in extent.txt.
 
 // naming is what the index needs to know of fields and of change.
 type naming struct {
@@ -38,21 +38,6 @@ func (x *builder) newNaming() (n naming) {
 	return n
 }
 
-// linking words stand between two things of which the same is said.
-var linking = strings.Fields(`и да а также тоже ещё еще мой моя моё мое мои мою моего моей свой своя свою свои оба обе
-	новый новая новую новые старый старая электронная электронной электронную электронный адрес адреса контактный контактного
-	және мен бен пен менің өзімнің электрондық электронды эл
-	and my both the also as well new old e our`)
-
-// alike words say that of something else the same holds, or that it stays as it is.
-var (
-	tooWords  = []string{"тоже", "также", "заодно", "too", "also", "сондай"}
-	tooEnding = []string{"да", "де"} // behind their noun, in Kazakh
-	sameWords = []string{"прежний", "прежняя", "прежнее", "прежние", "прежнюю", "остался", "осталась", "осталось", "остаётся", "остается",
-		"same", "unchanged", "still", "сол", "өзгермеді", "өзгермеген", "бұрынғыша"}
-	notWords = []string{"не", "not", "didn't", "haven't", "hasn't", "isn't"}
-)
-
 // otherField finds a second field that is said to have changed and that the letter
 // gives no value for, while it gives one for another.
 func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence, bool) {
@@ -66,7 +51,7 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 	if !slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) {
 		return Evidence{}, false
 	}
-	if from, yes := r.fewerThanSaid(values, offers); yes {
+	if from, yes := r.fewerThanSaid(x, values, offers); yes {
 		return r.observe("guard:field:both", from, from), true
 	}
 	for i := range r.words {
@@ -76,7 +61,7 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 		}
 		from, to, ok := r.besideField(x, i, field, given)
 		if !ok {
-			from, to, ok = r.alsoChanged(i)
+			from, to, ok = r.alsoChanged(x, i)
 		}
 		if ok {
 			return r.observe("guard:field:"+string(field), from, to), true
@@ -122,9 +107,9 @@ func (r *reading) saysChanged(x *index, i int) (changed bool) {
 	from, to := r.sentenceOf(i)
 	for k := from; k < to; k++ {
 		switch {
-		case slices.Contains(sameWords, r.lower(k)):
+		case x.extent.has(r.lower(k), "same"):
 			return false
-		case r.hasAny(k, x.naming.changed) && !(k > from && slices.Contains(notWords, r.lower(k-1))):
+		case r.hasAny(k, x.naming.changed) && !(k > from && x.extent.has(r.lower(k-1), "not")):
 			changed = true
 		}
 	}
@@ -143,12 +128,12 @@ func (r *reading) besideField(x *index, i int, field privacy.Field, given func(p
 				break
 			}
 			gap := r.lines[r.words[a].line].text[r.words[a].end:r.words[b].start]
-			linked = linked || strings.ContainsAny(gap, ",/&+") || slices.Contains([]string{"и", "және", "мен", "бен", "пен", "and", "да"}, r.lower(k))
+			linked = linked || strings.ContainsAny(gap, ",/&+") || x.extent.has(r.lower(k), "and")
 			other := r.names(x, k)
 			if other != "" && other != field && linked && given(other) {
 				return min(i, k), max(i, k), true
 			}
-			if other == "" && !slices.Contains(linking, r.lower(k)) || strings.ContainsAny(gap, ".:;()—") {
+			if other == "" && !x.extent.hasAny([]string{r.lower(k)}, "link", "and") || strings.ContainsAny(gap, ".:;()—") {
 				break
 			}
 		}
@@ -157,13 +142,13 @@ func (r *reading) besideField(x *index, i int, field privacy.Field, given func(p
 }
 
 // alsoChanged reports whether word i is said to have changed as well.
-func (r *reading) alsoChanged(i int) (from, to int, ok bool) {
+func (r *reading) alsoChanged(x *index, i int) (from, to int, ok bool) {
 	first, last := r.sentenceOf(i)
-	if i+1 < last && slices.Contains(tooEnding, r.lower(i+1)) {
+	if i+1 < last && x.extent.has(r.lower(i+1), "too-behind") {
 		return i, i + 1, true
 	}
 	for k := first; k < last; k++ {
-		if slices.Contains(tooWords, r.lower(k)) && k-i <= 4 && i-k <= 4 {
+		if x.extent.has(r.lower(k), "too") && k-i <= 4 && i-k <= 4 {
 			return min(i, k), max(i, k), true
 		}
 	}

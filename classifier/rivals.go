@@ -8,15 +8,12 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// eitherWords stand between two values of which the writer does not know the right one.
-var eitherWords = strings.Fields("или либо может возможно әлде немесе болмаса яки мүмкін or maybe perhaps")
-
 // maxEither is how many words stand between two values that one «or» joins.
 const maxEither = 4
 
 // either reports whether a letter gives two values for one field and says that one of
 // them holds: «… болуы мүмкін, әлде …».
-func (r *reading) either(offers []offer) bool {
+func (r *reading) either(x *index, offers []offer) bool {
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
 		if a.spot.field != b.spot.field || !a.open() || !b.open() || a.value.Text == b.value.Text || b.spot.line-a.spot.line > 1 || b.spot.line < a.spot.line {
@@ -33,7 +30,7 @@ func (r *reading) either(offers []offer) bool {
 			between += " " + r.lines[b.spot.line].text[:b.spot.start]
 		}
 		words := wordsOf(strings.ToLower(between))
-		if len(words) <= maxEither && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(eitherWords, w) }) {
+		if len(words) <= maxEither && x.extent.hasAny(words, "either") {
 			return true
 		}
 	}

@@ -10,14 +10,14 @@ import (
 
 // vocabularies are the files of plain words.
 type vocabularies struct {
-	labels, common, roles, former, names, stray, repeat, local, thanks vocabulary
+	labels, common, roles, former, names, stray, repeat, local, thanks, extent vocabulary
 }
 
 func newVocabularies(read func(file string) vocabulary) vocabularies {
 	return vocabularies{
 		labels: read("labels.txt"), common: read("languages.txt"), roles: read("roles.txt"), former: read("former.txt"),
 		names: read("names.txt"), stray: read("stray.txt"), repeat: read("repeats.txt"), local: read("local.txt"),
-		thanks: read("thanks.txt"),
+		thanks: read("thanks.txt"), extent: read("extent.txt"),
 	}
 }
 
