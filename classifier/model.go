@@ -2,7 +2,6 @@ package classifier
 
 import (
 	"bytes"
-	"compress/flate"
 	_ "embed"
 	"encoding/binary"
 	"errors"
@@ -33,7 +32,7 @@ type model struct {
 }
 
 // modelMagic names the format. It changes with the features, and with the senses.
-const modelMagic = "otinish senses 2\n"
+const modelMagic = "otinish senses 3\n"
 
 var senseModel = sync.OnceValue(func() *model {
 	m, err := readModel(modelFile)
@@ -46,42 +45,40 @@ var senseModel = sync.OnceValue(func() *model {
 var errModel = errors.New("not a model of this program: run make train")
 
 // readModel reads what writeModel of the tests has written: the magic, a digest of
-// what it was learned from, the scale, and the weights, deflated.
+// what it was learned from, the scales, the small parts, and the rows of the weights, which stay
+// where they are.
 func readModel(file []byte) (*model, error) {
-	const scales = 24
-	head := len(modelMagic) + modelSource + scales
-	if len(file) < head || !bytes.HasPrefix(file, []byte(modelMagic)) {
+	r := bytes.NewReader(file)
+	head := make([]byte, len(modelMagic)+modelSource)
+	if _, err := io.ReadFull(r, head); err != nil || !bytes.HasPrefix(head, []byte(modelMagic)) {
 		return nil, errModel
 	}
 	m := emptyModel()
-	m.scale = math.Float64frombits(binary.BigEndian.Uint64(file[head-scales:]))
-	m.gistScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-16:]))
-	m.valueScale = math.Float64frombits(binary.BigEndian.Uint64(file[head-8:]))
-	r := flate.NewReader(bytes.NewReader(file[head:]))
-	dense := make([]byte, columns<<blockBits)
-	for n := range m.weights.blocks {
-		if _, err := io.ReadFull(r, dense); err != nil {
-			return nil, fmt.Errorf("read model: %w", err)
-		}
-		m.weights.fill(n, dense)
-	}
-	for _, part := range []any{m.values, m.act, m.heed, []uint64(m.seen)} {
+	for _, part := range m.parts() {
 		if err := binary.Read(r, binary.BigEndian, part); err != nil {
 			return nil, fmt.Errorf("read model: %w", err)
 		}
 	}
-	if n, _ := r.Read(make([]byte, 1)); n > 0 {
+	var whole bool
+	if m.weights, whole = newWeights(m.weights.has, file[len(file)-r.Len():]); !whole {
 		return nil, errModel
 	}
 	return m, nil
 }
 
 func emptyModel() *model {
+	has := make(bitset, 1<<featureBits/64)
+	w, _ := newWeights(has, nil)
 	return &model{
-		weights: newWeights(), scale: 1, gistScale: 1, seen: make(bitset, 1<<featureBits/64),
+		weights: w, scale: 1, gistScale: 1, seen: make(bitset, 1<<featureBits/64),
 		values: make([]int8, 1<<valueBits), valueScale: 1,
 		act: make([]float32, actSize), heed: make([]float32, heedSize),
 	}
+}
+
+// parts are what a model file holds between its head and the rows of its weights, in order.
+func (m *model) parts() []any {
+	return []any{&m.scale, &m.gistScale, &m.valueScale, m.values, m.act, m.heed, []uint64(m.seen), []uint64(m.weights.has)}
 }
 
 // modelSource is the size of the digest of what a model was learned from.

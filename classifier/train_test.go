@@ -3,7 +3,6 @@ package classifier
 import (
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"crypto/sha256"
 	"encoding/binary"
 	"flag"
@@ -495,17 +494,27 @@ func (l *trained) senses() *model {
 			rows = append(rows, said[k<<featureBits+f])
 		}
 	}
-	for n := range m.weights.blocks {
-		m.weights.fill(n, octets(rows[n*columns<<blockBits:][:columns<<blockBits]))
-	}
+	m.weights = gather(rows)
 	return m
 }
 
-func octets(list []int8) (raw []byte) {
-	for _, v := range list {
-		raw = append(raw, byte(v))
+// gather returns the weights of dense, which has a row for every feature, also those of
+// nothing but 0.
+func gather(dense []int8) weights {
+	has := make(bitset, 1<<featureBits/64)
+	var rows []byte
+	for f := range 1 << featureBits {
+		row := dense[f*columns:][:columns]
+		if !slices.ContainsFunc(row, func(v int8) bool { return v != 0 }) {
+			continue
+		}
+		has[f>>6] |= 1 << (f & 63)
+		for _, v := range row {
+			rows = append(rows, uint8(v)+weightZero)
+		}
 	}
-	return raw
+	w, _ := newWeights(has, rows)
+	return w
 }
 
 // model quantises what was learned.
@@ -533,29 +542,10 @@ func writeModel(m *model, source [modelSource]byte) []byte {
 	var b bytes.Buffer
 	b.WriteString(modelMagic)
 	b.Write(source[:])
-	for _, scale := range []float64{m.scale, m.gistScale, m.valueScale} {
-		b.Write(binary.BigEndian.AppendUint64(nil, math.Float64bits(scale)))
+	for _, part := range m.parts() {
+		binary.Write(&b, binary.BigEndian, part) // a buffer never refuses
 	}
-	z, _ := flate.NewWriter(&b, flate.BestCompression)
-	raw := make([]byte, 0, columns<<featureBits+len(m.values))
-	for f := range feature(1 << featureBits) {
-		row := m.weights.row(f)
-		if row == nil {
-			row = bytes.Repeat([]byte{weightZero}, columns)
-		}
-		for _, v := range row {
-			raw = append(raw, v-weightZero)
-		}
-	}
-	raw = append(raw, octets(m.values)...)
-	for _, v := range slices.Concat(m.act, m.heed) {
-		raw = binary.BigEndian.AppendUint32(raw, math.Float32bits(v))
-	}
-	for _, v := range m.seen {
-		raw = binary.BigEndian.AppendUint64(raw, v)
-	}
-	z.Write(raw)
-	z.Close()
+	b.Write(m.weights.rows)
 	return b.Bytes()
 }
 

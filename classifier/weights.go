@@ -3,57 +3,32 @@ package classifier
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 )
 
 // weights are a row of octets for each feature: one a sense, and behind them the gist's
 // (gist.go). Two features in five were never learned and have none. An octet is its weight
 // plus 128, so that several can be added at once without a sign in the way.
 type weights struct {
-	blocks [][]byte
+	rows   []byte   // of all features that have one, in order
 	has    bitset   // features with a row
-	before []uint16 // by 64 features: rows before them in their block
+	before []uint32 // by 64 features: rows before them
 }
-
-// blockBits is how many features, as a power of two, have their rows in one piece:
-// neither reading nor growing then needs a second copy of all.
-const blockBits = 12
 
 const weightZero = 128
 
 // columns is how many octets a row has.
 var columns = senses + gistSize
 
-func newWeights() weights {
-	return weights{
-		blocks: make([][]byte, 1<<(featureBits-blockBits)),
-		has:    make(bitset, 1<<featureBits/64),
-		before: make([]uint16, 1<<featureBits/64),
+// newWeights returns the weights whose rows are those of the features in has. It keeps rows
+// as they are: the model's lie in the program file, where they take no room of the heap.
+func newWeights(has bitset, rows []byte) (weights, bool) {
+	w := weights{rows: rows, has: has, before: make([]uint32, len(has))}
+	n := uint32(0)
+	for k, word := range has {
+		w.before[k] = n
+		n += uint32(bits.OnesCount64(word))
 	}
-}
-
-// fill keeps the rows of block n, of which dense has all, also those of nothing but 0.
-func (w *weights) fill(n int, dense []byte) {
-	rows := uint16(0)
-	for i := 0; i*columns < len(dense); i++ {
-		f := n<<blockBits + i
-		if f&63 == 0 {
-			w.before[f>>6] = rows
-		}
-		if slices.ContainsFunc(dense[i*columns:][:columns], func(v byte) bool { return v != 0 }) {
-			w.has[f>>6] |= 1 << (f & 63)
-			rows++
-		}
-	}
-	block := make([]byte, 0, int(rows)*columns)
-	for i := 0; i*columns < len(dense); i++ {
-		if f := n<<blockBits + i; w.has[f>>6]&(1<<(f&63)) != 0 {
-			for _, v := range dense[i*columns:][:columns] {
-				block = append(block, v+weightZero)
-			}
-		}
-	}
-	w.blocks[n] = block
+	return w, len(rows) == int(n)*columns
 }
 
 // row returns the row of a feature, nil where it has none.
@@ -63,7 +38,7 @@ func (w *weights) row(f feature) []byte {
 		return nil
 	}
 	at := int(w.before[f>>6]) + bits.OnesCount64(word&(bit-1))
-	return w.blocks[f>>blockBits][at*columns:][:columns]
+	return w.rows[at*columns:][:columns]
 }
 
 // add adds the rows of features to sums.

@@ -21,10 +21,7 @@ func TestWeightsAddUp(t *testing.T) {
 			}
 		}
 	}
-	w := newWeights()
-	for n := range w.blocks {
-		w.fill(n, octets(dense[n*columns<<blockBits:][:columns<<blockBits]))
-	}
+	w := gather(dense)
 	for _, size := range []int{0, 1, 7, 255, 256, 257, 1000, 5000} {
 		features := make([]feature, size)
 		for i := range features {
