@@ -35,7 +35,7 @@ func (r *reading) shownLines(m *message.Message) (lines []Line) {
 			words = append(words, word)
 		}
 		lines = append(lines, Line{
-			Where: l.where(), Text: hidden.star(l.text, l.offset), Folded: strings.Join(words, " "),
+			Where: l.where(0), Text: hidden.star(l.text, l.offset), Folded: strings.Join(words, " "),
 			Place: Place{l.part(), l.number, l.offset, l.offset + len(l.text)},
 		})
 	}

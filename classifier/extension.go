@@ -28,7 +28,7 @@ func (r *reading) cutExtensions(values []Value, offers []offer) (doubts []Doubt)
 			text := strings.TrimLeft(behind, " \t\u00a0,(")
 			end := l.offset + o.spot.end + o.more
 			doubts, r.remarks = []Doubt{DoubtExtension}, append(r.remarks, Evidence{
-				Rule: "guard:extension", Text: text, Where: l.where(), Place: Place{l.part(), l.number, end - len(text), end},
+				Rule: "guard:extension", Text: text, Where: l.where(o.spot.start), Place: Place{l.part(), l.numberAt(o.spot.start), end - len(text), end},
 			})
 		}
 	}

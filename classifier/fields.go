@@ -85,7 +85,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 
 // contradicts reports whether something in the letter speaks against the values taken.
 func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
-	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || bothNew(values, offers) || r.partAgainst(x, values, offers) || r.either(x, offers) ||
+	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || slips(values, offers) || r.partAgainst(x, values, offers) || r.either(x, offers) ||
 		slices.ContainsFunc(offers, func(o offer) bool {
 			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
 		})
@@ -249,7 +249,7 @@ func (r *reading) check(x *index, s spot) Value {
 
 // place says where a value stands.
 func (l line) place(v Value, start, end int) Value {
-	v.Where, v.Place = l.where(), Place{l.part(), l.number, l.offset + start, l.offset + end}
+	v.Where, v.Place = l.where(start), Place{l.part(), l.numberAt(start), l.offset + start, l.offset + end}
 	return v
 }
 

@@ -74,6 +74,7 @@ var heedNames = []string{
 	"a clear wording", "a mark, or nearly one", "hints of the word lists", "signs of news, offers or business", "more than eight sentences", "how long it is",
 	"a clear wording beside signs of news, offers or business", "hints beside such signs", "the loudest sentence of a long letter",
 	"the letter as a whole is like such as ask something", "the loudest sentence and the letter as a whole",
+	"a number or address beside what is to change", "what is to change, beside such a value", "the same in a long letter",
 }
 
 func heedName(i int) string {

@@ -195,7 +195,7 @@ func (r *reading) observe(rule string, from, to int) Evidence {
 	a, b := r.words[from], r.words[to]
 	first, last := r.lines[a.line], r.lines[b.line]
 	return Evidence{
-		Rule: rule, Text: r.excerpt(from, to), Where: first.where(),
-		Place: Place{first.part(), first.number, first.offset + int(a.start), last.offset + int(b.end)},
+		Rule: rule, Text: r.excerpt(from, to), Where: first.where(int(a.start)),
+		Place: Place{first.part(), first.numberAt(int(a.start)), first.offset + int(a.start), last.offset + int(b.end)},
 	}
 }

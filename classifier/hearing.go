@@ -25,7 +25,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	found, cautions, hits := r.findKinds(x)
 	found.mute(cautions)
 	j := r.judge(x, r.model, hits)
-	signs := j.signs(found, cautions)
+	signs := j.signs(r, found, cautions)
 	if r.heard != nil {
 		r.heard(signs)
 	}

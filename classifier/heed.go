@@ -1,12 +1,16 @@
 package classifier
 
-import "medico-intech.kz/otinish/store/privacy"
+import (
+	"slices"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
 
 // heedSize is how many figures say whether a letter asks anything.
-const heedSize = 24
+const heedSize = 27
 
 // signs are the figures by which a letter asks something, or nothing.
-func (j judgement) signs(found findings, cautions []caution) []float32 {
+func (j judgement) signs(r *reading, found findings, cautions []caution) []float32 {
 	var any, second, sum, touch, forbid, business float32
 	for _, c := range j.chances {
 		a := 1 - c[senseHarmless] - c[senseBusiness]
@@ -55,10 +59,29 @@ func (j judgement) signs(found findings, cautions []caution) []float32 {
 			all += s / n
 		}
 	}
+	changes, at := j.best(asks(privacy.KindUpdate), touches(privacy.KindUpdate))
+	valued := float32(0)
+	if at >= 0 && changes > 1-levelApart && r.holdsValue(j.units[at:min(at+2, len(j.units))]) {
+		valued = 1
+	}
 	return []float32{
 		strange, all, sensed / 4, title, strange * odds(any), title * odds(any),
 		1, odds(any), odds(second), odds(touch), odds(forbid), odds(business), odds(sum / max(n, 1)),
 		clear, near, min(hints, 3), mutes, long, n / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
 		j.gist[gistAsks] / 4, j.gist[gistAsks] * odds(any) / 16,
+		valued, valued * odds(changes), valued * long * odds(changes),
 	}
+}
+
+// holdsValue reports whether a number or an address stands in a sentence or in the next one.
+func (r *reading) holdsValue(units []unit) bool {
+	return slices.ContainsFunc(units, func(u unit) bool {
+		first := r.words[u.from]
+		text := r.lines[first.line].text
+		end := len(text)
+		if u.to < len(r.words) && r.words[u.to].line == first.line {
+			end = int(r.words[u.to].start)
+		}
+		return len(appendSpots(nil, text[first.start:end])) > 0
+	})
 }

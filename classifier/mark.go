@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"math/bits"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/store/privacy"
@@ -184,17 +182,10 @@ func (r *reading) window(from, to int) []byte {
 const maxMarkLines = 3
 
 // wholeLines reports whether the words from to to are all the words of their
-// lines, and returns these lines as one text. A line that was plainly wrapped
-// inside a longer sentence does not count.
+// lines, and returns these lines as one text.
 func (r *reading) wholeLines(from, to int) (string, bool) {
 	a, b := int(r.words[from].line), int(r.words[to].line)
 	if r.lines[a].first != from || r.lines[b].end != to+1 || b-a >= maxMarkLines {
-		return "", false
-	}
-	if a > 0 && r.lines[a].after && wrapped(r.lines[a-1].text, r.lines[a].text) {
-		return "", false
-	}
-	if b+1 < len(r.lines) && r.lines[b+1].after && wrapped(r.lines[b].text, r.lines[b+1].text) {
 		return "", false
 	}
 	text := r.lines[a].text
@@ -202,21 +193,4 @@ func (r *reading) wholeLines(from, to int) (string, bool) {
 		text += " " + r.lines[i].text
 	}
 	return text, true
-}
-
-// wrapAt is a line length, in runes, that mail programs hardly wrap below.
-const wrapAt = 64
-
-// wrapped reports whether next only continues line: the line has no final stop,
-// next begins with a small letter, and its first word would not have fitted.
-func wrapped(line, next string) bool {
-	line, next = strings.TrimSpace(line), strings.TrimSpace(next)
-	if line == "" || next == "" || strings.ContainsRune(".,:;!?", rune(line[len(line)-1])) {
-		return false
-	}
-	if first, _ := utf8.DecodeRuneInString(next); !unicode.IsLower(first) {
-		return false
-	}
-	head, _, _ := strings.Cut(next, " ")
-	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(head) > wrapAt
 }

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,8 +16,7 @@ import (
 // lesson is a letter to learn from: its sentences, labelled or not, and the values
 // of an update.
 type lesson struct {
-	sample
-	alone    bool // a sentence without its letter: there is no outcome
+	labelled
 	examples []example
 	senses   uint32 // of all of its lines
 	whole    whole
@@ -26,14 +26,14 @@ type lesson struct {
 func lessons(t *testing.T) (list []lesson) {
 	x := lexiconIndex()
 	for _, l := range readAllLabelled(t) {
-		to := lesson{sample: l.sample, alone: l.alone, examples: l.examples(x)}
+		to := lesson{labelled: l, examples: l.examples(x)}
 		for _, line := range l.lines {
 			to.senses |= line.allowed
 		}
 		list = append(list, to)
 	}
 	for _, s := range wholeLetters(t) {
-		list = append(list, lesson{sample: s, whole: s.whole(x)})
+		list = append(list, lesson{labelled: labelled{sample: s}, whole: s.whole(x)})
 	}
 	return list
 }
@@ -71,8 +71,22 @@ func crossLearn(list []lesson) (models []*model, choices [][]valueChoice) {
 		learned = append(learned, learnFrom(list, func(i int) bool { return foldOf(i) != fold }))
 		models = append(models, learned[fold].senses())
 	}
+	const copies = 3
+	among := findBystanders(x, list)
+	rng := rand.New(rand.NewPCG(5, 1))
 	for i, l := range list {
-		choices = append(choices, l.valueChoices(x, models[foldOf(i)]))
+		c := l.valueChoices(x, models[foldOf(i)])
+		if len(l.lines) == 0 { // these are most like life
+			c = append(c, c...)
+		}
+		for range copies {
+			s, ok := l.crowded(among[foldOf(i)], rng)
+			if !ok {
+				break
+			}
+			c = append(c, s.valueChoices(x, models[foldOf(i)])...)
+		}
+		choices = append(choices, c)
 	}
 	var acts, heeds []actExample
 	for fold := range folds {

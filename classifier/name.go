@@ -76,7 +76,7 @@ func (r *reading) renamed(names []Value, offers []offer) bool {
 		}
 		if slices.ContainsFunc(names, func(v Value) bool {
 			held := strings.Fields(v.Text)
-			return v.Valid && v.Line == r.lines[o.spot.line].number && !slices.ContainsFunc(strings.Fields(o.value.Raw), func(w string) bool { return slices.Contains(held, w) })
+			return v.Valid && v.Line == r.lines[o.spot.line].numberAt(o.spot.start) && !slices.ContainsFunc(strings.Fields(o.value.Raw), func(w string) bool { return slices.Contains(held, w) })
 		}) {
 			return true
 		}

@@ -19,14 +19,26 @@ type line struct {
 	offset int // where it begins in Message.Text, or in Message.SubjectLine
 	first  int // its words: reading.words[first:end]
 	end    int
-	after  bool // the line before it in the mail is the line before it here
+	after  bool  // the line before it in the mail is the line before it here
+	breaks []int // where in text lines of the mail ended that are read as one (wrap.go)
 }
 
-func (l line) where() string {
+// numberAt returns the number of the line of the mail in which an octet of the line stands.
+func (l line) numberAt(at int) int {
+	n := l.number
+	for _, b := range l.breaks {
+		if b <= at {
+			n++
+		}
+	}
+	return n
+}
+
+func (l line) where(at int) string {
 	if l.number == 0 {
 		return "subject line"
 	}
-	return "text, line " + strconv.Itoa(l.number)
+	return "text, line " + strconv.Itoa(l.numberAt(at))
 }
 
 func (l line) part() Part {
@@ -109,7 +121,7 @@ func (room *room) read(m *message.Message, x *index, origin message.Origin) *rea
 	r.addLine(title, 0, false, x.trie)
 	r.lines[0].offset = len(m.SubjectLine) - len(title)
 	subjectWords := len(r.words)
-	r.addText(m, x.trie, origin)
+	r.addText(m, x, origin)
 	r.ownWords = len(r.words) - subjectWords
 	r.compound(x)
 	return r
@@ -121,7 +133,7 @@ func (r *reading) leave() {
 }
 
 // addText adds the lines of the ranges of an origin.
-func (r *reading) addText(m *message.Message, t *trie, origin message.Origin) {
+func (r *reading) addText(m *message.Message, x *index, origin message.Origin) {
 	number, counted, budget := 1, 0, maxRead
 	for _, rg := range m.Ranges {
 		start, end := max(rg.Start, counted), min(rg.End, len(m.Text))
@@ -140,15 +152,14 @@ func (r *reading) addText(m *message.Message, t *trie, origin message.Origin) {
 		counted = start
 		r.openBreak = true
 		after, at := false, start
-		for text := range strings.Lines(m.Text[start:end]) {
-			r.addLine(strings.TrimRight(text, "\r\n"), number, after, t)
-			r.lines[len(r.lines)-1].offset = at
+		x.unwrapped(m.Text[start:end], func(text string, breaks []int) {
+			r.addLine(strings.TrimRight(text, "\r\n"), number, after, x.trie)
+			l := &r.lines[len(r.lines)-1]
+			l.offset, l.breaks = at, breaks
 			at += len(text)
 			after = true
-			if strings.HasSuffix(text, "\n") {
-				number++
-			}
-		}
+			number += len(breaks) + strings.Count(text, "\n")
+		})
 		counted = end
 	}
 }

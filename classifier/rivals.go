@@ -120,16 +120,6 @@ func untold(values []Value, offers []offer) bool {
 	})
 }
 
-// bothNew reports whether the letter calls two values new of which one is a slip of the pen.
-func bothNew(values []Value, offers []offer) bool {
-	return slices.ContainsFunc(offers, func(o offer) bool {
-		return o.rule == "new" && o.value.Valid && !o.former && !o.stray && o.spot.field != privacy.FieldName && slices.ContainsFunc(values, func(v Value) bool {
-			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && alike(v.Text, o.value.Text) &&
-				slices.ContainsFunc(offers, func(w offer) bool { return w.value.Text == v.Text && w.rule == "new" })
-		})
-	})
-}
-
 // signatureAgainst reports whether the signature says of another value that it is the new one,
 // or of the new name another spelling.
 func (r *reading) signatureAgainst(x *index, m *message.Message, values []Value, offers []offer) bool {
@@ -141,8 +131,8 @@ func (r *reading) signatureAgainst(x *index, m *message.Message, values []Value,
 	}
 	below := read(m, x, message.Signature)
 	return slices.ContainsFunc(below.offers(x, m), func(o offer) bool {
-		return o.rule == "new" && o.value.Valid && o.spot.field != privacy.FieldName && slices.ContainsFunc(values, func(v Value) bool {
-			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text
+		return o.value.Valid && o.spot.field != privacy.FieldName && slices.ContainsFunc(values, func(v Value) bool {
+			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && (o.rule == "new" || o.rule == "open" && alike(v.Text, o.value.Text))
 		})
 	})
 }
@@ -181,6 +171,16 @@ func (r *reading) titleAgainst(values []Value, offers []offer) bool {
 	return !r.prefixes.reply && slices.ContainsFunc(offers, func(o offer) bool {
 		return r.lines[o.spot.line].number == 0 && o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray &&
 			slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Valid && v.Text != o.value.Text })
+	})
+}
+
+// slips reports whether beside a value taken stands another that is like it but for a digit or a letter,
+// and that nothing calls the former one: one of the two is a slip of the pen.
+func slips(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray && slices.ContainsFunc(values, func(v Value) bool {
+			return v.Field == o.spot.field && v.Valid && v.Text != o.value.Text && alike(v.Text, o.value.Text)
+		})
 	})
 }
 

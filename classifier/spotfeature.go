@@ -10,7 +10,7 @@ import (
 )
 
 // valueBits is how many bits of a hash count for what is known of a value.
-const valueBits = 16
+const valueBits = 18
 
 // Seeds part the sorts of what is known of a value from each other.
 const (
@@ -18,13 +18,9 @@ const (
 	seedAfter   = 0x3c6ef372
 	seedSpot    = 0xa54ff53a
 	seedBetween = 0x510e527f
-)
-
-// How many words beside a value count, and of the sentences around its own.
-const (
-	mostBefore  = 12
-	mostAfter   = 10
-	mostBetween = 8
+	seedWhole   = 0x9b05688c
+	seedClause  = 0x1f83d900
+	seedLast    = 0x1f83d9ab
 )
 
 // spotFeatures is what is known of one of the offers of a letter: what the rules say of it,
@@ -47,6 +43,8 @@ func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k i
 	f.rivals()
 	f.around()
 	f.touching()
+	f.bracketed()
+	f.writer()
 	f.sentence()
 	return f.list
 }
@@ -115,26 +113,6 @@ func (f *spotFeatures) rivals() {
 	f.mark("last", last && !only)
 }
 
-// between adds what stands between the offer and another one of its line.
-func (f *spotFeatures) between(i int) {
-	a, b, side := f.offers[i].spot, f.offers[f.k].spot, uint32(1)
-	if i > f.k {
-		a, b, side = b, a, 2
-	}
-	if a.end > b.start {
-		return
-	}
-	text := f.r.lines[a.line].text[a.end:b.start]
-	words := wordsOf(text)
-	for _, w := range words[:min(len(words), mostBetween)] {
-		f.add(hashPair(seedBetween, side, stemHash(w)))
-	}
-	f.both(hashPair(seedBetween, side+2, uint32(min(len(words), 5))))
-	if len(words) == 0 {
-		f.both(hashPair(seedBetween, side+4, hashOf(seedBetween, strings.TrimSpace(text))))
-	}
-}
-
 // alike reports whether two values differ in one or two letters or digits: one is a slip of
 // the pen in the other.
 func alike(a, b string) bool {
@@ -150,34 +128,31 @@ func alike(a, b string) bool {
 	return n <= 2
 }
 
-// around adds the words before and behind the offer in its sentence, in which each other
-// offer is one word: its digits say nothing.
-func (f *spotFeatures) around() {
-	before, after := f.r.wordsIn(f.masked(), f.offers[f.k].spot)
-	slices.Reverse(before)
-	f.side(seedBefore, before[:min(len(before), mostBefore)])
-	f.side(seedAfter, after[:min(len(after), mostAfter)])
-	f.mark("first word", len(before) == 0)
-	f.mark("last word", len(after) == 0)
-}
-
-// side adds the words on one side, the nearest first.
-func (f *spotFeatures) side(seed uint32, words []string) {
-	previous := uint32(0)
-	for i, w := range words {
-		h, d := stemHash(w), uint32(nearness(i+1))
-		f.both(hashPair(seed, 0, h))
-		f.add(hashPair(seed, d, h))
-		if i == 1 {
-			f.add(hashPair(seed, previous, h))
-		}
-		previous = h
+// writer marks a name that has a word of the name that signs the letter or stands in its From.
+func (f *spotFeatures) writer() {
+	o := &f.offers[f.k]
+	if o.spot.field != privacy.FieldName {
+		return
 	}
-}
-
-func stemHash(w string) uint32 {
-	s := appendSkeleton(nil, w, scriptOf(w))
-	return hashOf(seedStem, s[:min(len(s), stemSize)])
+	shares := func(name string) int {
+		n := 0
+		for _, w := range strings.Fields(name) {
+			if len([]rune(w)) > 2 && slices.Contains(strings.Fields(o.value.Text), w) {
+				n++
+			}
+		}
+		return n
+	}
+	signed := 0
+	for i := range f.offers {
+		if other := &f.offers[i]; i != f.k && other.spot.field == privacy.FieldName && (other.spot.closed || other.spot.signed) {
+			signed = max(signed, shares(other.value.Text))
+		}
+	}
+	f.level("shares with the signature", signed)
+	if len(f.m.From) > 0 {
+		f.level("shares with the sender", shares(f.m.From[0].Name))
+	}
 }
 
 func nearness(n int) int {
@@ -188,53 +163,6 @@ func nearness(n int) int {
 		return 3
 	}
 	return 4
-}
-
-// masked returns the line of the offer with a word of as many octets in the place of each
-// other offer.
-func (f *spotFeatures) masked() string {
-	own := f.offers[f.k].spot
-	text := f.r.lines[own.line].text
-	var masked []byte
-	for i := range f.offers {
-		s := f.offers[i].spot
-		if i == f.k || s.line != own.line || s.start < own.end && own.start < s.end {
-			continue
-		}
-		if masked == nil {
-			masked = []byte(text)
-		}
-		word := "q" + string(s.field)
-		for n := range masked[s.start:s.end] {
-			masked[s.start+n] = 'x'
-		}
-		copy(masked[s.start:s.end], word)
-	}
-	if masked == nil {
-		return text
-	}
-	return string(masked)
-}
-
-// touching adds the signs right before and behind the offer, and the ending that a hyphen joins to it.
-func (f *spotFeatures) touching() {
-	o := f.offers[f.k].spot
-	text := f.r.lines[o.line].text
-	if head := strings.TrimRight(text[:o.start], " \u00a0«\"“("); head != "" {
-		f.mark("behind "+head[len(head)-1:], true)
-	}
-	tail := text[o.end:]
-	if tail == "" {
-		return
-	}
-	f.mark("before "+tail[:1], true)
-	if suffix, ok := strings.CutPrefix(tail, "-"); ok {
-		end := strings.IndexAny(suffix, " ,.;!?)")
-		if end < 0 {
-			end = len(suffix)
-		}
-		f.both(hashOf(seedAfter, suffix[:end]))
-	}
 }
 
 // sentence adds what the sentence of the offer is about: the concepts of the lexicon on each
@@ -302,6 +230,7 @@ func (f *spotFeatures) sense(s spot) {
 	f.level("harmless", step(c[senseHarmless]))
 	_, loudest := j.best(ask)
 	f.mark("loudest", loudest == u)
+	f.level("behind the loudest", max(-3, min(3, u-loudest))+3)
 }
 
 // step is a chance in a few steps.

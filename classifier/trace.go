@@ -71,7 +71,7 @@ func Explain(m *message.Message) Explanation {
 	found, cautions, hits := r.findKinds(x)
 	found.mute(cautions)
 	j := r.judge(x, r.model, hits)
-	signs := j.signs(found, cautions)
+	signs := j.signs(r, found, cautions)
 	j.heed = r.model.heeds(signs)
 	j.level = r.heedLevel(x, m, found, j.heed)
 	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), append(r.shownGuards(cautions, acts), besides(e.Verdicts)...)

@@ -160,7 +160,7 @@ func (l labelled) examples(x *index) (list []example) {
 	letter, value := r.letterFeatures(x)
 	slices.Sort(letter) // what is learned must not hang on the order in which they stand
 	for _, u := range r.units() {
-		allowed := byNumber[r.lines[r.words[u.from].line].number]
+		allowed := byNumber[r.lines[r.words[u.from].line].numberAt(int(r.words[u.from].start))]
 		if allowed == 0 {
 			continue
 		}

@@ -2,8 +2,7 @@ package classifier
 
 import "slices"
 
-// unit is a piece of a letter that has one sense: a sentence, or a line that was
-// not wrapped. It is the words [from, to).
+// unit is a piece of a letter that has one sense: a sentence, or a line. It is the words [from, to).
 type unit struct {
 	from, to int
 	title    bool // the subject line
@@ -40,11 +39,5 @@ func (r *reading) units() (list []unit) {
 // continues reports whether word i belongs to the sentence of the word before it.
 func (r *reading) continues(i int) bool {
 	a, b := &r.words[i-1], &r.words[i]
-	if a.sentence != b.sentence {
-		return false
-	}
-	if a.line == b.line {
-		return true
-	}
-	return b.line == a.line+1 && r.lines[b.line].after && wrapped(r.lines[a.line].text, r.lines[b.line].text)
+	return a.sentence == b.sentence && a.line == b.line
 }
