@@ -16,8 +16,9 @@ const (
 	sureAt   = 0.8
 	firmAt   = 0.95 // where no word says that it is the new one
 	farAhead = 40   // times as likely as any other, so that no word need say so
-	onlyAt   = 0.25 // where nothing else was chosen
+	onlyAt   = 0.15 // where nothing else was chosen
 	rivalAt  = .12  // another offer comes near
+	senderAt = .4   // the address that the letter came from may be meant
 	neverAt  = 0.04
 )
 
@@ -39,7 +40,10 @@ type offer struct {
 // not clear and the rules do not say the same, or a label says what the model does
 // not.
 func (o offer) unsure(offers []offer, chosen []Value) bool {
-	if !o.value.Valid || o.rule == "sender" || o.rule == "closed" {
+	if o.rule == "sender" && o.value.Valid && !o.former && !o.stray && o.chance < firmAt {
+		return o.chance >= senderAt && !o.spot.label && !slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field })
+	}
+	if !o.value.Valid || o.rule == "closed" {
 		return false
 	}
 	if o.spot.signed && o.chance < chosenAt && len(chosen) > 0 {

@@ -58,7 +58,9 @@ func (l labelled) crowded(among map[privacy.Language][]string, rng *rand.Rand) (
 		lines = slices.Insert(lines, rng.IntN(len(lines)+1), pool[rng.IntN(len(pool))])
 	}
 	s.message = letter(l.message.SubjectLine, paragraphs(lines, rng))
-	if address := s.fields[privacy.FieldEmail]; address != "" && rng.IntN(3) == 0 { // many write from the new address
+	address := s.fields[privacy.FieldEmail]
+	told := address != "" && slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, address) && len(wordsOf(line)) >= 5 })
+	if told && rng.IntN(3) == 0 { // many write from the new address; «Почта: …» only says where from
 		s.message.From = []message.Mailbox{{Address: address}}
 	}
 	return s, true

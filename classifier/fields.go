@@ -21,7 +21,8 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		values = append(values, list...)
 		told = told || isTold
 	}
-	names, offers, isNew, turned := r.findNames(x, offers, values, marked)
+	all := offers
+	names, offers, isNew, turned := r.findNames(x, slices.Clone(offers), values, marked)
 	proposeParts(names)
 	values, told = append(names, values...), told || isNew
 	extended := r.cutExtensions(values, offers)
@@ -38,7 +39,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtFurther)
 		r.remarks = append(r.remarks, seen)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.contradicts(x, values, offers) || r.signatureAgainst(x, m, values, offers)) {
+	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.missed(x, values, all) || !marked && (weak(values, offers) || r.senderLeft(x, values, offers)) || r.contradicts(x, values, offers) || r.signatureAgainst(x, m, values, offers)) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	r.askedValue = slices.ContainsFunc(offers, func(o offer) bool {
@@ -68,10 +69,13 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 		}
 	case who || !isNew && slices.ContainsFunc(offers, func(o offer) bool { return !marked && toldOther(o) }): // «ФИО: …» beside a new number says who writes
 		offers = slices.DeleteFunc(offers, func(o offer) bool {
-			return o.spot.field == privacy.FieldName && (o.chance < sureAt || who && o.rule != "new")
+			return o.spot.field == privacy.FieldName && (o.chance < sureAt || who && o.rule != "new" && o.chance < firmAt)
 		})
 		names = toldNames(offers)
 		isNew = len(names) > 0
+		if !isNew && slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.chance >= firmAt }) {
+			names, isNew = r.choose(x, privacy.FieldName, offers)
+		}
 	default:
 		turned = !isNew && r.renamed(names, offers)
 		isNew = true // a label is as good as a word
@@ -87,7 +91,7 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
 	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || slips(values, offers) || r.partAgainst(x, values, offers) || r.either(x, offers) ||
 		slices.ContainsFunc(offers, func(o offer) bool {
-			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) || r.strayName(x, o, values)
+			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) || r.strayName(x, o, values)
 		})
 }
 
@@ -122,7 +126,7 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 		switch {
 		case s.role == roleOld:
 			o.rule = "old"
-		case s.other:
+		case s.other, s.field == privacy.FieldPhone && v.Valid && isService(v.Text):
 			o.rule = "other"
 		case s.field == privacy.FieldEmail && v.Valid && isOurs(v.Text, m):
 			continue
@@ -198,14 +202,14 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		sender := o.rule == "sender" && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
+		sender := o.rule == "sender" && (o.chance < firmAt || o.spot.label && !r.speaksElsewhere(x, o.spot.field, o.spot.line)) && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" && !(o.rule == "other" && !o.value.Valid) {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter
 		}
 	}
 	for _, o := range offers { // meant as a value, and none: a person must look
-		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") {
+		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") && o.seemsMeant(offers) {
 			chosen = append(chosen, o.value)
 		}
 	}
@@ -213,6 +217,25 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		chosen = r.labelledOnly(x, field, used)
 	}
 	return unique(chosen), told
+}
+
+// seemsMeant reports whether what is no valid value was meant as one. Beside a valid value of another
+// field a short number without a label is of something else: «паспорт, номер 0048817».
+func (o offer) seemsMeant(offers []offer) bool {
+	told := slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field != o.spot.field && other.value.Valid && !other.former && !other.stray && other.chance >= sureAt
+	})
+	return !told || o.spot.field != privacy.FieldPhone || o.spot.label || o.chance >= chosenAt || countDigits(o.value.Raw) >= nationalDigits-1
+}
+
+// speaksElsewhere reports whether a word names a field elsewhere than in one line.
+func (r *reading) speaksElsewhere(x *index, field privacy.Field, line int) bool {
+	for i, w := range r.words {
+		if int(w.line) != line && r.names(x, i) == field {
+			return true
+		}
+	}
+	return false
 }
 
 // aboutContacts reports whether the letter speaks of an address or of contacts

@@ -202,8 +202,8 @@ func (x *index) calledWrong(p surroundings) bool {
 // onRecord reports whether a value is what we are said to have: «у вас записано A»,
 // «вы пишете A», «сіздерде A деп жазылған».
 func (x *index) onRecord(p surroundings) bool {
-	if x.former.hasAny(p.words, "shall") && !x.former.hasAny(p.words, "wrong") || x.changes(p) {
-		return false
+	if x.former.hasAny(p.words, "shall") && !x.former.hasAny(p.words, "wrong") || x.changes(p) || x.former.hasAny(p.after[:min(len(p.after), 3)], "shall") {
+		return false // «жүйеде A деп тұруы керек»
 	}
 	you, n := x.former.hasAny(p.all, "with-you"), len(p.after)
 	if n > 1 && x.roles.has(p.after[0], "as") && (x.former.has(p.after[1], "you-wrote") || you && x.roles.has(p.after[1], "passive")) {

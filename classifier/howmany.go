@@ -22,7 +22,7 @@ func (r *reading) fewerThanSaid(x *index, values []Value, offers []offer) (at in
 		}
 	}
 	left := slices.ContainsFunc(offers, func(o offer) bool {
-		return !taken[o.spot.field] && o.value.Valid && !o.former && (o.rule != "sender" || o.spot.label) && !slices.Contains([]string{"old", "closed", "other"}, o.rule)
+		return !taken[o.spot.field] && o.value.Valid && (!o.former || o.spot.field == privacy.FieldName) && (o.rule != "sender" || o.spot.label) && !slices.Contains([]string{"old", "closed", "other"}, o.rule)
 	})
 	if len(values) != 1 || !left {
 		return 0, false

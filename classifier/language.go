@@ -2,6 +2,8 @@ package classifier
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -68,6 +70,9 @@ func (r *reading) weigh(x *index, l line, i int, score map[privacy.Language]int)
 	}
 	if strings.ContainsAny(text, "щъЩЪ") {
 		score[privacy.Russian]++
+	}
+	if p := x.persons.words[plainName(text)]; p.given && !p.word && text[0] >= utf8.RuneSelf && unicode.IsUpper([]rune(text)[0]) {
+		return // Жанна is not «жаңа»
 	}
 	for _, v := range [...]*vocabulary{&x.common, &x.local} {
 		for _, h := range v.trie.find(nil, r.skeleton(i), w.script) {

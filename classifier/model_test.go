@@ -159,7 +159,7 @@ func wholeLetters(t *testing.T) (list []sample) {
 			list = append(list, sample{name: subjectLine, expect: wantNone, message: letter(subjectLine, strings.ReplaceAll(text, `\n`, "\n"))})
 		}
 	}
-	return append(append(list, goldenLetters(t)...), readCorpus(t, corpusWork)...)
+	return slices.Concat(list, goldenLetters(t), readCorpus(t, corpusWork), readCorpus(t, corpusOpen))
 }
 
 // goldenLetters are those of TestLetters with one verdict or none.

@@ -200,7 +200,7 @@ func (x *index) isNameWord(word string) bool {
 	if !unicode.IsUpper(first) {
 		return false
 	}
-	if w := x.persons.words[plainName(word)]; w.given && !w.word {
+	if w := x.persons.words[plainName(word)]; (w.given || w.surname) && !w.word {
 		return true
 	}
 	return !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)

@@ -74,6 +74,20 @@ func isExample(number string) bool {
 	return false
 }
 
+// isService reports whether a number in E.164 is a hotline's: free for the caller, or dear. Nobody has
+// such a one himself.
+func isService(number string) bool {
+	parsed, err := phonenumbers.Parse(number, region)
+	if err != nil {
+		return false
+	}
+	switch phonenumbers.GetNumberType(parsed) {
+	case phonenumbers.TOLL_FREE, phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST:
+		return true
+	}
+	return false
+}
+
 // extended reports whether an extension follows a number: «вн. 145», «(ішкі нөмірі 145)».
 func (x *index) extended(after string) bool {
 	words := wordsOf(after)

@@ -86,7 +86,7 @@ func (rd *Reader) NewValues(m *message.Message) []Value {
 			found = ofField(offers, field, offer.open)
 		}
 		if found == nil { // meant as a value, and none
-			found, _ = r.choose(x, field, offers)
+			found, _ = r.choose(x, field, slices.DeleteFunc(slices.Clone(offers), func(o offer) bool { return o.rule == "sender" }))
 		}
 		values = append(values, found...)
 	}
@@ -168,10 +168,61 @@ func signedOtherwise(name string, offers []offer) bool {
 // titleAgainst reports whether the subject line gives another value for a field than the text
 // does: a slip of the pen in one of them.
 func (r *reading) titleAgainst(values []Value, offers []offer) bool {
+	inTitle := func(o offer) bool { return r.lines[o.spot.line].number == 0 }
 	return !r.prefixes.reply && slices.ContainsFunc(offers, func(o offer) bool {
-		return r.lines[o.spot.line].number == 0 && o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray &&
-			slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Valid && v.Text != o.value.Text })
+		return o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray && slices.ContainsFunc(values, func(v Value) bool {
+			if v.Field != o.spot.field || !v.Valid || v.Text == o.value.Text {
+				return false
+			}
+			return inTitle(o) || o.chance > neverAt && !slices.ContainsFunc(offers, func(w offer) bool { return w.value.Text == v.Text && !inTitle(w) })
+		})
 	})
+}
+
+// missed reports whether something is very like the new value of a field of which none was taken.
+// What stands behind a label may say who writes.
+func (r *reading) missed(x *index, values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.chance >= sureAt && !o.former && !o.stray && !o.spot.label && !slices.Contains([]string{"sender", "closed", "other"}, o.rule) &&
+			!slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field }) && !r.behindLabel(x, o)
+	})
+}
+
+// senderLeft reports whether the address that the letter came from stands in it like the new one, behind a
+// label alone, beside another new value: «телефон: …, почта: …».
+func (r *reading) senderLeft(x *index, values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.rule == "sender" && o.chance >= firmAt && !o.former && !o.stray && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field })
+	}) && !slices.ContainsFunc(r.lines, func(l line) bool { return x.formText(l.text) })
+}
+
+// behindLabel reports whether the label of its field stands before a value: «E-mail: …».
+func (r *reading) behindLabel(x *index, o offer) bool {
+	return slices.ContainsFunc(x.labelled(r.lines[o.spot.line].text), func(c candidate) bool {
+		return c.field == o.spot.field && strings.Contains(c.raw, o.value.Raw)
+	})
+}
+
+// weak reports whether a value was taken that the words call the old one, or that is much less sure than
+// one of another field and that no word calls new.
+func weak(values []Value, offers []offer) bool {
+	taken := func(o offer) bool {
+		return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
+	}
+	best := func(v Value) (chance float64, told bool) {
+		told = v.Field == privacy.FieldName
+		for _, o := range offers {
+			if o.value.Text == v.Text && o.spot.field == v.Field {
+				chance, told = max(chance, o.chance), told || o.rule == "new" || o.spot.label || o.counter
+			}
+		}
+		return chance, told
+	}
+	firm := slices.ContainsFunc(values, func(v Value) bool { chance, _ := best(v); return v.Valid && chance >= firmAt })
+	return slices.ContainsFunc(values, func(v Value) bool {
+		chance, told := best(v)
+		return v.Valid && firm && !told && chance < sureAt
+	}) || slices.ContainsFunc(offers, func(o offer) bool { return o.rule == "old" && !o.counter && o.chance < firmAt && taken(o) })
 }
 
 // slips reports whether beside a value taken stands another that is like it but for a digit or a letter,

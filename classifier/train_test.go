@@ -397,7 +397,8 @@ func (s sample) valueChoices(x *index, m *model) (list []valueChoice) {
 		var c valueChoice
 		for k, o := range offers {
 			if o.spot.field == field {
-				c = append(c, valueExample{field, r.spotFeatures(x, s.message, offers, k, nil), o.value.Valid && want != "" && sameValue(want, o.value.Text)})
+				isNew := want != "" && (o.value.Valid && sameValue(want, o.value.Text) || !o.value.Valid && field == privacy.FieldName && inOtherCase(want, o.value.Raw))
+				c = append(c, valueExample{field, r.spotFeatures(x, s.message, offers, k, nil), isNew})
 			}
 		}
 		if len(c) > 0 {
@@ -405,6 +406,22 @@ func (s sample) valueChoices(x *index, m *model) (list []valueChoice) {
 		}
 	}
 	return list
+}
+
+// inOtherCase reports whether a text is a name in another case: «Омарову Асель» is Омарова Асель.
+func inOtherCase(name, text string) bool {
+	a, b := strings.Fields(name), strings.Fields(text)
+	if len(a) != len(b) || len(a) < 2 {
+		return false
+	}
+	for i := range a {
+		x, y := []rune(a[i]), []rune(b[i])
+		n := min(len(x), len(y))
+		if n < 3 || len(x)-n > 2 || len(y)-n > 2 || !strings.EqualFold(string(x[:n-1]), string(y[:n-1])) {
+			return false
+		}
+	}
+	return true
 }
 
 // valueChoices adds letters that ask for a change in clear words and still need a

@@ -64,7 +64,7 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	if w.width == 0 || width <= w.width || !unicode.IsLetter(first) && !isDigit(first) && !strings.ContainsRune("+«\"“(", first) {
 		return false
 	}
-	if unicode.IsLower(first) {
+	if unicode.IsLower(first) || isDigit(first) && isDigit(rune(line[len(line)-1])) { // «8 701 555» over «22 33»
 		return true
 	}
 	signs := !w.often && len(wordsOf(next)) <= nameWords && !strings.ContainsAny(next, ".!?") // «Асель Нурланова»
