@@ -33,7 +33,7 @@ const (
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelAgainst = .97 // acting is what the writer wants, although one does
 	levelGrave   = .8  // the same where the guard is a grave one
-	levelQuiet   = .76  // a sentence beside a mark is harmless or asks the same
+	levelQuiet   = .76 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
 	levelHeed    = .44 // something is asked

@@ -146,7 +146,7 @@ func isEnglish(x *index, texts ...string) bool {
 			for _, h := range hits {
 				if c := x.common.classes[h.id]; c.latin {
 					english++
-				} else if !c.short {
+				} else if c.short == 0 {
 					others++
 				}
 			}

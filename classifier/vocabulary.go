@@ -3,6 +3,7 @@ package classifier
 import (
 	"iter"
 	"strings"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/store/privacy"
@@ -31,7 +32,7 @@ type wordClass struct {
 	name     string
 	language privacy.Language
 	latin    bool
-	short    bool
+	short    int // letters of a word of which the skeleton says little; 0: it says enough
 }
 
 func newVocabulary(file string) vocabulary {
@@ -47,7 +48,11 @@ func newVocabulary(file string) vocabulary {
 				s := scriptOf(bare)
 				skeleton := appendSkeleton(nil, bare, s)
 				v.trie.add(string(skeleton), isStem, entry{uint16(len(v.classes)), !s.cyrillic})
-				v.classes = append(v.classes, wordClass{class, language, !s.cyrillic, len(skeleton) < 3 && !isStem})
+				short := 0
+				if len(skeleton) < 3 && !isStem {
+					short = utf8.RuneCountInString(bare)
+				}
+				v.classes = append(v.classes, wordClass{class, language, !s.cyrillic, short})
 			}
 		}
 	}
@@ -63,8 +68,8 @@ func (v vocabulary) lookUp(text string) iter.Seq[wordClass] {
 		s := scriptOf(text)
 		for _, h := range v.trie.find(hits[:0], appendSkeleton(skeleton[:0], text, s), s) {
 			c := v.classes[h.id]
-			if !c.latin && !s.cyrillic && c.short {
-				continue // "in" is no «иин», "on" no «он»
+			if c.short > 0 && (!c.latin && !s.cyrillic || c.short != utf8.RuneCountInString(text)) {
+				continue // "in" is no «иин», "on" no «он», «неё» no «не»
 			}
 			if !yield(c) {
 				return
