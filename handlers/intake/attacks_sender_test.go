@@ -106,7 +106,7 @@ var senderAttacks = []attack{
 	{name: "bare CR before a second From", in: []step{mangled(update(aigul, proven(mallory)), "To: ", "X-A: b\rFrom: "+mallory+"\r\nTo: ")},
 		found: "unproven not-aligned", became: questioned, left: asksAigul},
 	{name: "header that ends earlier for us than for our server", in: []step{mangled(update(aigul, proven(aigul)), "From: ", "Subject: "+markUpdate+"\r\nTo: "+ours+"\r\nFrom: "+aigul+"\r\n\r\r\n"+newPhone+"\r\nX-Was: ")},
-		found: "unproven header-malformed", became: questioned, left: asksAigul}, // the rest of the header is text
+		found: "unproven header-malformed", became: "request in-review doubtful", left: "acknowledgement " + aigul}, // the rest of the header is text, with an address in it
 	{name: "line that is no field", in: []step{mangled(update(aigul, proven(aigul)), "From: ", "this is no field\r\nFrom: ")},
 		found: "unproven header-malformed", became: questioned, left: asksAigul},
 	{name: "address of a mail system", in: []step{letter(update("mailer-daemon@posta.example", proven(aigul)))},
