@@ -126,7 +126,7 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 		switch {
 		case s.role == roleOld:
 			o.rule = "old"
-		case s.other, s.field == privacy.FieldPhone && v.Valid && isService(v.Text):
+		case s.other:
 			o.rule = "other"
 		case s.field == privacy.FieldEmail && v.Valid && isOurs(v.Text, m):
 			continue
@@ -147,6 +147,10 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 	}
 	r.markFormer(x, list)
 	r.markStray(x, list)
+	for k := range list {
+		o := &list[k]
+		o.stray = o.stray || o.spot.field == privacy.FieldPhone && o.value.Valid && isService(o.value.Text)
+	}
 	return list
 }
 

@@ -150,8 +150,6 @@ func (x *index) roleBy(words []string, after string) role {
 			return roleOld
 		case x.roles.has(last, "next-new"):
 			return roleNew
-		case n > 1 && x.roles.has(last, "it") && x.roles.has(words[n-2], "instead"): // «вместо неё A»
-			return roleNew
 		}
 	}
 	behind, changing := x.roleAfter(after), false

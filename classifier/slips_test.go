@@ -20,6 +20,7 @@ func TestSlipsOfThePen(t *testing.T) {
 func TestHotlineIsNobodys(t *testing.T) {
 	checkValues(t, []valueCase{
 		{"", "Звонила на горячую линию 8 800 080 12 34. Прошу заменить мой номер на 8 701 555 22 33.", "certain: phone=+77015552233"},
+		{markRu, "Прошу обновить мои данные. 8 800 080 12 34", "doubtful no-value:"},
 	})
 	if !isService("+78000801234") || isService("+77015552233") || isService("+77272501122") {
 		t.Error("hotlines are not told from other numbers")
@@ -30,8 +31,8 @@ func TestHotlineIsNobodys(t *testing.T) {
 // where it only says who writes.
 func TestAddressOfTheSenderMeant(t *testing.T) {
 	for text, want := range map[string]string{
-		"You still have my old address, anna.k@office.example, which my successor reads now. Please register anna@home.example as my e-mail instead.": "anna@home.example",
-		"Прошу сменить номер телефона на 8 701 555 22 33.\nE-mail: anna@home.example":                                                                 "",
+		"My card was opened with office@anna.example, which is my son's now. Mine is anna@home.example, and that is what I want to see in the card.": "anna@home.example",
+		"Прошу сменить номер телефона на 8 701 555 22 33.\nE-mail: anna@home.example":                                                                "",
 	} {
 		m := letter("My card", text)
 		m.From = []message.Mailbox{{Address: "anna@home.example"}}
