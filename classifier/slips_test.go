@@ -32,6 +32,7 @@ func TestHotlineIsNobodys(t *testing.T) {
 func TestAddressOfTheSenderMeant(t *testing.T) {
 	for text, want := range map[string]string{
 		"My card was opened with office@anna.example, which is my son's now. Mine is anna@home.example, and that is what I want to see in the card.": "anna@home.example",
+		"My e-mail has changed, please put anna@home.example in my card from now on, the one that this letter comes from.":                           "anna@home.example",
 		"Прошу сменить номер телефона на 8 701 555 22 33.\nE-mail: anna@home.example":                                                                "",
 	} {
 		m := letter("My card", text)
