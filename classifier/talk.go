@@ -12,14 +12,21 @@ import (
 // talk with others. What is said there in few words – «use this address instead» – means
 // what stands in the letter that it answers, and of such letters there are thousands.
 func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed float32) float32 {
-	if heed < levelHeed || heed >= levelTalk || len(found) > 0 {
-		return levelHeed // the other level would change nothing
+	level := float32(levelHeed)
+	if len(r.judged.units) > pageUnits {
+		level = levelPage
+	}
+	if heed < level || heed >= levelTalk || len(found) > 0 {
+		return level // the other level would change nothing
 	}
 	if m.Listed || r.answersOthers(x, m) || r.hardlyAnswers(m) {
 		return levelTalk
 	}
-	return levelHeed
+	return level
 }
+
+// pageUnits is how many sentences a letter has that is no page yet.
+const pageUnits = 8
 
 // hardlyAnswers reports whether a letter is an answer of a word or two, without the words
 // that it answers: «Иә» alone asks nothing.
