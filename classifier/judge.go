@@ -37,7 +37,7 @@ const (
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
 	levelHeed    = .41 // something is asked
-	levelPage    = .5 // the same in a letter of more than eight sentences, of which one sounds like it sooner
+	levelPage    = .5  // the same in a letter of more than eight sentences, of which one sounds like it sooner
 	levelTalk    = .8  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSaid    = .35 // a sentence asks for it or touches upon it
