@@ -17,7 +17,8 @@ const (
 	mostPairs   = 4
 	mostLast    = 3
 	mostClassed = 8
-	lastSize    = 3 // octets of a skeleton that are taken for its ending
+	lastSize    = 3   // octets of a skeleton that are taken for its ending
+	farBeside   = 400 // octets: what is farther away says nothing
 )
 
 // around adds the words before and behind the offer in its sentence, the nearest first. Each
@@ -74,11 +75,12 @@ const clauseSigns = ",;:()—–"
 func (f *spotFeatures) clause(before, after []string) {
 	o := f.offers[f.k].spot
 	text := f.r.lines[o.line].text
-	if i := strings.LastIndexAny(text[:o.start], clauseSigns); i >= 0 {
-		before = before[:min(len(before), len(wordsOf(text[i:o.start])))]
+	head, tail := tailOf(text[:o.start], farBeside), headOf(text[o.end:], farBeside) // a line may be long
+	if i := strings.LastIndexAny(head, clauseSigns); i >= 0 {
+		before = before[:min(len(before), len(wordsOf(head[i:])))]
 	}
-	if i := strings.IndexAny(text[o.end:], clauseSigns); i >= 0 {
-		after = after[:min(len(after), len(wordsOf(text[o.end:][:i])))]
+	if i := strings.IndexAny(tail, clauseSigns); i >= 0 {
+		after = after[:min(len(after), len(wordsOf(tail[:i])))]
 	}
 	for n, words := range [][]string{before, after} {
 		seed := seedClause + uint32(n)
@@ -109,7 +111,7 @@ func (f *spotFeatures) between(i int) {
 	if a.end > b.start {
 		return
 	}
-	text := f.r.lines[a.line].text[a.end:b.start]
+	text := headOf(f.r.lines[a.line].text[a.end:b.start], farBeside)
 	words := wordsOf(text)
 	for _, w := range words[:min(len(words), mostBetween)] {
 		f.add(hashPair(seedBetween, side, stemHash(w)))
