@@ -9,6 +9,9 @@ import (
 // windows-1251 but means KZ-1048, as programs do that know no name for it, is read
 // as such; another charset is taken only where the letters leave no doubt.
 func decodeCyrillic(t *table, b []byte) (string, finding) {
+	if (t == windows1251 || t == kz1048) && punctuatedOnly(b) { // English, with ’ and –
+		return t.decode(b), asDeclared
+	}
 	found := asDeclared
 	if t == windows1251 && looksKazakh(b) {
 		t, found = kz1048, repaired

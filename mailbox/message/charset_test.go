@@ -53,6 +53,16 @@ func TestCharsetNames(t *testing.T) {
 	}
 }
 
+// English out of a program set to Cyrillic: its quotation marks and dashes are no letters to doubt.
+func TestCharsetOfEnglishWithMarks(t *testing.T) {
+	const text = "On the 4th – a Sunday – I saw one’s name and illnesses on the “open” screen.\n– Who can watch them?\n"
+	for _, name := range []string{"windows-1251", "kz-1048"} {
+		if m := letterIn(name, windows1251.in(text)); m.Text != text || len(m.Damage)+len(m.Notes) > 0 {
+			t.Errorf("%s: %q %v %v", name, m.Text, m.Damage, m.Notes)
+		}
+	}
+}
+
 // No charset named: the letters tell it, and it is said.
 func TestCharsetGuessed(t *testing.T) {
 	cases := []struct {
