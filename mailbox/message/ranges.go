@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // markRanges says whose words each line is. What is known beforehand (known: by the
 // markup of HTML, by the part it came from) is kept; in what that left to the writer
@@ -23,10 +26,18 @@ func markRanges(text string, known []Range, of *Message) (ranges []Range, listed
 		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
 			end = at + n + 1
 		}
+		if k.signature && k.beginsPart(at, end) {
+			k.signature = false // a part begins anew: what Apple Mail puts below a picture is the writer's
+		}
 		k.line(at, end)
 		at = end
 	}
 	return k.finish(), k.listed
+}
+
+// beginsPart reports whether a part other than the first begins in text[start:end].
+func (k *marker) beginsPart(start, end int) bool {
+	return slices.ContainsFunc(k.of.Sections, func(s Section) bool { return s.Start > 0 && start <= s.Start && s.Start < end })
 }
 
 // marker goes over the lines of a text once.

@@ -70,6 +70,21 @@ func TestRangesOfPlainText(t *testing.T) {
 	}
 }
 
+// A signature ends with its part: Apple Mail sends what stands below a picture as a part of its own.
+func TestASignatureEndsWithItsPart(t *testing.T) {
+	m := Parse([]byte("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n-- \r\nIvan\r\n" +
+		"--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b\r\nContent-Type: text/plain\r\n\r\nmy request\r\n--b--\r\n"))
+	at := strings.Index(m.Text, "my request")
+	for _, g := range m.Ranges {
+		if g.Start <= at && at < g.End && g.Origin != Own {
+			t.Errorf("%q is %s: %+v", m.Text[at:], g.Origin, m.Ranges)
+		}
+		if name := strings.Index(m.Text, "Ivan"); g.Start <= name && name < g.End && g.Origin != Signature {
+			t.Errorf("the signature is %s", g.Origin)
+		}
+	}
+}
+
 func TestRangesOfHTML(t *testing.T) {
 	cases := []struct{ name, body, text, want string }{
 		{"cells of paragraphs", "<table><tr><td><p>a</p></td> <td><p><span>b</span></p></td></tr><tr><td><div>c</div></td><td><p>d</p><p>e</p></td></tr></table>f", "a\tb\nc\td\ne\nf", "OOOO"},
