@@ -199,7 +199,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
+		"label more", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}

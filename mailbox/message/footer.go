@@ -1,13 +1,16 @@
 package message
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // footer marks what the program of a mailing list puts under a letter: a paragraph, and
 // the ruler over it. It asks nothing, and speaks of unsubscribing in clear words.
 func (k *marker) footer(line string, start, end int) bool {
 	switch {
 	case k.footed:
-	case beginsWith(line, phrases().footerBegins) || k.ruledFooter(line, end):
+	case beginsWith(line, phrases().footerBegins) || k.ruledFooter(line, end) || linksList(line):
 		k.footed, k.listed = true, true
 	case beginsWith(line, phrases().groupBegins):
 		k.footed = true
@@ -41,6 +44,16 @@ func (k *marker) ruledFooter(line string, next int) bool {
 		}
 	}
 	return beginsWith(text, phrases().footerBegins)
+}
+
+// linksList reports whether a line begins with the link to the page of a mailing list.
+func linksList(line string) bool {
+	const longest = 160
+	if len(line) > longest || !strings.HasPrefix(line, "http") {
+		return false
+	}
+	link, _, _ := strings.Cut(line, " ")
+	return slices.ContainsFunc(phrases().footerLink, func(words string) bool { return strings.Contains(link, words) })
 }
 
 // beginsWith reports whether a line begins with one of phrases, in any case.

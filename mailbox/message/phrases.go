@@ -20,7 +20,8 @@ type phraseBook struct {
 	footerBegins, groupBegins           map[runes4][]string
 	noticeBegins                        map[runes4][]string
 	noticeHolds                         [][]string // words that follow each other, with others between
-	footerRuled, noticeWords            []string
+	footerRuled, footerLink             []string
+	noticeWords                         []string
 	standIn                             []string
 	quote, forward, rest, signature     map[string]bool
 	restEnds                            map[string]bool
@@ -35,7 +36,7 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		forwardRuled: s["forward ruled"], forwardBare: s["forward bare"], original: s["original ruled"],
 		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
-		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], noticeWords: s["notice words"],
+		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], footerLink: s["list footer link"], noticeWords: s["notice words"],
 		noticeBegins: map[runes4][]string{},
 		quote:        set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
 		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]),
