@@ -1,33 +1,66 @@
 package classifier
 
 import (
-	"math"
 	"slices"
+	"strconv"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// Whether a letter is clear enough to act by is weighed as well: from how likely
-// its sentences are what they seem, and from which guards of the lexicon were seen.
-// The weights were learned on letters that the model of the sentences had not seen.
+// Whether a letter is clear enough to act by is weighed from everything that speaks for it
+// or against it: how likely its sentences are what they seem, what the word lists saw and
+// where it stands, how sure the values are. Most of what speaks against acting in one letter
+// means nothing in another – «если Дана найдёт шарф …» below a request –, so none of it decides
+// alone. The weights were learned on letters that the models of the sentences and values had not seen.
 
-// actSize is how many figures are weighed.
-var actSize = 18 + len(weighedDoubts) + len(privacy.Kinds)
+const oddsUnit = 4 // so that odds weigh like a yes
 
-// weighedDoubts are the doubts that speak against acting without forbidding it: each
-// is a guard that also stands in letters that are clear.
-var weighedDoubts = []Doubt{
-	DoubtNegation, DoubtCondition, DoubtAsking, DoubtUnsure, DoubtThirdPerson, DoubtGiving, DoubtNews, DoubtOffer,
-	DoubtInstruct, DoubtOtherMatter, DoubtAttachment, DoubtForwarded, DoubtNoMark, DoubtNearMark, DoubtNoWish,
+// signsOf gathers what speaks for or against acting on a kind. firm are the doubts that are not
+// weighed where a mark stands alone, weighed those that always are.
+func (h *hearing) signsOf(v *Verdict, f *finding, weighed []Doubt) signs {
+	s := slices.Clip(h.speaking)
+	s.add("how often acting is right", 1)
+	s.is("it is about "+kindNames[v.Kind], true)
+	for _, d := range v.Doubts {
+		s.against(true, "doubt of the values or the letter", d.Because())
+	}
+	for _, d := range weighed {
+		s.against(true, "doubt", d.Because())
+	}
+	h.judged.speak(h.reading, &s, v.Kind, f)
+	f.speak(&s)
+	s.is("the word lists and the model say the same, in plain words", h.inPlainWords(h.judged, v.Kind, f, weighed))
+	return s
 }
 
-// figures are what is weighed for a kind.
-func (j judgement) figures(r *reading, kind privacy.Kind, f *finding, doubts []Doubt) []float32 {
+// speak adds how the word lists know a finding.
+func (f *finding) speak(s *signs) {
+	s.is("the word lists have a clear wording", f.ruled)
+	s.is("the word lists have a wording", f.rule)
+	s.is("a mark", f.exact)
+	s.is("nearly a mark", f.near)
+	s.is("only the subject line says it", f.onlyTitle)
+	s.is("no sentence says it clearly", !f.clear && !f.exact)
+	known := "how it is said:"
+	for _, k := range []struct {
+		name string
+		yes  bool
+	}{{" with a mark", f.exact}, {" nearly with a mark", f.near}, {" in a line of its own", f.whole}, {" in clear words", f.ruled}} {
+		if k.yes {
+			known += k.name
+		}
+	}
+	s.is(known, true)
+}
+
+// speak adds what the sentences say of a kind.
+func (j judgement) speak(r *reading, s *signs, kind privacy.Kind, f *finding) {
 	ask, at := j.best(asks(kind))
 	forbid, _ := j.best(senseForbids)
 	business, _ := j.best(senseBusiness)
 	_, explained := j.least(senseHarmless, asks(kind), touches(kind))
 	_, harmless := j.least(senseHarmless, asks(kind))
+	touch, _ := j.best(touches(kind))
 	var other, rest float32
 	for _, k := range privacy.Kinds {
 		if k != kind {
@@ -35,46 +68,107 @@ func (j judgement) figures(r *reading, kind privacy.Kind, f *finding, doubts []D
 			other = max(other, c)
 		}
 	}
-	touch, _ := j.best(touches(kind))
 	if at >= 0 {
 		c := j.chances[at]
 		rest = c[asks(kind)] / (c[asks(kind)] + c[touches(kind)] + c[senseForbids] + 1e-6)
 	}
-	yes := func(b bool) float32 {
-		if b {
-			return 1
+	for _, o := range []struct {
+		name   string
+		chance float32
+	}{
+		{"a sentence asks for it", ask}, {"a sentence forbids acting", forbid}, {"a sentence is of other business", business},
+		{"the sentence that goes least with it", explained}, {"the sentence least harmless beside it", harmless},
+		{"something else is asked", other}, {"a sentence touches upon it", touch},
+		{"the asking sentence asks rather than touches upon it", rest}, {"something is asked at all", j.heed},
+	} {
+		s.add(o.name, odds(o.chance)/oddsUnit)
+	}
+	s.is("two sentences at most", len(j.units) <= 2)
+	s.is("more than five sentences", len(j.units) > 5)
+	s.is("more than twenty sentences", len(j.units) > 20)
+	s.is("it is put as a question", at >= 0 && j.units[at].asked)
+	s.add("the letter as a whole is like such as are clear", j.gist[gistClear]/4)
+	if at := r.disturbing(j, kind, f); at >= 0 {
+		s.against(!r.undisturbed(j, kind, f), "a sentence does not go with a mark")
+		s.is("a sentence hardly goes with it", true)
+		s.add("that sentence forbids acting", odds(j.chances[at][senseForbids])/oddsUnit)
+		s.add("that sentence is harmless", odds(j.chances[at][senseHarmless])/oddsUnit)
+	}
+}
+
+// guardSigns are where a guard stands: what it means hangs on that.
+func (r *reading) guardSigns(s *signs, guard, name string, kind privacy.Kind, word int) {
+	j := &r.judged
+	at := slices.IndexFunc(j.units, func(u unit) bool { return u.from <= word && word < u.to })
+	if at < 0 {
+		return
+	}
+	far, quiet := j.distance(at, kind), quietness(j.chances[at])
+	s.against(true, guard, name)
+	s.against(true, guard, name, far)
+	s.against(true, guard, name, quiet)
+	s.against(true, guard, name, far, quiet)
+	s.against(j.units[at].title, guard, name, "in the subject line")
+	s.against(j.chances[at][senseForbids] > levelForbid, guard, name, "in a sentence that may forbid acting")
+	s.against(len(j.units) > pageUnits, guard, name, "in a long letter")
+}
+
+// distance says in words how far a unit stands from the one in the text that asks for a kind.
+func (j *judgement) distance(at int, kind privacy.Kind) string {
+	asking, best := -1, float32(0)
+	for i, u := range j.units {
+		if c := j.chances[i][asks(kind)]; !u.title && c > best {
+			asking, best = i, c
 		}
-		return 0
 	}
-	list := append(make([]float32, 0, actSize),
-		1, odds(ask), odds(forbid), odds(business), odds(explained), odds(harmless), odds(other), odds(touch), odds(rest),
-		yes(f.ruled), yes(f.rule), yes(f.exact), yes(f.near), yes(f.onlyTitle),
-		yes(len(j.units) <= 2), yes(len(j.units) > 5), yes(at >= 0 && j.units[at].asked), j.gist[gistClear]/4)
-	for _, d := range weighedDoubts {
-		list = append(list, yes(slices.Contains(doubts, d)))
+	switch far := max(at-asking, asking-at); {
+	case asking < 0:
+		return "where no sentence asks"
+	case far == 0:
+		return "in the sentence that asks"
+	case far == 1:
+		return "beside it"
+	case far < 4:
+		return "two or three sentences off"
 	}
-	for _, k := range privacy.Kinds {
-		list = append(list, yes(k == kind))
-	}
-	return list
+	return "far off"
 }
 
-// odds is the logarithm of the odds, cut where a chance is nearly certain.
-func odds(chance float32) float32 {
-	c := float64(min(max(chance, .003), .997))
-	return float32(math.Log(c / (1 - c)))
-}
-
-// heeds returns the chance that a letter with these signs asks something.
-func (m *model) heeds(signs []float32) float32 { return logistic(m.heed, signs) }
-
-func logistic(weights, figures []float32) float32 {
-	sum := 0.0
-	for i, v := range figures {
-		sum += float64(v * weights[i])
+// quietness says in words how little a sentence says.
+func quietness(c chances) string {
+	switch quiet := c[senseHarmless] + c[senseBusiness]; {
+	case quiet > levelApart:
+		return "in a quiet sentence"
+	case quiet > .5:
+		return "in one that may be quiet"
 	}
-	return float32(1 / (1 + math.Exp(-sum)))
+	return "in one that is not quiet"
 }
 
-// mayAct returns the chance that acting is what the writer wants.
-func (m *model) mayAct(figures []float32) float32 { return logistic(m.act, figures) }
+// valueSigns are how many values were taken, and how sure they are.
+func valueSigns(s *signs, values []Value, offers []offer) {
+	least, rival := 2.0, 0.0
+	for _, v := range values {
+		best := 0.0
+		for _, o := range offers {
+			if o.spot.field == v.Field && o.value.Text == v.Text {
+				best = max(best, o.chance)
+			}
+		}
+		least = min(least, best)
+	}
+	for _, o := range offers {
+		if !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text }) {
+			rival = max(rival, o.chance)
+		}
+	}
+	s.is("values: "+strconv.Itoa(len(values)), true)
+	sure := func(name string, chance, low, high float64) {
+		s.add(name, odds(float32(chance))/oddsUnit)
+		s.is(name+": hardly", chance < low)
+		s.is(name+": perhaps", chance >= low && chance < high)
+		s.is(name+": surely", chance >= high)
+	}
+	sure("the least sure value is the new one", least, chosenAt, firmAt)
+	sure("another value is the new one", rival, .1, chosenAt)
+}

@@ -125,10 +125,13 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		case p.Topic == lexicon.Awaits && (!f.onlyTitle || j.asksIn(kind) || kind == privacy.KindUpdate):
 			// «Жду ответа» below a request
 		default:
+			r.guardSigns(&r.speaking, "guard beside", string(p.Topic), kind, h.from)
+			r.barred = r.barred || p.Topic == lexicon.For
 			doubts, evidence = append(doubts, s.doubt), append(evidence, a.observe(p.guardRule, h.from, h.to))
 		}
 	}
 	if from, to, yes := r.elsewhere(f); yes && kind == privacy.KindWithdraw && !slices.Contains(doubts, DoubtOtherMatter) {
+		r.barred = true
 		doubts, evidence = append(doubts, DoubtOtherMatter), append(evidence, r.observe(elsewhereRule, from, to))
 	}
 	if from, to, yes := r.drafted(f); yes && !slices.Contains(doubts, DoubtForwarded) {

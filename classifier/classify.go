@@ -56,7 +56,7 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 		read   bool
 	}{
 		{message.Forwarded, DoubtForwarded, true},
-		{message.Quoted, DoubtNoOwnText, !r.own || r.points(x)},
+		{message.Quoted, DoubtNoOwnText, !r.own || r.points(x) || remindsOf(m)},
 	} {
 		has := slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == other.origin })
 		if !other.read || !has {
@@ -121,76 +121,6 @@ func (r *reading) addStated(x *index, m *message.Message, j judgement, found fin
 			}
 		}
 	}
-}
-
-// grave are the doubts that are seldom raised beside a clear request.
-var grave = []Doubt{DoubtThirdPerson, DoubtNegation, DoubtGiving}
-
-// mayAct reports whether a finding may be acted upon, as far as words go. A mark
-// needs no wording, only that nothing speaks against it.
-func (r *reading) mayAct(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) Step {
-	if f.exact || f.whole {
-		switch {
-		case len(doubts) == 1 && doubts[0] == DoubtAsking && j.asksIn(kind) && r.undisturbed(j, kind, f): // «Could you change my number?»
-			return weighed(byPolite, r.model.mayAct(j.figures(r, kind, f, doubts)), levelPolite)
-		case len(doubts) > 0:
-			return Step{By: byMark}
-		case !r.undisturbed(j, kind, f):
-			return Step{By: byDisturbed}
-		default:
-			return Step{By: byMark, Yes: true}
-		}
-	}
-	if j.heed < levelSurely {
-		return weighed(bySurely, j.heed, levelSurely)
-	}
-	if plain := r.inPlainWords(j, kind, f, doubts); plain.Yes {
-		return plain
-	}
-	if said, _ := j.best(asks(kind), touches(kind)); said < levelSaid { // the letter as a whole is no request
-		return weighed(bySaid, said, levelSaid)
-	}
-	chance := r.model.mayAct(j.figures(r, kind, f, doubts))
-	if forbids, _ := j.best(senseForbids); forbids >= levelVeto {
-		return weighed(byDespite, chance, levelAgainst)
-	}
-	if slices.ContainsFunc(doubts, func(d Doubt) bool { return slices.Contains(grave, d) }) {
-		return weighed(byDespite, chance, levelGrave)
-	}
-	if slices.ContainsFunc(doubts, func(d Doubt) bool { return d != DoubtNoMark && d != DoubtNearMark && d != DoubtNoWish }) {
-		return weighed(byDespite, chance, levelDespite)
-	}
-	if f.ruled && kind == privacy.KindUnsubscribe { // a mistake costs a newsletter
-		return weighed(byLight, chance, levelLight)
-	}
-	if !slices.Contains(acting, kind) { // a person works it anyway
-		return weighed(byOthers, chance, levelOthers)
-	}
-	if f.ruled {
-		return weighed(byBoth, chance, levelBoth)
-	}
-	return weighed(byAct, chance, levelAct)
-}
-
-// inPlainWords decides where lexicon and model say the same and nothing speaks against it.
-func (r *reading) inPlainWords(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) Step {
-	if !f.ruled || len(doubts) > 0 || !r.undisturbed(j, kind, f) {
-		return Step{By: byPlain}
-	}
-	ask, level := r.plainly(j, kind)
-	return weighed(byPlain, ask, level)
-}
-
-// plainly returns the chance that a sentence asks for a kind, and the level for it.
-// «У меня поменялся телефон» only touches upon an update, but with «Прошу обновить»
-// beside it, it is one.
-func (r *reading) plainly(j judgement, kind privacy.Kind) (chance, level float32) {
-	chance, _ = j.best(asks(kind))
-	if kind == privacy.KindUpdate && slices.ContainsFunc(j.units, func(u unit) bool { return !u.title && r.repeats(u, kind) }) {
-		touch, _ := j.best(asks(kind), touches(kind))
-		return touch, levelRepeat
-	}
-	return chance, levelPlain
 }
 
 // wished reports whether the letter asks for a change. «My new number is …» alone

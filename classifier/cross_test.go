@@ -13,15 +13,15 @@ func TestUnseen(t *testing.T) {
 		t.Skip("make eval runs it")
 	}
 	list := lessons(t)
-	models, _ := crossLearn(list)
+	models := crossLearn(list).models
 	letters, ordinary := newScore("letters read without having learned from them"), newScore("ordinary letters, likewise")
-	for i, l := range list {
+	for _, l := range list {
 		switch {
 		case l.alone:
 		case len(l.examples) > 0:
-			letters.addWith(l.sample, models[foldOf(i)])
+			letters.addWith(l.sample, models[l.fold])
 		case l.expect == wantNone:
-			ordinary.addWith(l.sample, models[foldOf(i)])
+			ordinary.addWith(l.sample, models[l.fold])
 		}
 	}
 	for _, s := range []*score{letters, ordinary} {

@@ -21,14 +21,14 @@ func findBystanders(x *index, list []lesson) (b bystanders) {
 	for i := range b {
 		b[i] = map[privacy.Language][]string{}
 	}
-	for i, l := range list {
+	for _, l := range list {
 		if l.alone || len(l.lines) == 0 {
 			continue
 		}
 		language := Language(l.message)
 		for _, line := range l.lines {
 			if !line.title && line.allowed&^(bit(senseHarmless)|bit(senseBusiness)) == 0 && l.stranger(x, line.text) {
-				in := b[foldOf(i)]
+				in := b[l.fold]
 				in[language] = append(in[language], line.text)
 			}
 		}

@@ -58,7 +58,7 @@ func TestDoubts(t *testing.T) {
 		"negation kk":              {letter(withdrawMark, "Келісімімді қайтармаймын"), []Doubt{DoubtNegation}},
 		"negation kk, two words":   {letter(withdrawMark, "Жоқ, қайтарып алмаймын"), []Doubt{DoubtNegation}},
 		"negation en":              {letter("Withdrawal of consent to the processing of personal data", "I don't want to withdraw it"), []Doubt{DoubtNegation}},
-		"harmless not":             {letter(withdrawMark, "Писем мне не нужно, спасибо."), []Doubt{DoubtSense}}, // no letters, or not this one?
+		"harmless not":             {letter(withdrawMark, "Это письмо можно не исполнять."), []Doubt{DoubtSense}},
 		"third person ru":          {letter(withdrawMark, "Прошу за мою маму, данные моей мамы."), []Doubt{DoubtThirdPerson}},
 		"third person kk":          {letter(withdrawMark, "Бұл анамның деректері."), []Doubt{DoubtThirdPerson}},
 		"third person en":          {letter(withdrawMark, "It is about my mother's data."), []Doubt{DoubtThirdPerson}},

@@ -16,7 +16,7 @@ const (
 // emailValue checks one address.
 func emailValue(run string) Value {
 	v := Value{Field: privacy.FieldEmail, Raw: mask(run), Problem: problemEmail}
-	address, err := privacy.ParseAddress(strings.TrimRight(run, ".,;:!?'"))
+	address, err := privacy.ParseAddress(visible(strings.TrimRight(run, ".,;:!?'")))
 	if err != nil {
 		return v
 	}
@@ -38,6 +38,16 @@ func emailValue(run string) Value {
 	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+// visible is a text without what nobody sees in it.
+func visible(s string) string {
+	return strings.Map(func(c rune) rune {
+		if isInvisible(c) {
+			return -1
+		}
+		return c
+	}, s)
 }
 
 func ascii(s string) bool {

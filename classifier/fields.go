@@ -21,7 +21,6 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		values = append(values, list...)
 		told = told || isTold
 	}
-	all := offers
 	names, offers, isNew, turned := r.findNames(x, slices.Clone(offers), values, marked)
 	proposeParts(names)
 	values, told = append(names, values...), told || isNew
@@ -39,7 +38,15 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtFurther)
 		r.remarks = append(r.remarks, seen)
 	}
-	if !slices.Contains(doubts, DoubtContradictory) && (turned || r.missed(x, values, all) || !marked && (weak(values, offers) || r.senderLeft(x, values, offers)) || r.contradicts(x, values, offers) || r.signatureAgainst(x, m, values, offers)) {
+	valueSigns(&r.speaking, values, offers)
+	against := r.contradictions(x, m, values, offers)
+	against = append(against, contradiction{"another than the labelled name is said to be new", turned, false})
+	contradicted := false
+	for _, c := range against {
+		r.speaking.against(c.holds, "values", c.name)
+		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
+	}
+	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
 		doubts = append(doubts, DoubtContradictory)
 	}
 	r.askedValue = slices.ContainsFunc(offers, func(o offer) bool {
@@ -84,15 +91,47 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 		names = r.newPart(x, offers, values)
 		isNew = slices.ContainsFunc(names, func(v Value) bool { return v.Valid })
 	}
+	signed := slices.DeleteFunc(slices.Clone(offers), func(o offer) bool { return !o.spot.closed })
+	for i, v := range names {
+		if whole, ok := onlyWith(signed, v.Raw); ok && v.Problem == problemPartName {
+			names[i], isNew = whole, true
+		}
+	}
 	return names, offers, isNew, turned
 }
 
-// contradicts reports whether something in the letter speaks against the values taken.
-func (r *reading) contradicts(x *index, values []Value, offers []offer) bool {
-	return r.turned(x, offers) || untold(values, offers) || r.titleAgainst(values, offers) || slips(values, offers) || r.partAgainst(x, values, offers) || r.either(x, offers) ||
-		slices.ContainsFunc(offers, func(o offer) bool {
-			return (o.unclear || r.shortened(o.spot)) && o.chance >= chosenAt || o.unsure(offers, values) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) || r.strayName(x, o, values)
-		})
+// contradiction is something in a letter that may speak against the values taken.
+type contradiction struct {
+	name         string
+	holds        bool
+	unlessMarked bool // it raises no doubt beside a mark
+}
+
+func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
+	any := func(of func(offer) bool) bool { return slices.ContainsFunc(offers, of) }
+	return []contradiction{
+		{"one stands in place of another by mistake", r.turned(x, offers), false},
+		{"no word says which of two is new", untold(values, offers), false},
+		{"the subject line gives another", r.titleAgainst(values, offers), false},
+		{"another differs in a digit or a letter", slips(values, offers), false},
+		{"a part of another name is said to be new", r.partAgainst(x, values, offers), false},
+		{"one or the other", r.either(x, offers), false},
+		{"two stand in one row of a table", r.inOneRow(offers), false},
+		{"the signature gives another", r.signatureAgainst(x, m, values, offers), false},
+		{"another name with a part of it is said to be new", any(func(o offer) bool {
+			return o.rule == "new" && slices.ContainsFunc(values, func(v Value) bool {
+				return v.Field == privacy.FieldName && v.Valid && slices.ContainsFunc(strings.Fields(v.Text), func(part string) bool { return isAnother(o, v, part) })
+			})
+		}), false},
+		{"one may be there for another reason", any(func(o offer) bool { return o.unclear && o.chance >= chosenAt }), false},
+		{"a few digits more follow", any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt }), false},
+		{"one might as well be judged otherwise", any(func(o offer) bool {
+			return o.unsure(offers, values) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
+		}), false},
+		{"a name where nothing speaks of names", any(func(o offer) bool { return r.strayName(x, o, values) }), false},
+		{"one is much less sure than another", weak(values, offers), true},
+		{"the sender's own address stands beside a new value", r.senderLeft(x, values, offers), false},
+	}
 }
 
 // introduces reports whether a name that was not chosen says who writes, and nothing more:
@@ -284,7 +323,7 @@ func (l line) place(v Value, start, end int) Value {
 // was meant as a value, so a person must look.
 func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool) (values []Value) {
 	for _, c := range r.candidates(x) {
-		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) || x.sayStays(wordsOf(c.raw)) {
+		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) || x.sayStays(wordsOf(c.raw)) || field == privacy.FieldPhone && isShortNumber(c.raw) {
 			continue
 		}
 		v := Value{Field: field, Raw: mask(c.raw), Problem: problemMorePhone}
@@ -296,6 +335,13 @@ func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool)
 		values = append(values, r.lines[c.line].place(v, c.start, c.start+len(c.raw)))
 	}
 	return values
+}
+
+// isShortNumber reports whether a text is a number too short for a telephone's, and a sentence of other things
+// goes on behind it: «заявка, номер 5108. Она висит с сентября».
+func isShortNumber(text string) bool {
+	head := strings.TrimRight(text[:len(text)-len(strings.TrimLeft(text, "0123456789"))], " ")
+	return head != "" && len(head) < minNumber && strings.HasPrefix(text[len(head):], ". ")
 }
 
 func isTextual(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

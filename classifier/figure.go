@@ -1,10 +1,9 @@
 package classifier
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
-
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Figure is something that was weighed, and how much it weighed: above zero for yes,
@@ -17,25 +16,35 @@ type Figure struct {
 // heaviest returns the figures that weighed most, the heaviest first.
 func heaviest(weights, figures []float32, name func(int) string) (list []Figure) {
 	for i, v := range figures {
-		if w := v * weights[i]; w >= .05 || w <= -.05 {
-			said := name(i)
-			if v < 0 { // odds below even
-				said = hardly + said
-			}
-			list = append(list, Figure{said, w})
-		}
+		list = append(list, Figure{said(name(i), v), v * weights[i]})
 	}
-	slices.SortStableFunc(list, func(a, b Figure) int {
-		switch {
-		case abs(a.Weight) > abs(b.Weight):
-			return -1
-		case abs(a.Weight) < abs(b.Weight):
-			return 1
-		}
-		return 0
-	})
-	const shown = 5
+	return weightiest(list)
+}
+
+// weightiest returns the signs that weighed most for or against acting, the weightiest first.
+func (m *model) weightiest(of signs) (list []Figure) {
+	for _, s := range of {
+		list = append(list, Figure{said(s.name(), s.value), s.value * m.act[s.at()]})
+	}
+	return weightiest(list)
+}
+
+func weightiest(list []Figure) []Figure {
+	const (
+		shown = 5
+		least = .05
+	)
+	list = slices.DeleteFunc(list, func(f Figure) bool { return abs(f.Weight) < least })
+	slices.SortStableFunc(list, func(a, b Figure) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })
 	return list[:min(len(list), shown)]
+}
+
+// said names a figure; one whose chance is below a half says that there is little of it.
+func said(name string, value float32) string {
+	if value < 0 {
+		return hardly + name
+	}
+	return name
 }
 
 // hardly stands before the name of a figure whose chance is below a half: what weighs
@@ -44,28 +53,7 @@ const hardly = "hardly: "
 
 func abs(f float32) float32 { return max(f, -f) }
 
-// actNames and heedNames name what act.go and heed.go weigh, in their order.
-var actNames = []string{
-	"how often acting is right", "a sentence asks for it", "a sentence forbids acting", "a sentence is of other business",
-	"the sentence that goes least with it", "the sentence least harmless beside it", "something else is asked",
-	"a sentence touches upon it", "the asking sentence asks rather than touches upon it",
-	"the word lists have a clear wording", "the word lists have a wording", "a mark", "nearly a mark", "only the subject line says it",
-	"two sentences at most", "more than five sentences", "it is put as a question",
-	"the letter as a whole is like such as are clear",
-}
-
-func actName(i int) string {
-	switch n := len(actNames); {
-	case i < n:
-		return actNames[i]
-	case i < n+len(weighedDoubts):
-		return "doubt: " + weighedDoubts[i-n].Because()
-	case i < actSize:
-		return "it is about " + kindNames[privacy.Kinds[i-n-len(weighedDoubts)]]
-	}
-	return "figure " + strconv.Itoa(i)
-}
-
+// heedNames name what heed.go weighs, in its order.
 var heedNames = []string{
 	"unknown words in the loudest sentence", "unknown words in all", "words with a sense in the loudest sentence", "the subject line is loudest",
 	"the loudest sentence, as far as its words are unknown", "the loudest sentence, where it is the subject line",

@@ -38,6 +38,18 @@ func (f *finding) doubt() (Doubt, bool) {
 
 type findings map[privacy.Kind]*finding
 
+// onlyInMark reports whether all that was noted of a kind are words of the mark of another one.
+func (found findings) onlyInMark(kind privacy.Kind) bool {
+	for other, f := range found {
+		if other != kind && !slices.ContainsFunc(found[kind].spans, func(s span) bool {
+			return !slices.ContainsFunc(f.marks, func(m span) bool { return m.from <= s.from && s.to <= m.to })
+		}) {
+			return len(found[kind].spans) > 0
+		}
+	}
+	return false
+}
+
 func (found findings) get(kind privacy.Kind) *finding {
 	if found[kind] == nil {
 		found[kind] = &finding{onlyTitle: true}

@@ -102,6 +102,7 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 			}
 		case !slices.Contains(c.kinds, kind), c.near && !slices.Contains(f.sentences, c.sentence), r.ofAnotherMatter(f, kind, c):
 		default:
+			r.guardSigns(&r.speaking, "guard", string(c.topic), kind, c.from)
 			add(c.doubt, r.observe(c.rule, c.from, c.to))
 		}
 	}

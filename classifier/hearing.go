@@ -25,11 +25,11 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	found, cautions, hits := r.findKinds(x)
 	found.mute(cautions)
 	j := r.judge(x, r.model, hits)
-	signs := j.signs(r, found, cautions)
+	figures := j.figures(r, found, cautions)
 	if r.heard != nil {
-		r.heard(signs)
+		r.heard(figures)
 	}
-	j.heed = r.model.heeds(signs)
+	j.heed = r.model.heeds(figures)
 	j.level = r.heedLevel(x, m, found, j.heed)
 	r.judged = j
 	dropped := j.add(r, found)
@@ -65,6 +65,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 // verdict draws the verdict about one kind.
 func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
 	v := Verdict{Kind: kind, Certainty: privacy.Doubtful, Language: h.language, Evidence: f.evidence}
+	h.speaking, h.barred = nil, false
 	weighed, evidence := h.guardDoubts(kind, f, h.cautions)
 	beside, seen := h.asideDoubts(h.judged, kind, f)
 	evidence = append(evidence, seen...)
@@ -83,8 +84,10 @@ func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
 	if !told && h.answersMark(kind, f) {
 		v.Doubts = append(v.Doubts, DoubtReply)
 	}
-	v.Evidence = append(v.Evidence, evidence...)
 	h.decide(&v, f, weighed)
+	if v.Certainty != privacy.Certain {
+		v.Evidence = append(v.Evidence, evidence...)
+	}
 	v.Evidence = append(v.Evidence, h.also...) // a person should hear of what may be asked beside
 	return v
 }
@@ -114,31 +117,4 @@ func (h *hearing) update(v *Verdict, f *finding, weighed []Doubt) (_ []Doubt, to
 		v.Doubts = append(v.Doubts, DoubtAttachment)
 	}
 	return weighed, told
-}
-
-// decide weighs whether a verdict without firm doubts may be acted upon, and says what
-// speaks against it.
-func (h *hearing) decide(v *Verdict, f *finding, weighed []Doubt) {
-	j, kind := h.judged, v.Kind
-	if h.tap != nil && len(v.Doubts) == 0 && !f.exact && !f.whole && !h.inPlainWords(j, kind, f, weighed).Yes {
-		h.tap(kind, j.figures(h.reading, kind, f, weighed))
-	}
-	act := h.mayAct(j, kind, f, weighed)
-	if h.decided != nil {
-		h.decided(decided{h.reading, kind, f, weighed, act, j})
-	}
-	if !act.Yes {
-		v.Doubts = append(v.Doubts, weighed...)
-		if at := h.disturbing(j, kind, f); len(v.Doubts) > 0 {
-		} else if at < 0 { // no sentence speaks against it, and yet they do not say enough
-			v.Doubts = append(v.Doubts, DoubtNoMark)
-		} else {
-			v.Doubts = append(v.Doubts, DoubtSense)
-			v.Evidence = append(v.Evidence, h.observe(senseRule, j.units[at].from, j.units[at].to-1))
-		}
-	}
-	v.Doubts = dedupe(v.Doubts)
-	if len(v.Doubts) == 0 {
-		v.Certainty = privacy.Certain
-	}
 }

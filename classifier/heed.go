@@ -1,16 +1,20 @@
 package classifier
 
 import (
+	"math"
 	"slices"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
 
+// longest is how many sentences count in how long a letter is: newsletters have hundreds.
+const longest = 30
+
 // heedSize is how many figures say whether a letter asks anything.
 const heedSize = 27
 
-// signs are the figures by which a letter asks something, or nothing.
-func (j judgement) signs(r *reading, found findings, cautions []caution) []float32 {
+// figures are those by which a letter asks something, or nothing.
+func (j judgement) figures(r *reading, found findings, cautions []caution) []float32 {
 	var any, second, sum, touch, forbid, business float32
 	for _, c := range j.chances {
 		a := 1 - c[senseHarmless] - c[senseBusiness]
@@ -67,7 +71,7 @@ func (j judgement) signs(r *reading, found findings, cautions []caution) []float
 	return []float32{
 		strange, all, sensed / 4, title, strange * odds(any), title * odds(any),
 		1, odds(any), odds(second), odds(touch), odds(forbid), odds(business), odds(sum / max(n, 1)),
-		clear, near, min(hints, 3), mutes, long, n / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
+		clear, near, min(hints, 3), mutes, long, min(n, longest) / 20, clear * mutes, mutes * min(hints, 1), long * odds(any),
 		j.gist[gistAsks] / 4, j.gist[gistAsks] * odds(any) / 16,
 		valued, valued * odds(changes), valued * long * odds(changes),
 	}
@@ -84,4 +88,21 @@ func (r *reading) holdsValue(units []unit) bool {
 		}
 		return len(appendSpots(nil, text[first.start:end])) > 0
 	})
+}
+
+// heeds returns the chance that a letter with these figures asks something.
+func (m *model) heeds(figures []float32) float32 { return logistic(m.heed, figures) }
+
+func logistic(weights, figures []float32) float32 {
+	sum := 0.0
+	for i, v := range figures {
+		sum += float64(v * weights[i])
+	}
+	return float32(1 / (1 + math.Exp(-sum)))
+}
+
+// odds is the logarithm of the odds, cut where a chance is nearly certain.
+func odds(chance float32) float32 {
+	c := float64(min(max(chance, .003), .997))
+	return float32(math.Log(c / (1 - c)))
 }

@@ -27,12 +27,12 @@ type model struct {
 	values     []int8 // by feature of a value: is it the new one
 	valueScale float64
 
-	act  []float32 // by figure: may it be acted upon
+	act  []float32 // by sign: may it be acted upon
 	heed []float32 // by sign: is anything asked
 }
 
 // modelMagic names the format. It changes with the features, and with the senses.
-const modelMagic = "otinish senses 3\n"
+const modelMagic = "otinish senses 4\n"
 
 var senseModel = sync.OnceValue(func() *model {
 	m, err := readModel(modelFile)
@@ -72,7 +72,7 @@ func emptyModel() *model {
 	return &model{
 		weights: w, scale: 1, gistScale: 1, seen: make(bitset, 1<<featureBits/64),
 		values: make([]int8, 1<<valueBits), valueScale: 1,
-		act: make([]float32, actSize), heed: make([]float32, heedSize),
+		act: make([]float32, 1<<actBits), heed: make([]float32, heedSize),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"medico-intech.kz/otinish/mailbox/message"
@@ -20,6 +21,8 @@ type lesson struct {
 	examples []example
 	senses   uint32 // of all of its lines
 	whole    whole
+	fold     int
+	page     bool
 }
 
 // lessons is all that the model learns from.
@@ -35,6 +38,9 @@ func lessons(t *testing.T) (list []lesson) {
 	for _, s := range wholeLetters(t) {
 		list = append(list, lesson{labelled: labelled{sample: s}, whole: s.whole(x)})
 	}
+	for i := range list {
+		list[i].fold = i / 10 % folds
+	}
 	return list
 }
 
@@ -42,14 +48,12 @@ func lessons(t *testing.T) (list []lesson) {
 // was learned from the other parts. Letters of one writer stand together.
 const folds = 5
 
-func foldOf(i int) int { return i / 10 % folds }
-
 // learnFrom learns what sentences and letters say, from the letters that keep chooses.
-func learnFrom(list []lesson, keep func(i int) bool) *trained {
+func learnFrom(list []lesson, keep func(l lesson) bool) *trained {
 	var examples []example
 	var wholes []whole
-	for i, l := range list {
-		if !keep(i) {
+	for _, l := range list {
+		if !keep(l) {
 			continue
 		}
 		examples = append(examples, l.examples...)
@@ -58,53 +62,113 @@ func learnFrom(list []lesson, keep func(i int) bool) *trained {
 		}
 	}
 	l := learnAll(examples, wholes)
-	l.learnGists(list, keep)
+	l.learnGists(list, func(l lesson) bool { return keep(l) && !l.page })
 	return l
 }
 
-// crossLearn returns a model for each fold that has not learned from it, and the choices
-// between values of each letter as such a model reads it.
-func crossLearn(list []lesson) (models []*model, choices [][]valueChoice) {
+// crossed is what letters teach that were read by a model that had not learned from them.
+type crossed struct {
+	models  [folds]*model        // each has not learned from its fold
+	choices [][]valueChoice      // between the values of each letter
+	acts    [folds][]actExample  // of the letters of each fold
+	heeds   [folds][]heedExample // likewise
+}
+
+func crossLearn(list []lesson) (c crossed) {
 	x := lexiconIndex()
-	var learned []*trained
+	pages := slices.Concat(list, pagesOf(x, list))
+	var learned [folds]*trained
+	eachFold(func(fold int) {
+		learned[fold] = learnFrom(pages, func(l lesson) bool { return l.fold != fold })
+		c.models[fold] = learned[fold].senses()
+	})
+	c.choose(x, list)
+	eachFold(func(fold int) {
+		learned[fold].learnValues(choicesOf(c.choices, func(i int) bool { return list[i].fold != fold }))
+		c.models[fold] = learned[fold].model()
+		c.models[fold].heed[6] = 9 // heed all, for now
+	})
+	c.read(x, pages, func(fold int, _ lesson, _ []actExample, h []heedExample) {
+		c.heeds[fold] = append(c.heeds[fold], h...)
+	})
+	eachFold(func(fold int) { c.models[fold].heed = weighHeeds(without(c.heeds, fold)) })
+	c.read(x, pages, func(fold int, l lesson, a []actExample, _ []heedExample) {
+		for range l.weight() {
+			c.acts[fold] = append(c.acts[fold], a...)
+		}
+	})
+	eachFold(func(fold int) { c.models[fold].act = weighSigns(without(c.acts, fold)) })
+	return c
+}
+
+// eachFold does the same for each fold, side by side: none reads what another writes.
+func eachFold(do func(fold int)) {
+	var g sync.WaitGroup
 	for fold := range folds {
-		learned = append(learned, learnFrom(list, func(i int) bool { return foldOf(i) != fold }))
-		models = append(models, learned[fold].senses())
+		g.Go(func() { do(fold) })
 	}
+	g.Wait()
+}
+
+// choose lets the models choose between the values of each letter.
+func (c *crossed) choose(x *index, list []lesson) {
 	const copies = 3
 	among := findBystanders(x, list)
-	rng := rand.New(rand.NewPCG(5, 1))
-	for i, l := range list {
-		c := l.valueChoices(x, models[foldOf(i)])
-		if len(l.lines) == 0 { // these are most like life
-			c = append(c, c...)
-		}
-		for range copies {
-			s, ok := l.crowded(among[foldOf(i)], rng)
-			if !ok {
-				break
-			}
-			c = append(c, s.valueChoices(x, models[foldOf(i)])...)
-		}
-		choices = append(choices, c)
-	}
-	var acts, heeds []actExample
-	for fold := range folds {
-		learned[fold].learnValues(choicesOf(choices, func(i int) bool { return foldOf(i) != fold }))
-		m := learned[fold].model()
-		m.heed[6] = 9 // heed all, for now
-		models[fold] = m
+	c.choices = make([][]valueChoice, len(list))
+	eachFold(func(fold int) {
+		rng := rand.New(rand.NewPCG(5, uint64(fold)))
+		m := c.models[fold]
 		for i, l := range list {
-			if foldOf(i) == fold && !l.alone && !l.message.Automatic.Strong {
-				a, h := l.actExamples(x, m)
-				acts, heeds = append(acts, a...), append(heeds, h...)
+			if l.fold != fold {
+				continue
+			}
+			of := l.valueChoices(x, m)
+			if len(l.lines) == 0 { // these are most like life
+				of = append(of, of...)
+			}
+			for range copies {
+				s, ok := l.crowded(among[fold], rng)
+				if !ok {
+					break
+				}
+				of = append(of, s.valueChoices(x, m)...)
+			}
+			c.choices[i] = of
+		}
+	})
+}
+
+// read lets the models read the letters that they have not learned from, fold beside fold.
+func (c *crossed) read(x *index, list []lesson, yield func(fold int, l lesson, acts []actExample, heeds []heedExample)) {
+	eachFold(func(fold int) {
+		for _, l := range list {
+			if l.fold == fold && !l.alone && !l.message.Automatic.Strong {
+				acts, heeds := l.decisions(x, c.models[fold])
+				yield(fold, l, acts, heeds)
 			}
 		}
+	})
+}
+
+// without returns what was gathered from all folds but one; -1 is none.
+func without[E any](of [folds][]E, fold int) (list []E) {
+	for i, e := range of {
+		if i != fold {
+			list = append(list, e...)
+		}
 	}
-	for _, m := range models { // a few figures only: they are the same for all
-		m.act, m.heed = weigh(acts, actSize, 3), weigh(heeds, heedSize, 1.1) // a letter in vain costs a little more: most mail asks nothing
+	return list
+}
+
+// weight is how often a letter counts where it is learned when to act: whole letters are most like life.
+func (l lesson) weight() int {
+	switch {
+	case l.wording: // a wording alone is no letter that could be clear
+		return 0
+	case len(l.lines) == 0:
+		return 4
 	}
-	return models, choices
+	return 1
 }
 
 // choicesOf are those of the letters that keep chooses.
@@ -119,11 +183,11 @@ func choicesOf(choices [][]valueChoice, keep func(i int) bool) (list []valueChoi
 
 // learnModel learns from all letters.
 func learnModel(list []lesson) *model {
-	models, choices := crossLearn(list)
-	l := learnFrom(list, func(int) bool { return true })
-	l.learnValues(slices.Concat(choices...))
+	c := crossLearn(list)
+	l := learnFrom(slices.Concat(list, pagesOf(lexiconIndex(), list)), func(lesson) bool { return true })
+	l.learnValues(slices.Concat(c.choices...))
 	m := l.model()
-	m.act, m.heed = models[0].act, models[0].heed
+	m.heed, m.act = weighHeeds(without(c.heeds, -1)), weighSigns(without(c.acts, -1))
 	return m
 }
 

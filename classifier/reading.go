@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"medico-intech.kz/otinish/mailbox/message"
-	"medico-intech.kz/otinish/store/privacy"
 )
 
 // maxRead caps how much of the writer's own text is read, in octets. A request
@@ -73,13 +72,15 @@ type reading struct {
 	origin  message.Origin
 	room    *room
 	model   *model
-	tap     func(privacy.Kind, []float32)
+	tap     func(Verdict, signs)
 	heard   func([]float32)
 	decided func(decided)
 
 	judged     judgement  // what the model makes of the sentences, once it was asked
 	remarks    []Evidence // what speaks against the values, once they were read
+	speaking   signs      // what speaks for or against acting on the kind in hand
 	staying    []spot     // that are said to stay as they are
+	barred     bool       // the writer says that he writes for somebody else, or the consent is another one
 	askedValue bool       // a value that was taken stands in a question
 	rivals     []Value    // that may be meant instead of the values that were read
 	prefixes   prefixes

@@ -51,12 +51,12 @@ func TestSubjectLinesOverAMark(t *testing.T) {
 
 // The doubt names the sentence that disturbs, and another reason where none does.
 func TestTheSentenceThatDisturbs(t *testing.T) {
-	v := Classify(letter(updateMark, "Прошу обновить.\n8 701 555 22 33\nНичего менять у себя в базе вам при этом не придётся."))
+	v := Classify(letter(updateMark, "Прошу обновить.\n8 701 555 22 33\nЭто письмо можно не исполнять."))
 	if len(v) != 1 || v[0].Certainty != privacy.Doubtful {
 		t.Fatal(describe(v))
 	}
 	for _, e := range v[0].Evidence {
-		if e.Rule == senseRule && e.Text != "Ничего менять у себя в базе вам при этом не придётся" {
+		if e.Rule == senseRule && e.Text != "Это письмо можно не исполнять" {
 			t.Errorf("%q", e.Text)
 		}
 	}

@@ -3,6 +3,7 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -31,6 +32,23 @@ func (r *reading) either(x *index, offers []offer) bool {
 		}
 		words := wordsOf(strings.ToLower(between))
 		if len(words) <= maxEither && x.extent.hasAny(words, "either") {
+			return true
+		}
+	}
+	return false
+}
+
+// inOneRow reports whether two values of a field stand in one row of a table and no head of a column says
+// anything of them.
+func (r *reading) inOneRow(offers []offer) bool {
+	headed := func(o offer) bool {
+		head, _ := r.heading(o.spot.line, o.spot.start)
+		return strings.ContainsFunc(head, unicode.IsLetter)
+	}
+	for k := 1; k < len(offers); k++ {
+		a, b := offers[k-1], offers[k]
+		if a.spot.field == b.spot.field && a.spot.line == b.spot.line && a.spot.end <= b.spot.start && a.value.Text != b.value.Text &&
+			a.value.Valid && b.value.Valid && a.rule == "open" && b.rule == "open" && !headed(a) && !headed(b) && strings.ContainsAny(r.lines[a.spot.line].text[a.spot.end:b.spot.start], "|\t") {
 			return true
 		}
 	}
@@ -179,15 +197,6 @@ func (r *reading) titleAgainst(values []Value, offers []offer) bool {
 	})
 }
 
-// missed reports whether something is very like the new value of a field of which none was taken.
-// What stands behind a label may say who writes.
-func (r *reading) missed(x *index, values []Value, offers []offer) bool {
-	return slices.ContainsFunc(offers, func(o offer) bool {
-		return o.chance >= sureAt && !o.former && !o.stray && !o.spot.label && !slices.Contains([]string{"sender", "closed", "other"}, o.rule) &&
-			!slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field }) && !r.behindLabel(x, o)
-	})
-}
-
 // senderLeft reports whether the address that the letter came from stands in it like the new one, behind a
 // label alone, beside another new value: «телефон: …, почта: …».
 func (r *reading) senderLeft(x *index, values []Value, offers []offer) bool {
@@ -226,10 +235,11 @@ func weak(values []Value, offers []offer) bool {
 }
 
 // slips reports whether beside a value taken stands another that is like it but for a digit or a letter,
-// and that nothing calls the former one: one of the two is a slip of the pen.
+// and that nothing calls the former one: one of the two is a slip of the pen. It may stand below the closing words.
 func slips(values []Value, offers []offer) bool {
 	return slices.ContainsFunc(offers, func(o offer) bool {
-		return o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray && slices.ContainsFunc(values, func(v Value) bool {
+		signed := o.rule == "closed" && o.value.Valid
+		return o.spot.field != privacy.FieldName && (o.open() || signed) && !o.former && !o.stray && slices.ContainsFunc(values, func(v Value) bool {
 			return v.Field == o.spot.field && v.Valid && v.Text != o.value.Text && alike(v.Text, o.value.Text)
 		})
 	})

@@ -69,3 +69,37 @@ func TestEitherValue(t *testing.T) {
 		}
 	}
 }
+
+// What speaks against the values of a letter is seen, each for itself; how much it weighs is learned.
+func TestContradictions(t *testing.T) {
+	for what, letters := range map[string][]string{
+		"another differs in a digit or a letter": {
+			"|Bin the 8 701 193 20 84, dial me on 8 705 193 20 84.",
+			"|Please enter my Kazakh mobile, +7 771 340 62 95.\n\nWith friendly greetings\nHartmut Klapproth\nNew mobile: +7 771 340 26 95",
+			"Актуализация персональных данных|Запишите мой новый телефон: +7 707 481 22 60. Ой, кажется, наоборот, +7 707 481 60 22.",
+		},
+		"a part of another name is said to be new":           {"|Grüezi and salem!\nWedding done, moved to Basel side: please record Saltanat Weber, +49 176 12345678, in lieu of Saltanat Imanova, +7 701 909 80 80."},
+		"the signature gives another":                        {"|When I have the new ID you'll have to write me as Sofia Amir.\nSofia Kravets"},
+		"no word says which of two is new":                   {"|8 701 660 49 32 / 8 701 660 49 23\nOne of mine, both maybe.\nDex"},
+		"two stand in one row of a table":                    {"Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},
+		"the subject line gives another":                     {"+7 705 904 11 28 is my new phone|Please register +7 705 904 11 82 as my phone from now on.\nHugo Brandao"},
+		"one or the other":                                   {"|My e-mail should be kim@firm.example.\nOr kim@home.example, I haven't made up my mind which.\nKim"},
+		"one stands in place of another by mistake":          {"|Instead of 8 775 118 09 73 you should have 8 775 118 09 37; do correct the last four digits."},
+		"a few digits more follow":                           {"Актуализация персональных данных|Новый телефон: +7 7172 55 22 33/44"},
+		"the sender's own address stands beside a new value": {"Актуализация персональных данных|Прошу внести в мои данные:\nмобильный: 8 707 366 20 95;\nпочта: aigul@posta.example."},
+		"one is much less sure than another":                 {"|Good day.\nAfter divorce I returned to my own family name.\nIn your journal correct me from Evgeniya Maurer to Evgeniya Hofmann.\nMy contact telephone is also another: 8 702 337 01 94 in place of 8 702 337 55 55.\nThanks"},
+	} {
+		for _, l := range letters {
+			subject, body, _ := strings.Cut(l, "|")
+			m := letterOf(subject, body)
+			r := read(m, lexiconIndex(), message.Own)
+			r.model = senseModel()
+			var seen signs
+			r.tap = func(_ Verdict, list signs) { seen = append(seen, list...) }
+			r.classify(lexiconIndex(), m, nil)
+			if !slices.ContainsFunc(seen, func(s sign) bool { return s.name() == "values, "+what }) {
+				t.Errorf("%s: not seen in %q: %v", what, l, seen)
+			}
+		}
+	}
+}

@@ -93,7 +93,7 @@ func runFrom(text string, from int) addressRun {
 	run := addressRun{known: true, stop: from, at: -1}
 	for run.stop < len(text) && blankAt(text, run.stop) == 0 {
 		c, n := utf8.DecodeRuneInString(text[run.stop:])
-		if strings.ContainsRune(",;<>()[]\"«»:|/", c) || isInvisible(c) {
+		if strings.ContainsRune(",;<>()[]\"«»:|/", c) || isInvisible(c) && !goesOn(text[run.stop+n:]) {
 			break
 		}
 		if c == '@' {
@@ -103,6 +103,11 @@ func runFrom(text string, from int) addressRun {
 	}
 	run.end = from + len(strings.TrimRight(text[from:run.stop], ".!?'*_"))
 	return run
+}
+
+// goesOn reports whether text may be the rest of an address: programs put zero-width blanks where a long one may be broken.
+func goesOn(text string) bool {
+	return text != "" && (text[0] >= 'a' && text[0] <= 'z' || text[0] >= '0' && text[0] <= '9' || strings.IndexByte("-.@_+", text[0]) >= 0)
 }
 
 // addressEnd returns where an e-mail address that begins at text[i:] ends, else 0.
@@ -180,7 +185,7 @@ func numberEnd(text string, i int) int {
 		last = c
 		j += n
 	}
-	if digits < minNumber || digits > maxNumber || slashed && digits != nationalDigits || isDate(text[i:end]) {
+	if digits < minNumber || digits > maxNumber || slashed && digits != nationalDigits || isDate(text[i:end]) || isAmount(text[i:end]) {
 		return 0
 	}
 	if next, _ := utf8.DecodeRuneInString(text[end:]); unicode.IsLetter(next) {
@@ -198,6 +203,15 @@ func anotherNumber(rest string) bool {
 		rest = rest[:end]
 	}
 	return (strings.HasPrefix(rest, "8") || strings.HasPrefix(rest, "7")) && countDigits(rest) >= 11
+}
+
+// isAmount reports whether a number of seven or eight digits is parted by thousands, as money is: «2 940 000».
+func isAmount(number string) bool {
+	groups := strings.FieldsFunc(number, func(c rune) bool { return c == ' ' || c == '\u00a0' || c == '\u202f' })
+	if len(groups) != 3 || len(groups[0]) > 2 {
+		return false
+	}
+	return !strings.ContainsFunc(strings.Join(groups, ""), func(c rune) bool { return !isDigit(c) }) && len(groups[1]) == 3 && len(groups[2]) == 3
 }
 
 // isDate reports whether digits are a date or a time: 12.10.2026, 2026-10-12 14:05.

@@ -113,19 +113,22 @@ func (f *spotFeatures) rivals() {
 	f.mark("last", last && !only)
 }
 
-// alike reports whether two values differ in one or two letters or digits: one is a slip of
-// the pen in the other.
+// alike reports whether two values differ in one or two letters or digits, or have two pairs of
+// them turned round: one is a slip of the pen in the other.
 func alike(a, b string) bool {
 	if len(a) != len(b) {
 		return false
 	}
-	n := 0
+	n, first, last := 0, -1, 0
 	for i := range len(a) {
 		if a[i] != b[i] {
-			n++
+			if n++; first < 0 {
+				first = i
+			}
+			last = i
 		}
 	}
-	return n <= 2
+	return n <= 2 || n <= 4 && last == first+3 && a[first:first+2] == b[first+2:last+1] && a[first+2:last+1] == b[first:first+2]
 }
 
 // writer marks a name that has a word of the name that signs the letter or stands in its From.

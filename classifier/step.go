@@ -13,23 +13,21 @@ type Step struct {
 
 // What a decision to act hangs on.
 const (
-	byMark      = "a mark of the policy, or a clear wording that fills its line: nothing is weighed, but nothing may speak against it"
-	byPolite    = "there is a mark, and a question may be a polite request"
-	byDisturbed = "there is a mark, or a clear wording that fills its line, but another sentence does not go with it"
-	bySurely    = "it must be sure that anything is asked at all"
-	bySaid      = "no sentence says so, whatever the letter as a whole is like"
-	byPlain     = "the word lists and the model say the same, in plain words, and nothing speaks against it"
-	byDespite   = "a guard speaks against it, so more is needed"
-	byLight     = "a mistake about an unsubscription costs little"
-	byBoth      = "a clear wording of the word lists says so too"
-	byOthers    = "a person works it in any case"
-	byAct       = "the model alone says so"
-	byHeed      = "is anything asked at all"
-	byFileName  = "only the name of a file says so, which a person opens"
-	byThanks    = "it only thanks for what was done"
+	byNever    = "what may be wrong with it forbids acting, however sure all else is"
+	bySaid     = "no sentence says so, whatever the letter as a whole is like"
+	byLength   = "so long a letter is read by a person"
+	byMark     = "a mark of the policy, or a clear wording that fills its line, and nothing speaks against it: nothing is weighed"
+	byPolite   = "there is a mark, and a question may be a polite request"
+	byPlain    = "the word lists and the model say the same, in plain words, and nothing speaks against it"
+	byOthers   = "a person works it in any case"
+	byDespite  = "something speaks against it, so more is needed"
+	byAct      = "all that speaks for it and against it"
+	byHeed     = "is anything asked at all"
+	byFileName = "only the name of a file says so, which a person opens"
+	byThanks   = "it only thanks for what was done"
 )
 
-func weighed(by string, chance, level float32) Step {
+func weighedStep(by string, chance, level float32) Step {
 	return Step{by, chance, level, chance >= level}
 }
 
@@ -37,8 +35,7 @@ func weighed(by string, chance, level float32) Step {
 type decided struct {
 	reading *reading
 	kind    privacy.Kind
-	finding *finding
+	signs   signs
 	doubts  []Doubt
 	step    Step
-	judged  judgement
 }

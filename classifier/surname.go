@@ -47,10 +47,30 @@ func onlyWith(offers []offer, part string) (whole Value, ok bool) {
 			names = append(names, o.value)
 		}
 	}
-	if names = unique(names); len(names) == 1 {
-		return names[0], true
+	if names = unique(names); len(names) != 1 || slices.ContainsFunc(offers, func(o offer) bool { return isAnother(o, names[0], part) }) {
+		return Value{}, false
 	}
-	return Value{}, false
+	return names[0], true
+}
+
+// isAnother reports whether an offer is somebody else's name with the same part, in another case:
+// «Ли Михаила» beside «Ли Марина».
+func isAnother(o offer, name Value, part string) bool {
+	words := strings.Fields(o.value.Raw)
+	if o.spot.field != privacy.FieldName || o.value.Valid || len(words) < 2 || !slices.Contains(words, part) {
+		return false
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		return !slices.ContainsFunc(strings.Fields(name.Text), func(n string) bool { return sameBeginning(w, n) })
+	})
+}
+
+// sameBeginning reports whether two words may be cases of one.
+func sameBeginning(a, b string) bool {
+	const least = 3 // letters
+	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	n := min(least, len(x), len(y))
+	return string(x[:n]) == string(y[:n])
 }
 
 // saysNew reports whether a word right before a name, or before what the name is of, says

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"maps"
 	"slices"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -27,20 +28,32 @@ func (r *reading) thanked(x *index, j judgement, found findings) bool {
 		}
 	}
 	said := map[string]bool{}
-	for i := range r.words {
-		if r.lines[r.words[i].line].number == 0 {
-			continue
+	for _, u := range j.units {
+		if !u.title {
+			maps.Copy(said, r.thankfully(x, u))
 		}
-		for c := range x.thanks.lookUp(r.text(i)) {
-			said[c.name] = true
-		}
-		said["done"] = said["done"] || r.thanksFor(x, i)
 	}
 	title := !marked && r.prefixes.reply // what it answers speaks of what was done
 	for _, f := range found {
 		title = title && f.onlyTitle
 	}
 	return said["thanks"] && (title || said["done"] || said["fine"] && !marked) && !said["but"] && r.ownWords <= mostThanked && !r.asksBeside(x, j)
+}
+
+// thankfully returns the classes of words that a sentence has. «Больше ничего не нужно» takes nothing back.
+func (r *reading) thankfully(x *index, u unit) (said map[string]bool) {
+	said = map[string]bool{}
+	for i := u.from; i < u.to; i++ {
+		for c := range x.thanks.lookUp(r.text(i)) {
+			said[c.name] = true
+		}
+		said["done"] = said["done"] || r.thanksFor(x, i)
+	}
+	if said["nothing"] {
+		delete(said, "but")
+	}
+	maps.DeleteFunc(said, func(_ string, yes bool) bool { return !yes })
+	return said
 }
 
 // asksBeside reports whether a sentence asks for something, beside those that tell what was

@@ -11,6 +11,9 @@ func TestThanksForWhatWasDone(t *testing.T) {
 		{"Re: Ваш запрос выполнен", "Благодарю, телефон обновили, СМС приходят."},
 		{"Re: Your request has been carried out", "Perfect, I see the new surname in my account now. Thank you for being so quick!"},
 		{"", "You unsubscribed me yesterday, thanks, it worked."},
+		{"Re: Дербес деректерді жаңарту", "Армысыздар! Кеше жіберген өтінішім бойынша нөмірім ауысыпты, бүгін СМС те келді. Жылдам істегендеріңізге рақмет, басқа шаруам жоқ."},
+		{"Re: Актуализация персональных данных", "Спасибо, всё верно, вижу в личном кабинете. Больше ничего не нужно."},
+		{"Re: Updating personal data", "Thank you, that was quick! I have just seen the new number in my account, all correct."},
 	} {
 		if got := Classify(letter(c.title, c.text)); got != nil {
 			t.Errorf("%s / %s: %s %v", c.title, c.text, got[0].Kind, got[0].Doubts)

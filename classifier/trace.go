@@ -71,11 +71,11 @@ func Explain(m *message.Message) Explanation {
 	found, cautions, hits := r.findKinds(x)
 	found.mute(cautions)
 	j := r.judge(x, r.model, hits)
-	signs := j.signs(r, found, cautions)
-	j.heed = r.model.heeds(signs)
+	figures := j.figures(r, found, cautions)
+	j.heed = r.model.heeds(figures)
 	j.level = r.heedLevel(x, m, found, j.heed)
 	e.Lines, e.Sentence, e.Guards = r.shownLines(m), r.shownSentences(j, m), append(r.shownGuards(cautions, acts), besides(e.Verdicts)...)
-	e.Heed, e.HeedFor = weighed(byHeed, j.heed, j.level), heaviest(r.model.heed, signs, heedName)
+	e.Heed, e.HeedFor = weighedStep(byHeed, j.heed, j.level), heaviest(r.model.heed, figures, heedName)
 	if r.thanks {
 		e.Heed, e.HeedFor = Step{By: byThanks}, nil
 	}
@@ -88,8 +88,8 @@ func Explain(m *message.Message) Explanation {
 
 func (d decided) shown(m *model) ActStep {
 	s := ActStep{Kind: d.kind, Step: d.step}
-	if s.Level > 0 && s.By != bySurely && s.By != byPlain {
-		s.For = heaviest(m.act, d.judged.figures(d.reading, d.kind, d.finding, d.doubts), actName)
+	if s.Level > 0 {
+		s.For = m.weightiest(d.signs)
 	}
 	return s
 }

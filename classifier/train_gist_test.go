@@ -14,10 +14,10 @@ type gistExample struct {
 
 // learnGists learns from the letters that keep chooses: from all of them whether anything
 // is asked, and from those that ask whether it is clear.
-func (l *trained) learnGists(list []lesson, keep func(i int) bool) {
+func (l *trained) learnGists(list []lesson, keep func(l lesson) bool) {
 	var asks, clear []gistExample
-	for i, lesson := range list {
-		if !keep(i) || lesson.alone || lesson.expect == wantAutomatic {
+	for _, lesson := range list {
+		if !keep(lesson) || lesson.alone || lesson.expect == wantAutomatic {
 			continue
 		}
 		e := lesson.gistExample()

@@ -32,6 +32,7 @@ type labelledLine struct {
 	allowed uint32 // the senses it may have, as bits
 	text    string
 	title   bool
+	at      int // octet of the letter's text where it stands
 }
 
 func bit(s sense) uint32 { return 1 << s }
@@ -95,21 +96,42 @@ func readLabelled(t testing.TB, file string) (list []labelled) {
 				bad("unknown label")
 				continue
 			}
-			l.lines = append(l.lines, labelledLine{bit(s), text, title})
+			l.lines = append(l.lines, labelledLine{allowed: bit(s), text: text, title: title})
 		}
 	}
 	for i := range list {
-		var title, text []string
-		for _, l := range list[i].lines {
-			if l.title {
-				title = append(title, l.text)
-			} else {
-				text = append(text, l.text)
-			}
-		}
-		list[i].message = letter(strings.Join(title, " "), strings.Join(text, "\n"))
+		list[i].compose(func(string) string { return "\n" })
 	}
 	return list
+}
+
+// compose makes the message of the lines. between says what stands behind a line that others follow.
+func (l *labelled) compose(between func(line string) string) {
+	var title []string
+	var text strings.Builder
+	before := ""
+	for i := range l.lines {
+		line := &l.lines[i]
+		if line.title {
+			title = append(title, line.text)
+			continue
+		}
+		text.WriteString(before)
+		line.at = text.Len()
+		text.WriteString(line.text)
+		before = between(line.text)
+	}
+	l.message = letter(strings.Join(title, " "), text.String())
+}
+
+// allowedAt returns the senses of the line that has octet at of the text, or of the subject line.
+func (l labelled) allowedAt(title bool, at int) (allowed uint32) {
+	for _, line := range l.lines {
+		if line.title == title && line.at <= at {
+			allowed = line.allowed
+		}
+	}
+	return allowed
 }
 
 func senseNames() map[string]sense {
@@ -143,24 +165,16 @@ func (e example) weigh(m *model, dst chances) chances {
 	return dst
 }
 
-// examples turns a letter into examples, one for each unit. Lines are read apart.
+// examples turns a letter into examples, one for each unit.
 func (l labelled) examples(x *index) (list []example) {
 	r := read(l.message, x, message.Own)
 	hits := r.findWordings(x, func(int) bool { return false })
-	number := 0
-	byNumber := map[int]uint32{}
-	for _, line := range l.lines {
-		if line.title {
-			byNumber[0] = line.allowed
-			continue
-		}
-		number++
-		byNumber[number] = line.allowed
-	}
 	letter, value := r.letterFeatures(x)
 	slices.Sort(letter) // what is learned must not hang on the order in which they stand
 	for _, u := range r.units() {
-		allowed := byNumber[r.lines[r.words[u.from].line].numberAt(int(r.words[u.from].start))]
+		first := r.words[u.from]
+		in := r.lines[first.line]
+		allowed := l.allowedAt(in.number == 0, in.offset+int(first.start))
 		if allowed == 0 {
 			continue
 		}
@@ -302,6 +316,8 @@ func learn(examples []example, seed uint64) *trained {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	order := rng.Perm(len(examples))
 	p := make([]float64, senses)
+	var off [maxSenses]int // the senses that are off, and by how much
+	var wrong [maxSenses]float32
 	for range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
@@ -313,27 +329,30 @@ func learn(examples []example, seed uint64) *trained {
 					in += p[k]
 				}
 			}
+			n := 0
 			for k := range p {
 				target := 0.0
 				if e.allowed&(1<<k) != 0 {
 					target = p[k] / max(in, 1e-9)
 				}
-				d := float32(p[k] - target)
-				if d > -1e-4 && d < 1e-4 {
-					continue
+				if d := float32(p[k] - target); d <= -1e-4 || d >= 1e-4 {
+					off[n], wrong[n] = k, d
+					n++
 				}
-				step := func(f feature, d float32) {
-					at := int(f)*senses + k
-					grad := d + decay*w[at]
-					g[at] += grad * grad
-					w[at] -= rate * grad / float32(math.Sqrt(float64(g[at]))) / 4
+			}
+			step := func(f feature, value float32) {
+				row, grown := w[int(f)*senses:][:senses], g[int(f)*senses:][:senses]
+				for i, k := range off[:n] {
+					grad := wrong[i]*value + decay*row[k]
+					grown[k] += grad * grad
+					row[k] -= rate * grad / float32(math.Sqrt(float64(grown[k]))) / 4
 				}
-				for _, f := range e.features {
-					step(f, d)
-				}
-				for _, f := range e.letter {
-					step(f, d*e.value)
-				}
+			}
+			for _, f := range e.features {
+				step(f, 1)
+			}
+			for _, f := range e.letter {
+				step(f, e.value)
 			}
 		}
 	}
@@ -566,30 +585,77 @@ func writeModel(m *model, source [modelSource]byte) []byte {
 	return b.Bytes()
 }
 
-// actExample is a verdict, with whether it may be acted upon.
-type actExample struct {
-	figures []float32
-	right   bool
-}
+// heedExample is a letter, with whether it asks anything; actExample is a verdict, with whether it is right
+// to act upon it.
+type (
+	heedExample struct {
+		figures []float32
+		asks    bool
+	}
+	actExample struct {
+		signs signs
+		right bool
+	}
+)
 
-// actExamples lets a model that has not learned from a letter read it.
-func (s sample) actExamples(x *index, m *model) (acts, heeds []actExample) {
+// decisions lets a model that has not learned from a letter read it.
+func (s sample) decisions(x *index, m *model) (acts []actExample, heeds []heedExample) {
 	r := read(s.message, x, message.Own)
 	r.model = m
-	r.tap = func(kind privacy.Kind, figures []float32) {
-		right := s.expect == wantCertain && len(s.kinds) == 1 && s.kinds[0] == kind
-		acts = append(acts, actExample{figures, right})
-	}
-	r.heard = func(signs []float32) { heeds = append(heeds, actExample{signs, s.expect != wantNone}) }
+	r.tap = func(v Verdict, list signs) { acts = append(acts, actExample{list, s.wants(v)}) }
+	r.heard = func(figures []float32) { heeds = append(heeds, heedExample{figures, s.expect != wantNone}) }
 	r.classify(x, s.message, nil)
 	return acts, heeds
 }
 
-// weigh fits the few weights of a decision; wrong is what a wrong yes costs more. The
-// mean of the later rounds is taken: the last one hangs on which letter came last.
-func weigh(examples []actExample, size int, wrong float32) []float32 {
-	const rounds = 60
-	w, g, mean := make([]float32, size), make([]float32, size), make([]float32, size)
+// weighSigns fits what each sign weighs. The mean of the later rounds is taken: the last one
+// hangs on which letter came last.
+func weighSigns(examples []actExample) []float32 {
+	const (
+		rounds = 12
+		rate   = .2
+		decay  = 1e-4
+	)
+	w, g, mean := make([]float32, 1<<actBits), make([]float32, 1<<actBits), make([]float32, 1<<actBits)
+	for i := range g {
+		g[i] = 1
+	}
+	m := emptyModel()
+	m.act = w
+	rng := rand.New(rand.NewPCG(5, 1))
+	for round := range rounds {
+		for _, i := range rng.Perm(len(examples)) {
+			e := examples[i]
+			d := m.mayAct(e.signs)
+			if e.right {
+				d--
+			}
+			for _, s := range e.signs {
+				at := s.at()
+				grad := d*s.value + decay*w[at]
+				g[at] += grad * grad
+				w[at] -= rate * grad / float32(math.Sqrt(float64(g[at])))
+				if s.against {
+					w[at] = min(w[at], 0)
+				}
+			}
+		}
+		if round >= rounds/2 {
+			for k, v := range w {
+				mean[k] += v / (rounds - rounds/2)
+			}
+		}
+	}
+	return mean
+}
+
+// weighHeeds fits the few weights by which a letter is heeded. The mean of the later rounds is taken, as above.
+func weighHeeds(examples []heedExample) []float32 {
+	const (
+		rounds = 60
+		vain   = 1.1 // a letter in vain costs a little more: most mail asks nothing
+	)
+	w, g, mean := make([]float32, heedSize), make([]float32, heedSize), make([]float32, heedSize)
 	for i := range g {
 		g[i] = 1
 	}
@@ -597,8 +663,8 @@ func weigh(examples []actExample, size int, wrong float32) []float32 {
 	for round := range rounds {
 		for _, i := range rng.Perm(len(examples)) {
 			e := examples[i]
-			d, weight := logistic(w, e.figures), wrong
-			if e.right {
+			d, weight := logistic(w, e.figures), float32(vain)
+			if e.asks {
 				d, weight = d-1, 1
 			}
 			for k, v := range e.figures {

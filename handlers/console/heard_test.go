@@ -175,12 +175,12 @@ func TestSeveralValuesAreTold(t *testing.T) {
 func TestAThirdMatterIsTold(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Aigul", "")
-	n := d.gets(letterFrom("aigul@posta.example", "My data", "Please block my personal data and also change my phone to +7 701 555 66 77 and also withdraw my consent."))
+	n := d.gets(letterFrom("aigul@posta.example", "My data", "I withdraw my consent. Please change my phone to +7 701 555 66 77 and also send me a copy of my personal data."))
 	path, b := "/requests/"+string(n), d.as("aliya")
-	if page := b.page(path); !strings.Contains(page, "has words for something else too") || !strings.Contains(page, "block my personal") {
-		t.Error("the blocking is not mentioned")
+	if page := b.page(path); !strings.Contains(page, "has words for something else too") || !strings.Contains(page, "change my phone") {
+		t.Error("the change is not mentioned")
 	}
-	_, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "split", Kind: privacy.KindBlock})
+	_, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "split", Kind: privacy.KindUpdate})
 	d.must(err)
 	if strings.Contains(b.page(path), "has words for something else too") {
 		t.Error("it is told although there is a request")
@@ -192,7 +192,7 @@ func TestAThirdMatterIsTold(t *testing.T) {
 func TestEveryMatterOfALetterIsShown(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Айгүл", "")
-	n := d.gets(letterFrom("aigul@posta.example", "Здравствуйте", "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Данные пока пусть никто не трогает."))
+	n := d.gets(letterFrom("aigul@posta.example", "Здравствуйте", "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пусть пока с ними никто не работает."))
 	c, err := d.s.Desk.Case(t.Context(), n)
 	d.must(err)
 	if len(c.Matters) != 3 || c.Matters[0].Number != n || c.Matters[1].Number == "" || c.Matters[2] != (review.Matter{Kind: privacy.KindBlock, Likely: true}) {

@@ -1,0 +1,106 @@
+package classifier
+
+import (
+	"slices"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What may be acted upon is decided here: some things forbid it, a mark that stands alone needs no weighing, and all else is
+// weighed (act.go).
+
+// decide weighs whether a verdict may be acted upon, and says what speaks against it.
+func (h *hearing) decide(v *Verdict, f *finding, weighed []Doubt) {
+	if h.tap != nil {
+		h.tap(*v, h.signsOf(v, f, weighed))
+	}
+	act := h.mayAct(*v, f, weighed)
+	if h.decided != nil {
+		h.decided(decided{h.reading, v.Kind, h.signsOf(v, f, weighed), slices.Concat(v.Doubts, weighed), act})
+	}
+	if act.Yes {
+		v.Doubts, v.Certainty = nil, privacy.Certain
+		return
+	}
+	v.Doubts = append(v.Doubts, weighed...)
+	if at := h.disturbing(h.judged, v.Kind, f); len(v.Doubts) > 0 {
+	} else if at < 0 { // no sentence speaks against it, and yet they do not say enough
+		v.Doubts = append(v.Doubts, DoubtNoMark)
+	} else {
+		v.Doubts = append(v.Doubts, DoubtSense)
+		v.Evidence = append(v.Evidence, h.observe(senseRule, h.judged.units[at].from, h.judged.units[at].to-1))
+	}
+	v.Doubts = dedupe(v.Doubts)
+}
+
+// never are the doubts that forbid acting, however sure all else is.
+var never = []Doubt{
+	DoubtSeveralKinds, DoubtNoValue, DoubtInvalidValue, DoubtForwarded, DoubtNoOwnText, DoubtDamaged, DoubtExtension, DoubtReply, DoubtAttachment,
+}
+
+// mostActed is how many sentences a letter has at most that is acted upon: a newsletter has more.
+const mostActed = 60
+
+// shortUnits is how many sentences a short letter has at most.
+const shortUnits = 6
+
+// mayAct decides whether a verdict may be acted upon.
+func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
+	if h.barred || givesTwo(v.Fields) || slices.ContainsFunc(v.Doubts, func(d Doubt) bool { return slices.Contains(never, d) }) {
+		return Step{By: byNever}
+	}
+	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !f.exact && !f.whole {
+		return weighedStep(bySaid, said, levelSaid)
+	}
+	if n := len(h.judged.units); n > mostActed {
+		return Step{By: byLength}
+	}
+	marked := f.exact || f.whole
+	undisturbed := h.undisturbed(h.judged, v.Kind, f)
+	if marked && undisturbed && len(v.Doubts) == 0 && len(weighed) == 0 {
+		return Step{By: byMark, Yes: true}
+	}
+	chance := h.model.mayAct(h.signsOf(&v, f, weighed))
+	switch {
+	case !slices.Contains(acting, v.Kind): // a person works it anyway
+		return weighedStep(byOthers, chance, levelOthers)
+	case len(v.Doubts) > 0 || marked && !undisturbed:
+		return weighedStep(byDespite, chance, levelDespite)
+	case marked && len(weighed) == 1 && weighed[0] == DoubtAsking && h.judged.asksIn(v.Kind): // «Could you change my number?»
+		return weighedStep(byPolite, chance, levelPolite)
+	case len(h.judged.units) <= shortUnits && h.judged.heed >= levelSurely && h.inPlainWords(h.judged, v.Kind, f, weighed):
+		return weighedStep(byPlain, chance, levelPlainly)
+	}
+	return weighedStep(byAct, chance, levelAct)
+}
+
+// givesTwo reports whether two values were taken for one field.
+func givesTwo(values []Value) bool {
+	for k := 1; k < len(values); k++ {
+		if values[k].Field == values[k-1].Field && values[k].Text != values[k-1].Text {
+			return true
+		}
+	}
+	return false
+}
+
+// inPlainWords reports whether the word lists and model say the same and nothing speaks against it.
+func (r *reading) inPlainWords(j judgement, kind privacy.Kind, f *finding, doubts []Doubt) bool {
+	if !f.ruled || len(doubts) > 0 || !r.undisturbed(j, kind, f) {
+		return false
+	}
+	ask, level := r.plainly(j, kind)
+	return ask >= level
+}
+
+// plainly returns the chance that a sentence asks for a kind, and the level for it.
+// «У меня поменялся телефон» only touches upon an update, but with «Прошу обновить»
+// beside it, it is one.
+func (r *reading) plainly(j judgement, kind privacy.Kind) (chance, level float32) {
+	chance, _ = j.best(asks(kind))
+	if kind == privacy.KindUpdate && slices.ContainsFunc(j.units, func(u unit) bool { return !u.title && r.repeats(u, kind) }) {
+		touch, _ := j.best(asks(kind), touches(kind))
+		return touch, levelRepeat
+	}
+	return chance, levelPlain
+}
