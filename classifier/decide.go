@@ -49,7 +49,7 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if h.barred || givesTwo(v.Fields) || slices.ContainsFunc(v.Doubts, func(d Doubt) bool { return slices.Contains(never, d) }) {
 		return Step{By: byNever}
 	}
-	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !f.exact && !f.whole {
+	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !f.exact && !f.near {
 		return weighedStep(bySaid, said, levelSaid)
 	}
 	if n := len(h.judged.units); n > mostActed {

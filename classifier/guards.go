@@ -106,6 +106,10 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 			add(c.doubt, r.observe(c.rule, c.from, c.to))
 		}
 	}
+	if kind == privacy.KindUnsubscribe && r.inMenu(f) {
+		r.barred = true
+		add(DoubtOffer, f.evidence[0].as(lexicon.Offer))
+	}
 	if r.prefixes.forward && f.onlyTitle {
 		add(DoubtForwarded, f.evidence[0].as(lexicon.Relay))
 	}
@@ -141,6 +145,15 @@ func (r *reading) ofAnotherMatter(f *finding, kind privacy.Kind, c caution) bool
 		}
 	}
 	return asked
+}
+
+// inMenu reports whether all words of a finding stand in a row of links, as at the foot of a newsletter:
+// «Unsubscribe | Manage my subscriptions | FAQ». Nobody asks so.
+func (r *reading) inMenu(f *finding) bool {
+	return len(f.spans) > 0 && !slices.ContainsFunc(f.spans, func(s span) bool {
+		l := r.lines[r.words[s.from].line]
+		return l.number == 0 || !strings.Contains(l.text, "|")
+	})
 }
 
 // as is the observation as one of a guard.

@@ -22,7 +22,7 @@ type judgement struct {
 // letters that the model had not learned from.
 const (
 	levelAct     = .78  // acting is what the writer wants
-	levelPlainly = .3   // the same where a short letter says so in plain words, by word lists and model
+	levelPlainly = .58  // the same where a short letter says so in plain words, by word lists and model
 	levelPolite  = .5   // the same where a question below a mark may be a polite request
 	levelDespite = .97  // the same where something speaks against the values, or against a mark
 	levelOthers  = .75  // the same where a person works it in any case
@@ -34,7 +34,7 @@ const (
 	levelForbid  = .2   // a sentence beside a mark forbids acting
 	levelRefuse  = .6   // the same of a value with its label
 	levelHeed    = 0.45 // something is asked
-	levelPage    = 0.8  // the same in a letter of more than eight sentences, of which one sounds like it sooner
+	levelPage    = .77  // the same in a letter of more than eight sentences, of which one sounds like it sooner
 	levelTalk    = 0.9  // the same in talk with others
 	levelClaim   = .1   // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelSaid    = .35  // a sentence asks for it or touches upon it

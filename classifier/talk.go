@@ -40,12 +40,30 @@ func (r *reading) answersOthers(x *index, m *message.Message) bool {
 	if r.origin != message.Own || !slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == message.Quoted }) {
 		return false
 	}
-	if quotes(m, m.To) || quotes(m, m.Cc) {
+	if quotes(m, m.To) || quotes(m, m.Cc) || quotesHouse(m) {
 		return false
 	}
 	o := read(m, x, message.Quoted)
 	found, _, _ := o.findKinds(x)
 	return len(found) == 0
+}
+
+// quotesHouse reports whether the quoted text names an address of the domain that the letter went to,
+// as that of a newsletter, unless the sender's is of the same.
+func quotesHouse(m *message.Message) bool {
+	domain := func(address string) string { return strings.ToLower(address[strings.LastIndex(address, "@")+1:]) }
+	for _, box := range m.To {
+		house := domain(box.Address)
+		if house == "" || slices.ContainsFunc(m.From, func(from message.Mailbox) bool { return domain(from.Address) == house }) {
+			continue
+		}
+		for _, rg := range m.Ranges {
+			if rg.Origin == message.Quoted && strings.Contains(strings.ToLower(m.Text[rg.Start:rg.End]), "@"+house) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // quotes reports whether the quoted text names one of these addresses.

@@ -20,6 +20,7 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 		{"to nobody named", "use this one instead\n\n> which cable?\n", levelTalk},
 		{"in answer to us", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <Info@clinic.example> wrote:\n> which cable?\n", levelHeed},
 		{"in answer to our copy", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <office@clinic.example> wrote:\n> which cable?\n", levelHeed},
+		{"in answer to our newsletter", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic news <News@Clinic.example> wrote:\n> Winter is coming!\n", levelHeed},
 		{"about data", "use this one instead\n\n> I withdraw my consent to the processing of my personal data.\n", levelHeed},
 		{"on a list", "use this one instead" + footer, levelTalk},
 		{"on a list, in words of the lexicon", "I withdraw my consent to the processing of my personal data." + footer, levelHeed},
@@ -53,5 +54,18 @@ func TestHardlyAnAnswer(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%q, %q: %q, want %q", c.subject, c.body, got, c.want)
 		}
+	}
+}
+
+// A row of links at the foot of a newsletter is nobody's request.
+func TestRowsOfLinksAskNothing(t *testing.T) {
+	const menu = "\nThe address for your subscription is a@b.example\nUnsubscribe |\nManage\nMy Subscriptions | FAQ |\nAdvertise\n"
+	for _, v := range Classify(letterOf("Sneak Peek", "New products in July.\nSign up for more free newsletters."+menu)) {
+		if v.Certainty == privacy.Certain {
+			t.Errorf("%s", describe([]Verdict{v}))
+		}
+	}
+	if v := Classify(letterOf("Sneak Peek", "Please unsubscribe me.\n"+menu)); len(v) != 1 || v[0].Kind != privacy.KindUnsubscribe || v[0].Certainty != privacy.Certain {
+		t.Errorf("beside a request: %s", describe(v))
 	}
 }
