@@ -21,31 +21,31 @@ type judgement struct {
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
-	levelAct     = .78  // acting is what the writer wants
-	levelPlainly = .58  // the same where a short letter says so in plain words, by word lists and model
-	levelPolite  = .5   // the same where a question below a mark may be a polite request
-	levelDespite = .97  // the same where something speaks against the values, or against a mark
-	levelOthers  = .75  // the same where a person works it in any case
-	levelPlain   = .9   // a sentence asks in plain words
-	levelRepeat  = .5   // the same where a sentence of nothing but the wish stands beside it
-	levelApart   = .9   // a sentence is of other business, or harmless
-	levelVeto    = .3   // a sentence is likely to forbid it
-	levelQuiet   = .76  // a sentence beside a mark is harmless or asks the same
-	levelForbid  = .2   // a sentence beside a mark forbids acting
-	levelRefuse  = .6   // the same of a value with its label
-	levelHeed    = 0.45 // something is asked
-	levelPage    = .77  // the same in a letter of more than eight sentences, of which one sounds like it sooner
-	levelTalk    = 0.9  // the same in talk with others
-	levelClaim   = .1   // the same where the lexicon sees an authority: nobody else's letter costs more when lost
-	levelSaid    = .35  // a sentence asks for it or touches upon it
-	levelSurely  = .8   // the same, sure enough to act
-	levelAsk     = .65  // a sentence asks
-	levelAgree   = .6   // the same where a wording of the lexicon is clear
-	levelHint    = .35  // a sentence asks or touches upon: a person looks
-	levelStrange = .7   // of a sentence's words are unknown: it is not understood
-	levelSupport = .2   // the same where the lexicon has a wording
-	levelClear   = .02  // the same where it is a clear one
-	levelSecond  = .25  // another kind beside a clear one
+	levelAct     = .78 // acting is what the writer wants
+	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
+	levelPolite  = .5  // the same where a question below a mark may be a polite request
+	levelDespite = .97 // the same where something speaks against the values, or against a mark
+	levelOthers  = .75 // the same where a person works it in any case
+	levelPlain   = .9  // a sentence asks in plain words
+	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
+	levelApart   = .9  // a sentence is of other business, or harmless
+	levelVeto    = .3  // a sentence is likely to forbid it
+	levelQuiet   = .76 // a sentence beside a mark is harmless or asks the same
+	levelForbid  = .2  // a sentence beside a mark forbids acting
+	levelRefuse  = .6  // the same of a value with its label
+	levelHeed    = .39 // something is asked
+	levelPage    = .78 // the same in a letter of more than eight sentences, of which one sounds like it sooner
+	levelTalk    = .9  // the same in talk with others
+	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
+	levelSaid    = .35 // a sentence asks for it or touches upon it
+	levelSurely  = .8  // the same, sure enough to act
+	levelAsk     = .65 // a sentence asks
+	levelAgree   = .6  // the same where a wording of the lexicon is clear
+	levelHint    = .35 // a sentence asks or touches upon: a person looks
+	levelStrange = .7  // of a sentence's words are unknown: it is not understood
+	levelSupport = .2  // the same where the lexicon has a wording
+	levelClear   = .02 // the same where it is a clear one
+	levelSecond  = .25 // another kind beside a clear one
 )
 
 // judge lets the model say what each sentence does, and keeps it for the values.

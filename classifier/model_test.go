@@ -88,7 +88,14 @@ func crossLearn(list []lesson) (c crossed) {
 		c.models[fold] = learned[fold].model()
 		c.models[fold].heed[6] = 9 // heed all, for now
 	})
-	c.read(x, pages, func(fold int, _ lesson, _ []actExample, h []heedExample) {
+	c.decide(x, list, pages)
+	return c
+}
+
+// decide learns from what the models make of the letters when one is heard, and when to act. Pages teach
+// only the latter: made of two letters, they ask and ask nothing more often than those that people write.
+func (c *crossed) decide(x *index, list, pages []lesson) {
+	c.read(x, list, func(fold int, _ lesson, _ []actExample, h []heedExample) {
 		c.heeds[fold] = append(c.heeds[fold], h...)
 	})
 	eachFold(func(fold int) { c.models[fold].heed = weighHeeds(without(c.heeds, fold)) })
@@ -98,7 +105,6 @@ func crossLearn(list []lesson) (c crossed) {
 		}
 	})
 	eachFold(func(fold int) { c.models[fold].act = weighSigns(without(c.acts, fold)) })
-	return c
 }
 
 // eachFold does the same for each fold, side by side: none reads what another writes.
