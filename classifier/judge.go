@@ -105,7 +105,7 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 	if j.heed < j.level || len(found) == 0 && !j.speaks() {
 		for kind, f := range found {
 			claimed := kind == privacy.KindAuthority && j.heed >= levelClaim
-			if !f.exact && !f.near && !claimed {
+			if !f.exact && !f.near && !claimed && !j.beyond(f) {
 				delete(found, kind)
 			}
 		}

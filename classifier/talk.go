@@ -13,7 +13,7 @@ import (
 // what stands in the letter that it answers, and of such letters there are thousands.
 func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed float32) float32 {
 	level := float32(levelHeed)
-	if len(r.judged.units) > pageUnits {
+	if len(r.judged.units) > pageUnits && !r.judged.saysPlainly(found) {
 		level = levelPage
 	}
 	if heed < level || heed >= levelTalk || len(found) > 0 {
@@ -23,6 +23,23 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 		return levelTalk
 	}
 	return level
+}
+
+// saysPlainly reports whether a sentence asks for something that the word lists see asked in clear words: then it does
+// not matter how much else stands in the letter.
+func (j judgement) saysPlainly(found findings) bool {
+	for kind, f := range found {
+		if ask, _ := j.best(asks(kind)); f.ruled && ask >= levelPlain {
+			return true
+		}
+	}
+	return false
+}
+
+// beyond reports whether clear words stand behind the last sentence that was judged: in a letter without
+// end the word lists alone have seen them.
+func (j judgement) beyond(f *finding) bool {
+	return f.ruled && len(j.units) == maxUnits && slices.ContainsFunc(f.spans, func(s span) bool { return s.from >= j.units[maxUnits-1].to })
 }
 
 // pageUnits is how many sentences a letter has that is no page yet.

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"strings"
 	"testing"
 
 	"medico-intech.kz/otinish/mailbox/message"
@@ -67,5 +68,19 @@ func TestRowsOfLinksAskNothing(t *testing.T) {
 	}
 	if v := Classify(letterOf("Sneak Peek", "Please unsubscribe me.\n"+menu)); len(v) != 1 || v[0].Kind != privacy.KindUnsubscribe || v[0].Certainty != privacy.Certain {
 		t.Errorf("beside a request: %s", describe(v))
+	}
+}
+
+// A request in clear words is heard, however much else stands in the letter.
+func TestPlainWordsAmidAnEndlessLetter(t *testing.T) {
+	rain := strings.Repeat("The rain goes on and on and on.\n", 600)
+	for _, c := range []struct{ subject, body string }{
+		{"Erase my personal data", "Delete my personal data.\n" + rain},
+		{"The weather", rain + "Delete my personal data.\n"},
+		{"The weather", rain[:len(rain)/2] + "Delete my personal data.\n" + rain},
+	} {
+		if v := Classify(letterOf(c.subject, c.body)); len(v) == 0 || v[0].Kind != privacy.KindErase {
+			t.Errorf("%q, %.30q: %s", c.subject, c.body, describe(v))
+		}
 	}
 }

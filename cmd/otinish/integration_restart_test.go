@@ -94,7 +94,7 @@ func TestIntegrationServerRestartsDuringCatchUp(t *testing.T) {
 	s.stop()
 	people := s.many(messages)
 	var restarts atomic.Int32
-	m := &meter{at: []int{300_000, 3_000_000}, then: func() { restarts.Add(1); s.dovecot.Restart() }}
+	m := &meter{at: []int{300_000, 2_000_000}, then: func() { restarts.Add(1); s.dovecot.Restart() }}
 	s.seams.IMAPDial = m.dial
 	s.start()
 	s.register(people...)
