@@ -15,8 +15,8 @@ import (
 
 const oddsUnit = 4 // so that odds weigh like a yes
 
-// signsOf gathers what speaks for or against acting on a kind. firm are the doubts that are not
-// weighed where a mark stands alone, weighed those that always are.
+// signsOf gathers what speaks for or against acting on a kind: beside the sentences and the word lists, the doubts
+// of the verdict so far and those that the guards raised.
 func (h *hearing) signsOf(v *Verdict, f *finding, weighed []Doubt) signs {
 	s := slices.Clip(h.speaking)
 	s.add("how often acting is right", 1)

@@ -19,7 +19,7 @@ func (h *hearing) decide(v *Verdict, f *finding, weighed []Doubt) {
 		h.decided(decided{h.reading, v.Kind, h.signsOf(v, f, weighed), slices.Concat(v.Doubts, weighed), act})
 	}
 	if act.Yes {
-		v.Doubts, v.Certainty = nil, privacy.Certain
+		v.Doubts, v.Rivals, v.Certainty = nil, nil, privacy.Certain // a rival would be recorded too
 		return
 	}
 	v.Doubts = append(v.Doubts, weighed...)

@@ -74,6 +74,7 @@ type crossed struct {
 	heeds   [folds][]heedExample // likewise
 }
 
+// crossLearn learns from all folds but one, for each fold, and lets what was learned read the one left out.
 func crossLearn(list []lesson) (c crossed) {
 	x := lexiconIndex()
 	pages := slices.Concat(list, pagesOf(x, list))

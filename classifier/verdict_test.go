@@ -1,8 +1,11 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Evidence reads like a sentence, also what speaks against acting.
@@ -56,5 +59,24 @@ func TestOurOwnSubjectLineAsksNothing(t *testing.T) {
 	}
 	if got := Classify(letter(title, "Дербес деректерімді түгел өшіріңіздер.")); len(got) == 0 {
 		t.Error("a request in an answer is not seen")
+	}
+}
+
+// What is acted upon leaves nothing open: another value than the one that was taken would be recorded too.
+func TestCertainLeavesNothingOpen(t *testing.T) {
+	certain := 0
+	for _, l := range slices.Concat(readLabelled(t, "testdata/labelled/values-1.txt"), readLabelled(t, "testdata/labelled/laconic-updates-1.txt"), readLabelled(t, "testdata/labelled/updates-ru-1.txt")) {
+		for _, v := range Classify(l.message) {
+			if v.Certainty != privacy.Certain {
+				continue
+			}
+			certain++
+			if len(v.Rivals) > 0 || len(v.Doubts) > 0 || givesTwo(v.Fields) || slices.ContainsFunc(v.Evidence, Evidence.Against) {
+				t.Errorf("%s: rivals %d, doubts %v, %s", l.name, len(v.Rivals), v.Doubts, outline([]Verdict{v}))
+			}
+		}
+	}
+	if certain < 300 {
+		t.Errorf("only %d were certain", certain)
 	}
 }
