@@ -47,8 +47,8 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 		}
 		before = afterStop(before)
 	}
-	if head, ok := r.heading(s.line, s.start); ok {
-		before = head
+	if c, ok := r.heading(s.line, s.start); ok {
+		before = c.head
 	}
 	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
 	p.all, p.words = wordsOf(before), wordsOf(clause(before))

@@ -1,6 +1,9 @@
 package classifier
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A row of a table is a line with tabs between its cells, or with signs by which people and
 // mail programs draw one: «ФИО | Цой Юлия | Мельник Юлия», «Phone: A / B» below «Old / New».
@@ -19,33 +22,42 @@ func cellSign(text string) string {
 	return ""
 }
 
+// column is what the head of a column and the first cell of a row say of a value.
+type column struct {
+	head string
+	role role
+}
+
 // heading returns what a table says of a value that begins a cell. ok is false where it
 // stands in no table, or behind words of its own other than the label of its row.
-func (r *reading) heading(line, start int) (head string, ok bool) {
+func (r *reading) heading(line, start int) (c column, ok bool) {
 	text := r.lines[line].text
 	sign, before := cellSign(text), text[:start]
 	if sign == "" {
-		return "", false
+		return column{}, false
 	}
 	cell := before
 	if at := strings.LastIndex(before, sign); at >= 0 {
 		cell = before[at+len(sign):]
 	}
 	if labelled := sign != "\t" && strings.HasSuffix(strings.TrimSpace(cell), ":"); len(wordsOf(cell)) > 0 && !labelled {
-		return "", false
+		return column{}, false
 	}
-	column := strings.Count(before, sign)
-	if head = r.headOf(line, column, sign); head == "" && sign != "\t" {
-		return "", false // a slash between two values, and no table
+	at := strings.Count(before, sign)
+	if c = r.headAbove(line, at, sign); c.head == "" && sign != "\t" {
+		return column{}, false // a slash between two values, and no table
 	}
-	if first, _, _ := strings.Cut(before, sign); column > 0 && len(appendSpots(nil, first)) == 0 {
-		head = strings.TrimSpace(first + " " + head)
+	if first, _, _ := strings.Cut(before, sign); at > 0 && len(appendSpots(nil, first)) == 0 {
+		c.head = strings.TrimSpace(first + " " + c.head)
+		if c.role == roleOpen {
+			c.role = lexiconIndex().roleUnder(c.head)
+		}
 	}
-	return head, head != ""
+	return c, c.head != ""
 }
 
-// headOf returns the head of a column; of a table without tabs only where it tells old from new.
-func (r *reading) headOf(line, column int, sign string) (head string) {
+// headAbove returns the head of a column; of a table without tabs only where it tells old from new.
+func (r *reading) headAbove(line, at int, sign string) (c column) {
 	cells := strings.Count(r.lines[line].text, sign)
 	for i := line - 1; i > 0 && i >= line-headingReach; i-- {
 		if r.lines[i].blank() {
@@ -56,37 +68,69 @@ func (r *reading) headOf(line, column int, sign string) (head string) {
 			break // above the table
 		}
 		missing := cells + 1 - len(above) // an empty corner cell is left out
-		if missing < 0 || missing > 1 || len(appendSpots(nil, r.lines[i].text)) > 0 || sign != "\t" && !tellsOldFromNew(above) {
+		if missing < 0 || missing > 1 || len(appendSpots(nil, r.lines[i].text)) > 0 {
 			continue
 		}
-		if at := column - missing; at >= 0 {
-			head = above[at] // the topmost row is the head
+		roles := lexiconIndex().columnRoles(above)
+		if sign != "\t" && !(slices.Contains(roles, roleOld) && slices.Contains(roles, roleNew)) {
+			continue
+		}
+		if k := at - missing; k >= 0 {
+			c = column{above[k], roles[k]} // the topmost row is the head
 		}
 	}
-	return head
+	return c
 }
 
-func tellsOldFromNew(cells []string) bool {
-	x, old, fresh := lexiconIndex(), false, false
-	for _, cell := range cells {
-		switch x.roleUnder(cell) {
-		case roleOld:
-			old = true
-		case roleNew:
-			fresh = true
+// columnRoles says what the heads of columns say of the values below them. Of two columns one word is enough, and it says what the
+// other holds: below «Сейчас» stands what was, beside «Как надо», and what is, beside «Раньше».
+func (x *index) columnRoles(heads []string) []role {
+	roles := make([]role, len(heads))
+	was, shall := -1, -1
+	told := 0
+	for k, head := range heads {
+		words := wordsOf(head)
+		roles[k] = x.roleUnder(head)
+		if x.roles.hasAny(words, "head-new") {
+			roles[k], shall = roleNew, k
+		} else if roles[k] == roleOld {
+			was = k
+		}
+		if len(words) > 0 && !x.isFieldLabel(words) {
+			told++
 		}
 	}
-	return old && fresh
+	if told != 2 || was >= 0 == (shall >= 0) {
+		return roles
+	}
+	for k, head := range heads {
+		switch words := wordsOf(head); {
+		case len(words) == 0 || x.isFieldLabel(words):
+		case shall >= 0 && k != shall:
+			roles[k] = roleOld
+		case was >= 0 && k != was:
+			roles[k] = roleNew
+		}
+	}
+	return roles
+}
+
+// isFieldLabel reports whether a head names a field and says nothing of old and new.
+func (x *index) isFieldLabel(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return !x.labels.knows(w) || x.labels.hasAny([]string{w}, "new", "old") || x.roles.hasAny([]string{w}, "head-new", "head-old")
+	})
 }
 
 // roleUnder says by the head of a column and of a row which of two values a cell holds.
 // Alone, words say more than in a sentence: «Before», «До», «Бұрын».
 func (x *index) roleUnder(head string) role {
 	words := wordsOf(head)
-	for _, w := range words {
-		if x.roles.has(w, "head-old") {
-			return roleOld
-		}
+	switch {
+	case x.roles.hasAny(words, "head-new"):
+		return roleNew
+	case x.roles.hasAny(words, "head-old"):
+		return roleOld
 	}
 	return x.roleBy(words, "")
 }

@@ -23,6 +23,19 @@ func TestValuesInTables(t *testing.T) {
 	}
 }
 
+// Of two columns the head of one says what the other holds.
+func TestHeadsOfTwoColumns(t *testing.T) {
+	var cases []valueCase
+	for _, heads := range []string{
+		"стоит сейчас | нужно поставить", "Как сейчас | Как надо", "есть | надо", "в карте | верно", "Текущий | Новый", "убрать | вписать", "раньше | сейчас",
+		"Қазіргі | Керегі", "Тұрғаны | Керегі", "болған | болады", "Current | New", "Now | Should be", "On file | Correct",
+	} {
+		const row = "\n| 8 705 111 22 33 | 8 701 555 22 33 |\n"
+		cases = append(cases, valueCase{markRu, "Прошу заменить мой телефон.\n\n| " + heads + " |" + row, "certain: phone=+77015552233"})
+	}
+	checkValues(t, append(cases, valueCase{markRu, "Прошу заменить мой телефон.\n\n| первый | второй |\n| 8 705 111 22 33 | 8 701 555 22 33 |", "doubtful contradictory: phone=+77015552233"}))
+}
+
 // Two numbers in a row are two numbers.
 func TestTwoNumbersInARow(t *testing.T) {
 	m := letter("", "Прошу изменить мой номер 8 705 111 22 33 8 701 555 22 33 старый и новый")

@@ -13,7 +13,7 @@ func TestPhone(t *testing.T) {
 	if got, err := Phone("8 (701) 123-45-67"); err != nil || got != "+77011234567" {
 		t.Errorf("%q, %v", got, err)
 	}
-	for _, raw := range []string{"", "12345", "900101300123", "8 701 123 45 67 доб. 12", "+7 701 123 45 6"} {
+	for _, raw := range []string{"", "12345", "900101300123", "8 701 123 45 67 доб. 12", "+7 701 123 45 6", "8 775 412 90 3"} {
 		got, err := Phone(raw)
 		if !errors.Is(err, privacy.ErrBadInput) || got != "" {
 			t.Errorf("%q: %q, %v", raw, got, err)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -34,6 +35,21 @@ func (r *reading) looseName(x *index, values []Value, offers []offer) (word int,
 		}
 	}
 	return 0, false
+}
+
+// capitalBehind reports whether a word with a capital stands right behind a name: what is known for another word is cut
+// off, and in «Камила Маратовна Юнь» or "Anna May" it is the surname.
+func capitalBehind(m *message.Message, v Value) bool {
+	text := m.Text
+	if v.Part == PartSubjectLine {
+		text = m.SubjectLine
+	}
+	if v.Field != privacy.FieldName || !v.Valid || v.End > len(text) {
+		return false
+	}
+	after, blank := strings.CutPrefix(text[v.End:], " ")
+	first, _ := utf8.DecodeRuneInString(after)
+	return blank && unicode.IsUpper(first)
 }
 
 // small reports whether a name begins with a small letter.

@@ -35,9 +35,9 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			role := x.roleBy(near, l.text[end:])
 			announced = announced && x.roles.hasAny(near, "before-stop") && // «Please correct my name:»
 				(x.roles.hasAny(near, "name-item") || i+1 < len(r.lines) && len(appendSpots(nil, r.lines[i+1].text)) > 0)
-			switch head, ok := r.heading(i, start); {
+			switch c, ok := r.heading(i, start); {
 			case ok:
-				role = x.roleUnder(head)
+				role = c.role
 			case role == roleOpen && announced:
 				role = roleNew
 			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):

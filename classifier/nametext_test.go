@@ -109,3 +109,11 @@ func TestNameInSmallLettersThatIsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+// A name is not cut off where a word stands that is known for another, too: a surname may look like one.
+func TestNamesThatGoOn(t *testing.T) {
+	checkValues(t, []valueCase{
+		{"Прошу обновить имя", "Прошу заменить имя: Камила Маратовна Юн.\nСпасибо", "certain: name=Камила Маратовна Юн"},
+		{"New surname", "I married. Please change my name to Anna Kim May.\nThanks", "doubtful contradictory: name=Anna Kim"},
+	})
+}

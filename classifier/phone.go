@@ -45,6 +45,9 @@ func phoneValue(raw string) Value {
 		v.Problem = problemMorePhone
 		return v
 	}
+	if lacksDigit(number) {
+		return v
+	}
 	if abroad, ok := strings.CutPrefix(number, "00"); ok { // the prefix of most countries
 		number = "+" + abroad
 	}
@@ -56,6 +59,12 @@ func phoneValue(raw string) Value {
 		v.Text, v.Valid, v.Problem = e164, true, ""
 	}
 	return v
+}
+
+// lacksDigit reports whether a number of ten digits begins with the 8 that is dialled within the country: a digit is
+// missing behind it. To the library «8 775 412 90 3» is 877 541-29-03, a number of Adygea.
+func lacksDigit(number string) bool {
+	return strings.HasPrefix(strings.TrimLeft(number, "( "), "8") && countDigits(number) == 10
 }
 
 // exampleNumbers are kept for films and tests like the domain .example, and the library knows

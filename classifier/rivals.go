@@ -42,13 +42,13 @@ func (r *reading) either(x *index, offers []offer) bool {
 // anything of them.
 func (r *reading) inOneRow(offers []offer) bool {
 	headed := func(o offer) bool {
-		head, _ := r.heading(o.spot.line, o.spot.start)
-		return strings.ContainsFunc(head, unicode.IsLetter)
+		c, _ := r.heading(o.spot.line, o.spot.start)
+		return strings.ContainsFunc(c.head, unicode.IsLetter)
 	}
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
 		if a.spot.field == b.spot.field && a.spot.line == b.spot.line && a.spot.end <= b.spot.start && a.value.Text != b.value.Text &&
-			a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) && strings.ContainsAny(r.lines[a.spot.line].text[a.spot.end:b.spot.start], "|\t") {
+			a.open() && b.open() && a.rule == b.rule && !headed(a) && !headed(b) && strings.ContainsAny(r.lines[a.spot.line].text[a.spot.end:b.spot.start], "|\t") {
 			return true
 		}
 	}

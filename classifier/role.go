@@ -28,9 +28,8 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	}
 	before = afterStop(before)
 	words := wordsOf(before)
-	if head, ok := r.heading(s.line, s.start); ok {
-		words, before = wordsOf(head), head
-		s.role = x.roleUnder(head)
+	if c, ok := r.heading(s.line, s.start); ok {
+		words, before, s.role = wordsOf(c.head), c.head, c.role
 	}
 	above := false // the label is the line above
 	if len(words) == 0 && !(k > 0 && spots[k-1].line == s.line) {
@@ -46,7 +45,7 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	bare = bare && strings.TrimSpace(after) == "" && len(words) > 0 && !x.stray.hasAny(words, "contact", "reach") && !slices.ContainsFunc(words, func(w string) bool { return !x.labels.knows(w) })
 	s.label = s.said && len(words) <= maxLabelWords && (above || bare || endsInLabel(before))
 	switch {
-	case s.role == roleOld:
+	case s.role != roleOpen: // the head of its column says it
 	case k+1 < len(spots) && spots[k+1].line == s.line && spots[k+1].field == s.field && x.leadsOn(after):
 		s.role = roleOld
 	default:
