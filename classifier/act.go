@@ -99,7 +99,7 @@ func (j judgement) speak(r *reading, s *signs, kind privacy.Kind, f *finding) {
 // guardSigns are where a guard stands: what it means hangs on that.
 func (r *reading) guardSigns(s *signs, guard, name string, kind privacy.Kind, word int) {
 	j := &r.judged
-	at := slices.IndexFunc(j.units, func(u unit) bool { return u.from <= word && word < u.to })
+	at := j.unitAt(word)
 	if at < 0 {
 		return
 	}

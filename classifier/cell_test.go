@@ -33,7 +33,7 @@ func TestHeadsOfTwoColumns(t *testing.T) {
 		const row = "\n| 8 705 111 22 33 | 8 701 555 22 33 |\n"
 		cases = append(cases, valueCase{markRu, "Прошу заменить мой телефон.\n\n| " + heads + " |" + row, "certain: phone=+77015552233"})
 	}
-	checkValues(t, append(cases, valueCase{markRu, "Прошу заменить мой телефон.\n\n| первый | второй |\n| 8 705 111 22 33 | 8 701 555 22 33 |", "doubtful contradictory: phone=+77015552233"}))
+	checkValues(t, append(cases, valueCase{markRu, "Прошу заменить мой телефон.\n\n| здесь | там |\n| 8 705 111 22 33 | 8 701 555 22 33 |", "doubtful contradictory: phone=+77015552233"}))
 }
 
 // Two numbers in a row are two numbers.

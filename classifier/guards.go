@@ -100,7 +100,7 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 				e := r.observe("guard:business", c.from, c.to)
 				add(DoubtOtherMatter, e)
 			}
-		case !slices.Contains(c.kinds, kind), c.near && !slices.Contains(f.sentences, c.sentence), r.ofAnotherMatter(f, kind, c):
+		case !slices.Contains(c.kinds, kind), c.near && !slices.Contains(f.sentences, c.sentence):
 		default:
 			r.guardSigns(&r.speaking, "guard", string(c.topic), kind, c.from)
 			add(c.doubt, r.observe(c.rule, c.from, c.to))
@@ -117,34 +117,6 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 		add(DoubtAsking, f.evidence[r.askedOf(f)].as(lexicon.Asking))
 	}
 	return doubts, evidence
-}
-
-// apartFrom are the guards that say nothing of a request in a sentence of other business that
-// does not stand beside it: «Если шарф найдётся, отдайте Дане».
-var apartFrom = []lexicon.Topic{lexicon.Condition, lexicon.ThirdPerson, lexicon.Unsure}
-
-// ofAnotherMatter reports whether a guard stands in such a sentence.
-func (r *reading) ofAnotherMatter(f *finding, kind privacy.Kind, c caution) bool {
-	const apart = 2 // sentences
-	if !slices.Contains(apartFrom, c.topic) || !c.inText {
-		return false
-	}
-	j := &r.judged
-	at := slices.IndexFunc(j.units, func(u unit) bool { return u.from <= c.from && c.from < u.to })
-	if at < 0 || j.chances[at][senseHarmless]+j.chances[at][senseBusiness] < levelApart {
-		return false
-	}
-	asked := false
-	for i, u := range j.units {
-		if u.title || j.chances[i][asks(kind)] < levelHint {
-			continue
-		}
-		asked = true
-		if i-at < apart && at-i < apart {
-			return false
-		}
-	}
-	return asked
 }
 
 // inMenu reports whether all words of a finding stand in a row of links, as at the foot of a newsletter:

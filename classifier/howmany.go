@@ -27,13 +27,39 @@ func (r *reading) fewerThanSaid(x *index, values []Value, offers []offer) (at in
 	if len(values) != 1 || !left {
 		return 0, false
 	}
-	at = r.indexOf(x.extent, "both")
+	at = r.both(x)
 	return at, at >= 0
 }
 
 // saysSeveral reports whether the letter says that two or three things change.
 func (r *reading) saysSeveral(x *index) bool {
-	return r.indexOf(x.extent, "both") >= 0 || r.threeThings(x) >= 0
+	return r.both(x) >= 0 || r.threeThings(x) >= 0
+}
+
+// both returns the word that says that two things change; -1: none does. «Мы оба ходим на курсы» is of persons.
+func (r *reading) both(x *index) int {
+	for i := range r.words {
+		if x.extent.has(r.lower(i), "both") && (r.namesField(x, i) || !r.aside(i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// namesField reports whether a field is named in the sentence of word i.
+func (r *reading) namesField(x *index, i int) bool {
+	for from, to := r.sentenceOf(i); from < to; from++ {
+		if r.names(x, from) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// aside reports whether word i stands in a sentence that, as far as the model sees, says nothing of what is asked.
+func (r *reading) aside(i int) bool {
+	at := r.judged.unitAt(i)
+	return at >= 0 && r.judged.chances[at][senseHarmless]+r.judged.chances[at][senseBusiness] > levelApart
 }
 
 // threeThings returns the word that says that three things change; -1: none does.

@@ -84,6 +84,11 @@ func (r *reading) sensed(u unit) (n int) {
 	return n
 }
 
+// unitAt returns the unit that a word stands in; -1: in none.
+func (j *judgement) unitAt(word int) int {
+	return slices.IndexFunc(j.units, func(u unit) bool { return u.from <= word && word < u.to })
+}
+
 // best returns the unit with the highest sum of chances of some senses.
 func (j judgement) best(senses ...sense) (chance float32, at int) {
 	at = -1

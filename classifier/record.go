@@ -30,7 +30,7 @@ func (r *reading) ofTheRecord(i int) bool {
 
 // saysOfTheRecord reports whether a guard stands in such a unit: «не изменился».
 func (r *reading) saysOfTheRecord(c caution) bool {
-	at := slices.IndexFunc(r.judged.units, func(u unit) bool { return u.from <= c.from && c.from < u.to })
+	at := r.judged.unitAt(c.from)
 	if at < 0 || r.judged.units[at].title {
 		return false
 	}

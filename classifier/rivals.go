@@ -48,7 +48,7 @@ func (r *reading) inOneRow(offers []offer) bool {
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
 		if a.spot.field == b.spot.field && a.spot.line == b.spot.line && a.spot.end <= b.spot.start && a.value.Text != b.value.Text &&
-			a.open() && b.open() && a.rule == b.rule && !headed(a) && !headed(b) && strings.ContainsAny(r.lines[a.spot.line].text[a.spot.end:b.spot.start], "|\t") {
+			a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) && strings.ContainsAny(r.lines[a.spot.line].text[a.spot.end:b.spot.start], "|\t") {
 			return true
 		}
 	}

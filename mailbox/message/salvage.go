@@ -75,19 +75,39 @@ func looseBase64(src []byte, limit int) (out []byte, cut bool) {
 	return out, group%4 == 1 || bits&(1<<n-1) != 0 && len(src) == 0
 }
 
-// coded returns what of a line can be base64: all of one without a blank, else a part
-// that is longer than words are, such as what a broken gateway put signs behind.
-func coded(line []byte) []byte {
-	const longerThanWords = 40
+// coded returns what of a line can be base64: all of one without a blank, else the parts that look like nothing else, such as
+// what a broken gateway put blanks into or signs behind.
+func coded(line []byte) (code []byte) {
 	if bytes.IndexByte(line, ' ') < 0 {
 		return line
 	}
 	for part := range bytes.FieldsSeq(line) {
-		if len(part) >= longerThanWords && !bytes.ContainsFunc(part, func(r rune) bool { return r > 0x7f || base64Value(byte(r)) < 0 && r != '=' }) {
-			return part
+		if looksCoded(part) {
+			code = append(code, part...)
 		}
 	}
-	return nil
+	return code
+}
+
+// looksCoded reports whether a part of a line can be base64 and neither a word nor an address: long, with small letters,
+// capitals and digits, or longer than any word; and hardly anything else in it.
+func looksCoded(part []byte) bool {
+	const longerThanWords, long, rubbish = 40, 16, 25 // one octet of rubbish in so many
+	var small, capitals, digits, others int
+	for _, c := range part {
+		switch {
+		case 'a' <= c && c <= 'z':
+			small++
+		case 'A' <= c && c <= 'Z':
+			capitals++
+		case '0' <= c && c <= '9':
+			digits++
+		case base64Value(c) < 0 && c != '=':
+			others++
+		}
+	}
+	mixed := len(part) >= long && small > 0 && capitals > 0 && digits > 0
+	return (mixed || len(part) >= longerThanWords) && others*rubbish <= len(part)
 }
 
 func base64Value(c byte) int {

@@ -12,7 +12,7 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		r.m.damage(DamageTooLong)
 		return nil
 	}
-	if open {
+	if open && !endsWhole(p.body, strings.Contains(p.field("Content-Transfer-Encoding"), "64"), kind) {
 		r.m.damage(DamageCut)
 	}
 	contentType := p.field("Content-Type")
@@ -42,6 +42,20 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 	}
 	r.room -= len(got.text)
 	return []piece{got}
+}
+
+// endsWhole reports whether a text that no boundary ends looks as if it were all there, so that only the boundary is missing: base64
+// ends in padding or a shorter line, HTML in a tag, plain text in a blank line. A mail that broke off ends so by chance only.
+func endsWhole(body []byte, base64 bool, kind string) bool {
+	text := bytes.TrimRight(body, "\r\n")
+	switch {
+	case base64:
+		last := text[bytes.LastIndexByte(text, '\n')+1:]
+		return bytes.HasSuffix(text, []byte("=")) || len(last) < len(firstLine(text))
+	case kind == "text/plain":
+		return bytes.Count(body[len(text):], []byte("\n")) > 1
+	}
+	return bytes.HasSuffix(text, []byte(">"))
 }
 
 // transfer says what was wrong with a transfer encoding. Rubbish that was left out
