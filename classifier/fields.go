@@ -30,6 +30,10 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtOtherField)
 		r.remarks = append(r.remarks, other)
 	}
+	if home, found := r.newHome(x, values); found && len(values) > 0 {
+		doubts = append(doubts, DoubtOtherField)
+		r.remarks = append(r.remarks, home)
+	}
 	if i, found := r.looseName(x, values, offers); found {
 		doubts = append(doubts, DoubtOtherField)
 		r.remarks = append(r.remarks, r.observe("guard:field:"+string(privacy.FieldName), i, i))

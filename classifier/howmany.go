@@ -24,11 +24,11 @@ func (r *reading) fewerThanSaid(x *index, values []Value, offers []offer) (at in
 	left := slices.ContainsFunc(offers, func(o offer) bool {
 		return !taken[o.spot.field] && o.value.Valid && (!o.former || o.spot.field == privacy.FieldName) && (o.rule != "sender" || o.spot.label) && !slices.Contains([]string{"old", "closed", "other"}, o.rule)
 	})
-	if len(values) != 1 || !left {
+	if len(values) != 1 {
 		return 0, false
 	}
 	at = r.both(x)
-	return at, at >= 0
+	return at, at >= 0 && (left || r.asksAt(at) && r.isPlace(x, 0, len(r.words))) // a home: «Екеуін де өзгертіңіздер»
 }
 
 // saysSeveral reports whether the letter says that two or three things change.
@@ -44,6 +44,12 @@ func (r *reading) both(x *index) int {
 		}
 	}
 	return -1
+}
+
+// asksAt reports whether word i stands in a sentence that asks for an update.
+func (r *reading) asksAt(i int) bool {
+	at := r.judged.unitAt(i)
+	return at >= 0 && !r.judged.units[at].title && r.judged.chances[at][asks(privacy.KindUpdate)] > levelHint
 }
 
 // namesField reports whether a field is named in the sentence of word i.

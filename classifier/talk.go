@@ -19,6 +19,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	if heed < level || heed >= levelTalk || len(found) > 0 {
 		return level // the other level would change nothing
 	}
+	if off, _ := r.judged.best(asks(privacy.KindUnsubscribe)); off > levelHint {
+		return level // «Уберите меня из этой рассылки», in answer to one
+	}
 	if m.Listed || r.answersOthers(x, m) || r.hardlyAnswers(m) {
 		return levelTalk
 	}

@@ -1,0 +1,146 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A home address is not held in any field. Who gives a new one beside a new number would have half of it done, so a person
+// looks. Most addresses only say who writes: «Абай 17, 5-пәтер», «проживаю по адресу …». The words are in extent.txt.
+
+// How many words before and behind the word «адрес» may say what becomes of it, and how many of an address are read.
+const (
+	homeNear = 4
+	homeLong = 16
+)
+
+// newHome finds a postal address that shall be changed as well.
+func (r *reading) newHome(x *index, values []Value) (Evidence, bool) {
+	mail := slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldEmail })
+	for i := range r.words {
+		if !x.extent.has(r.lower(i), "address") || r.ofMail(x, i) {
+			continue
+		}
+		from, to := r.sentenceOf(i)
+		to = max(to, r.behind(i, homeLong)) // the dots of «г. Рудный, ул. Мира» end no sentence
+		place := r.isPlace(x, i+1, to)
+		qualified := x.extent.has(r.lower(max(i-1, 0)), "home") || i+1 < to && x.extent.has(r.lower(i+1), "home")
+		switch {
+		case r.says(x, i-homeNear, r.behind(i, 2*homeNear), "same") || r.says(x, max(from, i-2), i, "not") || r.stay(x, i):
+		case !place && (!qualified && mail || !r.changing(x, from, to)):
+		case place && !r.isNew(x, i) && !r.changing(x, from, i) && !r.changing(x, i, r.behind(i, homeLong)) && !r.listed(x, i):
+		case !place && !qualified && !r.besideValue(x, i):
+		default:
+			return r.observe("guard:field:home", i, i), true
+		}
+	}
+	return Evidence{}, false
+}
+
+// behind returns the end of at most n words behind word i in its line.
+func (r *reading) behind(i, n int) int {
+	to := i + 1
+	for to < len(r.words) && to <= i+n && r.words[to].line == r.words[i].line {
+		to++
+	}
+	return to
+}
+
+// stay reports whether the words around word i say that something stays: "this address has not changed".
+func (r *reading) stay(x *index, i int) bool {
+	var words []string
+	for k := max(0, i-homeNear); k < r.behind(i, 2*homeNear); k++ {
+		words = append(words, r.lower(k))
+	}
+	return x.sayStays(words)
+}
+
+// says reports whether one of the words [from, to) is of a class of extent.txt.
+func (r *reading) says(x *index, from, to int, class string) bool {
+	for k := max(from, 0); k < min(to, len(r.words)); k++ {
+		if x.extent.has(r.lower(k), class) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofMail reports whether the word «адрес» at i is of an e-mail address: the words beside it say so, or what follows it.
+func (r *reading) ofMail(x *index, i int) bool {
+	w := r.words[i]
+	for k := max(0, i-2); k < min(i+3, len(r.words)); k++ {
+		if r.words[k].line == w.line && k != i && (r.names(x, k) == privacy.FieldEmail || x.labels.has(r.lower(k), "mail")) {
+			return true
+		}
+	}
+	text := r.lines[w.line].text
+	end := r.words[r.behind(i, homeNear)-1].end
+	return strings.Contains(text[w.end:end], "@") || strings.Contains(text[max(0, int(w.start)-60):w.start], "@")
+}
+
+// isPlace reports whether the words [from, to) hold a street, a house or a flat with its number.
+func (r *reading) isPlace(x *index, from, to int) bool {
+	const near = 4 // words between a street and the number
+	for k := from; k < min(to, len(r.words)); k++ {
+		if !x.extent.has(strings.TrimLeft(r.lower(k), "0123456789-"), "place") {
+			continue
+		}
+		for n := max(from, k-near); n < min(k+near+1, len(r.words)); n++ {
+			if countDigits(r.lower(n)) > 0 && r.words[n].line == r.words[k].line {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isNew reports whether the words beside «адрес» say that it is the new one.
+func (r *reading) isNew(x *index, i int) bool {
+	for k := max(0, i-homeNear); k < min(i+homeNear, len(r.words)); k++ {
+		w := []string{r.lower(k)}
+		if r.words[k].line == r.words[i].line && (x.labels.hasAny(w, "new") || x.roles.hasAny(w, "before-new")) {
+			return true
+		}
+	}
+	return false
+}
+
+// changing reports whether one of the words [from, to) says that something changes.
+func (r *reading) changing(x *index, from, to int) bool {
+	for k := max(from, 0); k < min(to, len(r.words)); k++ {
+		if r.hasAny(k, x.naming.changed) {
+			return true
+		}
+	}
+	return false
+}
+
+// listed reports whether the line of word i belongs to a list below a line that asks for changes: «прошу внести изменения:».
+func (r *reading) listed(x *index, i int) bool {
+	const reach = 5 // lines
+	for line := int(r.words[i].line) - 1; line > 0 && line >= int(r.words[i].line)-reach; line-- {
+		l := r.lines[line]
+		if l.blank() {
+			continue
+		}
+		if !strings.HasSuffix(strings.TrimSpace(l.text), ":") {
+			continue
+		}
+		first := slices.IndexFunc(r.words, func(w word) bool { return int(w.line) == line })
+		return first >= 0 && r.changing(x, first, r.behind(first, 2*homeLong))
+	}
+	return false
+}
+
+// besideValue reports whether the word «адрес» is named in one breath with a field: «исправьте и адрес, и телефон».
+func (r *reading) besideValue(x *index, i int) bool {
+	from, to := r.sentenceOf(i)
+	for k := max(from, i-homeNear); k < min(to, i+homeNear+1); k++ {
+		if k != i && r.names(x, k) == privacy.FieldPhone {
+			return true
+		}
+	}
+	return false
+}
