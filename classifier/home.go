@@ -24,14 +24,13 @@ func (r *reading) newHome(x *index, values []Value) (Evidence, bool) {
 			continue
 		}
 		from, to := r.sentenceOf(i)
-		to = max(to, r.behind(i, homeLong)) // the dots of «г. Рудный, ул. Мира» end no sentence
-		place := r.isPlace(x, i+1, to)
+		place := r.isPlace(x, i+1, max(to, r.behind(i, homeLong))) // the dots of «г. Рудный, ул. Мира» end no sentence
 		qualified := x.extent.has(r.lower(max(i-1, 0)), "home") || i+1 < to && x.extent.has(r.lower(i+1), "home")
+		changes := r.changing(x, from, to)
 		switch {
 		case r.says(x, i-homeNear, r.behind(i, 2*homeNear), "same") || r.says(x, max(from, i-2), i, "not") || r.stay(x, i):
-		case !place && (!qualified && mail || !r.changing(x, from, to)):
-		case place && !r.isNew(x, i) && !r.changing(x, from, i) && !r.changing(x, i, r.behind(i, homeLong)) && !r.listed(x, i):
-		case !place && !qualified && !r.besideValue(x, i):
+		case place && !changes && !r.isNew(x, i) && !r.listed(x, i):
+		case !place && (!changes || qualified && mail || !qualified && !r.besideValue(x, i)):
 		default:
 			return r.observe("guard:field:home", i, i), true
 		}
@@ -75,22 +74,19 @@ func (r *reading) ofMail(x *index, i int) bool {
 			return true
 		}
 	}
+	const near = 60 // octets
 	text := r.lines[w.line].text
-	end := r.words[r.behind(i, homeNear)-1].end
-	return strings.Contains(text[w.end:end], "@") || strings.Contains(text[max(0, int(w.start)-60):w.start], "@")
+	return strings.Contains(text[w.end:min(len(text), int(w.end)+near)], "@") || strings.Contains(text[max(0, int(w.start)-near):w.start], "@")
 }
 
 // isPlace reports whether the words [from, to) hold a street, a house or a flat with its number.
 func (r *reading) isPlace(x *index, from, to int) bool {
-	const near = 4 // words between a street and the number
+	const near = 24 // octets between it and its number
 	for k := from; k < min(to, len(r.words)); k++ {
-		if !x.extent.has(strings.TrimLeft(r.lower(k), "0123456789-"), "place") {
-			continue
-		}
-		for n := max(from, k-near); n < min(k+near+1, len(r.words)); n++ {
-			if countDigits(r.lower(n)) > 0 && r.words[n].line == r.words[k].line {
-				return true
-			}
+		w := r.words[k]
+		text := r.lines[w.line].text
+		if x.extent.has(strings.TrimLeft(r.lower(k), "0123456789-"), "place") && countDigits(text[max(0, int(w.start)-near):min(len(text), int(w.end)+near)]) > 0 {
+			return true
 		}
 	}
 	return false

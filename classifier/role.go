@@ -51,14 +51,22 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	default:
 		s.role = x.roleBy(words, after)
 	}
-	if s.role == roleOpen && k > 0 && spots[k-1].line == s.line && spots[k-1].field == s.field {
-		switch between := text[spots[k-1].end:s.start]; {
-		case spots[k-1].role == roleOld: // «не …, а …»
+	if s.role == roleOpen && k > 0 && spots[k-1].line == s.line {
+		between, same := text[spots[k-1].end:s.start], spots[k-1].field == s.field
+		switch {
+		case same && spots[k-1].role == roleOld: // «не …, а …»
 			s.role = roleNew
-		case joined(between):
+		case joined(between), !same && x.labelsOnly(between): // «Стало: 8 701 …, почта a@b.kz»
 			s.role = spots[k-1].role
 		}
 	}
+}
+
+// labelsOnly reports whether nothing but the names of fields stands between two values.
+func (x *index) labelsOnly(between string) bool {
+	return !strings.ContainsAny(between, ".;\n→>") && !slices.ContainsFunc(wordsOf(between), func(w string) bool {
+		return !x.labels.hasAny([]string{w}, "phone", "number", "mail", "address") && !joined(w)
+	})
 }
 
 // leadsOn reports whether the words between two values change the first into the second: «A
