@@ -22,6 +22,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		told = told || isTold
 	}
 	names, offers, isNew, turned := r.findNames(x, slices.Clone(offers), values, marked)
+	if !r.aboutName(x) && slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) {
+		names = slices.DeleteFunc(names, func(v Value) bool { return v.Problem == problemPartName }) // any capital may be a part: «Konya»
+	}
 	proposeParts(names)
 	values, told = append(names, values...), told || isNew
 	extended := r.cutExtensions(values, offers)
@@ -127,7 +130,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 				return v.Field == privacy.FieldName && v.Valid && slices.ContainsFunc(strings.Fields(v.Text), func(part string) bool { return isAnother(o, v, part) })
 			})
 		}), false},
-		{"one may be there for another reason", any(func(o offer) bool { return o.unclear && o.chance >= chosenAt }), false},
+		{"one may be there for another reason", any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) }), false},
 		{"a word with a capital goes on where the name ends", slices.ContainsFunc(values, func(v Value) bool { return capitalBehind(m, v) }), false},
 		{"a few digits more follow", any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt }), false},
 		{"one might as well be judged otherwise", any(func(o offer) bool {

@@ -160,8 +160,20 @@ func (r *reading) letterDoubts(m *message.Message) (doubts []Doubt) {
 // boundary and odd header lines leave the text whole.
 func (r *reading) damaged(m *message.Message) bool {
 	return r.cut || slices.ContainsFunc(m.Damage, func(d message.Damage) bool {
-		return d != message.DamageMultipart && d != message.DamageHeader
+		return d != message.DamageMultipart && d != message.DamageHeader && (d != message.DamageHidden || r.hiddenAsks(m))
 	}) || r.lostLetters() || slices.ContainsFunc(r.lines, func(l line) bool { return strings.ContainsRune(l.text, unicode.ReplacementChar) })
+}
+
+// hiddenAsks reports whether the words that nobody sees ask something, or give a value: a person should know of them. What is
+// seen is all that the writer said.
+func (r *reading) hiddenAsks(m *message.Message) bool {
+	if len(m.LeftOut) == 0 {
+		return true // too much was hidden to be kept
+	}
+	return slices.ContainsFunc(m.LeftOut, func(l message.LeftOut) bool {
+		hidden := message.Message{Text: l.Text, Ranges: []message.Range{{End: len(l.Text), Origin: message.Own}}}
+		return len(appendSpots(nil, l.Text)) > 0 || len(classify(&hidden, lexiconIndex(), r.model, new(room))) > 0
+	})
 }
 
 // lostLetters reports whether a program on the way put question marks for letters it

@@ -252,3 +252,10 @@ func sameValue(a, b string) bool {
 	slices.Sort(y)
 	return slices.Equal(x, y)
 }
+
+// repeated reports whether the same value stands elsewhere too, and is the new one there beyond doubt.
+func repeated(o offer, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field == o.spot.field && other.value.Text == o.value.Text && !other.unclear && !other.stray && other.chance >= chosenAt
+	})
+}

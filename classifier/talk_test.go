@@ -22,6 +22,7 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 		{"in answer to us", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <Info@clinic.example> wrote:\n> which cable?\n", levelHeed},
 		{"in answer to our copy", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <office@clinic.example> wrote:\n> which cable?\n", levelHeed},
 		{"in answer to our newsletter", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic news <News@Clinic.example> wrote:\n> Winter is coming!\n", levelHeed},
+		{"to be taken off a list", "Could you take me off this digest please?\n\n> FRIDAY DIGEST #212\n> Tickets from 2,500 tenge\n", levelHeed},
 		{"about data", "use this one instead\n\n> I withdraw my consent to the processing of my personal data.\n", levelHeed},
 		{"on a list", "use this one instead" + footer, levelTalk},
 		{"on a list, in words of the lexicon", "I withdraw my consent to the processing of my personal data." + footer, levelHeed},
