@@ -55,7 +55,15 @@ func TestClientsInPlainText(t *testing.T) {
 		{"Apple Mail, wrapped, de", "AW: x", "neu\n\nAm 24. Nov. 2025 um 10:15 schrieb Anna Schmidt\n<a@b.de>:\n\n> alt\n", "OQQQ"},
 		{"Apple Mail's forward, another word, kk", "Fwd: x", "қараңыз\n\nҚайта бағытталған хаттың басы:\n\nКімнен: A <a@b.kz>\nескі\n", "OFFF"},
 		{"The Bat!, ru", "Re: x", "Здравствуйте, Иван!\n\nВы писали 24 ноября 2025 г., 10:15:00:\n\nИП> старое\nИП>> старше\nновое\n", "OQQQO"},
+		{"Zimbra without a separator, ru", "Re: x", "новое\n\nОт: \"A\" <a@b.kz>\nКому: \"B\" <b@b.kz>\nОтправленные: Понедельник, 24 Ноябрь 2025 г 10:00:00\nТема: x\n\nстарое\n", "OQQQQQ"},
+		{"HCL Notes, ru", "Re: x", "новое\n\nАйгуль Смагулова/Firma\n24.11.2025 10:15\n\nКому: b@b.kz\nКопия:\nТема: x\n\nстарое\n", "OQQQQQQ"},
+		{"HCL Notes, for another, en", "Re: x", "new\n\nAigul Smagulova/Firma\nSent by: Anna/Firma\n11/24/2025 10:15 AM\nPlease respond to: a@b.kz\n\nTo: b@b.kz\ncc:\nSubject: x\n\nold\n", "OQQQQQQQQ"},
+		{"HCL Notes, labels without colons, en", "Re: x", "new\n\n\"Aigul\" <a@b.kz>\n11/24/2025 10:15 AM\n\nTo\nb@b.kz\ncc\n\nSubject\nx\n\nold\n", "OQQQQQQQQ"},
+		{"HCL Notes, the answer below, ru", "Re: x", "Айгуль Смагулова/Firma\n24.11.2025 10:15\nКому: b@b.kz\nТема: x\n\n> старое\n\nновое\n", "QQQQQO"},
 
+		{"a name, a date and one label", "Re: x", "Айгуль Смагулова\n24.11.2025 10:15\nТема: отзыв согласия\nпрошу удалить\n", "OOOO"},
+		{"an appointment", "Re: x", "Прошу записать меня\n24.11.2025 10:15\nКому: терапевт\nТема: осмотр\n", "OOOO"},
+		{"a formal letter with name and date over it", "x", "Айгуль Смагулова\n24.11.2025 10:15\nКому: ТОО «Медико»\nТема: отзыв согласия\nПрошу удалить мои данные.\n", "OOOOO"},
 		{"a formal letter with a head", "x", "Кому: ТОО «Медико»\nОт: Иванова И. И.\nДата: 24.11.2025\nТема: отзыв согласия\n\nПрошу удалить мои данные.\n", "OOOOO"},
 		{"a formal letter, sender first", "Заявление", "От: Иванова И. И.\nДата: 24.11.2025\nКому: ТОО «Медико»\n\nПрошу удалить мои данные.\n", "OOOO"},
 		{"a date and a verb, no quote", "x", "Ваш сотрудник 24.11.2025 написал:\nданные удалены\n", "OO"},
@@ -199,7 +207,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
+		"label more", "label for", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}
