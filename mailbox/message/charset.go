@@ -27,6 +27,9 @@ const (
 // right (mojibake.go).
 func decodeText(label string, b []byte) (string, finding) {
 	label = foldLabel(label)
+	if s, f, ok := decodeUnmarked(label, b); ok {
+		return s, f
+	}
 	if !isStateful(label) {
 		if isASCII(b) {
 			return string(b), asDeclared

@@ -292,6 +292,42 @@ func TestUTF7AndUTF16(t *testing.T) {
 	}
 }
 
+// UTF-16 without a byte order mark, whatever is declared.
+func TestUTF16Unmarked(t *testing.T) {
+	var big, little []byte
+	for _, u := range utf16.Encode([]rune(kazakhLetter + " – 1\n")) {
+		big, little = append(big, byte(u>>8), byte(u)), append(little, byte(u), byte(u>>8))
+	}
+	for _, label := range []string{"utf-16", "utf-16le", "utf-16be", "", "utf-8", "us-ascii", "windows-1251", "iso-8859-1"} {
+		for order, b := range map[string][]byte{"utf-16be": big, "utf-16le": little} {
+			m := parse(head + "Content-Type: text/plain; charset=" + label + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString(b))
+			if m.Text != kazakhLetter+" – 1\n" || len(m.Damage) > 0 {
+				t.Errorf("%s named %q: %q %v", order, label, m.Text, m.Damage)
+			}
+			if label != "" && label[:5] == "utf-1" {
+				continue
+			}
+			if len(m.Notes) != 1 || m.Sections[0].Charset.Read != order {
+				t.Errorf("%s named %q: %v, read as %q", order, label, m.Notes, m.Sections[0].Charset.Read)
+			}
+		}
+	}
+	// Declared as UTF-16, and nothing of the kind.
+	for _, b := range []string{kazakhLetter, windows1251.in(russianLetter)} {
+		if m := letterIn("utf-16", b); m.Text != kazakhLetter && m.Text != russianLetter || !slices.Contains(m.Notes, NoteRepaired) {
+			t.Errorf("%q %v %v", m.Text, m.Damage, m.Notes)
+		}
+	}
+	// Chinese has neither octet.
+	chinese := []byte{}
+	for _, u := range utf16.Encode([]rune("请删除我的个人数据，谢谢。我的电话号码已经改变了。")) {
+		chinese = append(chinese, byte(u), byte(u>>8))
+	}
+	if s, f := decodeText("utf-16le", chinese); !strings.HasPrefix(s, "请删除我") || f != asDeclared {
+		t.Errorf("%q %v", s, f)
+	}
+}
+
 // Letters of a header outside encoded words: RFC 6532, or whatever the program
 // names for the text below.
 func TestRawHeaders(t *testing.T) {
