@@ -2,6 +2,7 @@ package message
 
 import (
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -222,6 +223,41 @@ func TestMojibake(t *testing.T) {
 	m := parse("From: a@b.kz\r\nSubject: =?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(twice(windows1251, "Дербес деректерді жаңарту"))) + "?=\r\n\r\nx")
 	if m.SubjectLine != "Дербес деректерді жаңарту" || !slices.Contains(m.Notes, NoteRepaired) {
 		t.Errorf("subject line: %q %v", m.SubjectLine, m.Notes)
+	}
+}
+
+// references writes the letters beyond ASCII as HTML does.
+func references(s, format string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < 0x80 {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, format, r)
+		}
+	}
+	return b.String()
+}
+
+// Letters as references of HTML in plain text are letters, unless somebody writes of HTML.
+func TestReferences(t *testing.T) {
+	const letter = kazakhLetter + " Tel. +7 701 123 45 67\n"
+	for _, format := range []string{"&#%d;", "&#x%x;", "&#X%04X;"} {
+		if m := letterIn("us-ascii", references(letter, format)); m.Text != letter || !slices.Equal(m.Notes, []Note{NoteRepaired}) || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v %v", format, m.Text, m.Notes, m.Damage)
+		}
+	}
+	for _, text := range []string{
+		"My shop shows &#1055;&#1088;&#1086;&#1096;&#1091;&#33; in place of words.\n", "A &#39;quoted&#39; word\n", "&#1055;&#1088;\n",
+		"Вместо слов у меня &#1055;&#1088;&#1086;&#1096;&#1091;&#1090;\n", "&#8226;&#8226;&#8226;&#8226;&#8226;&#8226;&#8226;\n",
+	} {
+		if m := letterIn("utf-8", text); m.Text != text || len(m.Notes) > 0 {
+			t.Errorf("%q became %q, %v", text, m.Text, m.Notes)
+		}
+	}
+	text := strings.Repeat("&#1055;", 9) + "&#13;&#10;&#0;&#55296;&#1114112;&#; &#x;&#-1;&# &\n"
+	if m := letterIn("", text); m.Text != strings.Repeat("П", 9)+text[9*7:] {
+		t.Errorf("what is no letter: %q", m.Text)
 	}
 }
 
