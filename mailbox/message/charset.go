@@ -32,6 +32,11 @@ func decodeText(label string, b []byte) (string, finding) {
 	}
 	if !isStateful(label) {
 		if isASCII(b) {
+			if label == "" || label == "us-ascii" {
+				if s, ok := undeclaredUTF7(b); ok {
+					return s, guessed
+				}
+			}
 			return string(b), asDeclared
 		}
 		if b = trimUTF16Mark(b, &label); label != "utf-16" && utf8.Valid(b) {

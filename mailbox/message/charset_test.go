@@ -328,6 +328,25 @@ func TestUTF7AndUTF16(t *testing.T) {
 	}
 }
 
+// UTF-7 that nothing declares is read where it is unmistakable.
+func TestUTF7Undeclared(t *testing.T) {
+	const text = kazakhLetter + " 1+1, +7 701 123 45 67"
+	encoded := strings.ReplaceAll(utf7(text), "++-", "+-")
+	if m := letterIn("", encoded); m.Text != text || !slices.Equal(m.Notes, []Note{NoteGuessed}) || len(m.Damage) > 0 || m.Sections[0].Charset.Read != "utf-7" {
+		t.Errorf("%q %v %v", m.Text, m.Notes, m.Damage)
+	}
+	for _, s := range []string{
+		encoded + " +7 701", "see +BB8EQAQ+BEgEQw- and +BDQEMAQ9BD0ESwQ1- in the old system of mine", "+BB8EQAQ+-", "Call +BC, +BD or +BE",
+	} {
+		if m := letterIn("", s); m.Text == "" || strings.Contains(m.Text, "ә") || strings.Contains(m.Text, "П") {
+			t.Errorf("%q became %q", s, m.Text)
+		}
+	}
+	if m := letterIn("utf-8", encoded); m.Text != encoded {
+		t.Errorf("declared as UTF-8: %q", m.Text)
+	}
+}
+
 // UTF-16 without a byte order mark, whatever is declared.
 func TestUTF16Unmarked(t *testing.T) {
 	var big, little []byte

@@ -63,6 +63,7 @@ func FuzzDecodeText(f *testing.F) {
 	}
 	f.Add("utf-8", []byte(twice(windows1251, "Дербес")))
 	f.Add("utf-7", []byte("+BB8EQAQ+- a+-b +!"))
+	f.Add("", []byte("+BB8EQAQ+BEgEQw- +BDQEMAQ9BD0ESwQ1-"))
 	f.Add("utf-16", []byte("\xff\xfe\x1f\x04"))
 	f.Add("", []byte("\x1f\x04@\x04>\x04 \x00H\x04"))
 	f.Add("shift_jis", []byte("\x82\xa0\x81"))
@@ -75,6 +76,9 @@ func FuzzDecodeText(f *testing.F) {
 		}
 		if !utf8.ValidString(s) || len(s) > 12*len(b)+3 || found > doubtful {
 			t.Fatalf("%q as %q: %q, %d", b, label, s, found)
+		}
+		if _, shifted := undeclaredUTF7(b); shifted {
+			return
 		}
 		if isASCII(b) && !isStateful(foldLabel(label)) && unmarkedUTF16(b) == noOrder && s != string(b) {
 			t.Fatalf("ASCII %q became %q", b, s)
