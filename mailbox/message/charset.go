@@ -42,6 +42,8 @@ func decodeText(label string, b []byte) (string, finding) {
 		if b = trimUTF16Mark(b, &label); label != "utf-16" && utf8.Valid(b) {
 			s, twice := undoTwice(string(b))
 			switch {
+			case twice && strings.Contains(s, "\uFFFD"):
+				return s, doubtful
 			case twice:
 				return s, repaired
 			case label == "utf-8" || label == "" || label == "us-ascii":

@@ -226,6 +226,28 @@ func TestMojibake(t *testing.T) {
 	}
 }
 
+// Of what was encoded twice a letter may be lost; the others are put right, and a person
+// looks.
+func TestMojibakeThatLostLetters(t *testing.T) {
+	for _, text := range []string{russianLetter, kazakhLetter} {
+		b, want := twice(windows1252, text), text
+		for lost, octet := range map[string]string{"с": "\u0081", "я": "\u008f", "э": "\u008d", "қ": "", "А": "\u0090"} {
+			if octet != "" {
+				b, want = strings.ReplaceAll(b, octet, "\uFFFD"), strings.ReplaceAll(want, lost, "\uFFFD")
+			}
+		}
+		m := letterIn("utf-8", b)
+		if m.Text != want || !slices.Contains(m.Damage, DamageCharset) {
+			t.Errorf("%q, want %q, %v", m.Text, want, m.Damage)
+		}
+	}
+	for _, text := range []string{"\uFFFDÐŸ", "Прошу \uFFFD удалить", "Grü\uFFFDe aus München", "Ð\uFFFD"} {
+		if m := letterIn("utf-8", text); m.Text != text {
+			t.Errorf("%q became %q", text, m.Text)
+		}
+	}
+}
+
 // references writes the letters beyond ASCII as HTML does.
 func references(s, format string) string {
 	var b strings.Builder

@@ -64,6 +64,7 @@ func TestHostileMail(t *testing.T) {
 		{"uuencoded files", head + "\r\n" + strings.Repeat("begin 644 a\r\n#0V%T\r\nend\r\n", 40000), DamageTooMany},
 		{"encoded words that never end whole", "Subject: =?utf-8?B?a?=" + strings.Repeat("=?utf-8?B?aaaa?=", 15000) + "\r\n\r\n", ""},
 		{"style sheets", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat(".a{color:white}", 60000) + "</style>x", ""},
+		{"mojibake that lost letters", head + "\r\n" + strings.Repeat("Ð\uFFFD", 120000) + "Ы", ""},
 		{"references", head + "\r\n" + strings.Repeat("&#1055;&#", 120000), ""},
 		{"style comments in a sheet", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("/**/", 200000) + ".a{color:white}</style>x", ""},
 		{"selectors of many parts", head + "Content-Type: text/html\r\n\r\n<style>" + func() string {
