@@ -65,6 +65,8 @@ func TestHostileMail(t *testing.T) {
 		{"encoded words that never end whole", "Subject: =?utf-8?B?a?=" + strings.Repeat("=?utf-8?B?aaaa?=", 15000) + "\r\n\r\n", ""},
 		{"style sheets", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat(".a{color:white}", 60000) + "</style>x", ""},
 		{"mojibake that lost letters", head + "\r\n" + strings.Repeat("Ð\uFFFD", 120000) + "Ы", ""},
+		{"two transfer encodings", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Transfer-Encoding: base64\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"+
+			strings.Repeat("=00=00!!", 600)+"\r\n", 199) + "--b--\r\n", ""},
 		{"references", head + "\r\n" + strings.Repeat("&#1055;&#", 120000), ""},
 		{"style comments in a sheet", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("/**/", 200000) + ".a{color:white}</style>x", ""},
 		{"selectors of many parts", head + "Content-Type: text/html\r\n\r\n<style>" + func() string {

@@ -16,7 +16,7 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		r.m.damage(DamageCut)
 	}
 	contentType := p.field("Content-Type")
-	data, state := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, r.room+1)
+	data, state := p.decode(r.room + 1)
 	if state == plainTransfer {
 		data = p.body
 	}
