@@ -57,6 +57,10 @@ func (k *marker) behind(start int) int {
 // pastHeader goes over the separator and the labels behind it, and returns the line that
 // tells who wrote the letter.
 func (k *marker) pastHeader(start int) (at int, from string) {
+	if length, _ := notesHeader(k.text[start:]); length > 0 {
+		from, _ = cutLine(k.text, start)
+		return start + length, from
+	}
 	for at = start; at < len(k.text); {
 		text, next := cutLine(k.text, at)
 		line := strings.TrimSpace(text)
@@ -103,5 +107,6 @@ func inAddress(octet string) bool {
 // beginsLetter reports whether a line may begin one more letter.
 func (k *marker) beginsLetter(line string, at, next int) bool {
 	yes, _ := isHeaderBlock(k.text[at:])
-	return yes || isOriginalLine(line) || isForwardLine(line) || k.ruledForward(line, next) || isAttribution(line) || maybeAttribution(line)
+	length, _ := notesHeader(k.text[at:])
+	return yes || length > 0 || isOriginalLine(line) || isForwardLine(line) || k.ruledForward(line, next) || isAttribution(line) || maybeAttribution(line)
 }

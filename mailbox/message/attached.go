@@ -12,7 +12,7 @@ func Attached(raw []byte, i int) (content []byte, ok bool) {
 	if p == nil || isBlank(p.body) {
 		return nil, false
 	}
-	content, _ = decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, len(p.body))
+	content, _ = p.decode(len(p.body))
 	return content, true
 }
 

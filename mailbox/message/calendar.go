@@ -10,7 +10,7 @@ import (
 func (r *bodyReader) calendar(p part) {
 	r.m.note(NoteCalendar)
 	contentType := p.field("Content-Type")
-	data, _ := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, MaxText)
+	data, _ := p.decode(MaxText)
 	data = data[:min(len(data), MaxText)]
 	text, _ := decodeText(param(contentType, "charset"), wholeLetters(data))
 	method := param(contentType, "method")
@@ -65,7 +65,7 @@ var calendarEscapes = strings.NewReplacer(`\n`, "\n", `\N`, "\n", `\,`, ",", `\;
 // its place among the attachments. One that cannot be opened stays an attachment.
 func (r *bodyReader) tnef(p part, kind string) []piece {
 	r.m.note(NoteTNEF)
-	data, state := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, maxOpened)
+	data, state := p.decode(maxOpened)
 	data = data[:min(len(data), maxOpened)]
 	t, ok := openTNEF(data)
 	if !ok {

@@ -27,13 +27,23 @@ const (
 // right (mojibake.go).
 func decodeText(label string, b []byte) (string, finding) {
 	label = foldLabel(label)
+	if s, f, ok := decodeUnmarked(label, b); ok {
+		return s, f
+	}
 	if !isStateful(label) {
 		if isASCII(b) {
+			if label == "" || label == "us-ascii" {
+				if s, ok := undeclaredUTF7(b); ok {
+					return s, guessed
+				}
+			}
 			return string(b), asDeclared
 		}
 		if b = trimUTF16Mark(b, &label); label != "utf-16" && utf8.Valid(b) {
 			s, twice := undoTwice(string(b))
 			switch {
+			case twice && strings.Contains(s, "\uFFFD"):
+				return s, doubtful
 			case twice:
 				return s, repaired
 			case label == "utf-8" || label == "" || label == "us-ascii":

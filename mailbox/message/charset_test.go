@@ -2,6 +2,7 @@ package message
 
 import (
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -225,6 +226,63 @@ func TestMojibake(t *testing.T) {
 	}
 }
 
+// Of what was encoded twice a letter may be lost; the others are put right, and a person
+// looks.
+func TestMojibakeThatLostLetters(t *testing.T) {
+	for _, text := range []string{russianLetter, kazakhLetter} {
+		b, want := twice(windows1252, text), text
+		for lost, octet := range map[string]string{"с": "\u0081", "я": "\u008f", "э": "\u008d", "қ": "", "А": "\u0090"} {
+			if octet != "" {
+				b, want = strings.ReplaceAll(b, octet, "\uFFFD"), strings.ReplaceAll(want, lost, "\uFFFD")
+			}
+		}
+		m := letterIn("utf-8", b)
+		if m.Text != want || !slices.Contains(m.Damage, DamageCharset) {
+			t.Errorf("%q, want %q, %v", m.Text, want, m.Damage)
+		}
+	}
+	for _, text := range []string{"\uFFFDÐŸ", "Прошу \uFFFD удалить", "Grü\uFFFDe aus München", "Ð\uFFFD"} {
+		if m := letterIn("utf-8", text); m.Text != text {
+			t.Errorf("%q became %q", text, m.Text)
+		}
+	}
+}
+
+// references writes the letters beyond ASCII as HTML does.
+func references(s, format string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < 0x80 {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, format, r)
+		}
+	}
+	return b.String()
+}
+
+// Letters as references of HTML in plain text are letters, unless somebody writes of HTML.
+func TestReferences(t *testing.T) {
+	const letter = kazakhLetter + " Tel. +7 701 123 45 67\n"
+	for _, format := range []string{"&#%d;", "&#x%x;", "&#X%04X;"} {
+		if m := letterIn("us-ascii", references(letter, format)); m.Text != letter || !slices.Equal(m.Notes, []Note{NoteRepaired}) || len(m.Damage) > 0 {
+			t.Errorf("%s: %q %v %v", format, m.Text, m.Notes, m.Damage)
+		}
+	}
+	for _, text := range []string{
+		"My shop shows &#1055;&#1088;&#1086;&#1096;&#1091;&#33; in place of words.\n", "A &#39;quoted&#39; word\n", "&#1055;&#1088;\n",
+		"Вместо слов у меня &#1055;&#1088;&#1086;&#1096;&#1091;&#1090;\n", "&#8226;&#8226;&#8226;&#8226;&#8226;&#8226;&#8226;\n",
+	} {
+		if m := letterIn("utf-8", text); m.Text != text || len(m.Notes) > 0 {
+			t.Errorf("%q became %q, %v", text, m.Text, m.Notes)
+		}
+	}
+	text := strings.Repeat("&#1055;", 9) + "&#13;&#10;&#0;&#55296;&#1114112;&#; &#x;&#-1;&# &\n"
+	if m := letterIn("", text); m.Text != strings.Repeat("П", 9)+text[9*7:] {
+		t.Errorf("what is no letter: %q", m.Text)
+	}
+}
+
 // Text that is as it should be, however odd its letters, stays as it is.
 func TestNoMojibake(t *testing.T) {
 	for _, text := range []string{
@@ -289,6 +347,61 @@ func TestUTF7AndUTF16(t *testing.T) {
 		if m.Text != text {
 			t.Errorf("UTF-16 named %q: %q", label, m.Text)
 		}
+	}
+}
+
+// UTF-7 that nothing declares is read where it is unmistakable.
+func TestUTF7Undeclared(t *testing.T) {
+	const text = kazakhLetter + " 1+1, +7 701 123 45 67"
+	encoded := strings.ReplaceAll(utf7(text), "++-", "+-")
+	if m := letterIn("", encoded); m.Text != text || !slices.Equal(m.Notes, []Note{NoteGuessed}) || len(m.Damage) > 0 || m.Sections[0].Charset.Read != "utf-7" {
+		t.Errorf("%q %v %v", m.Text, m.Notes, m.Damage)
+	}
+	for _, s := range []string{
+		encoded + " +7 701", "see +BB8EQAQ+BEgEQw- and +BDQEMAQ9BD0ESwQ1- in the old system of mine", "+BB8EQAQ+-", "Call +BC, +BD or +BE",
+	} {
+		if m := letterIn("", s); m.Text == "" || strings.Contains(m.Text, "ә") || strings.Contains(m.Text, "П") {
+			t.Errorf("%q became %q", s, m.Text)
+		}
+	}
+	if m := letterIn("utf-8", encoded); m.Text != encoded {
+		t.Errorf("declared as UTF-8: %q", m.Text)
+	}
+}
+
+// UTF-16 without a byte order mark, whatever is declared.
+func TestUTF16Unmarked(t *testing.T) {
+	var big, little []byte
+	for _, u := range utf16.Encode([]rune(kazakhLetter + " – 1\n")) {
+		big, little = append(big, byte(u>>8), byte(u)), append(little, byte(u), byte(u>>8))
+	}
+	for _, label := range []string{"utf-16", "utf-16le", "utf-16be", "", "utf-8", "us-ascii", "windows-1251", "iso-8859-1"} {
+		for order, b := range map[string][]byte{"utf-16be": big, "utf-16le": little} {
+			m := parse(head + "Content-Type: text/plain; charset=" + label + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString(b))
+			if m.Text != kazakhLetter+" – 1\n" || len(m.Damage) > 0 {
+				t.Errorf("%s named %q: %q %v", order, label, m.Text, m.Damage)
+			}
+			if label != "" && label[:5] == "utf-1" {
+				continue
+			}
+			if len(m.Notes) != 1 || m.Sections[0].Charset.Read != order {
+				t.Errorf("%s named %q: %v, read as %q", order, label, m.Notes, m.Sections[0].Charset.Read)
+			}
+		}
+	}
+	// Declared as UTF-16, and nothing of the kind.
+	for _, b := range []string{kazakhLetter, windows1251.in(russianLetter)} {
+		if m := letterIn("utf-16", b); m.Text != kazakhLetter && m.Text != russianLetter || !slices.Contains(m.Notes, NoteRepaired) {
+			t.Errorf("%q %v %v", m.Text, m.Damage, m.Notes)
+		}
+	}
+	// Chinese has neither octet.
+	chinese := []byte{}
+	for _, u := range utf16.Encode([]rune("请删除我的个人数据，谢谢。我的电话号码已经改变了。")) {
+		chinese = append(chinese, byte(u), byte(u>>8))
+	}
+	if s, f := decodeText("utf-16le", chinese); !strings.HasPrefix(s, "请删除我") || f != asDeclared {
+		t.Errorf("%q %v", s, f)
 	}
 }
 

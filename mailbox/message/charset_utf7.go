@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 )
 
@@ -66,4 +67,28 @@ func writeUTF16(s *strings.Builder, shifted []byte) bool {
 		s.WriteRune(r)
 	}
 	return err == nil && n >= 2
+}
+
+// undeclaredUTF7 decodes UTF-7 that nothing declares. It must be unmistakable, for what is
+// written in it passes by every filter: all that is shifted is, it makes words of Cyrillic,
+// and hardly any letter stands outside them.
+func undeclaredUTF7(b []byte) (string, bool) {
+	const fewest = 8                                     // letters
+	if bytes.Index(b, []byte("+B")) < 0 || !isASCII(b) { // all of Cyrillic begins so
+		return "", false
+	}
+	s, f := decodeUTF7(b)
+	if f != asDeclared {
+		return "", false
+	}
+	cyrillic, others := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= 0x400 && r <= 0x4FF:
+			cyrillic++
+		case unicode.IsLetter(r):
+			others++
+		}
+	}
+	return s, cyrillic >= fewest && cyrillic > 4*others && mostlyLetters(s)
 }

@@ -55,7 +55,15 @@ func TestClientsInPlainText(t *testing.T) {
 		{"Apple Mail, wrapped, de", "AW: x", "neu\n\nAm 24. Nov. 2025 um 10:15 schrieb Anna Schmidt\n<a@b.de>:\n\n> alt\n", "OQQQ"},
 		{"Apple Mail's forward, another word, kk", "Fwd: x", "қараңыз\n\nҚайта бағытталған хаттың басы:\n\nКімнен: A <a@b.kz>\nескі\n", "OFFF"},
 		{"The Bat!, ru", "Re: x", "Здравствуйте, Иван!\n\nВы писали 24 ноября 2025 г., 10:15:00:\n\nИП> старое\nИП>> старше\nновое\n", "OQQQO"},
+		{"Zimbra without a separator, ru", "Re: x", "новое\n\nОт: \"A\" <a@b.kz>\nКому: \"B\" <b@b.kz>\nОтправленные: Понедельник, 24 Ноябрь 2025 г 10:00:00\nТема: x\n\nстарое\n", "OQQQQQ"},
+		{"HCL Notes, ru", "Re: x", "новое\n\nАйгуль Смагулова/Firma\n24.11.2025 10:15\n\nКому: b@b.kz\nКопия:\nТема: x\n\nстарое\n", "OQQQQQQ"},
+		{"HCL Notes, for another, en", "Re: x", "new\n\nAigul Smagulova/Firma\nSent by: Anna/Firma\n11/24/2025 10:15 AM\nPlease respond to: a@b.kz\n\nTo: b@b.kz\ncc:\nSubject: x\n\nold\n", "OQQQQQQQQ"},
+		{"HCL Notes, labels without colons, en", "Re: x", "new\n\n\"Aigul\" <a@b.kz>\n11/24/2025 10:15 AM\n\nTo\nb@b.kz\ncc\n\nSubject\nx\n\nold\n", "OQQQQQQQQ"},
+		{"HCL Notes, the answer below, ru", "Re: x", "Айгуль Смагулова/Firma\n24.11.2025 10:15\nКому: b@b.kz\nТема: x\n\n> старое\n\nновое\n", "QQQQQO"},
 
+		{"a name, a date and one label", "Re: x", "Айгуль Смагулова\n24.11.2025 10:15\nТема: отзыв согласия\nпрошу удалить\n", "OOOO"},
+		{"an appointment", "Re: x", "Прошу записать меня\n24.11.2025 10:15\nКому: терапевт\nТема: осмотр\n", "OOOO"},
+		{"a formal letter with name and date over it", "x", "Айгуль Смагулова\n24.11.2025 10:15\nКому: ТОО «Медико»\nТема: отзыв согласия\nПрошу удалить мои данные.\n", "OOOOO"},
 		{"a formal letter with a head", "x", "Кому: ТОО «Медико»\nОт: Иванова И. И.\nДата: 24.11.2025\nТема: отзыв согласия\n\nПрошу удалить мои данные.\n", "OOOOO"},
 		{"a formal letter, sender first", "Заявление", "От: Иванова И. И.\nДата: 24.11.2025\nКому: ТОО «Медико»\n\nПрошу удалить мои данные.\n", "OOOO"},
 		{"a date and a verb, no quote", "x", "Ваш сотрудник 24.11.2025 написал:\nданные удалены\n", "OO"},
@@ -125,6 +133,16 @@ func TestHiddenText(t *testing.T) {
 		`<div style="background:#336699"><i style="color:hsl(210 50% 40%)">secret</i></div>`,
 		`<textarea>secret</textarea>`, `<select><option>secret<option>more</select>`, `<noscript><p>secret</p></noscript>`, `<template><p>secret</p></template>`,
 		`<style>/* a */ .a .b{x:y} .k{font-size:0}</style><div class=k><p>secret</p></div>`,
+		`<style>td .h, #z{visibility:hidden}</style><table><tr><td><p class=h>secret</p></td></tr></table>`,
+		`<style>div.x > p{display:none}</style><div class=x><p>secret</p></div>`, `<style>body table>tbody>tr td{display:none}</style><table><tr><td>secret</td></tr></table>`,
+		`<style>[data-h]{display:none}</style><p data-h=1>secret</p>`, `<style>p[class*="hid"]{display:none}</style><p class=xhidx>secret</p>`,
+		`<style>P.a.b{display:none}</style><p class="a b">secret</p>`, `<style>x-y{display:none}</style><x-y>secret</x-y>`, `<style>u + .s{display:none}</style><u></u><p class=s>secret</p>`,
+		`<style>i:nth-child(3), b:not(.own){display:none}</style><div><b>secret</b></div>`, `<style>.h{display:none} .h{color:red}</style><p class=h>secret</p>`,
+		`<style>.h{/* x */display:/**/none}</style><p class=h>secret</p>`,
+		`<style>@media all{.h{display:none}} .k{x:y}</style><p class=h>secret</p>`, `<style>@media only screen{.a{x:y} .h{display:none}}</style><p class=h>secret</p>`,
+		`<style>@supports (display:grid){@media print, screen{.h{display:none}}}</style><p class=h>secret</p>`, `<style>@media print{.a{x:y}} @import "x"; .h{display:none}</style><p class=h>secret</p>`,
+		`<p style="font:0/0 a">secret</p>`, `<p style="font:italic 700 0px/14px Arial">secret</p>`, `<p style="font-size:calc(0px)">secret</p>`,
+		`<style>:root{--c:#fff; --d:var(--c)}.k{color:var(--d)}</style><p class=k>secret</p>`, `<style>.k{display:var( --n , block )} html{--n:none}</style><p class=k>secret</p>`,
 	} {
 		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + own + hidden + own)
 		if m.Text != "own\nown\n" && m.Text != "own\nown" || len(m.Damage) != 1 || m.Damage[0] != DamageHidden {
@@ -141,6 +159,14 @@ func TestHiddenText(t *testing.T) {
 		`<p style="color:var(--c)">shown</p>`, `<p style="color:var(--c, #fff)">shown</p>`, `<p style="color:hsl(0,0%,20%)">shown</p>`, `<p style="font-size:.8em">shown</p>`,
 		`<p style="transform:scale(1.5)">shown</p>`, `<p style="clip:rect(0,100px,20px,0)">shown</p>`, `<p style="clip:auto;text-decoration:underline">shown</p>`,
 		`<noscript><img src="track.gif"></noscript>shown`,
+		`<style>.x .h, .y>.h, u+.h, .h[lang=ru], .h.z{display:none}</style><div class=y></div><p class=h lang=kk>shown</p>`,
+		`<style>a:hover, p::before, p:hover b, input:checked ~ p{display:none}</style><p><a>sh</a><b>own</b></p>`,
+		`<style>.foot td{background:#333} .foot a{color:#fff}</style><table class=foot><tr><td><a>shown</a></td></tr></table>`,
+		`<style>td{color:#fff} #t td{color:#000}</style><table id=t><tr><td>shown</td></tr></table>`,
+		`<style>@media print{p{display:none}} @media only screen and (max-width:600px){p{display:none}} @supports not (x:y){p{display:none}}</style><p>shown</p>`,
+		`<div style="font-size:0"><p style="font:700 14px/0 Arial">shown</p></div>`, `<p style="font:inherit">shown</p>`, `<p style="font:100 1em Arial">shown</p>`,
+		`<style>p{--c:#fff} .dark{--c:#000}</style><p style="color:var(--c)">shown</p>`, `<style>:root{--c:#123}</style><p style="color:var(--c)">shown</p>`,
+		`<div style="background-image:url(x.png);color:#fff">shown</div>`,
 		`<div style="display:none">&zwnj;&nbsp;&zwnj;</div>shown`, `<p style="border:0;padding:0">shown</p>`,
 	} {
 		m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n" + shown)
@@ -164,6 +190,19 @@ func TestHiddenText(t *testing.T) {
 	m = parse("Content-Type: text/html\r\n\r\n<p>own</p><blockquote>old <span style='display:none'>preheader</span></blockquote>")
 	if len(m.Damage) > 0 {
 		t.Errorf("hidden within a quote: %v", m.Damage)
+	}
+}
+
+// What a rule hides that is understood in part is a person's to look at, however little
+// it is and wherever it stands.
+func TestHiddenByARuleUnderstoodInPart(t *testing.T) {
+	m := parse("Content-Type: text/html; charset=utf-8\r\n\r\n<style>p:first-child{display:none}</style><div>shown</div><div><b>x</b><p>maybe shown</p></div>")
+	if strings.Contains(m.Text, "maybe") || !slices.Equal(m.Damage, []Damage{DamageHidden}) {
+		t.Errorf("%q %v", m.Text, m.Damage)
+	}
+	m = parse("Content-Type: text/html; charset=utf-8\r\n\r\n<style>p:first-child{display:none}</style><b>x</b><p>maybe shown</p><p>maybe shown too</p><div>shown</div>")
+	if !slices.Equal(m.Damage, []Damage{DamageHidden}) || len(m.Notes) > 0 {
+		t.Errorf("over the text: %q %v %v", m.Text, m.Damage, m.Notes)
 	}
 }
 
@@ -199,7 +238,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
+		"label more", "label for", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}

@@ -64,6 +64,20 @@ func TestHostileMail(t *testing.T) {
 		{"uuencoded files", head + "\r\n" + strings.Repeat("begin 644 a\r\n#0V%T\r\nend\r\n", 40000), DamageTooMany},
 		{"encoded words that never end whole", "Subject: =?utf-8?B?a?=" + strings.Repeat("=?utf-8?B?aaaa?=", 15000) + "\r\n\r\n", ""},
 		{"style sheets", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat(".a{color:white}", 60000) + "</style>x", ""},
+		{"mojibake that lost letters", head + "\r\n" + strings.Repeat("Ð\uFFFD", 120000) + "Ы", ""},
+		{"two transfer encodings", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Transfer-Encoding: base64\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"+
+			strings.Repeat("=00=00!!", 600)+"\r\n", 199) + "--b--\r\n", ""},
+		{"references", head + "\r\n" + strings.Repeat("&#1055;&#", 120000), ""},
+		{"style comments in a sheet", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("/**/", 200000) + ".a{color:white}</style>x", ""},
+		{"selectors of many parts", head + "Content-Type: text/html\r\n\r\n<style>" + func() string {
+			var b strings.Builder
+			for i := range 2000 {
+				b.WriteString("a" + strconv.Itoa(i) + " .b" + strconv.Itoa(i) + " p[x*=y" + strconv.Itoa(i) + "]{color:white}p{--a" + strconv.Itoa(i) + ":var(--a0)}")
+			}
+			return b.String()
+		}() + "</style>" + strings.Repeat("<p x=yz>", 90000), ""},
+		{"blocks in blocks", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("@media all{", 90000) + "</style>x", ""},
+		{"blocks that do not hold", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("@media print{}", 70000) + "</style>x", ""},
 		{"style comments", head + "Content-Type: text/html\r\n\r\n<style>" + strings.Repeat("/**/", 200000) + "</style>x", ""},
 		{"classes", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p class='a b c d e f g h i j k l m n o p'>", 20000), ""},
 		{"rulers", head + "\r\n" + strings.Repeat("-----\nTo: x\n", 60000), ""},

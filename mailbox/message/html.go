@@ -27,6 +27,7 @@ const (
 	signed
 	literal // <pre>: blanks and line ends stand
 	struck  // crossed out: the writer's words no more
+	unsure  // hidden by a rule that is understood in part
 )
 
 // htmlText turns HTML into text with one line a block, and says which ranges are
@@ -71,7 +72,8 @@ type converter struct {
 	b      strings.Builder
 	ranges []Range
 	open   []element
-	sheet  styleSheet
+	sheet  *styleSheet
+	seen   uint64 // selectors that elements so far are, see styleSheet
 	state
 
 	blank     bool // the last thing written was a blank or a line end
@@ -87,12 +89,14 @@ type converter struct {
 	left      leftOut
 	pale      bool // words were left out for their colour
 	teaser    int  // octets hidden before the first word that is shown
+	matched   matching
 }
 
 // state is what holds for the text where the converter stands.
 type state struct {
 	flags      uint16
 	ink, paper colour
+	around     uint64 // selectors that the elements around are
 }
 
 // element is an open element and the state that holds behind it.
@@ -132,7 +136,7 @@ func (c *converter) start(selfClosing bool) {
 		return
 	case atom.Hr:
 		c.lineEnd(false)
-		c.rulerTag(hasAttributes)
+		c.rulerTag(name, hasAttributes)
 		return
 	case atom.Td, atom.Th:
 		c.cell, c.fresh, c.held = !c.lineStart, true, false
@@ -144,8 +148,8 @@ func (c *converter) start(selfClosing bool) {
 	}
 	e := element{tag: tag}
 	after := c.state
-	if hasAttributes || len(c.sheet) > 0 {
-		after = c.attributes(&e, hasAttributes)
+	if hasAttributes || c.sheet != nil {
+		after = c.attributes(&e, name, hasAttributes)
 	} else if tag == atom.Blockquote {
 		after.flags |= quoted
 	}
@@ -168,9 +172,9 @@ func (c *converter) start(selfClosing bool) {
 }
 
 // rulerTag reads the id of a ruler: some begin a quote.
-func (c *converter) rulerTag(hasAttributes bool) {
+func (c *converter) rulerTag(name []byte, hasAttributes bool) {
 	if hasAttributes {
-		c.attributes(&element{tag: atom.Hr}, true)
+		c.attributes(&element{tag: atom.Hr}, name, true)
 	}
 }
 

@@ -8,21 +8,25 @@ import (
 
 // attributes reads what class, id and style say of an element, and returns the
 // state within it.
-func (c *converter) attributes(e *element, more bool) state {
+func (c *converter) attributes(e *element, name []byte, more bool) state {
 	s := c.state
 	indent := false
 	var inline style
 	var key, value []byte
-	if len(c.sheet) > 0 {
-		c.sheet.apply(&s, e.tag.String())
+	if c.sheet != nil {
+		c.match([]byte("*"))
+		c.match(name)
 	}
 	for more {
 		key, value, more = c.z.TagAttr()
+		if c.sheet != nil {
+			c.matchAttribute(key, value)
+		}
 		switch string(key) {
 		case "hidden":
 			s.flags |= hidden
 		case "style":
-			inline = readStyle(value)
+			inline = readStyle(value, c.sheet)
 			indent = inline.frameless
 		case "bgcolor":
 			s.paper = readColour(value)
@@ -48,6 +52,9 @@ func (c *converter) attributes(e *element, more bool) state {
 			c.name(e, &s, bytes.TrimSpace(value), '#')
 		}
 	}
+	if c.sheet != nil {
+		c.applySheet(&s)
+	}
 	inline.apply(&s)
 	if e.tag == atom.Blockquote && !indent {
 		s.flags |= quoted
@@ -64,8 +71,8 @@ func (c *converter) name(e *element, s *state, name []byte, mark byte) {
 	}
 	buffer[0] = mark
 	key := append(buffer[:1], name...)
-	if len(c.sheet) > 0 {
-		c.sheet.apply(s, string(key))
+	if c.sheet != nil {
+		c.match(key)
 	}
 	lower(key)
 	key = key[1:]

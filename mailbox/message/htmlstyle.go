@@ -27,8 +27,9 @@ func (d *style) apply(s *state) {
 // maxStyle is how much of a style attribute is read, in octets.
 const maxStyle = 2 << 10
 
-// readStyle reads declarations: "display:none; color:#fff". The last one counts.
-func readStyle(b []byte) style {
+// readStyle reads declarations: "display:none; color:#fff". The last one counts. sheet
+// knows custom properties.
+func readStyle(b []byte, sheet *styleSheet) style {
 	var d declarations
 	b = b[:min(len(b), maxStyle)]
 	for len(b) > 0 {
@@ -43,6 +44,7 @@ func readStyle(b []byte) style {
 			continue
 		}
 		name, value := bytes.TrimSpace(declaration[:colon]), bytes.TrimSpace(declaration[colon+1:])
+		value = sheet.resolve(value)
 		const longestName, longestValue = 24, 160
 		if len(name) > longestName || len(value) > longestValue {
 			continue
@@ -81,8 +83,11 @@ func (d *declarations) visibility(name, value []byte) {
 			d.set |= hidden
 		}
 	case "font-size":
-		size, ok := number(value)
-		d.put(tiny, ok && (size < 0.2 || size <= 1 && !relative(value)))
+		d.put(tiny, isTiny(value))
+	case "font":
+		if size := sizeOfFont(value); size != nil {
+			d.put(tiny, isTiny(size))
+		}
 	case "transform":
 		if at := bytes.Index(value, []byte("scale")); at >= 0 {
 			_, factor, _ := bytes.Cut(value[at:], []byte("("))
@@ -99,7 +104,7 @@ func (d *declarations) visibility(name, value []byte) {
 			d.set |= struck
 		}
 	case "overflow":
-		d.clipped = is(value, "hidden")
+		d.clipped = is(value, "hidden") || is(value, "clip")
 	case "height", "max-height", "width", "max-width":
 		size, ok := number(value)
 		d.empty = d.empty || ok && size == 0
@@ -120,6 +125,10 @@ func (d *declarations) looks(name, value []byte) {
 	case "background-color", "background":
 		if c := readColour(value); c != inherited && c != seeThrough {
 			d.paper, d.papered = c, true
+		}
+	case "background-image":
+		if !is(value, "none") {
+			d.paper, d.papered = unknown, true
 		}
 	case "border", "border-width", "border-style":
 		d.unframed = bytes.HasPrefix(value, []byte("none")) || is(value, "0") || is(value, "0px")
@@ -180,96 +189,29 @@ func clipsAll(value []byte) bool {
 	return string(shape) == "rect" || string(shape) == "inset"
 }
 
-// relative: a size in terms of that around it, of which 1 is the whole.
-func relative(value []byte) bool {
-	return bytes.HasSuffix(value, []byte("em")) || bytes.HasSuffix(value, []byte("rem"))
-}
-
-// styleSheet holds what a style element says of one class (".x"), id ("#x") or tag
-// each; of all else about selectors nothing is understood.
-type styleSheet map[string]style
-
-// maxRules bounds how many rules are kept, those that hide nothing apart.
-const maxRules = 500
-
-// read adds the rules of one style element. Rules for some screens or for paper
-// only (@media) are passed over.
-func (sheet styleSheet) read(b []byte) styleSheet {
-	for len(b) > 0 {
-		open := bytes.IndexByte(b, '{')
-		if open < 0 {
-			break
-		}
-		selectors := bytes.TrimSpace(withoutComments(b[:open]))
-		if bytes.HasPrefix(selectors, []byte("@")) {
-			if semicolon := bytes.IndexByte(b[:open], ';'); semicolon >= 0 { // @import
-				b = b[semicolon+1:]
-				continue
-			}
-			b = afterBlock(b[open:])
-			continue
-		}
-		end := bytes.IndexByte(b[open:], '}')
-		if end < 0 {
-			end = len(b) - open
-		}
-		if d := readStyle(b[open+1 : open+end]); d != (style{}) {
-			sheet = sheet.add(selectors, d)
-		}
-		b = b[min(len(b), open+end+1):]
+// isTiny: letters of such a size are not to be read.
+func isTiny(size []byte) bool {
+	if inner, ok := bytes.CutPrefix(size, []byte("calc(")); ok && bytes.IndexByte(inner, ' ') < 0 {
+		size = bytes.TrimSuffix(inner, []byte(")"))
 	}
-	return sheet
+	n, ok := number(size)
+	return ok && (n < 0.2 || n <= 1 && !relative(size))
 }
 
-func (sheet styleSheet) add(selectors []byte, d style) styleSheet {
-	for s := range bytes.SplitSeq(selectors, []byte(",")) {
-		s = bytes.TrimSpace(s)
-		if len(s) == 0 || len(s) > 60 || bytes.ContainsAny(s, " \t\n>+~:[*") || len(sheet) >= maxRules {
-			continue
-		}
-		if dot := bytes.IndexAny(s, ".#"); dot > 0 { // "p.x": taken for all of that class
-			s = s[dot:]
-		}
-		if sheet == nil {
-			sheet = styleSheet{}
-		}
-		sheet[string(s)] = d
-	}
-	return sheet
-}
-
-func (sheet styleSheet) apply(s *state, selector string) {
-	if d, ok := sheet[selector]; ok {
-		d.apply(s)
-	}
-}
-
-// afterBlock returns what follows the braces b begins with.
-func afterBlock(b []byte) []byte {
-	depth := 0
-	for i, c := range b {
-		switch c {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return b[i+1:]
-			}
+// sizeOfFont returns the size within "italic 700 0px/1.2 Arial" (CSS 2.1 §15.8): the first
+// number that is no weight, for nothing but 0 may be a size without a unit.
+func sizeOfFont(value []byte) []byte {
+	for word := range bytes.FieldsSeq(value) {
+		size, _, _ := bytes.Cut(word, []byte("/"))
+		n, ok := number(size)
+		if ok && (n == 0 || size[len(size)-1] > '9' || size[len(size)-1] == '%') {
+			return size
 		}
 	}
 	return nil
 }
 
-func withoutComments(b []byte) []byte {
-	for {
-		open := bytes.Index(b, []byte("/*"))
-		if open < 0 {
-			return bytes.TrimPrefix(bytes.TrimSpace(b), []byte("<!--"))
-		}
-		end := bytes.Index(b[open:], []byte("*/"))
-		if end < 0 {
-			return b[:open]
-		}
-		b = append(bytes.Clone(b[:open]), b[open+end+2:]...)
-	}
+// relative: a size in terms of that around it, of which 1 is the whole.
+func relative(value []byte) bool {
+	return bytes.HasSuffix(value, []byte("em")) || bytes.HasSuffix(value, []byte("rem"))
 }

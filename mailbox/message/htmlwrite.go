@@ -103,7 +103,7 @@ func (c *converter) leaveOut(s []byte) {
 		c.left.struck = true
 	case c.flags&(hidden|invisible|tiny) == 0:
 		c.left.hidden, c.pale = true, true
-	case strings.TrimSpace(c.b.String()) == "" && c.teaser+len(s) <= longestPreheader:
+	case c.flags&unsure == 0 && strings.TrimSpace(c.b.String()) == "" && c.teaser+len(s) <= longestPreheader:
 		c.teaser += len(s)
 		c.left.preheader = true
 	default:

@@ -9,7 +9,7 @@ func Markup(raw []byte) string {
 		return ""
 	}
 	p := *r.html
-	data, state := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, MaxText+1)
+	data, state := p.decode(MaxText + 1)
 	if state == plainTransfer {
 		data = p.body
 	}

@@ -2,6 +2,7 @@ package message
 
 import (
 	"encoding/base64"
+	"mime/quotedprintable"
 	"slices"
 	"strings"
 	"testing"
@@ -191,6 +192,39 @@ func TestSalvage(t *testing.T) {
 				t.Errorf("From %+v", m.From)
 			}
 		})
+	}
+}
+
+// Two fields say how a body is encoded: what makes text of it holds.
+func TestTwoTransferEncodings(t *testing.T) {
+	const text, english = "Прошу обновить мои данные: телефон = 8 701 555 22 33.\n", "My new number is 8 701 555 22 33, please.\n"
+	quoted := func(s string) string {
+		var b strings.Builder
+		w := quotedprintable.NewWriter(&b)
+		w.Write([]byte(s))
+		w.Close()
+		return b.String()
+	}
+	base := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+	for _, want := range []string{text, english} {
+		for _, c := range []struct{ first, other, body string }{
+			{"base64", "quoted-printable", base(want)}, {"base64", "quoted-printable", quoted(want)},
+			{"quoted-printable", "base64", base(want)}, {"quoted-printable", "base64", quoted(want)},
+			{"base64", "quoted-printable", base(quoted(want))}, {"quoted-printable", "base64", quoted(base(want))}, {"quoted-printable", "base64", base(quoted(want))},
+			{"7bit", "base64", base(want)}, {"8bit", "quoted-printable", want}, {"base64", "8bit", want}, {"base64", "base64", base(want)},
+		} {
+			if c.body == base(quoted(english)) || c.body == quoted(base(english)) {
+				continue // "=3D" alone tells nothing, and there is none
+			}
+			m := parse(head + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: " + c.first + "\r\nContent-Transfer-Encoding: " + c.other + "\r\n\r\n" + c.body)
+			if m.Text != want || len(m.Damage) > 0 {
+				t.Errorf("%s, %s, %q: %q %v", c.first, c.other, c.body, m.Text, m.Damage)
+			}
+		}
+	}
+	m := parse(head + "Content-Transfer-Encoding: base64\r\nContent-Transfer-Encoding: x-foo\r\n\r\nhello there\r\n")
+	if m.Text != "hello there\n" || !slices.Equal(m.Damage, []Damage{DamageEncoding}) {
+		t.Errorf("neither: %q %v", m.Text, m.Damage)
 	}
 }
 

@@ -16,6 +16,7 @@ type phraseBook struct {
 	attributionEnds, attributionBegins  []string
 	forwardRuled, forwardBare, original []string
 	labelFrom, labelSent, labelMore     map[string]bool
+	labelFor                            map[string]bool
 	deviceBegins, deviceEnds            map[runes4][]string // by their first, their last letters
 	footerBegins, groupBegins           map[runes4][]string
 	noticeBegins                        map[runes4][]string
@@ -35,13 +36,14 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		attributionEnds: s["attribution ends"], attributionBegins: s["attribution begins"],
 		forwardRuled: s["forward ruled"], forwardBare: s["forward bare"], original: s["original ruled"],
 		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
+		labelFor:     set(s["label for"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
 		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], footerLink: s["list footer link"], noticeWords: s["notice words"],
 		noticeBegins: map[runes4][]string{},
 		quote:        set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
 		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]),
 	}
-	for _, name := range []string{"label from", "label sent", "label more"} {
+	for _, name := range []string{"label from", "label sent", "label more", "label for"} {
 		p.longestLabel = max(p.longestLabel, longest(s[name]))
 	}
 	p.longestEnd = longest(p.attributionEnds)

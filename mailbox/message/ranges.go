@@ -126,6 +126,10 @@ func (k *marker) earlier(start, end int) {
 // that answers nothing it needs an address.
 func (k *marker) headerBlock(start int, said Origin) bool {
 	yes, address := isHeaderBlock(k.text[start:])
+	if !yes {
+		length, named := notesHeader(k.text[start:])
+		yes, address = length > 0, named
+	}
 	return yes && (k.own || k.answer || address || said == Quoted)
 }
 

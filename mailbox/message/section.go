@@ -63,7 +63,11 @@ func charsetOf(label string, b []byte, text string, found finding) Charset {
 		return c
 	}
 	c.Read = ""
-	switch {
+	switch order := unmarkedUTF16(b); {
+	case order != noOrder:
+		c.Read = order.String()
+	case isASCII(b) && found == guessed: // nothing else is guessed of it
+		c.Read = "utf-7"
 	case isASCII(b):
 		c.Read = "us-ascii"
 	case utf8.Valid(b) && string(b) == text:

@@ -16,7 +16,7 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		r.m.damage(DamageCut)
 	}
 	contentType := p.field("Content-Type")
-	data, state := decodeTransfer(p.field("Content-Transfer-Encoding"), p.body, r.room+1)
+	data, state := p.decode(r.room + 1)
 	if state == plainTransfer {
 		data = p.body
 	}
@@ -32,6 +32,11 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		charset = metaCharset(data)
 	}
 	text, found := decodeText(charset, data)
+	if kind == "text/plain" {
+		if plain, yes := undoReferences(text); yes {
+			text, found = plain, max(found, repaired)
+		}
+	}
 	r.m.charset(found)
 	r.transfer(state, found)
 	got := r.convert(text, kind, contentType, p.leaf())
