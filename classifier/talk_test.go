@@ -22,7 +22,6 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 		{"in answer to us", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <Info@clinic.example> wrote:\n> which cable?\n", levelHeed},
 		{"in answer to our copy", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic <office@clinic.example> wrote:\n> which cable?\n", levelHeed},
 		{"in answer to our newsletter", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic news <News@Clinic.example> wrote:\n> Winter is coming!\n", levelHeed},
-		{"to be taken off a list", "Could you take me off this digest please?\n\n> FRIDAY DIGEST #212\n> Tickets from 2,500 tenge\n", levelHeed},
 		{"about data", "use this one instead\n\n> I withdraw my consent to the processing of my personal data.\n", levelHeed},
 		{"on a list", "use this one instead" + footer, levelTalk},
 		{"on a list, in words of the lexicon", "I withdraw my consent to the processing of my personal data." + footer, levelHeed},
@@ -37,6 +36,15 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 	}
 	m := message.Parse([]byte("To: info@clinic.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nI withdraw my consent to the processing of my personal data." + footer))
 	if v := Classify(m); len(v) != 1 || v[0].Kind != privacy.KindWithdraw || v[0].Certainty != privacy.Certain {
+		t.Errorf("%s", describe(v))
+	}
+}
+
+// Who answers a newsletter to be rid of it is heard, whatever its name.
+func TestAnswersToANewsletter(t *testing.T) {
+	m := message.Parse([]byte("From: a@b.example\r\nTo: info@clinic.example\r\nSubject: Re: Friday Digest #212\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+		"Could you take me off the Friday Digest please? Nothing wrong with it, just too much in my inbox.\r\n\r\n> FRIDAY DIGEST #212\r\n> Tickets from 2,500 tenge\r\n"))
+	if v := Classify(m); len(v) != 1 || v[0].Kind != privacy.KindUnsubscribe {
 		t.Errorf("%s", describe(v))
 	}
 }
