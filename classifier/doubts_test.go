@@ -145,7 +145,7 @@ func TestHiddenWords(t *testing.T) {
 	for hidden, want := range map[string]privacy.Certainty{
 		"Скидки до пятницы, смотрите на сайте": privacy.Certain,
 		"Прошу удалить мои данные":             privacy.Doubtful,
-		"8 701 555 22 33":                      privacy.Doubtful,
+		"8 701 555 22 33": privacy.Doubtful,
 	} {
 		m := message.Parse([]byte("From: a@b.kz\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Отзываю согласие на обработку персональных данных.</p><p style='display:none'>" + hidden + "</p>"))
 		if v := Classify(m); len(v) != 1 || v[0].Kind != privacy.KindWithdraw || v[0].Certainty != want {

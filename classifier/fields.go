@@ -123,7 +123,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{"another differs in a digit or a letter", slips(values, offers), false},
 		{"a part of another name is said to be new", r.partAgainst(x, values, offers), false},
 		{"one or the other", r.either(x, offers), false},
-		{"two stand in one row of a table", r.inOneRow(offers), false},
+		{"two stand side by side", r.inOneRow(offers), false},
 		{"the signature gives another", r.signatureAgainst(x, m, values, offers), false},
 		{"another name with a part of it is said to be new", any(func(o offer) bool {
 			return o.rule == "new" && slices.ContainsFunc(values, func(v Value) bool {

@@ -38,7 +38,7 @@ func (r *reading) either(x *index, offers []offer) bool {
 	return false
 }
 
-// inOneRow reports whether two values of a field stand in one row of a table and no head of a column says
+// inOneRow reports whether two values of a field stand side by side, in a table or a list, and no head of a column says
 // anything of them.
 func (r *reading) inOneRow(offers []offer) bool {
 	headed := func(o offer) bool {
@@ -48,8 +48,11 @@ func (r *reading) inOneRow(offers []offer) bool {
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
 		if a.spot.field == b.spot.field && a.spot.line == b.spot.line && a.spot.end <= b.spot.start && a.value.Text != b.value.Text &&
-			a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) && strings.ContainsAny(r.lines[a.spot.line].text[a.spot.end:b.spot.start], "|\t") {
-			return true
+			a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) {
+			between := r.lines[a.spot.line].text[a.spot.end:b.spot.start]
+			if strings.ContainsAny(between, "|\t") || strings.ContainsAny(between, ",;/") && joined(between) {
+				return true
+			}
 		}
 	}
 	return false
