@@ -74,7 +74,7 @@ func writeUTF16(s *strings.Builder, shifted []byte) bool {
 // and hardly any letter stands outside them.
 func undeclaredUTF7(b []byte) (string, bool) {
 	const fewest = 8                                     // letters
-	if bytes.Index(b, []byte("+B")) < 0 || !isASCII(b) { // all of Cyrillic begins so
+	if !bytes.Contains(b, []byte("+B")) || !isASCII(b) { // all of Cyrillic begins so
 		return "", false
 	}
 	s, f := decodeUTF7(b)

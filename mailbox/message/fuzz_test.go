@@ -19,6 +19,9 @@ func FuzzParse(f *testing.F) {
 		"From: a\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: a\n\nx\n-----BEGIN PGP SIGNATURE-----\n\nb\n-----END PGP SIGNATURE-----\n",
 		"\n----------------\nКому: И;\n24.11.2025, 10:15, \"А\" <a@b.kz>:\nИП> x\nОт: a@b\nОтправлено: x\nКому: x\n",
 		"Subject: Jnpsd cjukfcbz\nIn-Reply-To: <a@b>\n\n--- Original message ---\nFrom: x\n\n> a\n\nGhjie elfkbnm vjb lfyyst/ _n3y3i #5 0fqnfhe7\n",
+		"Subject: Re: x\n\nx\n\nA B/C\nSent by: D\n1/24/2025 10:15 AM\n\nTo\nx\ncc:\nSubject: x\n\n> a\n",
+		"Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: quoted-printable\n\nPUQwPTlGPUQxPTgwPUQwPUJFPUQxPTg4PUQxPTgz\n",
+		"\n\n&#1055;&#1088;&#1086;&#x448;&#1091;&#33;&#1055; Ð�Ñ€Ð¾",
 		"Subject: \xcf\xf0\xee\nContent-Type: text/plain; charset=koi8-r\n\nРџСЂРѕ\n\xd0",
 	} {
 		f.Add([]byte(seed))
@@ -114,6 +117,7 @@ func FuzzDecodeHeader(f *testing.F) {
 func FuzzHTMLText(f *testing.F) {
 	for _, seed := range []string{
 		"<p>one</p><p>two<br>three<table><tr><td>a<td>b</table>", "<style>.x{display:none}@media x{.y{a:b}}</style><p class=x>a<b id=y>c",
+		"<style>td .h>b, p.x#y[z^=\"q\"]:not(.k), u + *{display:none;font:0/0 a} @media all{:root{--c:#fff}} i{color:var(--c)}</style><td><p class='h x' id=y z=q1>a<b>b</b></p><u></u><i>c",
 		"<blockquote>a</blockquote>b<div class=gmail_quote><blockquote>c</blockquote>d</div>", "<div id=divRplyFwdMsg>a</div>b",
 		"<font color=white>a</font><p style='color:rgb(1,2,3,0);background:#012;font-size:0px'>b", "<pre>a\nb</pre><!-- x --><script>y</script>&lt;&amp;&#x430;&nbsp;",
 		"<div style='overflow:hidden;height:0'>a<p style=\"display:block\">b", "<body text=white bgcolor=#fff background=x>\xff\xfe\xd0",
