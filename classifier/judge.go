@@ -28,6 +28,7 @@ const (
 	levelOthers  = .75 // the same where a person works it in any case
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
+	levelNear    = .05 // what is close to a mark is heard, unless all else says that nothing is asked
 	levelApart   = .9  // a sentence is of other business, or harmless
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelQuiet   = .76 // a sentence beside a mark is harmless or asks the same
@@ -110,7 +111,7 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 	if j.heed < j.level || len(found) == 0 && !j.speaks() {
 		for kind, f := range found {
 			claimed := kind == privacy.KindAuthority && j.heed >= levelClaim
-			if !f.exact && !f.near && !claimed && !j.beyond(f) {
+			if !f.exact && !(f.near && j.heed >= levelNear) && !claimed && !j.beyond(f) {
 				delete(found, kind)
 			}
 		}

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,13 +44,20 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):
 				role = roleNew
 			}
-			other := role == roleOpen && x.stray.hasAny(near, "others")
+			other := role == roleOpen && (x.stray.hasAny(near, "others") || x.introduced(near, l.text[end:]))
 			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, other: other, closed: closed || r.signs(x, i, start, end), role: role})
 			last, at = end, end
 		}
 	}
 	r.newBesideOld(spots)
 	return spots
+}
+
+// introduced reports whether a name only says who writes: «Мен … боламын», and no word between says that it is new.
+func (x *index) introduced(before []string, after string) bool {
+	behind := wordsOf(headOf(after, 40))
+	return len(behind) > 0 && x.stray.has(behind[0], "introduce-behind") &&
+		!slices.ContainsFunc(before, func(w string) bool { return !x.stray.has(w, "introduce") })
 }
 
 // newBesideOld makes the name new behind which the old one stands: «… (бұрынғысы …)».
@@ -128,6 +136,8 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 				start = leadOf(text, i)
 			}
 			words, end = words+1, n
+		case words > 0 && x.midName(text, i, n): // «Mehmet Can Özyürek»
+			words, end = words+1, n
 		case words > 0 && endings[strings.ToLower(word)]:
 			end = n
 		case words > 0 && particles[strings.ToLower(word)]:
@@ -151,6 +161,16 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 		}
 	}
 	return start, end, words
+}
+
+// midName reports whether text[i:n], a common word with a capital, stands between two words of a name.
+func (x *index) midName(text string, i, n int) bool {
+	first, _ := utf8.DecodeRuneInString(text[i:])
+	if !unicode.IsUpper(first) || i == 0 || text[i-1] != ' ' || n >= len(text) || text[n] != ' ' {
+		return false
+	}
+	next := nameWordEnd(text, n+1)
+	return next > 0 && x.isNameWord(text[n+1:next])
 }
 
 // nameWordEnd returns the end of the word that begins at text[i:], hyphens and

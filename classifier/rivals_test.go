@@ -81,7 +81,7 @@ func TestContradictions(t *testing.T) {
 		"a part of another name is said to be new":           {"|Grüezi and salem!\nWedding done, moved to Basel side: please record Saltanat Weber, +49 176 12345678, in lieu of Saltanat Imanova, +7 701 909 80 80."},
 		"the signature gives another":                        {"|When I have the new ID you'll have to write me as Sofia Amir.\nSofia Kravets"},
 		"no word says which of two is new":                   {"|8 701 660 49 32 / 8 701 660 49 23\nOne of mine, both maybe.\nDex"},
-		"two stand side by side":                    {"Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},
+		"two stand side by side":                             {"Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},
 		"the subject line gives another":                     {"+7 705 904 11 28 is my new phone|Please register +7 705 904 11 82 as my phone from now on.\nHugo Brandao"},
 		"one or the other":                                   {"|My e-mail should be kim@firm.example.\nOr kim@home.example, I haven't made up my mind which.\nKim"},
 		"one stands in place of another by mistake":          {"|Instead of 8 775 118 09 73 you should have 8 775 118 09 37; do correct the last four digits."},
