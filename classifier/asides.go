@@ -122,7 +122,7 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		case p.Topic == lexicon.Spelled && r.givesBoth(): // the slip is told, and put right
 		case kind == privacy.KindUpdate && r.saysOfTheRecord(caution{from: h.from}):
 		case !slices.Contains(s.kinds, kind), slices.Contains(doubts, s.doubt), !s.always && !f.exact && !f.whole:
-		case p.Topic == lexicon.Matter && kind == privacy.KindUpdate && j.asksIn(kind) && r.holdsValue(j.units[j.unitAt(h.from):][:1]):
+		case p.Topic == lexicon.Matter && kind == privacy.KindUpdate && j.asksIn(kind) && r.valueBeside(h.from):
 			// «енді маған 8 701 … арқылы хабарласыңыздар» gives the new number
 		case p.Topic == lexicon.Awaits && (!f.onlyTitle || j.asksIn(kind) || kind == privacy.KindUpdate):
 			// «Жду ответа» below a request

@@ -165,15 +165,19 @@ func (r *reading) damaged(m *message.Message) bool {
 }
 
 // hiddenAsks reports whether the words that nobody sees ask something, or give a value: a person should know of them. What is
-// seen is all that the writer said.
+// seen is all that the writer said. So is it where there are more of them than a template holds, and not all were kept.
 func (r *reading) hiddenAsks(m *message.Message) bool {
-	if len(m.LeftOut) == 0 {
-		return true // too much was hidden to be kept
-	}
-	return slices.ContainsFunc(m.LeftOut, func(l message.LeftOut) bool {
+	const most = 1500 // octets
+	kept := 0
+	asks := slices.ContainsFunc(m.LeftOut, func(l message.LeftOut) bool {
+		if l.Why != string(message.DamageHidden) {
+			return false
+		}
+		kept += len(l.Text)
 		hidden := message.Message{Text: l.Text, Ranges: []message.Range{{End: len(l.Text), Origin: message.Own}}}
 		return len(appendSpots(nil, l.Text)) > 0 || len(classify(&hidden, lexiconIndex(), r.model, new(room))) > 0
 	})
+	return asks || kept == 0 || kept > most
 }
 
 // lostLetters reports whether a program on the way put question marks for letters it

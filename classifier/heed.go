@@ -90,6 +90,12 @@ func (r *reading) holdsValue(units []unit) bool {
 	})
 }
 
+// valueBeside reports whether a number or an address stands in the sentence of a word.
+func (r *reading) valueBeside(word int) bool {
+	at := r.judged.unitAt(word)
+	return at >= 0 && r.holdsValue(r.judged.units[at:at+1])
+}
+
 // heeds returns the chance that a letter with these figures asks something.
 func (m *model) heeds(figures []float32) float32 { return logistic(m.heed, figures) }
 
