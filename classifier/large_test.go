@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // A letter of ten megabytes costs no more memory than one of two: what is read of a
@@ -42,5 +43,14 @@ func TestLinesWithoutABlankAreReadOnce(t *testing.T) {
 		if took := time.Since(started); took > 10*time.Second {
 			t.Errorf("%q: %s", run, took)
 		}
+	}
+}
+
+// What stands behind the last sentence that is judged is looked at by the word lists alone.
+func TestCallsBehindTheLastSentence(t *testing.T) {
+	long := strings.Repeat("Ауа райы жақсы. ", maxUnits)
+	m := letter("Дербес деректерді жаңарту", "Телефонымды 8 701 555 22 33 деп өзгертіңіздер. "+long+"Маған 8 701 555 22 33 арқылы хабарласыңыздар.")
+	if v := Classify(m); len(v) != 1 || v[0].Kind != privacy.KindUpdate {
+		t.Errorf("%s", describe(v))
 	}
 }
