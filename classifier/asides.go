@@ -32,6 +32,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
 	lexicon.For:         {doubt: DoubtThirdPerson, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, slices.Concat(acting, sweeping)...), always: true},
+	lexicon.Retract:     {doubt: DoubtUnsure, kinds: acting, always: true},
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Spelled:     {doubt: DoubtContradictory, kinds: []privacy.Kind{privacy.KindUpdate}},
@@ -128,7 +129,7 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 			// «Жду ответа» below a request
 		default:
 			r.guardSigns(&r.speaking, "guard beside", string(p.Topic), kind, h.from)
-			r.barred = r.barred || p.Topic == lexicon.For
+			r.barred = r.barred || p.Topic == lexicon.For || p.Topic == lexicon.Retract
 			doubts, evidence = append(doubts, s.doubt), append(evidence, a.observe(p.guardRule, h.from, h.to))
 		}
 	}

@@ -33,6 +33,11 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.ofTheRecord(i) {
 		return false
 	}
+	digits, at, _ := r.glance(u)
+	value, short := digits >= minNumber || at, u.to-u.from <= labelWords
+	if value && kind == privacy.KindUpdate && !u.asked && r.onlyLabels(u) { // «Мой новый номер: 8 701 …»
+		return false
+	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
 		return !f.markedIn(u) && c[senseForbids] >= levelRefuse
 	}
@@ -43,14 +48,27 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if ask, at := j.best(asks(kind)); ask >= levelAsk && !j.units[at].title && c[senseForbids] < levelForbid {
 		quiet += c[senseBusiness] // a letter of several matters, one of which it asks for
 	}
-	digits, at, _ := r.glance(u)
-	value, short := digits >= minNumber || at, u.to-u.from <= labelWords
 	forbid := float32(levelForbid)
 	if value && short { // «Жаңа e-mail: …»: hardly a sentence
 		forbid = levelRefuse
 	}
 	spared := value || short && j.strange[i] >= levelStrange
 	return !spared && quiet < levelQuiet || c[senseForbids] >= forbid
+}
+
+// onlyLabels reports whether a unit says nothing but what a value of the writer's is, and not that it is the old one.
+func (r *reading) onlyLabels(u unit) bool {
+	x := lexiconIndex()
+	for i := u.from; i < u.to; i++ {
+		w := r.lower(i)
+		if countDigits(w) == len(w) {
+			continue
+		}
+		if !x.labels.knows(w) || x.labels.has(w, "old") || x.stray.has(w, "yours") {
+			return false
+		}
+	}
+	return true
 }
 
 // senseRule is how the sentence that disturbs is noted.

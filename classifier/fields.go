@@ -132,9 +132,10 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		}), false},
 		{"one may be there for another reason", any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) }), false},
 		{"a word with a capital goes on where the name ends", slices.ContainsFunc(values, func(v Value) bool { return capitalBehind(m, v) }), false},
+		{"a name that shares a part with another is said to be new", renamedBeside(values, offers), false},
 		{"a few digits more follow", any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt }), false},
 		{"one might as well be judged otherwise", any(func(o offer) bool {
-			return o.unsure(offers, values) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
+			return o.unsure(offers, values) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
 		}), false},
 		{"a name where nothing speaks of names", any(func(o offer) bool { return r.strayName(x, o, values) }), false},
 		{"one is much less sure than another", weak(values, offers), true},

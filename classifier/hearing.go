@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -31,6 +32,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	}
 	j.heed = r.model.heeds(figures)
 	j.level = r.heedLevel(x, m, found, j.heed)
+	j.instructs = slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Instruct })
 	r.judged = j
 	dropped := j.add(r, found)
 	if r.thanks = len(found) > 0 && r.thanked(x, j, found); r.thanks {

@@ -9,13 +9,14 @@ import (
 
 // judgement is what the model makes of a letter, sentence by sentence.
 type judgement struct {
-	units   []unit
-	chances []chances
-	heed    float32   // the chance that anything is asked
-	level   float32   // and the level that it has to reach
-	strange []float32 // by unit: the share of words that the model does not know
-	senses  []int     // by unit: how many words the lexicon has a sense for
-	gist    gist      // of the letter as a whole
+	units     []unit
+	chances   []chances
+	heed      float32   // the chance that anything is asked
+	level     float32   // and the level that it has to reach
+	strange   []float32 // by unit: the share of words that the model does not know
+	senses    []int     // by unit: how many words the lexicon has a sense for
+	gist      gist      // of the letter as a whole
+	instructs bool      // it tells us to change something of ours
 }
 
 // Levels are the chances at which something counts. They were set with make eval on
@@ -109,9 +110,10 @@ func (j judgement) best(senses ...sense) (chance float32, at int) {
 // see at all. What it took away beside others is returned.
 func (j judgement) add(r *reading, found findings) (dropped findings) {
 	if j.heed < j.level || len(found) == 0 && !j.speaks() {
+		business, _ := j.best(senseBusiness)
 		for kind, f := range found {
 			claimed := kind == privacy.KindAuthority && j.heed >= levelClaim
-			if !f.exact && !(f.near && j.heed >= levelNear) && !claimed && !j.beyond(f) {
+			if !f.exact && !(f.near && (j.heed >= levelNear || business < levelApart || j.instructs)) && !claimed && !j.beyond(f) {
 				delete(found, kind)
 			}
 		}

@@ -262,3 +262,28 @@ func repeated(o offer, offers []offer) bool {
 		return other.spot.field == o.spot.field && other.value.Text == o.value.Text && !other.unclear && !other.stray && other.chance >= chosenAt
 	})
 }
+
+// renamedBeside reports whether the letter says of a name that it is the new one, gives another with the same part, and no name was
+// taken: «Tamsin Boyce here … I'm officially Tamsin Okafor now» beside a new address.
+func renamedBeside(values []Value, offers []offer) bool {
+	if slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) {
+		return false
+	}
+	parts := func(o offer) []string { return strings.Fields(strings.ToLower(o.value.Raw)) }
+	without := func(a, b []string) bool {
+		return slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
+	}
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		if o.spot.field != privacy.FieldName || o.spot.role != roleNew || !o.value.Valid || o.spot.closed || o.spot.other {
+			return false
+		}
+		fresh := parts(o)
+		return slices.ContainsFunc(offers, func(other offer) bool {
+			if other.spot.field != privacy.FieldName {
+				return false
+			}
+			known := parts(other)
+			return without(fresh, known) && without(known, fresh) && slices.ContainsFunc(fresh, func(w string) bool { return slices.Contains(known, w) })
+		})
+	})
+}

@@ -55,7 +55,7 @@ func TestSubjectLineAgainstText(t *testing.T) {
 			t.Errorf("%s: %+v", title, got)
 		}
 	}
-	if got := Classify(letter(markEn+": +7 701 620 48 15", "Please enter my new mobile number, +7 701 620 48 15.")); len(got) != 1 || got[0].Certainty != privacy.Certain {
+	if got := Classify(letter(markEn+": +7 701 620 48 15", "Please enter my new mobile number, +7 701 620 48 15, in your records.")); len(got) != 1 || got[0].Certainty != privacy.Certain {
 		t.Errorf("the same in both: %+v", got)
 	}
 }

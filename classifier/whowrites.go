@@ -51,6 +51,15 @@ func (r *reading) givesIIN(x *index) bool {
 	return slices.ContainsFunc(r.candidates(x), func(c candidate) bool { return c.iin })
 }
 
+// besideIIN reports whether an identity number follows a name of which nothing says that it is new: «…, ИИН …» says who writes.
+func (r *reading) besideIIN(x *index, o offer) bool {
+	if o.spot.field != privacy.FieldName || o.rule == "new" {
+		return false
+	}
+	behind := wordsOf(headOf(r.lines[o.spot.line].text[o.spot.end:], 40))
+	return len(behind) > 0 && x.labels.has(behind[0], "iin")
+}
+
 // toldNames returns the names that words of the letter clearly give as new.
 func toldNames(offers []offer) (names []Value) {
 	for _, o := range offers {

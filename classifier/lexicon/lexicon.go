@@ -84,11 +84,12 @@ const (
 	Unheld  Topic = "unheld"  // says that something changed for which there is no field
 	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
 	Several Topic = "several" // announces more than one wish
+	Retract Topic = "retract" // takes back what the letter has asked
 	For     Topic = "for"     // says outright that the writer writes for somebody else
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, For}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, For}
 
 // Guards lists the guards.
 var Guards = []Topic{

@@ -11,9 +11,9 @@ import (
 func TestSeveralAreDecidedAtTheTerminal(t *testing.T) {
 	h := patient(t)
 	var n []string
-	for _, thanks := range []string{"Рақмет.", "Көп рақмет.", "Алдын ала рақмет."} {
+	for _, ask := range []string{"Әлде келу керек пе?", "Қалай болады?", "Немесе қайда барамын?"} {
 		l := nearMiss("aigul@posta.example")
-		l.body += "\r\n" + thanks
+		l.body += "\r\n" + ask
 		n = append(n, h.waitsFor(l))
 	}
 	out, _ := h.otinish(exitDone, "", "assign", n[0], n[1], "bota")
