@@ -211,6 +211,9 @@ en | | Best regards,\nSerik Akhmetov\nChief accountant
 
 const politeWithdrawals = `
 kk | | Қайырлы күн! Менің аты-жөнім Ахметова Гүлнар.
+kk | | Тоқтатылғанын растаңыз.
+ru | | Прошу подтвердить прекращение.\n\nСмирнова О. П.
+en | | Please confirm the withdrawal.
 ru | | Прошу прекратить обработку моих персональных данных.
 ru | | Прошу отозвать согласие.
 ru | | Отзываю ранее данное согласие.
