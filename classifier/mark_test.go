@@ -180,3 +180,31 @@ func TestDistance(t *testing.T) {
 		}
 	}
 }
+
+// A form or its translation may be called like a mark, and asks nothing; what tells us to change something goes to a person.
+func TestMarksThatNameSomething(t *testing.T) {
+	for _, c := range []struct {
+		subject, text string
+		asks          bool
+	}{
+		{"Ваш заказ: бланки «Отзыв согласия на обработку персональных данных», 500 шт.", "Добрый день! Бланки отпечатаны, бумага 80 г. Забрать можно с 10 до 18. Остаток к оплате 21 400 тенге. Накладную положим в коробку.", false},
+		{"Finished: \"Withdrawal of consent to personal data processing\" (KK > EN), invoice 318", "Dear Ms Tulegenova, the translation of your form is complete: 2 pages, 512 words. The invoice comes to 14 300 tenge, payable within ten days.", false},
+		{"Re: Отзыв согласия на обработку персональных данных, карта 118", "Как договаривались, отзываю.", true},
+	} {
+		if got := Classify(letter(c.subject, c.text)); len(got) > 0 != c.asks {
+			t.Errorf("%q: %s", c.subject, describe(got))
+		}
+	}
+}
+
+// Who takes the request back in the same letter is not acted for.
+func TestTakenBackInTheSameLetter(t *testing.T) {
+	for _, text := range []string{
+		"Please change my phone to +7 701 555 22 33. On second thoughts, let me ask my bank first.",
+		"Прошу сменить мой телефон на 8 701 555 22 33. Хотя нет, погодите с этим.",
+	} {
+		if got := Classify(letter("", text)); len(got) != 1 || got[0].Certainty != privacy.Doubtful || !slices.Contains(got[0].Doubts, DoubtUnsure) {
+			t.Errorf("%q: %s", text, describe(got))
+		}
+	}
+}
