@@ -31,6 +31,7 @@ const (
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
 	levelNear    = .05 // what is close to a mark is heard, unless all else says that nothing is asked
 	levelApart   = .9  // a sentence is of other business, or harmless
+	levelSilent  = .98 // a few words are a greeting, or of a signature
 	levelVeto    = .3  // a sentence is likely to forbid it
 	levelQuiet   = .76 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting

@@ -205,7 +205,12 @@ func (r *reading) titleAgainst(values []Value, offers []offer) bool {
 func (r *reading) senderLeft(x *index, values []Value, offers []offer) bool {
 	return slices.ContainsFunc(offers, func(o offer) bool {
 		return o.rule == "sender" && o.chance >= firmAt && !o.former && !o.stray && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field })
-	}) && !slices.ContainsFunc(r.lines, func(l line) bool { return x.formText(l.text) })
+	}) && !r.isForm(x)
+}
+
+// isForm reports whether a web form wrote the letter.
+func (r *reading) isForm(x *index) bool {
+	return slices.ContainsFunc(r.lines, func(l line) bool { return x.formText(l.text) })
 }
 
 // behindLabel reports whether the label of its field stands before a value: «E-mail: …».

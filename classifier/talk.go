@@ -13,7 +13,7 @@ import (
 // what stands in the letter that it answers, and of such letters there are thousands.
 func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed float32) float32 {
 	level := float32(levelHeed)
-	if len(r.judged.units) > pageUnits && !r.judged.saysPlainly(found) {
+	if r.judged.speaking() > pageUnits && !r.judged.saysPlainly(found) {
 		level = levelPage
 	}
 	if heed < level || heed >= levelTalk || len(found) > 0 {
@@ -27,6 +27,19 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	}
 	return level
 }
+
+// speaking is how many sentences say anything: a greeting and the lines of a signature make no page.
+func (j judgement) speaking() (n int) {
+	for i, u := range j.units {
+		if u.to-u.from > shortLine || j.chances[i][senseHarmless] < levelSilent {
+			n++
+		}
+	}
+	return n
+}
+
+// shortLine is how many words a line of a greeting or of a signature has at most.
+const shortLine = 4
 
 // saysPlainly reports whether a sentence asks for something that the word lists see asked in clear words: then it does
 // not matter how much else stands in the letter.

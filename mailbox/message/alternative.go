@@ -37,7 +37,7 @@ func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece
 	for i := len(parts) - 1; i >= 0; i-- {
 		if k := parts[i].kind(); !tried[i] && (isText(k) || strings.HasPrefix(k, "multipart/")) {
 			if plain {
-				pieces = append(pieces, r.compare(pieces, parts[i], depth)...)
+				pieces = r.compare(pieces, parts[i], depth)
 				plain = false
 			}
 			take(i)
@@ -54,11 +54,12 @@ func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece
 	return pieces
 }
 
-// compare reads the other form of a text, and returns it if it does not say the
-// same. One that is cut off or damaged is not compared; words hidden in it count.
+// compare reads the other form of a text too, and returns what is to be read: both if they do not say the
+// same, and only the other where it has the letters that the text has lost. One that is cut off or damaged is
+// not compared; words hidden in it count.
 func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
 	if r.probing || other.open || r.compared == maxCompared {
-		return nil
+		return pieces
 	}
 	r.compared++
 	probe := bodyReader{m: &Message{}, room: r.room, parts: r.parts, work: r.work, probing: true}
@@ -66,19 +67,23 @@ func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
 	r.work = probe.work
 	for _, d := range probe.m.Damage {
 		if d != DamageHidden {
-			return nil
+			return pieces
 		}
 		r.m.damage(d)
 		r.m.leaveOut(probe.m.LeftOut...)
 	}
+	if restores(whole(pieces), whole(got)) || restores(r.ownText(pieces), r.ownText(got)) {
+		r.m.note(NoteRestored)
+		return got
+	}
 	if !hasWords(got) || saysTheSame(r.ownText(pieces), r.ownText(got)) {
-		return nil
+		return pieces
 	}
 	r.m.damage(DamageDiffers)
 	for _, p := range got {
 		r.room -= len(p.text)
 	}
-	return got
+	return append(pieces, got...)
 }
 
 // ownText is what the writer's own words would be if pieces were all there is.

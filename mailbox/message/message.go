@@ -28,7 +28,7 @@ type Message struct {
 	TextType    string    // "text/plain", "text/html" (converted), "text/calendar" (converted), or ""
 	HTML        bool      // its own text has an HTML form, whichever was read: see Markup
 	Ranges      []Range   // covers Text without gap or overlap, ascending
-	Listed      bool      // a mailing list put its footer under it
+	Listed      bool      // it came by way of a mailing list, or one put its footer under it
 	Sections    []Section // which part gave which stretch of Text, ascending
 	LeftOut     []LeftOut // what nobody sees, as far as it was kept
 	SubjectFrom Charset   // how the subject line became letters
@@ -119,6 +119,7 @@ type Note string
 
 const (
 	NoteRepaired   Note = "charset repaired"           // wrongly named or encoded twice, put right beyond doubt
+	NoteRestored   Note = "lost letters found"         // the plain text has question marks for letters that the HTML form has; that was read
 	NoteLayout     Note = "keyboard layout repaired"   // typed while the Latin layout was on, read as meant
 	NoteGuessed    Note = "charset guessed"            // none named; the letters tell it beyond doubt
 	NoteEncoding   Note = "transfer encoding repaired" // rubbish in or behind base64 or quoted-printable
@@ -139,7 +140,7 @@ const (
 
 // notes in the order they are given.
 var notes = []Note{
-	NoteRepaired, NoteLayout, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
+	NoteRepaired, NoteRestored, NoteLayout, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
 	NotePreheader, NoteStruck, NoteSubjects, NoteFilesOnly, NoteFileWords, NoteFileText,
 }
 

@@ -43,6 +43,7 @@ func parseFor(raw []byte, wanted int) (*Message, *bodyReader) {
 	} else {
 		m.Ranges, m.Listed = markRanges(m.Text, m.Ranges, m)
 	}
+	m.Listed = m.Listed || m.throughList()
 	m.mendLayout()
 	if m.lettersLost() {
 		m.damage(DamageCharset)
