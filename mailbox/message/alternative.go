@@ -76,7 +76,10 @@ func (r *bodyReader) compare(pieces []piece, other part, depth int) []piece {
 		r.m.note(NoteRestored)
 		return got
 	}
-	if !hasWords(got) || saysTheSame(r.ownText(pieces), r.ownText(got)) {
+	if !hasWords(got) {
+		return pieces
+	}
+	if plain, shown := r.ownText(pieces), r.ownText(got); saysTheSame(plain, shown) && !saysMore(plain, shown, whole(pieces)) {
 		return pieces
 	}
 	r.m.damage(DamageDiffers)
@@ -100,20 +103,29 @@ func (r *bodyReader) ownText(pieces []piece) string {
 	return m.OwnText()
 }
 
-// isStandIn: plain text that only says that there is no plain text.
+// isStandIn: plain text that only says that there is no plain text, or only names pictures.
 func isStandIn(pieces []piece) bool {
 	if len(pieces) != 1 || len(pieces[0].text) > 400 {
 		return false
 	}
 	text := strings.TrimSpace(pieces[0].text)
-	if len([]rune(text)) < 3 {
+	if len([]rune(text)) < 3 || onlyPictures(text) {
 		return true
 	}
 	lower := strings.ToLower(text)
+	if phrases().standInAlone[strings.TrimRight(lower, ".!: ")] {
+		return true
+	}
 	for _, p := range phrases().standIn {
 		if strings.Contains(lower, p) {
 			return true
 		}
 	}
 	return false
+}
+
+// onlyPictures: nothing but "[image: name.png]", as programs write for a picture.
+func onlyPictures(text string) bool {
+	rest := without(without(text, "[image:", "]"), "[cid:", "]")
+	return rest != text && strings.Trim(rest, "] \t\r\n\u00a0") == ""
 }

@@ -12,7 +12,8 @@ import "strings"
 // header begins at start; 0 where all that follows may be that letter. It reads the rest of
 // the text once.
 func (k *marker) behind(start int) int {
-	if k.own || k.forward {
+	line, _ := cutLine(k.text, start)
+	if k.own || k.forward || isFolded(strings.TrimSpace(line)) { // how far its own words go cannot be told
 		return 0
 	}
 	at, from := k.pastHeader(start)
@@ -108,5 +109,5 @@ func inAddress(octet string) bool {
 func (k *marker) beginsLetter(line string, at, next int) bool {
 	yes, _ := isHeaderBlock(k.text[at:])
 	length, _ := notesHeader(k.text[at:])
-	return yes || length > 0 || isOriginalLine(line) || isForwardLine(line) || k.ruledForward(line, next) || isAttribution(line) || maybeAttribution(line)
+	return yes || length > 0 || isFolded(line) || isOriginalLine(line) || isForwardLine(line) || k.ruledForward(line, next) || isAttribution(line) || maybeAttribution(line)
 }

@@ -15,6 +15,9 @@ func isAttribution(line string) bool {
 	if isDatedAddress(line) {
 		return true
 	}
+	if inner := betweenRulers(line); inner != "" {
+		return endsAttribution(inner) && (strings.Contains(inner, "@") || hasTime(inner))
+	}
 	if len(line) > longestHeading || !strings.HasSuffix(line, ":") {
 		return false
 	}
@@ -28,6 +31,25 @@ func isAttribution(line string) bool {
 		return true
 	}
 	return digits >= 3 && beginsAttribution(line)
+}
+
+// betweenRulers returns what stands between the dashes of a line that introduces a quote,
+// with the colon that others have at its end; "" where dashes do not stand around it:
+//
+//	---- On Fri, 28 Feb 2025 09:15:00 +0500 A <a@b.kz> wrote ---
+//	-----A <a@b.kz> wrote: -----
+//
+// So Zoho and Lotus Notes have it.
+func betweenRulers(line string) string {
+	const dashes = "---"
+	if !strings.HasPrefix(line, dashes) || !strings.HasSuffix(line, dashes) || len(line) > longestHeading {
+		return ""
+	}
+	inner := strings.Trim(line, "- ")
+	if inner == "" {
+		return ""
+	}
+	return strings.TrimSuffix(inner, ":") + ":"
 }
 
 // isDatedAddress: a date, a time, a name and an address in angle brackets, and nothing
@@ -133,17 +155,21 @@ func isForwardWords(line string) bool {
 // isOriginalLine: the line over the letter answered.
 func isOriginalLine(line string) bool { return isRuled(line, phrases().original) }
 
-// isRuled reports whether line begins with a ruler and one of words behind it.
+// isRuled reports whether line begins with a ruler and one of words behind it. In a long
+// line, in which the letter itself follows, a second ruler must end them.
 func isRuled(line string, words []string) bool {
 	const longestRuled = 200
-	if len(line) > longestRuled || line == "" || line[0] < 0x80 && strings.IndexByte(rulers, line[0]) < 0 {
+	if line == "" || line[0] < 0x80 && strings.IndexByte(rulers, line[0]) < 0 {
 		return false
 	}
 	text := strings.TrimLeft(line, rulers)
 	if len(line)-len(text) < 3 || text == "" {
 		return false
 	}
-	text = strings.ToLower(strings.TrimLeft(text, rulers+" "))
+	if len(line) > longestRuled && behindSeparator(line) == "" {
+		return false
+	}
+	text = strings.ToLower(strings.TrimLeft(text[:min(len(text), longestRuled)], rulers+" "))
 	for _, w := range words {
 		if strings.HasPrefix(text, w) {
 			return true

@@ -277,6 +277,24 @@ func TestReferences(t *testing.T) {
 			t.Errorf("%q became %q, %v", text, m.Text, m.Notes)
 		}
 	}
+	for _, c := range []struct{ text, want string }{
+		{"Мені&#1187; телефон н&#1257;мірім &#1257;&#x4A3;делді, 100 &#8376;\n", "Менің телефон нөмірім өңделді, 100 ₸\n"},
+		{"&#1178;&#1201;рметпен\n", "Құрметпен\n"},
+	} {
+		if m := letterIn("utf-8", c.text); m.Text != c.want || !slices.Equal(m.Notes, []Note{NoteRepaired}) {
+			t.Errorf("%q became %q, %v", c.text, m.Text, m.Notes)
+		}
+	}
+	for _, c := range []struct{ html, want string }{
+		{"<p>С&amp;#1241;лем &amp;lt; &amp;#60;", "Сәлем &lt; &#60;\n"},
+		{"<p>&amp;#1057;&amp;#1241;&amp;#1083;&amp;#1077;&amp;#1084;&amp;#33;&amp;#33;&amp;#1057;&amp;#1241;", "Сәлем&#33;&#33;Сә\n"},
+		{"<p>вместо слова &amp;#1057;&amp;#1241;", "вместо слова &#1057;&#1241;\n"},
+	} {
+		m := Parse([]byte(head + "Content-Type: text/html; charset=utf-8\r\n\r\n" + c.html))
+		if strings.TrimSpace(m.Text) != strings.TrimSpace(c.want) || slices.Contains(m.Notes, NoteRepaired) == strings.HasPrefix(c.want, "в") {
+			t.Errorf("%q became %q, %v", c.html, m.Text, m.Notes)
+		}
+	}
 	text := strings.Repeat("&#1055;", 9) + "&#13;&#10;&#0;&#55296;&#1114112;&#; &#x;&#-1;&# &\n"
 	if m := letterIn("", text); m.Text != strings.Repeat("П", 9)+text[9*7:] {
 		t.Errorf("what is no letter: %q", m.Text)
@@ -402,6 +420,18 @@ func TestUTF16Unmarked(t *testing.T) {
 	}
 	if s, f := decodeText("utf-16le", chinese); !strings.HasPrefix(s, "请删除我") || f != asDeclared {
 		t.Errorf("%q %v", s, f)
+	}
+}
+
+// A name in letters of a charset that nothing tells asks for nothing; a subject line may.
+func TestRawNameDoesNoDamage(t *testing.T) {
+	const rest = "Content-Type: text/plain; charset=utf-8\r\n\r\nсәлем\r\n"
+	name := kz1048.in("Өтініш")
+	if m := Parse([]byte("Subject: s\r\nFrom: " + name + " <a@b.kz>\r\nTo: " + name + " <c@d.kz>\r\n" + rest)); len(m.Damage) > 0 || len(m.From) != 1 || m.From[0].Address != "a@b.kz" {
+		t.Errorf("%v %+v", m.Damage, m.From)
+	}
+	if m := Parse([]byte("Subject: " + name + "\r\nFrom: a@b.kz\r\n" + rest)); !slices.Equal(m.Damage, []Damage{DamageCharset}) {
+		t.Errorf("a subject line: %v %q", m.Damage, m.SubjectLine)
 	}
 }
 

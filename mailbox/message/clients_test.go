@@ -49,6 +49,24 @@ func TestClientsInPlainText(t *testing.T) {
 		{"Samsung, en", "Re: x", "new\n\nSent from my Galaxy\n\n-------- Original message --------\nFrom: A <a@b.kz>\nDate: 11/24/25 10:00 AM (GMT+05:00)\nTo: b@b.kz\nSubject: x\n\nold\n", "OSQQQQQQ"},
 		{"Samsung, ru", "Re: x", "новое\n\nОтправлено с устройства Galaxy\n\n-------- Исходное сообщение --------\nОт: A <a@b.kz>\nстарое\n", "OSQQQ"},
 		{"Samsung, kk", "Re: x", "жаңа\n\nSamsung Galaxy смартфонынан жіберілді.\n\n-------- Бастапқы хабарлама --------\nКімнен: A <a@b.kz>\nескі\n", "OSQQQ"},
+		{"Samsung on one line, ru", "x", "новое\n\n-------- Исходное сообщение --------От: Үлгі <info@ulgi.kz> Дата: 24.11.25  10:00  (GMT+05:00) Кому: b@b.kz Тема: Анкета Прошу изменить мой номер телефона на +7 777 111 22 33, а старый номер удалить.\nИванов\n", "OQQ"},
+		{"Samsung on one line, en", "x", "new\n\n-------- Original message --------From: Ulgi <info@ulgi.kz> Date: 11/24/25  10:00 AM  (GMT+05:00) To: b@b.kz Subject: Form I ask you to change my telephone number to +7 777 111 22 33, and to delete the one that you have at present.\nIvanov\n", "OQQ"},
+		{"Samsung on one line, kk", "x", "жаңа\n\n-------- Бастапқы хабарлама --------Кімнен: Үлгі <info@ulgi.kz> Күні: 24.11.25  10:00  (GMT+05:00) Кімге: b@b.kz Тақырыбы: Сауалнама Менің телефон нөмірімді +7 777 111 22 33 деп өзгертіңіз.\nИванов\n", "OQQ"},
+		{"Samsung on one line, its own signature above", "Re: x", "Отправлено с моего Galaxy\n-------- Исходное сообщение --------От: Үлгі <info@ulgi.kz> Дата: 24.11.25  10:00 Кому: a@b.kz Тема: x старое\n> старше\n\nС уважением, Үлгі\n", "SQQQ"},
+		{"Samsung's forward on one line, ru", "Fwd: x", "смотрите\n-------- Пересланное сообщение --------От: Үлгі <info@ulgi.kz> Дата: 24.11.25  10:00  (GMT+05:00) Кому: b@b.kz Тема: Анкета Прошу изменить мой номер телефона на +7 777 111 22 33, а старый удалить.\n", "OF"},
+		{"a long line under a ruler", "x", "--- исходное сообщение я вам уже отправлял, но на всякий случай ещё раз: прошу изменить мой номер телефона на +7 777 111 22 33, а старый номер удалить.\n", "O"},
+		{"Outlook on one line, ru", "x", "новое\n\nОт: A <a@b.kz> Отправлено: 24 ноября 2025 г. 10:00 Кому: B Тема: x\n\nстарое\n", "OQQ"},
+		{"Outlook on one line, en", "x", "new\n\n*From:* A <a@b.kz> *Sent:* Monday, November 24, 2025 10:00 AM *To:* B <b@b.kz> *Cc:* C *Subject:* x old\nold\n", "OQQ"},
+		{"Outlook on one line, kk", "x", "жаңа\n\nКімнен: A <a@b.kz> Жіберілген уақыты: 2025 ж. 24 қараша 10:00 Кімге: B Тақырып: x\n\nескі\n", "OQQ"},
+		{"Outlook on one line, marked, answered within", "x", "> From: A <a@b.kz> Sent: Monday, November 24, 2025 To: B Subject: x\n> old\nnew\n", "QQO"},
+		{"a sentence with such words", "x", "новое\nОт: меня, Кому: вам, Тема: как обычно, Дата: 24.11.2025, прошу удалить\n", "OO"},
+		{"Zoho, en", "x", "new\n\n---- On Mon, 24 Nov 2025 10:00:00 +0500 A <a@b.kz> wrote ---\n\nold\nold\n", "OQQQ"},
+		{"Zoho, wrapped, en", "x", "new\n\n---- On Mon, 24 Nov 2025 10:00:00 +0500 A\n<a@b.kz> wrote ----\n\nold\nold\n", "OQQQQ"},
+		{"Zoho, marked, ru", "x", "новое\n\n---- Пн, 24 нояб 2025 10:00:00 +0500 A <a@b.kz> написал(а) ----\n> старое\n\nновое\n", "OQQO"},
+		{"Zoho, kk", "x", "жаңа\n\n---- Дс, 24 қар 2025 10:00:00 +0500 A <a@b.kz> жазды ----\n\nескі\n", "OQQ"},
+		{"Lotus Notes in the browser, en", "x", "new\n\n-----A <a@b.kz> wrote: -----\nTo: b@b.kz\nFrom: A <a@b.kz>\nDate: 11/24/2025 10:00AM\nSubject: x\n\nold\n", "OQQQQQQ"},
+		{"a heading between dashes", "x", "новое\n--- что вы мне писали ---\nновое\n", "OOO"},
+		{"a line of dashes below", "x", "On 24 Nov I wrote to a@b.kz\n-----\nnew\n", "OOO"},
 		{"Bitrix24, ru", "Re: x", "новое\n\n24.11.2025 10:15:00, Айгуль Смагулова <a@b.kz> писал(а):\nстарое\n", "OQQ"},
 		{"Bitrix24, kk", "Re: x", "жаңа\n\n24.11.2025 10:15:00, Айгүл Смағұлова хабарлады:\nескі\n", "OQQ"},
 		{"Gmail, de", "AW: x", "neu\n\nAm Mo., 24. Nov. 2025 um 10:15 Uhr schrieb Anna Schmidt:\n\nalt\n", "OQQ"},
@@ -238,7 +256,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "label for", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
+		"label more", "label for", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "notice holds", "stand-in", "stand-in alone", "postscript", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}

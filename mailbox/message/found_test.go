@@ -71,6 +71,8 @@ func TestFoundOut(t *testing.T) {
 		return head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + strings.Join(parts, "\r\n--b\r\n") + "\r\n--b--\r\n"
 	}
 	const plain = "Content-Type: text/plain; charset=utf-8\r\n\r\nhello"
+	cry := strings.Repeat("answer ", 150)[:989] + "!"
+	long := strings.Repeat("Ответ ", 200)
 	uu := "begin 644 отчёт.doc\r\n#0V%T\r\n`\r\nend\r\n"
 	cases := []struct {
 		name, raw, text string
@@ -87,12 +89,29 @@ func TestFoundOut(t *testing.T) {
 		{"the same said to be 8bit, in koi8-r", head + "Content-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: 8bit\r\n\r\n=EF=D4=DA=D9=D7=C1=C0 =D3=CF=C7=CC=C1=D3=C9=C5\r\n", "Отзываю согласие\n", nil, []Note{NoteEncoding}, ""},
 		{"the same in HTML", head + "Content-Type: text/html; charset=utf-8\r\n\r\n<p style=3D\"color:red\">=D0=9E=D1=82=D0=B7=D1=8B=D0=B2</p>\r\n", "Отзыв\n", nil, []Note{NoteEncoding}, ""},
 		{"signs of equality", head + "\r\na=1, b=2, x=D0=9E, https://a.example/?q=CF&r=E0&s=AB&t=EF&u=FF&v=DE&w=BA\r\n", "a=1, b=2, x=D0=9E, https://a.example/?q=CF&r=E0&s=AB&t=EF&u=FF&v=DE&w=BA\n", nil, nil, ""},
-		{"no base64 although a field says so", head + "Content-Transfer-Encoding: base64\r\n\r\nhello there, this is text\r\n", "hello there, this is text\n", []Damage{DamageEncoding}, nil, ""},
+		{"no base64 although a field says so", head + "Content-Transfer-Encoding: base64\r\n\r\nhello there, this is text\r\n", "hello there, this is text\n", nil, []Note{NoteEncoding}, ""},
+		{"base64 over a long footer", head + "Content-Transfer-Encoding: base64\r\n\r\n" + b64("withdraw it") + "\r\n" + strings.Repeat("this is a footer of words\r\n", 9), b64("withdraw it") + "\n" + strings.Repeat("this is a footer of words\n", 9), []Damage{DamageEncoding}, nil, ""},
+		{"neither base64 nor words", head + "Content-Transfer-Encoding: base64\r\n\r\n%%%, ???\r\n", "%%%, ???\n", []Damage{DamageEncoding}, nil, ""},
+		{"English in base64 that no field tells of", head + "Content-Transfer-Encoding: 7bit\r\n\r\n" + b64("I withdraw my consent, please.\n") + "\r\n", "I withdraw my consent, please.\n", nil, []Note{NoteEncoding}, ""},
+		{"base64 twice", head + "Content-Transfer-Encoding: base64\r\n\r\n" + b64(b64("I withdraw my consent, please.")) + "\r\n", "I withdraw my consent, please.", nil, []Note{NoteEncoding}, ""},
+		{"base64 of no text", head + "\r\n" + b64("\x00\x01\x02\x03 nothing that is \xFE\xFF\xFE") + "\r\n", b64("\x00\x01\x02\x03 nothing that is \xFE\xFF\xFE") + "\n", []Damage{DamageEncoding}, nil, ""},
+		{"quoted-printable twice", head + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=3DD0=3D9E=3DD1=3D82=3DD0=3DB7=3DD1=3D8B=3DD0=3DB2\r\n", "Отзыв\n", nil, []Note{NoteEncoding}, ""},
+		{"one long word", head + "\r\nhttpsaexamplecomwithdrawmyconsentplease\r\n", "httpsaexamplecomwithdrawmyconsentplease\n", nil, nil, ""},
 		{"Content-Type lost", "Subject: s\r\nFrom: a@client.example\r\n\r\nThis is a multi-part message in MIME format.\r\n--abc\r\n" + plain + "\r\n--abc--\r\n", "hello", nil, []Note{NoteBoundary}, ""},
 		{"another boundary than declared", head + "Content-Type: multipart/mixed; boundary=\"b1\"\r\n\r\n--b2\r\n" + plain + "\r\n--b2--\r\n", "hello", nil, []Note{NoteBoundary}, ""},
 		{"cut off behind the text", head + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n" + plain + "\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hel", "hello", nil, []Note{NoteCut}, ""},
 		{"cut off within the text", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nhel", "hel", []Damage{DamageCut}, []Note{NoteCut}, ""},
 		{"inner multipart without end, outer with one", mixed("Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n"+plain, "Content-Type: image/png; name=a.png\r\n\r\nx"), "hello", nil, []Note{NoteCut}, "a.png"},
+		{"cut off within an escape", mixed("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=D0=9E=D1=82, =D"), "От, =D", []Damage{DamageCut}, nil, ""},
+		{"a smile called quoted-printable", head + "Content-Transfer-Encoding: quoted printable\r\n\r\nthank you =D", "thank you =D", nil, nil, ""},
+		{"an escape behind a blank in its name", head + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: Quoted Printable\r\n\r\n=D0=9E=D1=82", "От", nil, nil, ""},
+		{"cut off within a tag", mixed("Content-Type: text/html\r\n\r\n<p>hello<spa"), "hello", []Damage{DamageCut}, nil, ""},
+		{"cut off within an attribute", mixed("Content-Type: text/html\r\n\r\n<p>hello <span style=\"color:red"), "hello ", []Damage{DamageCut}, nil, ""},
+		{"cut off within the last tag", mixed("Content-Type: text/html\r\n\r\n<html><p>1 < 2, hello</p></ht"), "1 < 2, hello\n", nil, nil, ""},
+		{"broken by sendmail within a letter", head + "Content-Type: text/plain; charset=utf-8\r\n\r\nX" + long[:988] + "!\r\n " + long[988:1977] + "!\r\n " + long[1977:] + "!\r\n b\r\n", "X" + long + "!\n b\n", nil, []Note{NoteEncoding}, ""},
+		{"a long line that ends in a cry", head + "\r\n" + cry[5:] + "\r\n  b\r\n" + cry[1:] + "\r\nb\r\n", cry[5:] + "\n  b\n" + cry[1:] + "\nb\n", nil, nil, ""},
+		{"broken by sendmail before a blank", head + "\r\n" + cry + "\r\n  b\r\n", cry[:989] + " b\n", nil, []Note{NoteEncoding}, ""},
+		{"cut off within an escape in English", head + "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nunless you=E", "unless you=E", []Damage{DamageCut}, nil, ""},
 		{"signed by PGP/MIME", head + "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n" + plain + "\r\n--b\r\nContent-Type: application/pgp-signature; name=signature.asc\r\n\r\nx\r\n--b--\r\n", "hello", nil, []Note{NoteSigned}, ""},
 		{"signed by S/MIME, in clear", head + "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n" + plain + "\r\n--b\r\nContent-Type: application/x-pkcs7-signature; name=smime.p7s\r\nContent-Disposition: attachment; filename=smime.p7s\r\n\r\nx\r\n--b--\r\n", "hello", nil, []Note{NoteSigned}, ""},
 		{"signed by S/MIME, in one piece", head + "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\n\r\nx", "", []Damage{DamageNoText, DamageSealed}, []Note{NoteSigned}, "smime.p7m"},
@@ -169,6 +188,10 @@ func TestFormsOfALetter(t *testing.T) {
 		{"Первое\r\nвторое", "<p>Пер&shy;вое</p><p>второе</p><p>Скачать приложение</p>"},
 		{"a long plain letter with a footer\r\nfooter of a list", "<p>a long plain letter with a footer</p>"},
 		{"picture", "<img src=x>"},
+		{"Прошу удалить данные, не звонить", "<p>Письмо извне, прошу не отвечать</p><p>Прошу удалить данные,</p><p>не звонить</p><p>ТОО Дос<br>прошу тебя</p>"},
+		{"Прошу закрыть счёт\r\n\r\nOn 24.11.2025 10:00, A <a@b.kz> wrote:\r\n> старое письмо", "<p>Прошу закрыть счёт</p><p>старое письмо</p>"},
+		{"новый адрес: Абая 5, сайт http://a.kz/b?c", "<p>Новый адрес: Абая 5, сайт http://a.kz/b?c</p>"},
+		{"Имя e-mail Айгүл a@b.kz ТОО", "<table><tr><td>1.<td>Айгүл<td>a@b.kz<tr><td>Имя<td>email<td>ТОО</table>"},
 	} {
 		if m := letter(same[0], same[1]); len(m.Damage) > 0 || m.TextType != "text/plain" {
 			t.Errorf("%q and %q: %v %q", same[0], same[1], m.Damage, m.Text)
@@ -178,16 +201,47 @@ func TestFormsOfALetter(t *testing.T) {
 		{"Поменяйте телефон на 8 701 600 10 10", "<p>Поменяйте телефон на 8 701 600 99 99</p>"},
 		{"Отзываю согласие", "<p>Добрый день, посмотрите нашу рекламу</p>"},
 		{"Хабарлама", "<p>Келісімімді қайтарып аламын</p>"},
+		{"Отзываю согласие", "<p>Отзываю согласие, если не перезвоните</p>"},
+		{"Отзываю согласие", "<p>Не отзываю согласие</p>"},
+		{"Звоните мне, отзываю", "<p>Звоните мне, не отзываю</p>"},
+		{"Отзываю согласие в том слу", "<p>Отзываю согласие в том случае, если банк закроет счёт</p>"},
+		{"Отзываю согласие...", "<p>Отзываю согласие<br>только в мае</p>"},
+		{"Отзываю согласие", "<p>Отзываю<br>только в мае<br>согласие</p>"},
 	} {
 		m := letter(other[0], other[1])
 		checkRanges(t, m)
 		_, shown, _ := strings.Cut(strings.TrimSuffix(other[1], "</p>"), "<p>")
+		shown = strings.ReplaceAll(shown, "<br>", "\n")
 		if !slices.Equal(m.Damage, []Damage{DamageDiffers}) || !strings.Contains(m.OwnText(), other[0]) || !strings.Contains(m.OwnText(), shown) {
 			t.Errorf("%q and %q: %v %q", other[0], other[1], m.Damage, m.Text)
 		}
 	}
 	if m := letter("hello", "<p>hello</p><p hidden>secret words</p>"); !slices.Equal(m.Damage, []Damage{DamageHidden}) {
 		t.Errorf("hidden in the other form: %v", m.Damage)
+	}
+}
+
+// Plain text that only says that there is none gives way to the HTML.
+func TestStandIns(t *testing.T) {
+	read := func(plain, html string) *Message {
+		return parse(head + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + plain +
+			"\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html + "\r\n--b--\r\n")
+	}
+	for _, plain := range []string{
+		"To view the message, please use an HTML compatible email viewer!", "This is the body in plain text for non-HTML mail clients",
+		"This message requires an HTML capable mail viewer.", "Please view this email in HTML format.", "This is a multi-part message in MIME format.",
+		"Для просмотра сообщения используйте почтовый клиент с поддержкой HTML.", "Это сообщение в формате HTML", "Просмотр в HTML", "Текст письма в HTML:", "HTML",
+		"Это письмо содержит HTML-разметку. Ваш почтовый клиент не поддерживает её.", "Хабарламаны көру үшін HTML қолдайтын пошта бағдарламасын пайдаланыңыз.",
+		"[image: image.png]", "[cid:a@b]\r\n\r\n[image: b.jpg]\r\n",
+	} {
+		if m := read(plain, "<p>Адрес өзгерді</p>"); m.Text != "Адрес өзгерді\n" || len(m.Damage) > 0 {
+			t.Errorf("%q: %q %v", plain, m.Text, m.Damage)
+		}
+	}
+	for _, plain := range []string{"Прошу прислать HTML", "[image: a.png] отзываю"} {
+		if m := read(plain, "<p>Адрес өзгерді</p>"); !slices.Equal(m.Damage, []Damage{DamageDiffers}) {
+			t.Errorf("%q: %q %v", plain, m.Text, m.Damage)
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ const (
 	quoted
 	forwarded
 	signed
-	literal // <pre>: blanks and line ends stand
+	literal // <pre>, or such a style: line ends stand
 	struck  // crossed out: the writer's words no more
 	unsure  // hidden by a rule that is understood in part
 )
@@ -85,11 +85,12 @@ type converter struct {
 	start0    int  // where the current range begins
 	origin    Origin
 
-	anyColour bool // the colour of text hides nothing
-	left      leftOut
-	pale      bool // words were left out for their colour
-	teaser    int  // octets hidden before the first word that is shown
-	matched   matching
+	attributed bool // an element that stands over or around a quote was seen
+	anyColour  bool // the colour of text hides nothing
+	left       leftOut
+	pale       bool // words were left out for their colour
+	teaser     int  // octets hidden before the first word that is shown
+	matched    matching
 }
 
 // state is what holds for the text where the converter stands.
@@ -104,6 +105,9 @@ type element struct {
 	tag    atom.Atom
 	before state
 	gmail  bool // Gmail's frame around a quote and the answers within it
+	reply  bool // Gmail's quote, or its indent
+	far    bool // as far to the right as that indent
+	start  int  // octets written before it
 }
 
 func (c *converter) run() {
@@ -146,7 +150,7 @@ func (c *converter) start(selfClosing bool) {
 		c.held = false
 		c.lineEnd(false)
 	}
-	e := element{tag: tag}
+	e := element{tag: tag, start: c.b.Len()}
 	after := c.state
 	if hasAttributes || c.sheet != nil {
 		after = c.attributes(&e, name, hasAttributes)

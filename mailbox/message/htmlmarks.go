@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 )
@@ -28,6 +29,7 @@ func (c *converter) attributes(e *element, name []byte, more bool) state {
 		case "style":
 			inline = readStyle(value, c.sheet)
 			indent = inline.frameless
+			e.far = bytes.Contains(value, []byte("40px"))
 		case "bgcolor":
 			s.paper = readColour(value)
 		case "background":
@@ -56,10 +58,34 @@ func (c *converter) attributes(e *element, name []byte, more bool) state {
 		c.applySheet(&s)
 	}
 	inline.apply(&s)
-	if e.tag == atom.Blockquote && !indent {
-		s.flags |= quoted
+	if e.tag == atom.Blockquote {
+		c.blockquote(e, &s, indent)
 	}
 	return s
+}
+
+// blockquote tells a quote from an indent. Gmail calls the indent of its toolbar a quote by
+// its class as well, also with its frame around it, but gives it no border, and nothing
+// introduces it.
+func (c *converter) blockquote(e *element, s *state, indent bool) {
+	if !indent || e.reply && (!e.far || c.introduced()) {
+		s.flags |= quoted
+		return
+	}
+	if len(c.open) == 0 || !e.reply {
+		return
+	}
+	if frame := c.open[len(c.open)-1]; frame.gmail && strings.TrimSpace(c.b.String()[frame.start:]) == "" {
+		s.flags = s.flags&^quoted | frame.before.flags&quoted
+	}
+}
+
+// introduced reports whether a line over a quote may stand right above, or Gmail's stood
+// anywhere above: what is below that may be older than the letter.
+func (c *converter) introduced() bool {
+	text := strings.TrimRight(c.b.String(), " \t\n")
+	line := text[strings.LastIndexByte(text, '\n')+1:]
+	return c.attributed || strings.HasSuffix(line, ":") || strings.HasSuffix(line, ">") || strings.HasSuffix(line, "---") || hasTime(line) || isAnyLabel(line)
 }
 
 // name knows what programs call quotes and signatures by class or id; see
@@ -79,8 +105,13 @@ func (c *converter) name(e *element, s *state, name []byte, mark byte) {
 	p := phrases()
 	switch {
 	case p.quote[string(key)]:
-		s.flags |= quoted
-		e.gmail = e.gmail || e.tag == atom.Div && string(key) == "gmail_quote"
+		gmail := string(key) == "gmail_quote"
+		e.gmail = e.gmail || gmail && e.tag == atom.Div
+		e.reply = e.reply || gmail && e.tag == atom.Blockquote
+		c.attributed = c.attributed || !gmail
+		if !gmail || e.tag != atom.Blockquote { // that may be an indent
+			s.flags |= quoted
+		}
 	case p.forward[string(key)]:
 		s.flags |= forwarded
 	case p.signature[string(key)]:

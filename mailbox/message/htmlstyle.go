@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 )
 
@@ -88,6 +89,8 @@ func (d *declarations) visibility(name, value []byte) {
 		if size := sizeOfFont(value); size != nil {
 			d.put(tiny, isTiny(size))
 		}
+	case "white-space", "white-space-collapse":
+		d.put(literal, keepsLines(value))
 	case "transform":
 		if at := bytes.Index(value, []byte("scale")); at >= 0 {
 			_, factor, _ := bytes.Cut(value[at:], []byte("("))
@@ -135,6 +138,12 @@ func (d *declarations) looks(name, value []byte) {
 	case "border-left":
 		d.bordered = !is(value, "none") && !is(value, "0")
 	}
+}
+
+// keepsLines: the ends of lines in the source stand, as in <pre> (CSS 2.1 §16.6).
+func keepsLines(value []byte) bool {
+	return slices.ContainsFunc([]string{"pre", "pre-wrap", "pre-line", "break-spaces", "preserve", "preserve-breaks"},
+		func(word string) bool { return is(value, word) })
 }
 
 func (d *style) put(flag uint16, yes bool) {

@@ -24,6 +24,7 @@ func (c *converter) text(s []byte) {
 	if c.held && len(bytes.TrimSpace(s)) > 0 {
 		c.paragraphEnd()
 	}
+	s, held := c.inSource(s)
 	c.mark(false)
 	for i := 0; i < len(s); {
 		if n := plainRun(s[i:]); n > 0 {
@@ -43,6 +44,7 @@ func (c *converter) text(s []byte) {
 		}
 		i += size
 	}
+	c.held = c.held || held
 }
 
 // plainRun returns how many octets at the start of s are letters that are written

@@ -9,10 +9,7 @@ func Markup(raw []byte) string {
 		return ""
 	}
 	p := *r.html
-	data, state := p.decode(MaxText + 1)
-	if state == plainTransfer {
-		data = p.body
-	}
+	data, _ := p.decodeAll(MaxText + 1)
 	if len(data) > MaxText {
 		data = wholeLetters(data[:MaxText])
 	}

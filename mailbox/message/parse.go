@@ -79,6 +79,9 @@ func (m *Message) readFields() {
 		raw := asDeclared
 		if readField(f.Name) && !utf8.ValidString(f.Value) {
 			f.Value, raw = m.rawLetters(f.Value)
+			if raw != doubtful || equalFold(f.Name, "Subject") { // a name asks for nothing
+				m.charset(raw)
+			}
 		}
 		switch {
 		case equalFold(f.Name, "From"):
@@ -142,9 +145,7 @@ func (m *Message) rawLetters(value string) (string, finding) {
 		}
 	}
 	s, found := decodeText(label, []byte(value))
-	found = max(found, guessed)
-	m.charset(found)
-	return s, found
+	return s, max(found, guessed)
 }
 
 // charset says how the charset of a text was found.

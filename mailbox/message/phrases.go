@@ -24,6 +24,8 @@ type phraseBook struct {
 	footerRuled, footerLink             []string
 	noticeWords                         []string
 	standIn                             []string
+	postscript                          []string
+	standInAlone                        map[string]bool
 	quote, forward, rest, signature     map[string]bool
 	restEnds                            map[string]bool
 	fileNames                           []string
@@ -39,8 +41,8 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		labelFor:     set(s["label for"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
 		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], footerLink: s["list footer link"], noticeWords: s["notice words"],
-		noticeBegins: map[runes4][]string{},
-		quote:        set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
+		noticeBegins: map[runes4][]string{}, standInAlone: set(s["stand-in alone"]), postscript: s["postscript"],
+		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
 		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]),
 	}
 	for _, name := range []string{"label from", "label sent", "label more", "label for"} {

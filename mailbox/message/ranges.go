@@ -26,6 +26,9 @@ func markRanges(text string, known []Range, of *Message) (ranges []Range, listed
 		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
 			end = at + n + 1
 		}
+		if n := gluedLetter(text[at:end]); n > 0 {
+			end = at + n
+		}
 		if k.signature && k.beginsPart(at, end) {
 			k.signature = false // a part begins anew: what Apple Mail puts below a picture is the writer's
 		}
@@ -55,6 +58,8 @@ type marker struct {
 	signature bool   // behind a signature line
 	footed    bool   // in the footer of a mailing list
 	listed    bool   // there was one
+	device    bool   // an app's line is in the signature
+	named     bool   // and other lines are
 	signed    bool   // a signature may hold the writer's words
 	armor     armor  // within what PGP puts around a text
 	origin    Origin // of the line before
@@ -93,15 +98,15 @@ func (k *marker) line(start, end int) {
 		k.put(start, end, Quoted)
 	case k.attribution(line, start, end):
 	case k.footer(line, start, end), k.notice(line, start, end):
-	case k.pgp(line), k.signature, said == Signature:
-		k.signed = true
-		k.put(start, end, Signature)
+	case k.pgp(line), said == Signature, k.signature && !k.endsSignature(line, start):
+		k.sign(line, start, end)
 	case line == "--" || line == "- --":
-		k.signature, k.signed = true, true
+		k.signature, k.signed, k.device, k.named = true, true, false, false
 		k.put(start, end, Signature)
 	case isDeviceLine(line):
 		k.put(start, end, Signature)
 	default:
+		k.signature = false
 		k.put(start, end, Own)
 		k.own = k.own || !isAnyLabel(line)
 	}
@@ -129,6 +134,10 @@ func (k *marker) headerBlock(start int, said Origin) bool {
 	if !yes {
 		length, named := notesHeader(k.text[start:])
 		yes, address = length > 0, named
+	}
+	if !yes && said == Own { // what is marked as quoted ends where the marks do
+		line, _ := cutLine(k.text, start)
+		yes, address = foldedHeader(strings.TrimLeft(line, " \t"))
 	}
 	return yes && (k.own || k.answer || address || said == Quoted)
 }
@@ -203,7 +212,7 @@ func (k *marker) attribution(line string, start, end int) bool {
 		before = strings.TrimSpace(k.text[k.previous:start])
 	}
 	whole, wrapped := isAttribution(line), false
-	if !whole && before != "" && endsAttribution(line) {
+	if !whole && before != "" && (endsAttribution(line) || strings.HasSuffix(line, "---")) {
 		whole = isAttribution(before + " " + line)
 		wrapped = whole
 	} else if whole && before != "" && !hasTime(line) && hasTime(before) && strings.Contains(before, ",") {
@@ -285,13 +294,13 @@ func (k *marker) remark(start int, origin Origin) {
 }
 
 // finish returns the ranges. A letter that would be nothing but a signature is the
-// writer's words: some write under a line of dashes. What programs put there is not.
+// writer's words: some write under a line of dashes, and a greeting above it. What programs put there is not.
 func (k *marker) finish() []Range {
 	if !k.signed {
 		return k.out
 	}
 	for _, r := range k.out {
-		if r.Origin == Own && strings.TrimSpace(k.text[r.Start:r.End]) != "" {
+		if r.Origin == Own && strings.TrimSpace(k.text[r.Start:r.End]) != "" && !k.onlyGreets() {
 			return k.out
 		}
 	}

@@ -54,6 +54,18 @@ func TestRangesOfPlainText(t *testing.T) {
 		{"signature, then a quote", "", "new\n--\nИван\n\n> old\n", "OSSQ"},
 		{"nothing but a signature", "", "--\nПрошу удалить мои данные\n", "OO"},
 		{"nothing but the phone's line", "", "Отправлено с iPhone\n", "S"},
+		{"below an app's line", "", "Здравствуйте!\n\n-- \nОтправлено из мобильного приложения Яндекс Почты\n\nПрошу изменить\nмой номер\n", "OSSOO"},
+		{"below an app's line, kk", "", "Сәлеметсіз бе!\n\n--\nMail.ru поштасынан жіберілді\n\nНөмірімді өзгертіңіз\n-- \nАйгүл\n", "OSSOSS"},
+		{"below an app's line, nothing above", "", "-- \nSent from Outlook\n\nnew\n", "SSO"},
+		{"below an app's line, a quote", "", "new\n-- \nSent from Outlook\n\n> old\n", "OSSQ"},
+		{"below an app's line, perhaps a quote's", "", "new\n-- \nSent from Outlook\n\nA on 24 Nov 2025 10:00 AM\nold\n", "OSSSS"},
+		{"below an app's line and a name", "", "new\n-- \nSent from Outlook\nИван\n\nдиректор\n", "OSSSS"},
+		{"below a name", "", "new\n-- \nИван\n\nтел. 1\n", "OSSS"},
+		{"right below an app's line", "", "new\n-- \nSent from Outlook\nИван\n", "OSSS"},
+		{"postscript", "", "new\n-- \nИван\n\nP.S. new\nnew\n", "OSSOO"},
+		{"postscript within a signature", "", "new\n-- \nИван\nP.S.V., Алматы\n", "OSSS"},
+		{"a sentence below dashes, a greeting above", "", "Здравствуйте!\n-- \nПрошу изменить мой номер телефона.\n", "OOO"},
+		{"a name below dashes, a greeting above", "", "Здравствуйте!\n-- \nИванов Иван Иванович, директор, Алматы\n", "OSS"},
 		{"phone", "", "new\n\nОтправлено с iPhone\n\n> old\n", "OSQ"},
 		{"all quoted", "", "> old\n", "Q"},
 		{"bars before what is quoted", "", "  | old\n  | old\n\nnew\n", "QQO"},
@@ -95,8 +107,21 @@ func TestRangesOfHTML(t *testing.T) {
 		{"unclosed head", "<html><head><meta charset=utf-8><div>a</div>", "a\n", "O"},
 		{"entities and blanks", "a &amp;&nbsp; b\r\n  c<br/>&lt;d&gt;", "a & b c\n<d>", "OO"},
 		{"pre", "<pre>a\nb  c</pre>", "a\nb c\n", "OO"},
+		{"pre by its style", "<div style=\"white-space: pre-wrap\">a\n\n24.11.2025 10:00, A пишет:\n&gt; b\n&gt; c\n</div>d", "a\n\n24.11.2025 10:00, A пишет:\n> b\n> c\nd", "OQQQO"},
+		{"pre by a sheet", "<style>.p{white-space:pre-line}</style><p class=p>a\n-- \nb<p>c\nd", "a\n-- \nb\nc d", "OSSS"},
+		{"pre for all of it", "<head><style>body{white-space:pre-wrap!important}</style></head><body>a\n-----Исходное сообщение-----\nb</body>", "a\n-----Исходное сообщение-----\nb\n", "OQQ"},
+		{"pre undone within", "<div style=\"white-space:pre\">a\nb<span style=\"white-space:normal\">c\nd</span>\ne</div>", "a\nbc d\ne\n", "OOO"},
+		{"pre around a table", "<div style=\"white-space:pre-wrap\"><table>\n<tr>\n <td>\n  a\n </td>\n <td>b</td>\n</tr>\n<tr>\n<td>c\n\nd</td>\n<td><b>e</b>\n<b>f</b></td></tr>\n</table></div>", "a\tb\nc\n\nd\te\nf\n", "OOOO"},
+		{"no pre", "<div style=\"white-space:nowrap\">a\nb</div>", "a b\n", "O"},
 		{"blockquote", "new<blockquote type=cite>old<br>old</blockquote>new", "new\nold\nold\nnew", "OQQO"},
 		{"indented by Gmail", "<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">own</blockquote>", "own\n", "O"},
+		{"indented by Gmail, called a quote", "<div>own<blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\"><div>own</div></blockquote></div>own", "own\nown\nown", "OOO"},
+		{"and in its frame", "<div>own</div><div class=\"gmail_quote\"><blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\">own</blockquote>own</div>", "", "OOO"},
+		{"and above its quote", "own<blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\">own</blockquote><div class=\"gmail_quote\"><div class=\"gmail_attr\">пн, 24 нояб. 2025 г. в 10:00, A &lt;a@b.kz&gt;:</div><blockquote class=\"gmail_quote\">old<blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\">old</blockquote>old</blockquote></div>", "", "OOQQQQ"},
+		{"the same within a quote", "own<blockquote class=\"gmail_quote\"><blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\">old</blockquote></blockquote>", "", "OQ"},
+		{"the same below Gmail's line", "own<div class=\"gmail_quote\"><div class=\"gmail_attr\">A</div><blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\">old</blockquote></div>", "", "OQQ"},
+		{"the same below a line over a quote", "own<br>24 нояб. 2025, A пише:<br><blockquote class=\"gmail_quote\" style=\"margin:0 0 0 40px;border:none;padding:0px\">old</blockquote>", "", "OOQ"},
+		{"Gmail's class, no border, another margin", "own<blockquote class=\"gmail_quote\" style=\"border:none\">old</blockquote>", "", "OQ"},
 		{"Gmail", "<div>new</div><div class=\"gmail_quote gmail_quote_container\"><div class=\"gmail_attr\">пн, 24 нояб. 2025 г. в 10:00, A &lt;<a>a@b.kz</a>&gt;:<br></div><blockquote class=\"gmail_quote\"><div>old<blockquote class=\"gmail_quote\">older</blockquote>old</div></blockquote></div>", "", "OQQQQ"},
 		{"Gmail, answers within", "<div class=\"gmail_quote\"><div class=\"gmail_attr\">A wrote:</div><blockquote class=\"gmail_quote\">old</blockquote><div>new</div><blockquote class=\"gmail_quote\">old</blockquote></div><div>new</div>", "", "QQOQO"},
 		{"Gmail, nothing but the frame", "<div>new</div><div class=gmail_quote>old</div>", "", "OQ"},
@@ -204,5 +229,19 @@ func TestLowerRuneIsThatOfUnicode(t *testing.T) {
 		if got := lowerRune(r); got != unicode.ToLower(r) {
 			t.Errorf("%U: %U", r, got)
 		}
+	}
+}
+
+// A letter whose ends of lines were lost holds the writer's words and the earlier letter
+// on one line.
+func TestAnEarlierLetterOnTheLineOfTheWriter(t *testing.T) {
+	const header = "-------- Исходное сообщение --------От: A <a@b.kz> Дата: 24.11.25 10:00 Кому: b@b.kz Тема: x старое"
+	m := parse("From: a@b.kz\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nновое --- да. Отправлено с Galaxy" + header + "\r\nстарое\r\n")
+	checkRanges(t, m)
+	if got, want := m.OwnText(), "новое --- да. Отправлено с Galaxy"; strings.TrimSpace(got) != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if m := parse("From: a@b.kz\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n> old " + header + "\r\nnew\r\n"); strings.TrimSpace(m.OwnText()) != "new" {
+		t.Errorf("%q", m.OwnText())
 	}
 }

@@ -1,6 +1,9 @@
 package message
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // salvageStart takes off what stands before the first header field although it is
 // no part of a mail: a byte order mark, blank lines, an mbox separator line. A mail
@@ -35,8 +38,20 @@ func firstLine(b []byte) []byte {
 // looseBase64 decodes base64 with rubbish in it: characters outside the alphabet
 // are skipped, lines of words (a footer some list put behind) left out, and so is
 // all behind a signature line or a rule; padding in the middle starts anew. cut
-// says that it ends within a group.
+// says that it ends within a group. Where UTF-8 comes out only if nothing is left out
+// of lines with blanks, nothing is (RFC 2045 §6.8: other characters count for nothing).
 func looseBase64(src []byte, limit int) (out []byte, cut bool) {
+	out, cut = skipBase64(src, limit, coded)
+	if !utf8.Valid(out) {
+		if all, ends := skipBase64(src, limit, func(line []byte) []byte { return line }); utf8.Valid(all) {
+			return all, ends
+		}
+	}
+	return out, cut
+}
+
+// skipBase64 decodes what coded returns of each line.
+func skipBase64(src []byte, limit int, coded func(line []byte) []byte) (out []byte, cut bool) {
 	out = make([]byte, 0, min(len(src)/4*3+3, limit))
 	var bits uint32
 	var n uint

@@ -16,10 +16,7 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		r.m.damage(DamageCut)
 	}
 	contentType := p.field("Content-Type")
-	data, state := p.decode(r.room + 1)
-	if state == plainTransfer {
-		data = p.body
-	}
+	data, state := p.decodeAll(r.room + 1)
 	if kind == "text/plain" {
 		data = r.cutUuencoded(data)
 	}
@@ -36,6 +33,9 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		if plain, yes := undoReferences(text); yes {
 			text, found = plain, max(found, repaired)
 		}
+	}
+	if strings.HasSuffix(kind, "html") && endsInTag(text) {
+		r.m.damage(DamageCut)
 	}
 	r.m.charset(found)
 	r.transfer(state, found)
@@ -58,9 +58,19 @@ func endsWhole(body []byte, base64 bool, kind string) bool {
 		last := text[bytes.LastIndexByte(text, '\n')+1:]
 		return bytes.HasSuffix(text, []byte("=")) || len(last) < len(firstLine(text))
 	case kind == "text/plain":
-		return bytes.Count(body[len(text):], []byte("\n")) > 1
+		last := text[bytes.LastIndexByte(text, '\n')+1:]
+		before := bytes.TrimRight(text[:len(text)-len(last)], "\r\n")
+		return bytes.Count(body[len(text):], []byte("\n")) > 1 || endsSentence(text) ||
+			len(bytes.Fields(last)) <= signWords && (endsSentence(before) || bytes.HasSuffix(bytes.TrimRight(before, " "), []byte(",")))
 	}
 	return bytes.HasSuffix(text, []byte(">"))
+}
+
+// signWords is how many words the last line of a letter has that is a name.
+const signWords = 3
+
+func endsSentence(text []byte) bool {
+	return len(text) > 0 && bytes.IndexByte([]byte(".!?"), text[len(text)-1]) >= 0
 }
 
 // transfer says what was wrong with a transfer encoding. Rubbish that was left out
@@ -81,6 +91,12 @@ func (r *bodyReader) convert(text, kind, contentType, number string) piece {
 	switch kind {
 	case "text/html", "application/xhtml+xml", "text/enriched", "text/richtext":
 		got, left := htmlText(text)
+		if strings.Contains(text, "&amp;#") {
+			if _, yes := undoReferences(got.text); yes {
+				r.m.note(NoteRepaired)
+				got, left = htmlText(escapedOnce(text))
+			}
+		}
 		r.leftOut(left, number)
 		return got
 	}

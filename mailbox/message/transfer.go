@@ -41,7 +41,7 @@ func decodeTransfer(encoding string, body []byte, limit int) ([]byte, transferSt
 	case "base64", "quoted-printable":
 	case "base-64", "base_64", "b", "x-base64":
 		encoding = "base64"
-	case "quotedprintable", "quoted_printable", "q":
+	case "quotedprintable", "quoted_printable", "quoted printable", "q":
 		encoding = "quoted-printable"
 	case "x-uuencode", "uuencode", "x-uue", "uue":
 		if data := uudecode(body, limit); data != nil {
@@ -50,6 +50,9 @@ func decodeTransfer(encoding string, body []byte, limit int) ([]byte, transferSt
 		return body[:min(len(body), limit)], badTransfer
 	default:
 		return body[:min(len(body), limit)], badTransfer
+	}
+	if encoding == "quoted-printable" && endsInEscape(body) {
+		return looseQuotedPrintable(body, limit), cutTransfer
 	}
 	if encoding == "base64" && len(body) <= mostStrict {
 		if data, ok := strictBase64(body, limit); ok {
@@ -100,7 +103,7 @@ func unsaidBase64(body []byte, limit int) []byte {
 	if len(first) < shortest || len(first) > longest || len(first)%4 != 0 || bytes.IndexByte(first, ' ') >= 0 {
 		return nil
 	}
-	if head, err := base64.StdEncoding.DecodeString(string(first)); err != nil || isASCII(head) {
+	if head, err := base64.StdEncoding.DecodeString(string(first)); err != nil || isASCII(head) && hasControls(head) {
 		return nil
 	}
 	for line := range bytes.Lines(body[:min(len(body), limit/3*4)]) {
@@ -111,10 +114,14 @@ func unsaidBase64(body []byte, limit int) []byte {
 		}
 	}
 	data, _ := looseBase64(body, limit)
-	if s := string(data); s != strings.ToValidUTF8(s, "") || !mostlyLetters(s) {
+	if s := string(data); s != strings.ToValidUTF8(s, "") || !mostlyLetters(s) && !(isASCII(data) && isWords(data)) {
 		return nil
 	}
 	return data
+}
+
+func hasControls(b []byte) bool {
+	return bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\t' && r != '\r' && r != '\n' || r == 0x7F })
 }
 
 // unsaidQuoted decodes quoted-printable that its header says nothing of: letters
