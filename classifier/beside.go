@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -33,6 +34,9 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.ofTheRecord(i) {
 		return false
 	}
+	if kind == privacy.KindUpdate && r.headsColumns(u) { // «стоит сейчас | нужно поставить»
+		return false
+	}
 	digits, at, _ := r.glance(u)
 	value, short := digits >= minNumber || at, u.to-u.from <= labelWords
 	if value && kind == privacy.KindUpdate && !u.asked && r.onlyLabels(u) { // «Мой новый номер: 8 701 …»
@@ -54,6 +58,12 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	}
 	spared := value || short && j.strange[i] >= levelStrange
 	return !spared && quiet < levelQuiet || c[senseForbids] >= forbid
+}
+
+// headsColumns reports whether a unit is the line of a table that says which of its columns holds the old and which the new value.
+func (r *reading) headsColumns(u unit) bool {
+	cells := strings.Split(r.lines[r.words[u.from].line].text, "|")
+	return len(cells) > 1 && !r.holdsValue([]unit{u}) && slices.ContainsFunc(lexiconIndex().columnRoles(cells), func(c role) bool { return c != roleOpen })
 }
 
 // onlyLabels reports whether a unit says nothing but what a value of the writer's is, and not that it is the old one.

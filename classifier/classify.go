@@ -56,7 +56,7 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 		read   bool
 	}{
 		{message.Forwarded, DoubtForwarded, true},
-		{message.Quoted, DoubtNoOwnText, !r.own || r.points(x) || remindsOf(m)},
+		{message.Quoted, DoubtNoOwnText, !r.own || r.points(x) || x.remindsOf(m)},
 	} {
 		has := slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == other.origin })
 		if !other.read || !has {

@@ -60,18 +60,30 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if marked && undisturbed && len(v.Doubts) == 0 && len(weighed) == 0 {
 		return Step{By: byMark, Yes: true}
 	}
+	if !f.exact && !f.near && slices.Contains(acting, v.Kind) && h.judged.heed < levelHeard {
+		return weighedStep(byHeard, h.judged.heed, levelHeard)
+	}
 	chance := h.model.mayAct(h.signsOf(&v, f, weighed))
 	switch {
 	case !slices.Contains(acting, v.Kind): // a person works it anyway
 		return weighedStep(byOthers, chance, levelOthers)
 	case len(v.Doubts) > 0 || marked && !undisturbed:
-		return weighedStep(byDespite, chance, levelDespite)
+		return weighedStep(byDespite, chance, h.levelAgainst(v))
 	case marked && len(weighed) == 1 && weighed[0] == DoubtAsking && h.judged.asksIn(v.Kind): // «Could you change my number?»
 		return weighedStep(byPolite, chance, levelPolite)
 	case len(h.judged.units) <= shortUnits && h.judged.heed >= levelSurely && h.inPlainWords(h.judged, v.Kind, f, weighed):
 		return weighedStep(byPlain, chance, levelPlainly)
 	}
 	return weighedStep(byAct, chance, levelAct)
+}
+
+// levelAgainst is the chance that acting needs despite some doubts of the values or the letter, or a sentence that does not go with a mark.
+func (h *hearing) levelAgainst(v Verdict) float32 {
+	has := func(d Doubt) bool { return slices.Contains(v.Doubts, d) }
+	if v.Kind == privacy.KindUpdate && has(DoubtOtherMatter) || has(DoubtContradictory) || has(DoubtOtherField) || has(DoubtFurther) && h.unsaid { // another value might be meant, or one is missed
+		return levelDespite
+	}
+	return levelBeside
 }
 
 // givesTwo reports whether two values were taken for one field.

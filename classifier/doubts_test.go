@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"medico-intech.kz/otinish/mailbox/message"
@@ -64,6 +65,9 @@ func TestDoubts(t *testing.T) {
 		"third person en":          {letter(withdrawMark, "It is about my mother's data."), []Doubt{DoubtThirdPerson}},
 		"for her, no mark":         {letter("Обращение", "Прошу удалить все данные. Речь о моей маме, пишу за неё."), []Doubt{DoubtThirdPerson}},
 		"on behalf of, no mark":    {letter("", "Please delete all my data. I am writing on behalf of my aunt."), []Doubt{DoubtThirdPerson}},
+		"a daughter's number":      {letter("", "Поменяйте, пожалуйста, номер дочери на 8 701 555 22 33."), []Doubt{DoubtThirdPerson}},
+		"a son's number, en":       {letter("", "Please change my son's number to +7 701 555 22 33."), []Doubt{DoubtThirdPerson}},
+		"a child's number, kk":     {letter("", "Қызымның телефонын біреу алып кетті. Баланың тізімдегі нөмірін осыған өзгертіп қойыңыздаршы: 8 701 555 22 33."), []Doubt{DoubtThirdPerson}},
 		"in her name, no mark":     {letter("", "Менің деректерімді жойыңыздар. Анамның атынан жазып отырмын."), []Doubt{DoubtThirdPerson}},
 		"representative":           {letter(withdrawMark, "Действую по доверенности."), []Doubt{DoubtThirdPerson}},
 		"update without value":     {letter(updateMark, "Жаңартыңыз"), []Doubt{DoubtNoValue}},
@@ -96,6 +100,7 @@ func TestSeveralKinds(t *testing.T) {
 		{letter(withdrawMark, updateMark+"\n"+newPhone), []privacy.Kind{privacy.KindWithdraw, privacy.KindUpdate}},
 		{letter(updateMark, newPhone+"\n"+withdrawMark), []privacy.Kind{privacy.KindWithdraw, privacy.KindUpdate}},
 		{letter("", "Удалите мои данные. Какие мои данные вы храните?"), []privacy.Kind{privacy.KindErase, privacy.KindAccess}},
+		{letter("", "Поменяйте мою почту на klim@tseh.example, а рассылку со скидками вообще больше не присылайте."), []privacy.Kind{privacy.KindUpdate, privacy.KindUnsubscribe}},
 		{letter(withdrawMark, "Прошу также уничтожить мои персональные данные."), []privacy.Kind{privacy.KindWithdraw, privacy.KindErase}},
 	} {
 		got := Classify(c.m)
@@ -140,12 +145,13 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// What nobody sees is not said; a person hears of it only where it asks something or gives a value.
+// What nobody sees is not said, whatever it is; only a page of it makes a person look.
 func TestHiddenWords(t *testing.T) {
 	for hidden, want := range map[string]privacy.Certainty{
 		"Скидки до пятницы, смотрите на сайте": privacy.Certain,
-		"Прошу удалить мои данные":             privacy.Doubtful,
-		"8 701 555 22 33": privacy.Doubtful,
+		"Прошу удалить мои данные":             privacy.Certain,
+		"8 701 555 22 33": privacy.Certain,
+		strings.Repeat("Не отзываю согласие. ", 60): privacy.Doubtful,
 	} {
 		m := message.Parse([]byte("From: a@b.kz\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Отзываю согласие на обработку персональных данных.</p><p style='display:none'>" + hidden + "</p>"))
 		if v := Classify(m); len(v) != 1 || v[0].Kind != privacy.KindWithdraw || v[0].Certainty != want {

@@ -12,7 +12,7 @@ import (
 type feature = uint32
 
 // featureBits is how many bits of a hash count.
-const featureBits = 18
+const featureBits = 20
 
 // Seeds part the sorts of features from each other.
 const (

@@ -21,6 +21,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		values = append(values, list...)
 		told = told || isTold
 	}
+	all := offers
 	names, offers, isNew, turned := r.findNames(x, slices.Clone(offers), values, marked)
 	if !r.aboutName(x) && slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) {
 		names = slices.DeleteFunc(names, func(v Value) bool { return v.Problem == problemPartName }) // any capital may be a part: «Konya»
@@ -47,11 +48,14 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	}
 	valueSigns(&r.speaking, values, offers)
 	against := r.contradictions(x, m, values, offers)
-	against = append(against, contradiction{"another than the labelled name is said to be new", turned, false})
+	against = append(against, contradiction{name: "another than the labelled name is said to be new", holds: turned},
+		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)})
 	contradicted := false
 	for _, c := range against {
 		r.speaking.against(c.holds, "values", c.name)
-		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
+		if c.holds && !(marked && c.unlessMarked) {
+			contradicted = true
+		}
 	}
 	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
 		doubts = append(doubts, DoubtContradictory)
@@ -117,29 +121,31 @@ type contradiction struct {
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
 	any := func(of func(offer) bool) bool { return slices.ContainsFunc(offers, of) }
 	return []contradiction{
-		{"one stands in place of another by mistake", r.turned(x, offers), false},
-		{"no word says which of two is new", untold(values, offers), false},
-		{"the subject line gives another", r.titleAgainst(values, offers), false},
-		{"another differs in a digit or a letter", slips(values, offers), false},
-		{"a part of another name is said to be new", r.partAgainst(x, values, offers), false},
-		{"one or the other", r.either(x, offers), false},
-		{"two stand side by side", r.inOneRow(offers), false},
-		{"the signature gives another", r.signatureAgainst(x, m, values, offers), false},
-		{"another name with a part of it is said to be new", any(func(o offer) bool {
+		{name: "one stands in place of another by mistake", holds: r.turned(x, offers)},
+		{name: "no word says which of two is new", holds: untold(values, offers)},
+		{name: "the subject line gives another", holds: r.titleAgainst(values, offers)},
+		{name: "another differs in a digit or a letter", holds: slips(values, offers)},
+		{name: "two are said to be new", holds: twoNew(values, offers)},
+		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
+		{name: "a part of another name is said to be new", holds: r.partAgainst(x, values, offers)},
+		{name: "one or the other", holds: r.either(x, offers)},
+		{name: "two stand side by side", holds: r.inOneRow(offers)},
+		{name: "the signature gives another", holds: r.signatureAgainst(x, m, values, offers)},
+		{name: "another name with a part of it is said to be new", holds: any(func(o offer) bool {
 			return o.rule == "new" && slices.ContainsFunc(values, func(v Value) bool {
 				return v.Field == privacy.FieldName && v.Valid && slices.ContainsFunc(strings.Fields(v.Text), func(part string) bool { return isAnother(o, v, part) })
 			})
-		}), false},
-		{"one may be there for another reason", any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) }), false},
-		{"a word with a capital goes on where the name ends", slices.ContainsFunc(values, func(v Value) bool { return capitalBehind(m, v) }), false},
-		{"a name that shares a part with another is said to be new", renamedBeside(values, offers), false},
-		{"a few digits more follow", any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt }), false},
-		{"one might as well be judged otherwise", any(func(o offer) bool {
+		})},
+		{name: "one may be there for another reason", holds: any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) })},
+		{name: "a word with a capital goes on where the name ends", holds: slices.ContainsFunc(values, func(v Value) bool { return capitalBehind(m, v) })},
+		{name: "a name that shares a part with another is said to be new", holds: renamedBeside(values, offers)},
+		{name: "a few digits more follow", holds: any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt })},
+		{name: "one might as well be judged otherwise", holds: any(func(o offer) bool {
 			return o.unsure(offers, values) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
-		}), false},
-		{"a name where nothing speaks of names", any(func(o offer) bool { return r.strayName(x, o, values) }), false},
-		{"one is much less sure than another", weak(values, offers), true},
-		{"the sender's own address stands beside a new value", r.senderLeft(x, values, offers), false},
+		})},
+		{name: "a name where nothing speaks of names", holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
+		{name: "one is much less sure than another", holds: weak(values, offers), unlessMarked: true},
+		{name: "the sender's own address stands beside a new value", holds: r.senderLeft(x, values, offers)},
 	}
 }
 
@@ -248,13 +254,12 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		if o.spot.field != field {
 			continue
 		}
-		if o.former || o.stray {
-			used[o.spot.line] = true
+		used[o.spot.line] = true
+		if o.former || o.stray || r.onlyHead(x, o) {
 			continue
 		}
-		used[o.spot.line] = true
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
-		sender := o.rule == "sender" && (o.chance < firmAt || o.spot.label && r.isForm(x) && !r.speaksElsewhere(x, o.spot.field, o.spot.line)) && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
+		sender := o.rule == "sender" && (o.chance < firmAt || o.spot.label && (r.isForm(x) || !r.saysSeveral(x)) && !r.speaksElsewhere(x, o.spot.field, o.spot.line)) && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" && !(o.rule == "other" && !o.value.Valid) {
 			chosen = append(chosen, o.value)
 			told = told || o.rule == "new" || o.spot.label || o.counter
@@ -269,6 +274,12 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		chosen = r.labelledOnly(x, field, used)
 	}
 	return unique(chosen), told
+}
+
+// onlyHead reports whether a part of a name is but the first word of a line, which has a capital whatever it is: «Перепишите, …».
+func (r *reading) onlyHead(x *index, o offer) bool {
+	return o.value.Problem == problemPartName && !strings.Contains(o.value.Raw, " ") &&
+		strings.TrimSpace(r.lines[o.spot.line].text[:o.spot.start]) == "" && strings.TrimSpace(r.lines[o.spot.line].text[o.spot.end:]) != "" && x.partOf(o.value.Raw) == (personWord{})
 }
 
 // seemsMeant reports whether what is no valid value was meant as one. Beside a valid value of another

@@ -160,24 +160,21 @@ func (r *reading) letterDoubts(m *message.Message) (doubts []Doubt) {
 // boundary and odd header lines leave the text whole.
 func (r *reading) damaged(m *message.Message) bool {
 	return r.cut || slices.ContainsFunc(m.Damage, func(d message.Damage) bool {
-		return d != message.DamageMultipart && d != message.DamageHeader && (d != message.DamageHidden || r.hiddenAsks(m))
+		return d != message.DamageMultipart && d != message.DamageHeader && (d != message.DamageHidden || hidesMuch(m))
 	}) || r.lostLetters() || slices.ContainsFunc(r.lines, func(l line) bool { return strings.ContainsRune(l.text, unicode.ReplacementChar) })
 }
 
-// hiddenAsks reports whether the words that nobody sees ask something, or give a value: a person should know of them. What is
-// seen is all that the writer said. So is it where there are more of them than a template holds, and not all were kept.
-func (r *reading) hiddenAsks(m *message.Message) bool {
-	const most = 1500 // octets
+// hidesMuch reports whether more words are hidden than a template holds, or not all of them were kept: then what is seen may not
+// be what the writer saw. Else what is seen is all that was said, whatever is hidden: the writer saw no more.
+func hidesMuch(m *message.Message) bool {
+	const most = 500 // octets: about as many as are kept of a mail's
 	kept := 0
-	asks := slices.ContainsFunc(m.LeftOut, func(l message.LeftOut) bool {
-		if l.Why != string(message.DamageHidden) {
-			return false
+	for _, l := range m.LeftOut {
+		if l.Why == string(message.DamageHidden) {
+			kept += len(l.Text)
 		}
-		kept += len(l.Text)
-		hidden := message.Message{Text: l.Text, Ranges: []message.Range{{End: len(l.Text), Origin: message.Own}}}
-		return len(appendSpots(nil, l.Text)) > 0 || len(classify(&hidden, lexiconIndex(), r.model, new(room))) > 0
-	})
-	return asks || kept == 0 || kept > most
+	}
+	return kept == 0 || kept > most
 }
 
 // lostLetters reports whether a program on the way put question marks for letters it

@@ -50,8 +50,8 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	if len(found) == 0 {
 		return h
 	}
-	r.addStated(x, m, j, found)
 	j.dropGrounds(found)
+	r.addStated(x, m, j, found) // a new value is no ground: «Поменяйте почту на …, а рассылку не присылайте»
 	h.also = r.besides(j, found, dropped, hinted)
 	h.language = found.language(r, x)
 	h.common = r.letterDoubts(m)

@@ -27,6 +27,11 @@ func (r *reading) fewerThanSaid(x *index, values []Value, offers []offer) (at in
 	if len(values) != 1 {
 		return 0, false
 	}
+	if at := r.secondly(x); at >= 0 && slices.ContainsFunc(offers, func(o offer) bool {
+		return !taken[o.spot.field] && o.value.Valid && r.unitOf(o.spot) == r.judged.unitAt(at)
+	}) {
+		return at, true
+	}
 	at = r.both(x)
 	return at, at >= 0 && (left || r.asksAt(at) && r.isPlace(x, 0, len(r.words))) // a home: «Екеуін де өзгертіңіздер»
 }
@@ -39,11 +44,27 @@ func (r *reading) saysSeveral(x *index) bool {
 // both returns the word that says that two things change; -1: none does. «Мы оба ходим на курсы» is of persons.
 func (r *reading) both(x *index) int {
 	for i := range r.words {
-		if x.extent.has(r.lower(i), "both") && (r.namesField(x, i) || !r.aside(i)) {
+		if (x.extent.has(r.lower(i), "both") || r.oneAndOther(x, i)) && (r.namesField(x, i) || !r.aside(i)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// secondly returns the word at the head of a sentence that asks for another thing: «Во-вторых, …»; -1: none does.
+func (r *reading) secondly(x *index) int {
+	for i := range r.words {
+		if (i == 0 || r.words[i-1].sentence != r.words[i].sentence) && x.extent.has(r.lower(i), "second") && r.asksAt(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// oneAndOther reports whether word i ends «и то, и другое», «то и другое».
+func (r *reading) oneAndOther(x *index, i int) bool {
+	is := func(at int, class string) bool { return x.extent.has(r.lower(at), class) }
+	return i >= 2 && is(i, "the-other") && is(i-1, "and") && is(i-2, "one-of-two")
 }
 
 // asksAt reports whether word i stands in a sentence that asks for an update.

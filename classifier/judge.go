@@ -22,11 +22,12 @@ type judgement struct {
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
-	levelAct     = .78 // acting is what the writer wants
+	levelAct     = .8  // acting is what the writer wants
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelPolite  = .5  // the same where a question below a mark may be a polite request
-	levelDespite = .97 // the same where something speaks against the values, or against a mark
-	levelOthers  = .75 // the same where a person works it in any case
+	levelDespite = .98 // the same where it is not clear what the new values are
+	levelBeside  = .88 // the same where something else speaks against it, or a sentence does not go with a mark
+	levelOthers  = .6  // the same where a person works it in any case
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
 	levelNear    = .05 // what is close to a mark is heard, unless all else says that nothing is asked
@@ -36,10 +37,12 @@ const (
 	levelQuiet   = .76 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
-	levelHeed    = .39 // something is asked
-	levelPage    = .78 // the same in a letter of more than eight sentences, of which one sounds like it sooner
+	levelHeed    = .42 // something is asked
+	levelPage    = .75 // the same in a letter of more than eight sentences, of which one sounds like it sooner
+	levelBrief   = .33 // the same in a letter of two sentences at most, with a clear wording of the lexicon
 	levelTalk    = .9  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
+	levelHeard   = .7  // something is asked, sure enough to act
 	levelSaid    = .35 // a sentence asks for it or touches upon it
 	levelSurely  = .8  // the same, sure enough to act
 	levelAsk     = .65 // a sentence asks

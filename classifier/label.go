@@ -49,7 +49,8 @@ func (x *index) labelAt(text string, at int) (label, bool) {
 		case c == ':' || c == '=' || c == '：' || isDash(c) && spaced(text, i, n):
 			return makeLabel(classes, i+n, words, false)
 		case c == '+' || unicode.IsDigit(c) || looksLikeAddress(text[i:]):
-			return makeLabel(classes, i, words, false)
+			l, ok := makeLabel(classes, i, words, false)
+			return l, ok && l.field != privacy.FieldName // «енді тек a@b.kz»: «тек» is "only" as well as "surname"
 		case classOf(c) == cyrillic || classOf(c) == latin:
 			end := wordEnd(text, i)
 			if words++; words > maxLabelWords || !x.labels.knows(text[i:end]) {

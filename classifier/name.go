@@ -193,7 +193,7 @@ func nameValue(raw string) Value {
 		strings.HasPrefix(text, "www.") || countNameWords(text) > maxNameWords {
 		return v
 	}
-	text = lexiconIndex().capitals(withoutTitle(text))
+	text = uncapped(lexiconIndex().capitals(withoutTitle(text)))
 	if problem := nameProblem(text); problem != "" {
 		v.Problem = problem
 		return v

@@ -20,6 +20,7 @@ func TestTwoChangesAndOneValue(t *testing.T) {
 		"My phone and my e-mail changed, the new phone is +7 701 555 77 88.",
 		"Please update my email and phone number. New email: asel.new@posta.example",
 		"Please replace my phone number with +7 701 555 77 88. My e-mail has changed too.",
+		"Мы переехали, теперь мы на Ерубаева 12, квартира 40, и телефон у меня другой, 8 700 418 62 07. Измените, пожалуйста, и то, и другое.",
 	} {
 		v := Classify(letter("", text))
 		if len(v) != 1 || v[0].Kind != privacy.KindUpdate || v[0].Certainty != privacy.Doubtful || !slices.Contains(v[0].Doubts, DoubtOtherField) {

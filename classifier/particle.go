@@ -27,22 +27,24 @@ func wordSet(words string) map[string]bool {
 }
 
 // leadOf returns where a name begins whose first capital stands at text[i:]: at the
-// particles before it.
+// particles before it, «ван дер Флит».
 func leadOf(text string, i int) int {
-	start := i
+	start, at := i, i
 	for range 2 {
-		before := strings.TrimRight(text[:start], " ")
-		at := strings.LastIndexAny(before, " \t\u00a0:«\"“(,") + 1
-		if at > 0 {
-			_, n := utf8.DecodeRuneInString(before[at-1:])
-			at += n - 1
+		before := strings.TrimRight(text[:at], " ")
+		from := strings.LastIndexAny(before, " \t\u00a0:«\"“(,") + 1
+		if from > 0 {
+			_, n := utf8.DecodeRuneInString(before[from-1:])
+			from += n - 1
 		}
-		word := before[at:]
-		head := strings.TrimRight(before[:at], " ")
-		if before == text[:start] || !leads[word] && !(particles[word] && (head == "" || strings.HasSuffix(head, ":"))) {
+		word := before[from:]
+		if before == text[:at] || !particles[word] {
 			break
 		}
-		start = at
+		at = from
+		if head := strings.TrimRight(before[:from], " "); leads[word] || head == "" || strings.HasSuffix(head, ":") {
+			start = at
+		}
 	}
 	return start
 }

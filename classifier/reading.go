@@ -81,6 +81,7 @@ type reading struct {
 	speaking   signs      // what speaks for or against acting on the kind in hand
 	staying    []spot     // that are said to stay as they are
 	barred     bool       // the writer says that he writes for somebody else, or the consent is another one
+	unsaid     bool       // nothing is said of a value but a label with a word that no list knows
 	askedValue bool       // a value that was taken stands in a question
 	rivals     []Value    // that may be meant instead of the values that were read
 	prefixes   prefixes

@@ -12,7 +12,7 @@ import (
 
 // remindsOf reports whether the first quote of a letter is one of its sender's: the line above it, or the
 // head of the quoted letter, names him or his address.
-func remindsOf(m *message.Message) bool {
+func (x *index) remindsOf(m *message.Message) bool {
 	at := slices.IndexFunc(m.Ranges, func(g message.Range) bool { return g.Origin == message.Quoted })
 	if at < 0 || len(m.From) != 1 {
 		return false
@@ -28,7 +28,7 @@ func remindsOf(m *message.Message) bool {
 		if lines++; lines > quoteHead {
 			return false
 		}
-		if names(line, m.From[0]) {
+		if names(line, m.From[0]) && !x.recipientLine(line) {
 			return true
 		}
 	}

@@ -20,6 +20,7 @@ func TestReminderWithTheFirstLetterBelow(t *testing.T) {
 		"somebody else's":   {"12.11.2026 18:05, Нэлла Саркисян пишет:", false},
 		"of the house's":    {"12.11.2026 18:05, Библиотека <info@ulgi.example> пишет:", false},
 		"a part of a name":  {"12.11.2026 18:05, Тамара пишет:", false},
+		"to the writer":     {"От: Библиотека\r\nОтправлено: 12 ноября 2026 г. 18:05\r\nКому: Тамара Вележева\r\nТема: билет\r\n", false},
 		"without any words": {"", false},
 	} {
 		raw := "From: Тамара Вележева <velezheva@ryabina.example>\r\nTo: info@ulgi.example\r\nSubject: Re: Читательский билет\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +

@@ -253,6 +253,34 @@ func slips(values []Value, offers []offer) bool {
 	})
 }
 
+// twoNew reports whether beside a value that is said to be new another of its field is, in another line: «Жаңа поштам: A … ескісінің орнында B
+// тұрсын».
+func twoNew(values []Value, offers []offer) bool {
+	fresh := func(o offer) bool {
+		return o.rule == "new" && o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && !o.spot.closed
+	}
+	return slices.ContainsFunc(offers, func(a offer) bool {
+		taken := fresh(a) && slices.ContainsFunc(values, func(v Value) bool { return v.Field == a.spot.field && v.Text == a.value.Text })
+		return taken && slices.ContainsFunc(offers, func(b offer) bool {
+			return fresh(b) && b.spot.field == a.spot.field && b.value.Text != a.value.Text && b.spot.line != a.spot.line
+		})
+	})
+}
+
+// sameAsOld reports whether a value shall be changed to itself: «замените A на A».
+func (r *reading) sameAsOld(offers []offer) bool {
+	for k := 1; k < len(offers); k++ {
+		a, b := offers[k-1], offers[k]
+		if a.spot.field != b.spot.field || a.spot.line != b.spot.line || !a.value.Valid || a.value.Text != b.value.Text || a.spot.end > b.spot.start {
+			continue
+		}
+		if b.rule == "new" && a.rule != "new" || a.rule == "old" {
+			return true
+		}
+	}
+	return false
+}
+
 // sameValue compares values; a name is the same in another order.
 func sameValue(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)

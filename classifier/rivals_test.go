@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 func letterOf(subject, body string) *message.Message {
@@ -100,6 +101,18 @@ func TestContradictions(t *testing.T) {
 			if !slices.ContainsFunc(seen, func(s sign) bool { return s.name() == "values, "+what }) {
 				t.Errorf("%s: not seen in %q: %v", what, l, seen)
 			}
+		}
+	}
+}
+
+// What can be no change as it stands goes to a person: to the same value, or to one that is spelt in two ways.
+func TestNoChangeAsItStands(t *testing.T) {
+	for _, text := range []string{
+		"Прошу заменить адрес электронной почты askar.m@posta.example на askar.m@posta.example.",
+		"My new address is jo.reilly@posta.example, please use it instead of the one you have. I know you'll ask me to repeat it, so: that's jo.reily@posta.example.",
+	} {
+		if v := Classify(letter("", text)); len(v) != 1 || v[0].Certainty != privacy.Doubtful || !slices.Contains(v[0].Doubts, DoubtContradictory) {
+			t.Errorf("%q: %s", text, outline(v))
 		}
 	}
 }

@@ -164,7 +164,7 @@ func (x *index) roleBy(words []string, after string) role {
 		behind = roleOpen
 	}
 	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
-		changing = changing || x.roles.has(words[i], "before-stop")
+		changing = changing || x.roles.has(words[i], "before-stop") || x.roles.has(words[i], "instead") // «ескісінің орнында … тұрсын»
 		isNew := x.roles.has(words[i], "before-new")
 		isOld := x.roles.has(words[i], "before-old")
 		switch {

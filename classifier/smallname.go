@@ -71,6 +71,24 @@ func (x *index) capitals(name string) string {
 	return strings.Join(words, " ")
 }
 
+// uncapped writes the parts of a name that stand in capitals as a name is recorded: «АЛПЫС Зере»,
+// Alpys Zere. Initials and Roman numerals stay.
+func uncapped(name string) string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		if utf8.RuneCountInString(w) < 3 || strings.Contains(w, ".") || strings.Trim(w, "IVX") == "" || strings.ToUpper(w) != w {
+			continue
+		}
+		small := strings.ToLower(w)
+		if endings[small] && i > 0 {
+			words[i] = small
+			continue
+		}
+		words[i] = titled(small)
+	}
+	return strings.Join(words, " ")
+}
+
 // titled gives a word, and each part of it behind a hyphen, a capital.
 func titled(word string) string {
 	out := []rune(word)

@@ -93,6 +93,7 @@ func (f *spotFeatures) rules() {
 func (f *spotFeatures) rivals() {
 	o := &f.offers[f.k]
 	first, last, only := true, true, true
+	var seen []string
 	for i := range f.offers {
 		other := &f.offers[i]
 		if i == f.k || other.spot.field != o.spot.field || other.value.Text == o.value.Text {
@@ -100,6 +101,16 @@ func (f *spotFeatures) rivals() {
 		}
 		only = false
 		f.mark("beside "+other.rule, true)
+		if gone := other.former || other.rule == "old"; gone {
+			f.mark("beside a former one, before it", i > f.k)
+			f.mark("beside a former one, behind it", i < f.k)
+			f.mark("next to a former one", i == f.k-1)
+			f.mark("a former name has a part of it", o.spot.field == privacy.FieldName && sharesPart(o.value.Text, other.value.Text))
+		}
+		f.mark("another name has a part of it", o.spot.field == privacy.FieldName && other.value.Valid && sharesPart(o.value.Text, other.value.Text))
+		if other.value.Valid && !slices.Contains(seen, other.value.Text) {
+			seen = append(seen, other.value.Text)
+		}
 		f.mark("beside a labelled "+other.rule, other.spot.label)
 		first, last = first && i > f.k, last && i < f.k
 		f.mark("a slip of the first", i < f.k && alike(o.value.Text, other.value.Text))
@@ -108,16 +119,26 @@ func (f *spotFeatures) rivals() {
 			f.between(i)
 		}
 	}
+	f.level("valid rivals", min(len(seen), mostRivals))
 	f.mark("only", only)
 	f.mark("first", first && !only)
 	f.mark("last", last && !only)
+}
+
+// mostRivals is how many other values of a field are counted.
+const mostRivals = 4
+
+// sharesPart reports whether two names have a part of three letters or more in common.
+func sharesPart(a, b string) bool {
+	parts := strings.Fields(b)
+	return slices.ContainsFunc(strings.Fields(a), func(w string) bool { return len([]rune(w)) > 2 && slices.Contains(parts, w) })
 }
 
 // alike reports whether two values differ in one or two letters or digits, or have two pairs of
 // them turned round: one is a slip of the pen in the other.
 func alike(a, b string) bool {
 	if len(a) != len(b) {
-		return false
+		return doubled(a, b) || doubled(b, a)
 	}
 	n, first, last := 0, -1, 0
 	for i := range len(a) {
@@ -129,6 +150,18 @@ func alike(a, b string) bool {
 		}
 	}
 	return n <= 2 || n <= 4 && last == first+3 && a[first:first+2] == b[first+2:last+1] && a[first+2:last+1] == b[first:first+2]
+}
+
+// doubled reports whether long is short with one of its letters written twice: «reilly», «reily».
+func doubled(long, short string) bool {
+	if len(long) != len(short)+1 {
+		return false
+	}
+	at := 0
+	for at < len(short) && long[at] == short[at] {
+		at++
+	}
+	return at > 0 && long[at] == long[at-1] && long[at+1:] == short[at:]
 }
 
 // writer marks a name that has a word of the name that signs the letter or stands in its From.

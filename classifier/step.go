@@ -15,6 +15,7 @@ type Step struct {
 const (
 	byNever    = "what may be wrong with it forbids acting, however sure all else is"
 	bySaid     = "no sentence says so, whatever the letter as a whole is like"
+	byHeard    = "it is not sure enough that anything is asked at all"
 	byLength   = "so long a letter is read by a person"
 	byMark     = "a mark of the policy, or a clear wording that fills its line, and nothing speaks against it: nothing is weighed"
 	byPolite   = "there is a mark, and a question may be a polite request"

@@ -228,7 +228,17 @@ func (x *index) signs(text string) bool {
 
 // headerLine reports whether a line is of the header over a letter passed on: «От: …».
 func (x *index) headerLine(text string) bool {
+	return x.headed(text, "header")
+}
+
+// recipientLine reports whether a line of it says whom the letter was sent to: «Кому: …».
+func (x *index) recipientLine(text string) bool {
+	return x.headed(text, "recipient")
+}
+
+// headed reports whether a line begins with one word of a class of stray.txt and a colon.
+func (x *index) headed(text, class string) bool {
 	head, _, colon := strings.Cut(text, ":")
 	words := wordsOf(head)
-	return colon && len(words) == 1 && x.stray.has(words[0], "header")
+	return colon && len(words) == 1 && x.stray.has(words[0], class)
 }

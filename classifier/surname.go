@@ -39,6 +39,18 @@ func (r *reading) partAgainst(x *index, values []Value, offers []offer) bool {
 	})
 }
 
+// partMissed reports whether a label or a word says that a part of a name is new, while no name was taken beside other values:
+// «Отчество: не Ильгизаровна, а Илгизовна».
+func (r *reading) partMissed(x *index, values []Value, offers []offer) bool {
+	return !slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) && slices.ContainsFunc(offers, func(o offer) bool {
+		if o.spot.field != privacy.FieldName || o.spot.role != roleNew || o.value.Problem != problemPartName || o.former || o.stray || o.spot.closed {
+			return false
+		}
+		before, _ := r.wordsAround(o.spot)
+		return x.roles.hasAny(before[max(0, len(before)-reachAfter):], "name-item")
+	})
+}
+
 // onlyWith returns the one whole name in which a part of a name stands.
 func onlyWith(offers []offer, part string) (whole Value, ok bool) {
 	var names []Value

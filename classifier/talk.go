@@ -16,6 +16,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	if r.judged.speaking() > pageUnits && !r.judged.saysPlainly(found) {
 		level = levelPage
 	}
+	if len(r.judged.units) <= briefUnits && found.ruled() {
+		level = levelBrief
+	}
 	if heed < level || heed >= levelTalk || len(found) > 0 {
 		return level // the other level would change nothing
 	}
@@ -40,6 +43,19 @@ func (j judgement) speaking() (n int) {
 
 // shortLine is how many words a line of a greeting or of a signature has at most.
 const shortLine = 4
+
+// briefUnits is how many sentences a letter has that is hardly more than its wording.
+const briefUnits = 2
+
+// ruled reports whether the lexicon sees something asked in clear words.
+func (f findings) ruled() bool {
+	for _, one := range f {
+		if one.ruled {
+			return true
+		}
+	}
+	return false
+}
 
 // saysPlainly reports whether a sentence asks for something that the word lists see asked in clear words: then it does
 // not matter how much else stands in the letter.

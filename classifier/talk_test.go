@@ -24,7 +24,7 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 		{"in answer to our newsletter", "use this one instead\n\nOn 3 Mar 2025, at 10:00, Clinic news <News@Clinic.example> wrote:\n> Winter is coming!\n", levelHeed},
 		{"about data", "use this one instead\n\n> I withdraw my consent to the processing of my personal data.\n", levelHeed},
 		{"on a list", "use this one instead" + footer, levelTalk},
-		{"on a list, in words of the lexicon", "I withdraw my consent to the processing of my personal data." + footer, levelHeed},
+		{"on a list, in words of the lexicon", "I withdraw my consent to the processing of my personal data." + footer, levelBrief},
 	} {
 		m := message.Parse([]byte("From: a@b.example\r\nTo: info@clinic.example\r\nCc: office@clinic.example\r\nSubject: Re: kettle\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + c.text))
 		x := lexiconIndex()

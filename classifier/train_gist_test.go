@@ -46,6 +46,13 @@ func learnGist(list []gistExample) []float32 {
 		rate   = 0.1
 		decay  = 1e-5
 	)
+	count := counted(func(yield func([]feature) bool) {
+		for _, e := range list {
+			if !yield(e.features) {
+				return
+			}
+		}
+	})
 	w, g := make([]float32, 1<<featureBits), make([]float32, 1<<featureBits)
 	for i := range g {
 		g[i] = 1e-2
@@ -55,7 +62,8 @@ func learnGist(list []gistExample) []float32 {
 		for _, i := range rng.Perm(len(list)) {
 			e := list[i]
 			value, sum := gistValue(len(e.features)), float32(0)
-			for _, f := range e.features {
+			features := count.frequent(e.features)
+			for _, f := range features {
 				sum += w[f]
 			}
 			d := float32(1 / (1 + math.Exp(-float64(sum*value))))
@@ -65,7 +73,7 @@ func learnGist(list []gistExample) []float32 {
 			if d > -1e-3 && d < 1e-3 {
 				continue
 			}
-			for _, f := range e.features {
+			for _, f := range features {
 				grad := d*value + decay*w[f]
 				g[f] += grad * grad
 				w[f] -= rate * grad / float32(math.Sqrt(float64(g[f])))

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"flag"
 	"fmt"
+	"iter"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -282,20 +283,48 @@ func learnAverage(examples []example) *trained {
 	return l
 }
 
+// counts say how often each feature stands in what is learned from, as far as that matters.
+type counts []uint8
+
+// fewest is how often a feature must stand there to be learned: what stands there less often
+// teaches the letter it stands in, and nothing of others.
+const fewest = 4
+
+func counted(lists iter.Seq[[]feature]) counts {
+	c := make(counts, 1<<featureBits)
+	for list := range lists {
+		for _, f := range list {
+			c[f] = min(c[f]+1, fewest)
+		}
+	}
+	return c
+}
+
+// frequent returns a copy of the features that stand there often enough.
+func (c counts) frequent(list []feature) (kept []feature) {
+	for _, f := range list {
+		if c[f] >= fewest {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
 // learn fits the weights: AdaGrad on the logarithm of the chance of what is allowed.
 func learn(examples []example, seed uint64) *trained {
 	const (
 		epochs = 2
-		rate   = 0.25
+		rate   = 0.17
 		decay  = 2e-6
 	)
 	// A stem that stands in one sentence only is as good as new.
-	count := make([]uint8, 1<<featureBits)
-	for _, e := range examples {
-		for _, f := range e.features[:e.stems] {
-			count[f] = min(count[f]+1, 2)
+	count := counted(func(yield func([]feature) bool) {
+		for _, e := range examples {
+			if !yield(e.features) {
+				return
+			}
 		}
-	}
+	})
 	seen := make(bitset, 1<<featureBits/64)
 	examples = slices.Clone(examples)
 	for i, e := range examples {
@@ -306,7 +335,7 @@ func learn(examples []example, seed uint64) *trained {
 				unknown++
 			}
 		}
-		examples[i].features = append(slices.Clip(e.features), newness(e.stems, unknown))
+		examples[i].features = append(count.frequent(e.features), newness(e.stems, unknown))
 	}
 	w := make([]float32, senses<<featureBits)
 	g := make([]float32, senses<<featureBits)
@@ -476,7 +505,7 @@ func (l *trained) learnValues(choices []valueChoice) {
 func learnChoices(choices []valueChoice, seed uint64) []float32 {
 	const (
 		epochs = 12
-		rate   = 0.1
+		rate   = 0.03
 		decay  = 5e-5
 	)
 	w := make([]float32, 1<<valueBits)

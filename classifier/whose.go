@@ -17,7 +17,8 @@ const (
 	fewBehind = 3 // words behind it, up to a comma
 )
 
-// unknownBeside finds such a word beside a value that was taken.
+// unknownBeside finds such a word beside a value that was taken. In a sentence that asks for the change it means less than where
+// nothing else is said of the value.
 func (r *reading) unknownBeside(x *index, values []Value, offers []offer) (Evidence, bool) {
 	for k, o := range offers {
 		if !o.value.Valid || o.former || o.stray || !slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Place == o.value.Place }) {
@@ -35,11 +36,14 @@ func (r *reading) unknownBeside(x *index, values []Value, offers []offer) (Evide
 			behind = 0
 		}
 		if i, found := r.unknownLabel(x, o.spot); found {
+			r.unsaid = true
 			return r.observe("guard:further:label", i, i), true
 		}
 		from, to := r.wordsBeside(o.spot, before, behind)
 		for i := from; i < to; i++ {
 			if w := &r.words[i]; (int(w.end) <= o.spot.start || int(w.start) >= o.spot.end) && !r.plainWord(x, i) {
+				u := r.unitOf(o.spot)
+				r.unsaid = u < 0 || r.judged.chances[u][asks(privacy.KindUpdate)] < levelAsk
 				return r.observe("guard:further:label", i, i), true
 			}
 		}

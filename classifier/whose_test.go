@@ -75,7 +75,7 @@ func TestMarkOverTheWritersNewValue(t *testing.T) {
 		{markRu, "Пишу с новой почты: new.addr@mail.kz", mail},
 		{markKk, "Мынау ғой: " + newNumber, phone},
 		{markEn, "Preferred mobile: +7 701 555 22 33", phone},
-		{markEn, "New contacts: new.addr@mail.kz for letters, +7 701 555 22 33 for voice", "certain: phone=+77015552233; email=new.addr@mail.kz"},
+		{markEn, "My new contacts: new.addr@mail.kz for letters and +7 701 555 22 33 for calls.", "certain: phone=+77015552233; email=new.addr@mail.kz"},
 	})
 }
 
