@@ -105,9 +105,9 @@ func TestSeveralValuesAtTheTerminal(t *testing.T) {
 func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	h := patient(t)
 	n := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data",
-		body: "I withdraw my consent. Please change my phone to +7 701 555 66 77 and also send me a copy of my personal data."})
+		body: "I withdraw my consent and ask you to update my phone and also send me a copy of my personal data."})
 	out, _ := h.otinish(exitDone, "", "queue", "show", n)
-	says(t, out, "WARNING     the letter has words for something else too", "change my phone", "update (no request: otinish split)")
+	says(t, out, "WARNING     the letter has words for something else too", "update my phone", "update (no request: otinish split)")
 	n = h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Здравствуйте",
 		body: "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пусть пока с ними никто не работает."})
 	out, _ = h.otinish(exitDone, "", "queue", "show", n)

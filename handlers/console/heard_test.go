@@ -175,9 +175,9 @@ func TestSeveralValuesAreTold(t *testing.T) {
 func TestAThirdMatterIsTold(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Aigul", "")
-	n := d.gets(letterFrom("aigul@posta.example", "My data", "I withdraw my consent. Please change my phone to +7 701 555 66 77 and also send me a copy of my personal data."))
+	n := d.gets(letterFrom("aigul@posta.example", "My data", "I withdraw my consent and ask you to update my phone and also send me a copy of my personal data."))
 	path, b := "/requests/"+string(n), d.as("aliya")
-	if page := b.page(path); !strings.Contains(page, "has words for something else too") || !strings.Contains(page, "change my phone") {
+	if page := b.page(path); !strings.Contains(page, "has words for something else too") || !strings.Contains(page, "update my phone") {
 		t.Error("the change is not mentioned")
 	}
 	_, err := d.s.Desk.Do(t.Context(), n, privacy.Operator("aliya"), review.Act{Verb: "split", Kind: privacy.KindUpdate})
