@@ -105,7 +105,7 @@ func TestSeveralValuesAtTheTerminal(t *testing.T) {
 func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	h := patient(t)
 	n := h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "My data",
-		body: "I withdraw my consent and ask you to update my phone and also send me a copy of my personal data."})
+		body: "I withdraw my consent. Send me a copy of all personal data that you hold, and update my phone while you are at it."})
 	out, _ := h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "WARNING     the letter has words for something else too", "update my phone", "update (no request: otinish split)")
 	n = h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Здравствуйте",

@@ -175,7 +175,7 @@ func TestSeveralValuesAreTold(t *testing.T) {
 func TestAThirdMatterIsTold(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Aigul", "")
-	n := d.gets(letterFrom("aigul@posta.example", "My data", "I withdraw my consent and ask you to update my phone and also send me a copy of my personal data."))
+	n := d.gets(letterFrom("aigul@posta.example", "My data", "I withdraw my consent. Send me a copy of all personal data that you hold, and update my phone while you are at it."))
 	path, b := "/requests/"+string(n), d.as("aliya")
 	if page := b.page(path); !strings.Contains(page, "has words for something else too") || !strings.Contains(page, "update my phone") {
 		t.Error("the change is not mentioned")
