@@ -34,7 +34,7 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.ofTheRecord(i) {
 		return false
 	}
-	if kind == privacy.KindUpdate && r.headsColumns(u) { // «стоит сейчас | нужно поставить»
+	if kind == privacy.KindUpdate && c[senseForbids] < levelRefuse && r.headsColumns(u) { // «стоит сейчас | нужно поставить»
 		return false
 	}
 	digits, at, _ := r.glance(u)

@@ -53,9 +53,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	contradicted := false
 	for _, c := range against {
 		r.speaking.against(c.holds, "values", c.name)
-		if c.holds && !(marked && c.unlessMarked) {
-			contradicted = true
-		}
+		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
 	}
 	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
 		doubts = append(doubts, DoubtContradictory)

@@ -1,19 +1,10 @@
 package message
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // What people write to a mailing list goes to many, and not to us: what it asks, it asks of them. The list says so in its header
 // (RFC 2919, RFC 2369) or in a footer. An organisation's own mailbox may be kept as a list too, as groups of Google and Microsoft
 // are: that one is called like a role.
-
-// roles are local parts of an organisation's mailbox (RFC 2142 §2, and what is usual).
-var roles = []string{
-	"info", "office", "contact", "contacts", "support", "help", "helpdesk", "sales", "hello", "mail", "reception", "admin", "privacy", "dpo",
-	"data", "service", "kense", "kenese", "hr", "secretary", "priemnaya", "kancelaria", "kanc", "zakaz", "order", "orders", "abuse", "postmaster",
-}
 
 // throughList reports whether a mail came by way of a list that is no role's.
 func (m *Message) throughList() bool {
@@ -36,7 +27,7 @@ func (m *Message) throughList() bool {
 	}
 	isRole := func(local, sep string) bool {
 		local, _, _ = strings.Cut(strings.TrimSpace(local), sep)
-		return slices.Contains(roles, local)
+		return phrases().roles[local]
 	}
 	return !isRole(post, "@") && !isRole(id, ".")
 }
