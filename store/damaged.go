@@ -28,6 +28,7 @@ type troubles struct {
 	mended  bool  // since then: what is in memory is of before, so writing begins with the next start
 	unread  map[string]Unreadable
 	letters map[string]bool // their ids, of those that cannot be read
+	gone    map[string]bool // ids of people and requests destroyed since: a walk over the state before may still meet them
 	chain   error           // it does not hold
 	chainAt uint64          // the first entry that does not
 	look    bool            // through the store at the first of them
@@ -54,6 +55,9 @@ func (s *Store) noteUnread(u Unreadable, letter []byte, cause error) {
 	t := &s.troubles
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.isGone(u) {
+		return
+	}
 	if t.unread == nil {
 		t.unread, t.letters = make(map[string]Unreadable), make(map[string]bool)
 	}
@@ -80,15 +84,22 @@ func (s *Store) lookLater(on bool) {
 
 // forgetUnread: what is destroyed troubles nobody any more.
 func (s *Store) forgetUnread(e Erasure) {
-	s.troubles.mu.Lock()
-	defer s.troubles.mu.Unlock()
-	maps.DeleteFunc(s.troubles.unread, func(_ string, u Unreadable) bool {
-		gone := u.Subject != "" && u.Subject == e.Subject
-		for _, c := range e.Cases {
-			gone = gone || u.Request == c.ID
-		}
-		return gone
-	})
+	t := &s.troubles
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.gone == nil {
+		t.gone = make(map[string]bool)
+	}
+	t.gone[string(e.Subject)] = true
+	for _, c := range e.Cases {
+		t.gone[string(c.ID)] = true
+	}
+	maps.DeleteFunc(t.unread, func(_ string, u Unreadable) bool { return t.isGone(u) })
+}
+
+// isGone reports whether what cannot be read was destroyed. The caller holds mu.
+func (t *troubles) isGone(u Unreadable) bool {
+	return u.Subject != "" && t.gone[string(u.Subject)] || u.Request != "" && t.gone[string(u.Request)]
 }
 
 // letterUnread reports whether a letter turned out to be unreadable.

@@ -226,3 +226,40 @@ func TestWhatCannotBeReadIsDestroyed(t *testing.T) {
 		t.Error(list)
 	}
 }
+
+// A walk that began before somebody was destroyed, and goes on before the keys are, meets the records
+// that do not open: they trouble nobody any more.
+func TestAnOlderWalkFindsNothingUnreadableOfTheDestroyed(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.OpenAt(t, dir, nil)
+	sub, r := newPerson(1).enter(t, s, 1)
+	newPerson(2).enter(t, s, 2)
+	s.Close()
+	spoil(t, dir, 'l', 0)
+	began, committed := make(chan bool), make(chan bool)
+	walked := make(chan error)
+	s = storetest.OpenWith(t, dir, store.Options{Step: func(name string) {
+		if name == "store:before-keys" {
+			close(committed)
+			if err := <-walked; !errors.Is(err, privacy.ErrUnreadable) {
+				t.Error("the walk met nothing:", err)
+			}
+		}
+	}})
+	go func() {
+		walked <- s.View(func(tx *store.Tx) error {
+			close(began)
+			<-committed
+			_, err := tx.LettersOf(r.ID)
+			return err
+		})
+	}()
+	<-began
+	d := store.Destruction{Subject: sub.ID, Number: r.Number, Ground: "withdrawn", By: privacy.Operator("dana")}
+	if _, err := s.Destroy(t.Context(), d, allow); err != nil {
+		t.Fatal(err)
+	}
+	if list := s.Unreadable(); len(list) != 0 {
+		t.Error(list)
+	}
+}
