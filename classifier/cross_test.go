@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -41,5 +42,24 @@ func TestUnseen(t *testing.T) {
 		if limit.is > limit.most*limit.at {
 			t.Errorf("%s: %.0f of %.0f, more than %.0f %%", limit.what, limit.is, limit.at, 100*limit.most)
 		}
+	}
+}
+
+// TestUnlearned reads letters that no model has learned from at all, most of them with two values of one field of which one is to
+// be recorded: harder ones than life writes. They show what learning from them is worth, before and after.
+func TestUnlearned(t *testing.T) {
+	files, _ := filepath.Glob("testdata/unlearned/*.txt")
+	s := newScore("letters that wait to be learned from")
+	for _, f := range files {
+		for _, l := range readLabelled(t, f) {
+			s.add(l.sample)
+		}
+	}
+	if s.total == 0 {
+		t.Fatal("there are none")
+	}
+	s.summary(os.Stdout)
+	if asked := s.total - s.none.of; len(s.wrong) > asked/10 {
+		t.Errorf("wrong acts: %d of %d, more than 10 %%", len(s.wrong), asked)
 	}
 }
