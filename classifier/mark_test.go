@@ -197,9 +197,11 @@ func TestMarksThatNameSomething(t *testing.T) {
 	}
 }
 
-// Who takes the request back in the same letter is not acted for.
+// Who takes the request back in the same letter is not acted for, nor who makes it hang on what becomes of
+// something («Ашылмай қалса, …»: a condition in the ending of a verb).
 func TestTakenBackInTheSameLetter(t *testing.T) {
 	for _, text := range []string{
+		"Жаңа зал ашамыз деген едіңіздер. Ашылмай қалса, дербес деректерімді өңдеуге берген келісімімді қайтарып аламын.",
 		"Please change my phone to +7 701 555 22 33. On second thoughts, let me ask my bank first.",
 		"Прошу сменить мой телефон на 8 701 555 22 33. Хотя нет, погодите с этим.",
 	} {
