@@ -34,12 +34,18 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.For:         {doubt: DoubtThirdPerson, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, slices.Concat(acting, sweeping)...), always: true},
 	lexicon.Retract:     {doubt: DoubtUnsure, kinds: acting, always: true},
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
+	lexicon.Keep:        {doubt: DoubtNegation, kinds: []privacy.Kind{privacy.KindUnsubscribe}, always: true},
+	lexicon.Later:       {doubt: DoubtCondition, kinds: acting, always: true},
+	lexicon.Off:         {doubt: DoubtSeveralKinds, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Spelled:     {doubt: DoubtContradictory, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Several:     {doubt: DoubtSeveralKinds, kinds: append([]privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, sweeping...), always: true},
 	lexicon.Asking:      {doubt: DoubtAsking, kinds: acting},
 	lexicon.More:        {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 }
+
+// barring are the topics that forbid acting, however sure all else is.
+var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Later, lexicon.Keep}
 
 // sweeping are the kinds that a person carries out on all that is held about the writer, so
 // that who asks it for a part must be read.
@@ -129,7 +135,7 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 			// «Жду ответа» below a request
 		default:
 			r.guardSigns(&r.speaking, "guard beside", string(p.Topic), kind, h.from)
-			r.barred = r.barred || p.Topic == lexicon.For || p.Topic == lexicon.Retract
+			r.barred = r.barred || slices.Contains(barring, p.Topic)
 			doubts, evidence = append(doubts, s.doubt), append(evidence, a.observe(p.guardRule, h.from, h.to))
 		}
 	}

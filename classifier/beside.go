@@ -34,7 +34,7 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.ofTheRecord(i) {
 		return false
 	}
-	if kind == privacy.KindUpdate && c[senseForbids] < levelRefuse && r.headsColumns(u) { // «стоит сейчас | нужно поставить»
+	if kind == privacy.KindUpdate && c[senseForbids] < levelRefuse && (r.headsColumns(u) || !u.asked && r.swapsIn(i)) { // «стоит сейчас | нужно поставить», «A орнына B жазылсын»
 		return false
 	}
 	digits, at, _ := r.glance(u)
@@ -53,11 +53,27 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 		quiet += c[senseBusiness] // a letter of several matters, one of which it asks for
 	}
 	forbid := float32(levelForbid)
-	if value && short { // «Жаңа e-mail: …»: hardly a sentence
+	if value && (short || kind == privacy.KindUpdate && r.saysFresh(u)) { // «Жаңа e-mail: …»: hardly a sentence
 		forbid = levelRefuse
 	}
 	spared := value || short && j.strange[i] >= levelStrange
 	return !spared && quiet < levelQuiet || c[senseForbids] >= forbid
+}
+
+// saysFresh reports whether a word of a unit calls something new: «Звоните отныне на …».
+func (r *reading) saysFresh(u unit) bool {
+	x := lexiconIndex()
+	for i := u.from; i < u.to; i++ {
+		if x.fresh(r.lower(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// swapsIn reports whether one value is put in the place of another in unit i.
+func (r *reading) swapsIn(i int) bool {
+	return slices.ContainsFunc(r.swapping, func(s spot) bool { return r.unitOf(s) == i })
 }
 
 // headsColumns reports whether a unit is the line of a table that says which of its columns holds the old and which the new value.

@@ -20,6 +20,7 @@ const (
 	rivalAt  = .12  // another offer comes near
 	senderAt = .4   // the address that the letter came from may be meant
 	neverAt  = 0.04
+	barredAt = .5 // the rules forbid it, and the model takes it for the new one
 )
 
 // offer is a value that may be the new one.
@@ -32,6 +33,7 @@ type offer struct {
 	counter bool    // it is set against what we have on record
 	stray   bool    // it is there for another reason: it is never taken
 	unclear bool    // it may be
+	stays   bool    // it is said to stay, beside another of its field: what is on record, or the one of two to be kept
 	bare    Value   // of a number with an extension: without it
 	more    int     // octets of the extension
 }
@@ -43,7 +45,7 @@ func (o offer) unsure(offers []offer, chosen []Value) bool {
 	if o.rule == "sender" && o.value.Valid && !o.former && !o.stray && o.chance < firmAt {
 		return o.chance >= senderAt && !o.spot.label && !slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field })
 	}
-	if !o.value.Valid || o.rule == "closed" {
+	if !o.value.Valid || o.rule == "closed" || o.barred() {
 		return false
 	}
 	if o.spot.signed && o.chance < chosenAt && len(chosen) > 0 {
@@ -59,10 +61,10 @@ func (o offer) unsure(offers []offer, chosen []Value) bool {
 }
 
 // rival is the best chance of another value for the same field. Where the rules call one
-// the new and the other the old value, they are none.
+// the new and the other the old value, they are none; nor is what is never taken.
 func (o offer) rival(offers []offer) (chance float64) {
 	for _, other := range offers {
-		if o.rule == "new" && (other.rule == "old" || other.former) {
+		if other.barred() || o.rule == "new" && other.rule == "old" {
 			continue
 		}
 		if other.spot.field == o.spot.field && other.value.Text != o.value.Text {
@@ -97,10 +99,32 @@ func (r *reading) turned(x *index, offers []offer) bool {
 	return false
 }
 
+// barred reports whether an offer is never taken.
+func (o offer) barred() bool { return o.former || o.stray }
+
+// againstOne reports whether another value was taken for the field of an offer, and not because it is set against what is on record.
+func (o offer) againstOne(values []Value, offers []offer) bool {
+	return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool {
+		return v.Valid && v.Field == o.value.Field && v.Text != o.value.Text &&
+			!slices.ContainsFunc(offers, func(other offer) bool { return other.counter && other.value.Text == v.Text })
+	})
+}
+
+// leftOut reports whether an offer stands beside a former value of its field, for which no new one was taken.
+func leftOut(o offer, values []Value, offers []offer) bool {
+	return o.value.Valid && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.value.Field }) &&
+		slices.ContainsFunc(offers, func(other offer) bool {
+			return other.spot.field == o.spot.field && (other.former || other.rule == "old") && other.value.Text != o.value.Text
+		})
+}
+
 // raise lets the best offer count as chosen where none is, and no other comes near.
 func raise(offers []offer) {
 	best := -1
 	for i, o := range offers {
+		if o.barred() {
+			continue
+		}
 		if o.chance >= chosenAt {
 			return
 		}

@@ -3,6 +3,7 @@ package classifier
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -45,21 +46,31 @@ func TestUnseen(t *testing.T) {
 	}
 }
 
-// TestUnlearned reads letters that no model has learned from at all, most of them with two values of one field of which one is to
-// be recorded: harder ones than life writes. They show what learning from them is worth, before and after.
+// TestUnlearned reads letters that no model has learned from at all: what learning is worth shows before and after. Those of which each second one says in
+// passing that something else is to be changed, which no field holds, are a known weakness and measured by themselves.
 func TestUnlearned(t *testing.T) {
 	files, _ := filepath.Glob("testdata/unlearned/*.txt")
-	s := newScore("letters that wait to be learned from")
+	plain, unheld := newScore("letters that wait to be learned from"), newScore("the same, with changes that no field holds")
 	for _, f := range files {
+		s := plain
+		if strings.HasPrefix(filepath.Base(f), "unheld") {
+			s = unheld
+		}
 		for _, l := range readLabelled(t, f) {
 			s.add(l.sample)
 		}
 	}
-	if s.total == 0 {
-		t.Fatal("there are none")
-	}
-	s.summary(os.Stdout)
-	if asked := s.total - s.none.of; len(s.wrong) > asked/10 {
-		t.Errorf("wrong acts: %d of %d, more than 10 %%", len(s.wrong), asked)
+	for _, limit := range []struct {
+		of    *score
+		share float64
+	}{{plain, .03}, {unheld, .33}} {
+		s := limit.of
+		if s.total == 0 {
+			t.Fatalf("%s: there are none", s.name)
+		}
+		s.summary(os.Stdout)
+		if asked := float64(s.total - s.none.of); float64(len(s.wrong)) > limit.share*asked {
+			t.Errorf("%s: wrong acts: %d of %.0f, more than %.0f %%", s.name, len(s.wrong), asked, 100*limit.share)
+		}
 	}
 }

@@ -52,6 +52,9 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !f.exact && !f.near {
 		return weighedStep(bySaid, said, levelSaid)
 	}
+	if !f.ruled && !f.exact && !f.near && h.m.Listed {
+		return Step{By: byList}
+	}
 	if n := len(h.judged.units); n > mostActed {
 		return Step{By: byLength}
 	}
@@ -72,6 +75,9 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	case marked && len(weighed) == 1 && weighed[0] == DoubtAsking && h.judged.asksIn(v.Kind): // «Could you change my number?»
 		return weighedStep(byPolite, chance, levelPolite)
 	case len(h.judged.units) <= shortUnits && h.judged.heed >= levelSurely && h.inPlainWords(h.judged, v.Kind, f, weighed):
+		if v.Kind == privacy.KindUpdate {
+			return weighedStep(byPlain, chance, levelTold)
+		}
 		return weighedStep(byPlain, chance, levelPlainly)
 	}
 	return weighedStep(byAct, chance, levelAct)

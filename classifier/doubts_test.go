@@ -63,7 +63,7 @@ func TestDoubts(t *testing.T) {
 		"third person ru":          {letter(withdrawMark, "Прошу за мою маму, данные моей мамы."), []Doubt{DoubtThirdPerson}},
 		"third person kk":          {letter(withdrawMark, "Бұл анамның деректері."), []Doubt{DoubtThirdPerson}},
 		"third person en":          {letter(withdrawMark, "It is about my mother's data."), []Doubt{DoubtThirdPerson}},
-		"for her, no mark":         {letter("Обращение", "Прошу удалить все данные. Речь о моей маме, пишу за неё."), []Doubt{DoubtThirdPerson}},
+		"for her, no mark":         {letter("Обращение", "Прошу удалить все персональные данные. Речь о моей маме, пишу за неё."), []Doubt{DoubtThirdPerson}},
 		"on behalf of, no mark":    {letter("", "Please delete all my data. I am writing on behalf of my aunt."), []Doubt{DoubtThirdPerson}},
 		"a daughter's number":      {letter("", "Поменяйте, пожалуйста, номер дочери на 8 701 555 22 33."), []Doubt{DoubtThirdPerson}},
 		"a son's number, en":       {letter("", "Please change my son's number to +7 701 555 22 33."), []Doubt{DoubtThirdPerson}},

@@ -38,6 +38,10 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts = append(doubts, DoubtOtherField)
 		r.remarks = append(r.remarks, home)
 	}
+	if account, found := r.newAccount(x, values); found {
+		doubts = append(doubts, DoubtOtherField)
+		r.remarks = append(r.remarks, account)
+	}
 	if i, found := r.looseName(x, values, offers); found {
 		doubts = append(doubts, DoubtOtherField)
 		r.remarks = append(r.remarks, r.observe("guard:field:"+string(privacy.FieldName), i, i))
@@ -47,21 +51,35 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		r.remarks = append(r.remarks, seen)
 	}
 	valueSigns(&r.speaking, values, offers)
+	r.rivalSigns(x, values, offers)
+	r.otherNames(x, m, values, offers)
 	against := r.contradictions(x, m, values, offers)
 	against = append(against, contradiction{name: "another than the labelled name is said to be new", holds: turned},
 		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)})
-	contradicted := false
+	contradicted, holding := false, 0
+	for _, c := range against {
+		if c.holds {
+			holding++
+		}
+		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
+	}
 	for _, c := range against {
 		r.speaking.against(c.holds, "values", c.name)
-		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
+		r.speaking.against(c.holds && holding > 1, "values", c.name, "and more")
+	}
+	if r.repeatsOtherwise(x, values, offers) {
+		contradicted, r.barred = true, true
 	}
 	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
 		doubts = append(doubts, DoubtContradictory)
 	}
-	r.askedValue = slices.ContainsFunc(offers, func(o offer) bool {
-		u := r.unitOf(o.spot)
-		return u >= 0 && r.judged.units[u].asked && slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Place == o.value.Place })
-	})
+	r.askedAt = -1
+	for _, o := range offers {
+		if u := r.unitOf(o.spot); u >= 0 && r.judged.units[u].asked && slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Place == o.value.Place }) {
+			r.askedAt = u
+			break
+		}
+	}
 	if slices.Contains(doubts, DoubtContradictory) {
 		r.rivals = rivals(values, offers)
 	}
@@ -119,6 +137,8 @@ type contradiction struct {
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
 	any := func(of func(offer) bool) bool { return slices.ContainsFunc(offers, of) }
 	return []contradiction{
+		{name: "what is there for another reason may be the new one", holds: any(func(o offer) bool { return o.barred() && o.chance >= barredAt && o.againstOne(values, offers) })},
+		{name: "what is set against the former one was not taken", holds: any(func(o offer) bool { return o.stray && o.chance >= chosenAt && leftOut(o, values, offers) })},
 		{name: "one stands in place of another by mistake", holds: r.turned(x, offers)},
 		{name: "no word says which of two is new", holds: untold(values, offers)},
 		{name: "the subject line gives another", holds: r.titleAgainst(values, offers)},
@@ -143,6 +163,8 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		})},
 		{name: "a name where nothing speaks of names", holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
 		{name: "one is much less sure than another", holds: weak(values, offers), unlessMarked: true},
+		{name: "hidden words give another", holds: hiddenAgainst(m, values)},
+		{name: "it is said to be where the letter came from, and is not", holds: r.notFromThere(x, m, values, offers)},
 		{name: "the sender's own address stands beside a new value", holds: r.senderLeft(x, values, offers)},
 	}
 }
@@ -217,7 +239,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		var scores []float64
 		var at []int
 		for k, o := range offers {
-			if o.spot.field == field && !o.former && !o.stray {
+			if o.spot.field == field && !o.former {
 				features = r.spotFeatures(x, m, offers, k, features[:0])
 				scores, at = append(scores, r.model.score(features)), append(at, k)
 			}
@@ -232,7 +254,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 	}
 	for k := 1; k < len(offers); k++ { // «A, B»: whatever holds for one holds for both
 		if a, b := &offers[k-1], &offers[k]; a.spot.line == b.spot.line && a.spot.field == b.spot.field {
-			if text := r.lines[b.spot.line].text; !b.former && !b.stray && joined(text[a.spot.end:b.spot.start]) {
+			if text := r.lines[b.spot.line].text; !a.barred() && !b.barred() && joined(text[a.spot.end:b.spot.start]) {
 				b.chance = max(a.chance, b.chance)
 			}
 		}

@@ -77,6 +77,9 @@ func TestValueOnRecordIsTheFormerOne(t *testing.T) {
 		{"", "Моя почта saule.k@mail.kz, а у вас стоит saulek@mail.kz. Поправьте пожалуйста мои данные", "certain: email=saule.k@mail.kz"},
 		{"", "Опечатка: вместо Омарова Асель Кайратовна написали Амарова Асель Кайратовна. Прошу исправить мои данные", "certain: name=Омарова Асель Кайратовна"},
 		{"", "Прошу исправить: Амарова Асель Кайратовна — неверно, Омарова Асель Кайратовна — верно.", "certain: name=Омарова Асель Кайратовна"},
+		{"", "За мной числится 8 775 360 88 42. Это неверно, верно 8 775 360 88 24. Исправьте мой номер.", "certain: phone=+77753608824"},
+		{"", "Жеке парағымда 8 706 531 88 42 тұр, ол дұрыс емес. 8 706 531 88 24 болуы керек, түзетіңіздер.", "certain: phone=+77065318824"},
+		{"", "You have 8 706 531 88 42 for me. That is wrong, it should be 8 706 531 88 24. Please correct it.", "certain: phone=+77065318824"},
 		{"", "надо 87015552233, а я написала в анкете 87015552234, исправьте пожалуйста мой телефон", "certain: phone=+77015552233"},
 		{markRu, "Я Сейтказы Айгуль, а у вас записано Сейтхазы Айгуль", "certain: name=Сейтказы Айгуль"},
 		{markRu, "У вас указан 8 705 111 22 33, это не мой номер", "doubtful no-value:"},
@@ -94,6 +97,29 @@ func TestTakenValueIsNotCalledOld(t *testing.T) {
 	for _, s := range Explain(m).Values {
 		if s.Field == privacy.FieldPhone && s.Taken == (s.Role == "old") {
 			t.Errorf("%+v", s)
+		}
+	}
+}
+
+// A swap says which value goes, however alike the two are; «A орнына B тұр» that B is what we have.
+func TestOneValuePutInPlaceOfAnother(t *testing.T) {
+	checkValues(t, []valueCase{
+		{markRu, "Замените мой номер 8 701 555 22 33 на 8 701 555 22 34, пожалуйста.", "certain: phone=+77015552234"},
+		{markEn, "Replace 8 775 416 72 80 by 8 775 416 72 08.", "certain: phone=+77754167208"},
+		{markKk, "Менің 8 707 305 67 79 нөмірімді 8 771 305 67 79 нөміріне ауыстырыңыз.", "certain: phone=+77713056779"},
+		{markKk, "Нөмірімді түзетіңіздерші: 8 701 555 22 33-ті 8 701 555 22 34-ке ауыстырыңыздар.", "certain: phone=+77015552234"},
+		{markKk, "Нөмірім қате жазылған: 8 701 482 73 50 орнына 8 701 482 73 05 тұр, түзетіп қойыңыздаршы.", "certain: phone=+77014827350"},
+		{markRu, "Указан сейчас: (771) 905-66-38\nСледует указать: (708) 334-09-17", "certain: phone=+77083340917"},
+		{markEn, "Your record reads: 8 776 550 38 91\nYour record should read: 8 776 550 38 19", "certain: phone=+77765503819"},
+		{markKk, "Жазба қазір: ergaliev@mail.kz\nЖазба болуы керек: d.ergaliev@mail.kz", "certain: email=d.ergaliev@mail.kz"},
+		{markEn, "Entry 1 now: h.lindqvist@mail.kz\nEntry 1 requested: hannah.becker@mail.kz", "certain: email=hannah.becker@mail.kz"},
+		{markKk, "8 701 482 73 50 орнына 8 701 482 73 05 жазылсын.", "certain: phone=+77014827305"},
+	})
+	for _, text := range []string{"Не меняйте 8 701 555 22 33 на 8 701 555 22 34.", "Please don't change 8 701 555 22 33 to 8 701 555 22 34."} {
+		for _, v := range Classify(letter("", text)) {
+			if v.Certainty == privacy.Certain {
+				t.Errorf("%s: %s", text, values(v))
+			}
 		}
 	}
 }

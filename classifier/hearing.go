@@ -50,7 +50,10 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	if len(found) == 0 {
 		return h
 	}
-	j.dropGrounds(found)
+	if dropped == nil {
+		dropped = findings{}
+	}
+	j.dropGrounds(found, dropped)
 	r.addStated(x, m, j, found) // a new value is no ground: «Поменяйте почту на …, а рассылку не присылайте»
 	h.also = r.besides(j, found, dropped, hinted)
 	h.language = found.language(r, x)
@@ -110,8 +113,10 @@ func (h *hearing) update(v *Verdict, f *finding, weighed []Doubt) (_ []Doubt, to
 	if !f.exact && !f.near && !f.clear && !wished(h.cautions) {
 		weighed = append(weighed, DoubtNoWish)
 	}
-	if h.askedValue && !slices.Contains(weighed, DoubtAsking) {
+	if h.askedAt >= 0 && !slices.Contains(weighed, DoubtAsking) {
 		weighed = append(weighed, DoubtAsking)
+		u := h.judged.units[h.askedAt]
+		h.remarks = append(h.remarks, h.observe("guard:asking:value", u.from, u.to-1))
 	}
 	v.Fields, v.Rivals = fields, h.rivals
 	v.Doubts = append(v.Doubts, doubts...)

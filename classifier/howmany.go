@@ -89,24 +89,11 @@ func (r *reading) aside(i int) bool {
 	return at >= 0 && r.judged.chances[at][senseHarmless]+r.judged.chances[at][senseBusiness] > levelApart
 }
 
-// threeThings returns the word that says that three things change; -1: none does.
+// threeThings returns the word that says that three things change; -1: none does. «Дочитала все три книги» is of others.
 func (r *reading) threeThings(x *index) int {
-	if at := r.indexOf(x.extent, "three"); at >= 0 {
-		return at
-	}
 	is := func(i int, class string) bool { return i >= 0 && i < len(r.words) && x.extent.has(r.lower(i), class) }
 	for i := range r.words {
-		if is(i, "three-of") && (is(i+1, "thing") || is(i-1, "all")) {
-			return i
-		}
-	}
-	return -1
-}
-
-// indexOf returns the first word of a class; -1: there is none.
-func (r *reading) indexOf(v vocabulary, class string) int {
-	for i := range r.words {
-		if v.has(r.lower(i), class) {
+		if (is(i, "three") || is(i, "three-of") && (is(i+1, "thing") || is(i-1, "all"))) && (r.namesField(x, i) || !r.aside(i)) {
 			return i
 		}
 	}

@@ -24,13 +24,15 @@ type judgement struct {
 const (
 	levelAct     = .8  // acting is what the writer wants
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
+	levelTold    = .5  // the same of an update, whose new value is there
 	levelPolite  = .5  // the same where a question below a mark may be a polite request
-	levelDespite = .98 // the same where it is not clear what the new values are
+	levelDespite = .99 // the same where it is not clear what the new values are
 	levelBeside  = .88 // the same where something else speaks against it, or a sentence does not go with a mark
 	levelOthers  = .6  // the same where a person works it in any case
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
-	levelNear    = .05 // what is close to a mark is heard, unless all else says that nothing is asked
+	levelOwn     = .95 // a sentence asks for a right of the writer's own, where the lexicon sees an authority
+	levelNear    = .1  // what is close to a mark is heard, unless all else says that nothing is asked
 	levelApart   = .9  // a sentence is of other business, or harmless
 	levelSilent  = .98 // a few words are a greeting, or of a signature
 	levelVeto    = .3  // a sentence is likely to forbid it
@@ -39,7 +41,7 @@ const (
 	levelRefuse  = .6  // the same of a value with its label
 	levelHeed    = .42 // something is asked
 	levelPage    = .75 // the same in a letter of more than eight sentences, of which one sounds like it sooner
-	levelBrief   = .33 // the same in a letter of two sentences at most, with a clear wording of the lexicon
+	levelBrief   = .31 // the same in a letter of two sentences at most, with a clear wording of the lexicon
 	levelTalk    = .9  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelHeard   = .7  // something is asked, sure enough to act
@@ -144,7 +146,7 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 			f = found.get(kind)
 			f.clear = false
 			r.note(f, j.units[near].from, j.units[near].to-1, "sense:"+string(kind)+maybe)
-		case rule && f.ruled && kind == privacy.KindAuthority:
+		case rule && f.ruled && kind == privacy.KindAuthority && !j.ofOwn():
 		case rule && !f.exact && !f.near:
 			dropped[kind] = f
 			delete(found, kind)
@@ -167,10 +169,25 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 	return dropped
 }
 
+// ofOwn reports whether a sentence of the text surely asks for a right of the writer's own, and none is like what an authority
+// writes: «Сұрау салу» is the title of many a letter, and "the matter is before the court" a reason to block.
+func (j judgement) ofOwn() bool {
+	if claim, _ := j.best(asks(privacy.KindAuthority), touches(privacy.KindAuthority)); claim >= levelNear {
+		return false
+	}
+	return slices.ContainsFunc(privacy.Kinds, func(kind privacy.Kind) bool {
+		if kind == privacy.KindAuthority {
+			return false
+		}
+		ask, at := j.best(asks(kind))
+		return ask >= levelOwn && !j.units[at].title
+	})
+}
+
 // dropGrounds takes away what is only the ground of another request: that the data are wrong
 // where they shall be blocked ("Wrong entries in my file"), or the title of a
-// request that the text makes one of the writer's own («Сұрау салу»).
-func (j judgement) dropGrounds(found findings) {
+// request that the text makes one of the writer's own («Сұрау салу»). What a clear wording of the lexicon says is told all the same.
+func (j judgement) dropGrounds(found, dropped findings) {
 	for kind, f := range found {
 		if kind != privacy.KindUpdate && !(kind == privacy.KindAuthority && f.onlyTitle && !f.ruled) || f.exact || f.near {
 			continue
@@ -181,6 +198,9 @@ func (j judgement) dropGrounds(found findings) {
 		}
 		for other := range found {
 			if c, at := j.best(asks(other)); other != kind && c >= levelPlain && !j.units[at].title {
+				if f.ruled && !f.onlyTitle { // "… and update my phone while you are at it"
+					dropped[kind] = f
+				}
 				delete(found, kind)
 				break
 			}

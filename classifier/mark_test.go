@@ -202,11 +202,32 @@ func TestMarksThatNameSomething(t *testing.T) {
 func TestTakenBackInTheSameLetter(t *testing.T) {
 	for _, text := range []string{
 		"Жаңа зал ашамыз деген едіңіздер. Ашылмай қалса, дербес деректерімді өңдеуге берген келісімімді қайтарып аламын.",
+		"Ертең түске дейін ешкім қоңырау шалмаса, дербес деректерімді өңдеуге берген келісімімді қайтарып аламын.",
+		"Жұма күні шебер келмесе, дербес деректерімді өңдеуге берген келісімімді қайтарып аламын.",
 		"Please change my phone to +7 701 555 22 33. On second thoughts, let me ask my bank first.",
 		"Прошу сменить мой телефон на 8 701 555 22 33. Хотя нет, погодите с этим.",
 	} {
 		if got := Classify(letter("", text)); len(got) != 1 || got[0].Certainty != privacy.Doubtful || !slices.Contains(got[0].Doubts, DoubtUnsure) {
 			t.Errorf("%q: %s", text, describe(got))
 		}
+	}
+}
+
+// Who wants his letters to go on coming is not taken off the list, whatever words he shares with those who do.
+func TestLettersThatShallGoOn(t *testing.T) {
+	for _, text := range []string{
+		"I did not ask to be unsubscribed! Please keep sending me your newsletter.\nAnn",
+		"Я не просила меня отписывать от рассылки! Верните рассылку, пожалуйста.",
+		"Мені таратудан шығармаңыздар, жаңалықтарды жібере беріңіздер.",
+	} {
+		for _, v := range Classify(letter("Newsletter", text)) {
+			if v.Certainty == privacy.Certain {
+				t.Errorf("%q: %s", text, describe([]Verdict{v}))
+			}
+		}
+	}
+	const off = "Please stop the newsletter. Do keep sending the bills."
+	if got := Classify(letter("", off)); len(got) != 1 || got[0].Kind != privacy.KindUnsubscribe || slices.Contains(got[0].Doubts, DoubtNegation) {
+		t.Errorf("%q: %s", off, describe(got))
 	}
 }

@@ -77,6 +77,7 @@ type crossed struct {
 // crossLearn learns from all folds but one, for each fold, and lets what was learned read the one left out.
 func crossLearn(list []lesson) (c crossed) {
 	x := lexiconIndex()
+	list = withTyped(x, list)
 	pages := slices.Concat(list, pagesOf(x, list))
 	var learned [folds]*trained
 	eachFold(func(fold int) {
@@ -173,7 +174,7 @@ func (l lesson) weight() int {
 	case l.wording: // a wording alone is no letter that could be clear
 		return 0
 	case len(l.lines) == 0:
-		return 4
+		return 8
 	}
 	return 1
 }
@@ -191,6 +192,7 @@ func choicesOf(choices [][]valueChoice, keep func(i int) bool) (list []valueChoi
 // learnModel learns from all letters.
 func learnModel(list []lesson) *model {
 	c := crossLearn(list)
+	list = withTyped(lexiconIndex(), list)
 	l := learnFrom(slices.Concat(list, pagesOf(lexiconIndex(), list)), func(lesson) bool { return true })
 	l.learnValues(slices.Concat(c.choices...))
 	m := l.model()

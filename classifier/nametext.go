@@ -194,11 +194,13 @@ func nameWordEnd(text string, i int) int {
 }
 
 // onlyHeads reports whether text[i:n] is the first word of a sentence, itself no name,
-// and a surname and a given name follow: «Дерегімде Омарова Дана …».
+// and a name of two words follows that has a surname and a given name («Дерегімде Омарова Дана …»), or
+// that stands behind a word the lexicon knows («Тізімдеріңізге Ібраһим Сұлтан …»), though not behind a label.
 func (x *index) onlyHeads(text string, i, n int) bool {
 	if !headOfSentence(text[:i]) || x.partOf(text[i:n]) != (personWord{}) {
 		return false
 	}
+	known := n-i >= knownHead && !strings.HasSuffix(strings.TrimRight(text[:i], " "), ":") && x.speaksOf(text[i:n])
 	var parts [2]personWord
 	for k := range parts {
 		if n == len(text) || text[n] != ' ' {
@@ -208,9 +210,21 @@ func (x *index) onlyHeads(text string, i, n int) bool {
 		if next == 0 {
 			return false
 		}
+		known = known && x.isNameWord(text[n+1:next])
 		parts[k], n = x.partOf(text[n+1:next]), next
 	}
-	return parts[0].surname && (parts[1].given || parts[1].word)
+	return known || parts[0].surname && (parts[1].given || parts[1].word)
+}
+
+// knownHead is how many octets a word has at least that is taken for one of the lexicon's at the head of a sentence: «Ли» is a name too.
+const knownHead = 8
+
+// speaksOf reports whether the lexicon has a sense for a word.
+func (x *index) speaksOf(word string) bool {
+	var skeleton [48]byte
+	var hits [8]hit
+	s := scriptOf(word)
+	return slices.ContainsFunc(x.trie.find(hits[:0], appendSkeleton(skeleton[:0], word, s), s), func(h hit) bool { return x.features[h.id] != 0 })
 }
 
 // isNameWord reports whether a word is written like a name and is no common word. What
@@ -223,5 +237,11 @@ func (x *index) isNameWord(word string) bool {
 	if w := x.persons.words[plainName(word)]; (w.given || w.surname) && !w.word {
 		return true
 	}
-	return !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
+	return !contracted(word) && !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
+}
+
+// contracted reports whether a word is one with the verb behind it: "It's", "I'm", "You've".
+func contracted(word string) bool {
+	at := strings.LastIndexAny(word, "'’ʼ")
+	return at > 0 && slices.Contains([]string{"s", "m", "re", "ve", "ll", "d", "t"}, strings.TrimLeft(word[at:], "'’ʼ"))
 }

@@ -25,6 +25,14 @@ func TestWordsThatAreNoName(t *testing.T) {
 	}...))
 }
 
+// The first word of a sentence has a capital whatever it is, and so has a word with its verb.
+func TestWordsBeforeAName(t *testing.T) {
+	checkValues(t, []valueCase{
+		{markEn, "Please correct my name. It's Thomas Averill.", "certain: name=Thomas Averill"},
+		{markKk, "Есімім қате жазылған. Тізімдеріңізге Ібраһим Сұлтан деп енгізіңіздер.", "certain: name=Ібраһим Сұлтан"},
+	})
+}
+
 // Particles belong to the name, in what is recorded and in what is shown.
 func TestNamesWithParticles(t *testing.T) {
 	for _, name := range []string{

@@ -76,25 +76,26 @@ type reading struct {
 	heard   func([]float32)
 	decided func(decided)
 
-	judged     judgement  // what the model makes of the sentences, once it was asked
-	remarks    []Evidence // what speaks against the values, once they were read
-	speaking   signs      // what speaks for or against acting on the kind in hand
-	staying    []spot     // that are said to stay as they are
-	barred     bool       // the writer says that he writes for somebody else, or the consent is another one
-	unsaid     bool       // nothing is said of a value but a label with a word that no list knows
-	askedValue bool       // a value that was taken stands in a question
-	rivals     []Value    // that may be meant instead of the values that were read
-	prefixes   prefixes
-	own        bool // own text is there
-	bare       bool // words of others, over which nobody wrote anything
-	english    bool // so no Latin word is transliterated
-	others     bool // a quoted or forwarded range is there
-	thanks     bool // it only thanks for what was done
-	cut        bool // the own text was longer than maxRead, or not read to its end
-	work       int  // places looked at so far, see maxWork
-	ownWords   int
-	sentence   int32
-	openBreak  bool // the next word begins a sentence
+	judged    judgement  // what the model makes of the sentences, once it was asked
+	remarks   []Evidence // what speaks against the values, once they were read
+	speaking  signs      // what speaks for or against acting on the kind in hand
+	staying   []spot     // that are said to stay as they are
+	swapping  []spot     // in place of which another is to be put
+	barred    bool       // the writer says that he writes for somebody else, or the consent is another one
+	unsaid    bool       // nothing is said of a value but a label with a word that no list knows
+	askedAt   int        // the question in which a value that was taken stands; -1: none
+	rivals    []Value    // that may be meant instead of the values that were read
+	prefixes  prefixes
+	own       bool // own text is there
+	bare      bool // words of others, over which nobody wrote anything
+	english   bool // so no Latin word is transliterated
+	others    bool // a quoted or forwarded range is there
+	thanks    bool // it only thanks for what was done
+	cut       bool // the own text was longer than maxRead, or not read to its end
+	work      int  // places looked at so far, see maxWork
+	ownWords  int
+	sentence  int32
+	openBreak bool // the next word begins a sentence
 }
 
 // read takes a message apart and looks every word up in the index. Lines are those
@@ -154,8 +155,13 @@ func (r *reading) addText(m *message.Message, x *index, origin message.Origin) {
 		counted = start
 		r.openBreak = true
 		after, at := false, start
+		ticked := hasTick(m.Text[start:end])
 		x.unwrapped(m.Text[start:end], func(text string, breaks []int) {
-			r.addLine(strings.TrimRight(text, "\r\n"), number, after, x.trie)
+			line := strings.TrimRight(text, "\r\n")
+			if ticked && isUnticked(line) {
+				line = ""
+			}
+			r.addLine(line, number, after, x.trie)
 			l := &r.lines[len(r.lines)-1]
 			l.offset, l.breaks = at, breaks
 			at += len(text)

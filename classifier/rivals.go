@@ -50,7 +50,7 @@ func (r *reading) inOneRow(offers []offer) bool {
 		if a.spot.field == b.spot.field && a.spot.line == b.spot.line && a.spot.end <= b.spot.start && a.value.Text != b.value.Text &&
 			a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) {
 			between := r.lines[a.spot.line].text[a.spot.end:b.spot.start]
-			if strings.ContainsAny(between, "|\t") || strings.ContainsAny(between, ",;/") && joined(between) {
+			if strings.TrimSpace(between) == "" || strings.ContainsAny(between, "|\t") || strings.ContainsAny(between, ",;/") && joined(between) {
 				return true
 			}
 		}
@@ -253,6 +253,18 @@ func slips(values []Value, offers []offer) bool {
 	})
 }
 
+// repeatsOtherwise reports whether a value is said once more and comes out otherwise: "tom.piper@… I'll repeat it: tom.pipper@…". Nobody
+// but the writer knows which of the two he meant, however sure the rest is.
+func (r *reading) repeatsOtherwise(x *index, values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		u := r.unitOf(o.spot)
+		return u >= 0 && o.spot.field != privacy.FieldName && o.value.Valid && !o.former && r.says(x, r.judged.units[u].from, r.judged.units[u].to, "again") &&
+			slices.ContainsFunc(values, func(v Value) bool {
+				return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && alike(v.Text, o.value.Text)
+			})
+	})
+}
+
 // twoNew reports whether beside a value that is said to be new another of its field is, in another line: «Жаңа поштам: A … ескісінің орнында B
 // тұрсын».
 func twoNew(values []Value, offers []offer) bool {
@@ -267,8 +279,15 @@ func twoNew(values []Value, offers []offer) bool {
 	})
 }
 
-// sameAsOld reports whether a value shall be changed to itself: «замените A на A».
+// sameAsOld reports whether a value shall be changed to itself: «замените A на A», «Прежнее значение: A / Новое значение: A».
 func (r *reading) sameAsOld(offers []offer) bool {
+	for _, a := range offers {
+		if a.former && a.value.Valid && slices.ContainsFunc(offers, func(b offer) bool {
+			return b.spot.field == a.spot.field && b.value.Text == a.value.Text && b.rule == "new" && !b.former && b.spot.line != a.spot.line
+		}) {
+			return true
+		}
+	}
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
 		if a.spot.field != b.spot.field || a.spot.line != b.spot.line || !a.value.Valid || a.value.Text != b.value.Text || a.spot.end > b.spot.start {

@@ -82,13 +82,13 @@ func TestContradictions(t *testing.T) {
 		"a part of another name is said to be new":           {"|Grüezi and salem!\nWedding done, moved to Basel side: please record Saltanat Weber, +49 176 12345678, in lieu of Saltanat Imanova, +7 701 909 80 80."},
 		"the signature gives another":                        {"|When I have the new ID you'll have to write me as Sofia Amir.\nSofia Kravets"},
 		"no word says which of two is new":                   {"|8 701 660 49 32 / 8 701 660 49 23\nOne of mine, both maybe.\nDex"},
-		"two stand side by side":                             {"Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},
+		"two stand side by side":                             {"|Please update my e-mail. ken@alpha.example ken@beta.example\nKen", "Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},
 		"the subject line gives another":                     {"+7 705 904 11 28 is my new phone|Please register +7 705 904 11 82 as my phone from now on.\nHugo Brandao"},
 		"one or the other":                                   {"|My e-mail should be kim@firm.example.\nOr kim@home.example, I haven't made up my mind which.\nKim"},
 		"one stands in place of another by mistake":          {"|Instead of 8 775 118 09 73 you should have 8 775 118 09 37; do correct the last four digits."},
 		"a few digits more follow":                           {"Актуализация персональных данных|Новый телефон: +7 7172 55 22 33/44"},
 		"the sender's own address stands beside a new value": {"Актуализация персональных данных|Прошу внести в мои данные:\nмобильный: 8 707 366 20 95;\nпочта: aigul@posta.example."},
-		"one is much less sure than another":                 {"|Good day.\nAfter divorce I returned to my own family name.\nIn your journal correct me from Evgeniya Maurer to Evgeniya Hofmann.\nMy contact telephone is also another: 8 702 337 01 94 in place of 8 702 337 55 55.\nThanks"},
+		"one is much less sure than another":                 {"Актуализация персональных данных|Имя правильно: Аюпова Наргиз\nСотка: 87472903315"},
 	} {
 		for _, l := range letters {
 			subject, body, _ := strings.Cut(l, "|")
@@ -105,6 +105,25 @@ func TestContradictions(t *testing.T) {
 	}
 }
 
+// How the rival stands to the value taken is told, and counts: the same two numbers are a correction or a slip of the pen.
+func TestRivalSigns(t *testing.T) {
+	for text, want := range map[string]string{
+		"Номер у вас с ошибкой: 8 701 664 31 78. Правильно 8 701 664 31 87, исправьте.":            "a value like it, its sentence speaks of something wrong",
+		"Мой новый номер 8 701 664 31 87, впишите.\n\nЕщё раз, чтобы не спутать: 8 701 664 31 78.": "a value like it, behind it",
+		"Мой номер 8 776 205 90 14 больше не отвечает. Впишите 8 701 664 31 87.":                   "another value, before it",
+	} {
+		m := letterOf("", text)
+		r := read(m, lexiconIndex(), message.Own)
+		r.model = senseModel()
+		var seen signs
+		r.tap = func(_ Verdict, list signs) { seen = append(seen, list...) }
+		r.classify(lexiconIndex(), m, nil)
+		if !slices.ContainsFunc(seen, func(s sign) bool { return s.name() == want }) {
+			t.Errorf("%q: %q is not seen: %v", text, want, seen)
+		}
+	}
+}
+
 // What can be no change as it stands goes to a person: to the same value, or to one that is spelt in two ways.
 func TestNoChangeAsItStands(t *testing.T) {
 	for _, text := range []string{
@@ -113,6 +132,40 @@ func TestNoChangeAsItStands(t *testing.T) {
 	} {
 		if v := Classify(letter("", text)); len(v) != 1 || v[0].Certainty != privacy.Doubtful || !slices.Contains(v[0].Doubts, DoubtContradictory) {
 			t.Errorf("%q: %s", text, outline(v))
+		}
+	}
+}
+
+// A number that nobody sees, and an address that the letter is said to come from and does not, make a person look.
+func TestTheMailSpeaksAgainstItsText(t *testing.T) {
+	hidden := func(number string) *message.Message {
+		return message.Parse([]byte("From: a@b.kz\r\nSubject: " + markEn + "\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>My new phone is 8 701 555 22 33.</p><p style='display:none'>" + number + "</p>"))
+	}
+	from := func(address string) *message.Message {
+		m := letter(markKk, "Жаңа жәшігім — осы хатты жазып отырған адресім: new.addr@mail.kz.")
+		m.From = []message.Mailbox{{Address: address}}
+		return m
+	}
+	for _, c := range []struct {
+		m       *message.Message
+		against bool
+	}{{hidden("8 702 111 22 33"), true}, {hidden("+7 (701) 555-22-33"), false}, {from("other@mail.kz"), true}, {from("new.addr@mail.kz"), false}} {
+		got := Classify(c.m)
+		if len(got) != 1 || slices.Contains(got[0].Doubts, DoubtContradictory) != c.against {
+			t.Errorf("%s: %s, want contradictory %v", c.m.Text, describe(got), c.against)
+		}
+	}
+}
+
+// A value that is repeated and comes out otherwise is for a person, however sure the rest is.
+func TestRepeatedOtherwise(t *testing.T) {
+	for text, certain := range map[string]bool{
+		"Hi, please change the e-mail on my account to tom.piper@reeds.example. I'll repeat it so there's no mistake: tom.pipper@reeds.example. Ta, Tom": false,
+		"Hi, please change the e-mail on my account to tom.piper@reeds.example. I'll repeat it so there's no mistake: tom.piper@reeds.example. Ta, Tom":  true,
+		"Прошу заменить мой номер на 8 701 555 22 33. Повторю: 8 701 555 22 43.":                                                                         false,
+	} {
+		if got := Classify(letter("", text)); len(got) != 1 || (got[0].Certainty == privacy.Certain) != certain {
+			t.Errorf("%s: %s", text, describe(got))
 		}
 	}
 }

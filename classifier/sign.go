@@ -29,6 +29,13 @@ func (s *signs) is(name string, yes bool) {
 	}
 }
 
+// yes adds a sign that is there, in several words.
+func (s *signs) yes(words ...string) {
+	to := sign{value: 1}
+	copy(to.words[:], words)
+	*s = append(*s, to)
+}
+
 func (s *signs) against(yes bool, words ...string) {
 	if yes {
 		to := sign{value: 1, against: true}

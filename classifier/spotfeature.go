@@ -10,7 +10,7 @@ import (
 )
 
 // valueBits is how many bits of a hash count for what is known of a value.
-const valueBits = 18
+const valueBits = 20
 
 // Seeds part the sorts of what is known of a value from each other.
 const (
@@ -21,6 +21,7 @@ const (
 	seedWhole   = 0x9b05688c
 	seedClause  = 0x1f83d900
 	seedLast    = 0x1f83d9ab
+	seedRival   = 0x6a09e667
 )
 
 // spotFeatures is what is known of one of the offers of a letter: what the rules say of it,
@@ -41,6 +42,7 @@ func (r *reading) spotFeatures(x *index, m *message.Message, offers []offer, k i
 	f.field = hashOf(seedSpot, string(offers[k].spot.field))
 	f.rules()
 	f.rivals()
+	f.besideRivals()
 	f.around()
 	f.touching()
 	f.bracketed()
@@ -77,6 +79,10 @@ func (f *spotFeatures) rules() {
 	f.mark("said", o.spot.said)
 	f.mark("other", o.spot.other)
 	f.mark("invalid", !o.value.Valid)
+	f.mark("called stray", o.stray)
+	f.mark("set against what is on record", o.counter)
+	f.mark("may be stray", o.unclear)
+	f.mark("stays", o.stays)
 	f.mark("sender", o.spot.field == privacy.FieldEmail && isSender(o.value.Text, f.m))
 	f.mark("title", f.r.lines[o.spot.line].number == 0)
 	name := o.spot.field == privacy.FieldName
@@ -87,81 +93,6 @@ func (f *spotFeatures) rules() {
 	})
 	f.mark("beside", beside)
 	f.mark("beside, no word of names", beside && name && !about)
-}
-
-// rivals adds what is known of the other values of the field.
-func (f *spotFeatures) rivals() {
-	o := &f.offers[f.k]
-	first, last, only := true, true, true
-	var seen []string
-	for i := range f.offers {
-		other := &f.offers[i]
-		if i == f.k || other.spot.field != o.spot.field || other.value.Text == o.value.Text {
-			continue
-		}
-		only = false
-		f.mark("beside "+other.rule, true)
-		if gone := other.former || other.rule == "old"; gone {
-			f.mark("beside a former one, before it", i > f.k)
-			f.mark("beside a former one, behind it", i < f.k)
-			f.mark("next to a former one", i == f.k-1)
-			f.mark("a former name has a part of it", o.spot.field == privacy.FieldName && sharesPart(o.value.Text, other.value.Text))
-		}
-		f.mark("another name has a part of it", o.spot.field == privacy.FieldName && other.value.Valid && sharesPart(o.value.Text, other.value.Text))
-		if other.value.Valid && !slices.Contains(seen, other.value.Text) {
-			seen = append(seen, other.value.Text)
-		}
-		f.mark("beside a labelled "+other.rule, other.spot.label)
-		first, last = first && i > f.k, last && i < f.k
-		f.mark("a slip of the first", i < f.k && alike(o.value.Text, other.value.Text))
-		f.mark("a slip of the last", i > f.k && alike(o.value.Text, other.value.Text))
-		if other.spot.line == o.spot.line {
-			f.between(i)
-		}
-	}
-	f.level("valid rivals", min(len(seen), mostRivals))
-	f.mark("only", only)
-	f.mark("first", first && !only)
-	f.mark("last", last && !only)
-}
-
-// mostRivals is how many other values of a field are counted.
-const mostRivals = 4
-
-// sharesPart reports whether two names have a part of three letters or more in common.
-func sharesPart(a, b string) bool {
-	parts := strings.Fields(b)
-	return slices.ContainsFunc(strings.Fields(a), func(w string) bool { return len([]rune(w)) > 2 && slices.Contains(parts, w) })
-}
-
-// alike reports whether two values differ in one or two letters or digits, or have two pairs of
-// them turned round: one is a slip of the pen in the other.
-func alike(a, b string) bool {
-	if len(a) != len(b) {
-		return doubled(a, b) || doubled(b, a)
-	}
-	n, first, last := 0, -1, 0
-	for i := range len(a) {
-		if a[i] != b[i] {
-			if n++; first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
-	return n <= 2 || n <= 4 && last == first+3 && a[first:first+2] == b[first+2:last+1] && a[first+2:last+1] == b[first:first+2]
-}
-
-// doubled reports whether long is short with one of its letters written twice: «reilly», «reily».
-func doubled(long, short string) bool {
-	if len(long) != len(short)+1 {
-		return false
-	}
-	at := 0
-	for at < len(short) && long[at] == short[at] {
-		at++
-	}
-	return at > 0 && long[at] == long[at-1] && long[at+1:] == short[at:]
 }
 
 // writer marks a name that has a word of the name that signs the letter or stands in its From.
@@ -226,11 +157,7 @@ func (f *spotFeatures) sentence() {
 		case i > at:
 			seed = seedAfter
 		}
-		for _, h := range r.hits[w.hits:w.hitEnd] {
-			if concept := f.x.features[h.id]; concept != 0 {
-				f.both(hashPair(seed, seedConcept, concept))
-			}
-		}
+		f.concepts(seed, i)
 	}
 	for i := max(0, first-around); i < first; i++ {
 		f.add(hashPair(seedAhead, 1, r.words[i].stem))

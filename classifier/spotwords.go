@@ -70,17 +70,17 @@ func stemHash(w string) uint32 {
 // clauseSigns part a sentence.
 const clauseSigns = ",;:()—–"
 
-// clause adds the words up to the next comma on each side, and their classes in the lexicon's
-// plain words, which say the same in three languages.
+// clause adds the words up to the next comma on each side, their classes in the lexicon's plain words,
+// which say the same in three languages, and what the lexicon knows of them.
 func (f *spotFeatures) clause(before, after []string) {
 	o := f.offers[f.k].spot
 	text := f.r.lines[o.line].text
-	head, tail := tailOf(text[:o.start], farBeside), headOf(text[o.end:], farBeside) // a line may be long
-	if i := strings.LastIndexAny(head, clauseSigns); i >= 0 {
-		before = before[:min(len(before), len(wordsOf(head[i:])))]
+	from, to := clauseAround(text, o)
+	if from > 0 {
+		before = before[:min(len(before), len(wordsOf(text[from:o.start])))]
 	}
-	if i := strings.IndexAny(tail, clauseSigns); i >= 0 {
-		after = after[:min(len(after), len(wordsOf(tail[:i])))]
+	if to < len(text) {
+		after = after[:min(len(after), len(wordsOf(text[o.end:to])))]
 	}
 	for n, words := range [][]string{before, after} {
 		seed := seedClause + uint32(n)
@@ -90,6 +90,44 @@ func (f *spotFeatures) clause(before, after []string) {
 			if i < mostClassed {
 				f.classes(seed, w)
 			}
+		}
+	}
+	f.clauseConcepts(from, to)
+}
+
+// clauseAround returns where the clause of a spot begins and ends in its line: 0 and the end of the line where no
+// sign parts it off nearby.
+func clauseAround(text string, o spot) (from, to int) {
+	head, tail := tailOf(text[:o.start], farBeside), headOf(text[o.end:], farBeside) // a line may be long
+	from, to = 0, len(text)
+	if i := strings.LastIndexAny(head, clauseSigns); i >= 0 {
+		from = o.start - len(head) + i
+	}
+	if i := strings.IndexAny(tail, clauseSigns); i >= 0 {
+		to = o.end + i
+	}
+	return from, to
+}
+
+// clauseConcepts adds the concepts of the lexicon on each side in the clause.
+func (f *spotFeatures) clauseConcepts(from, to int) {
+	r, o := f.r, f.offers[f.k].spot
+	at := r.wordAt(o)
+	for i := at; i >= 0 && i > at-mostBefore && int(r.words[i].line) == o.line && int(r.words[i].start) >= from; i-- {
+		if int(r.words[i].start) < o.start {
+			f.concepts(seedClause+2, i)
+		}
+	}
+	for i := at + 1; i < len(r.words) && i <= at+mostBefore && int(r.words[i].line) == o.line && int(r.words[i].start) < to; i++ {
+		f.concepts(seedClause+3, i)
+	}
+}
+
+func (f *spotFeatures) concepts(seed uint32, word int) {
+	w := &f.r.words[word]
+	for _, h := range f.r.hits[w.hits:w.hitEnd] {
+		if concept := f.x.features[h.id]; concept != 0 {
+			f.both(hashPair(seed, seedConcept, concept))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -21,6 +22,23 @@ func TestValuesThatStay(t *testing.T) {
 		// A value does not stay because another field does.
 		{markRu, "Новая почта: new.addr@mail.kz, телефон прежний.", mail},
 	})
+}
+
+// Of two values of a field the one that is to stay is never left for the one that is to go.
+func TestTheOneToBeKeptOfTwo(t *testing.T) {
+	const kept, gone = "+77016643187", "+77762059014"
+	for _, text := range []string{
+		"Keep 8 701 664 31 87 in my file, bin 8 776 205 90 14.",
+		"You have two numbers of mine. Strike 8 776 205 90 14 and leave 8 701 664 31 87, please.",
+		"В карточке два моих номера. Оставьте 8 701 664 31 87, а 8 776 205 90 14 сотрите.",
+		"Дәптерде екі нөмірім тұр: 8 701 664 31 87 қалсын, 8 776 205 90 14-ті сызып тастаңыз.",
+	} {
+		for _, v := range Classify(letter("", text)) {
+			if strings.Contains(values(v), gone) || v.Certainty == privacy.Certain && !strings.Contains(values(v), kept) {
+				t.Errorf("%q: %s %s", text, v.Certainty, values(v))
+			}
+		}
+	}
 }
 
 // A sentence that says that the former value is to go, or that the rest is right, turns
@@ -69,6 +87,9 @@ func TestFewerValuesThanAnnounced(t *testing.T) {
 		if got := Classify(letter(markKk, text)); len(got) != 1 || !slices.Contains(got[0].Doubts, DoubtOtherField) {
 			t.Errorf("%s: %+v", text, got)
 		}
+	}
+	if text := "Дочитала я Есенберлина, все три книги, спасибо вам. Запишите, пожалуйста, мой новый номер: 8 701 555 22 33."; Classify(letter("", text))[0].Certainty != privacy.Certain {
+		t.Errorf("%s: %+v", text, Classify(letter("", text)))
 	}
 	for _, text := range []string{"У меня две просьбы. Отзываю согласие на обработку моих персональных данных.", "Two requests. I withdraw my consent to the processing of my personal data."} {
 		if got := Classify(letter("", text)); len(got) != 1 || !slices.Contains(got[0].Doubts, DoubtSeveralKinds) {

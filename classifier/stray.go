@@ -18,11 +18,19 @@ func (r *reading) markStray(x *index, offers []offer) {
 	for k := range offers {
 		o := &offers[k]
 		if !o.former && !o.counter && (x.stays(r.placeOf(offers, k)) || stayed[r.joinedTo(offers, k)]) {
+			if o.stays = hasRival(offers, k); o.stays {
+				continue
+			}
 			o.stray, stayed[k] = true, true
 			r.staying = append(r.staying, o.spot)
 			continue
 		}
-		if o.former || o.counter || o.spot.field == privacy.FieldName || o.rule == "sender" || o.rule == "closed" {
+		if o.spot.field == privacy.FieldName {
+			before := r.placeOf(offers, k).words
+			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") // «я и жена Ли Марина Анатольевна»
+			continue
+		}
+		if o.former || o.counter || o.rule == "sender" || o.rule == "closed" {
 			continue
 		}
 		if o.spot.signed && o.rule == "open" && !o.spot.said {
@@ -34,7 +42,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 		}
 		p := r.placeOf(offers, k)
 		words := slices.Concat(p.words, p.after)
-		if x.stray.hasAny(p.words[max(0, len(p.words)-4):], "another") || x.stray.hasAny(p.after, "another") {
+		if another := x.stray.hasAny(p.words[max(0, len(p.words)-4):], "another") || x.stray.hasAny(p.after, "another"); another && !besideFormer(offers, p) {
 			o.stray = true
 			continue
 		}
@@ -76,6 +84,19 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o.stray = signed || apart && !o.spot.said
 		o.unclear = apart && !o.stray
 	}
+}
+
+// besideFormer reports whether the value next to one in its line is a former one: "my number is another: A in place of B".
+func besideFormer(offers []offer, p surroundings) bool {
+	return p.next >= 0 && offers[p.next].former || p.previous >= 0 && offers[p.previous].former
+}
+
+// hasRival reports whether another value stands in the letter that offer k may be kept in place of: «A қалсын, B-ні сызып тастаңыз».
+func hasRival(offers []offer, k int) bool {
+	o := &offers[k]
+	return slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field == o.spot.field && other.value.Valid && other.value.Text != o.value.Text && !other.spot.closed && other.rule != "sender" && other.rule != "new"
+	})
 }
 
 // theirs reports whether a value is called somebody else's: «её номер …».

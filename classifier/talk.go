@@ -19,6 +19,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	if len(r.judged.units) <= briefUnits && found.ruled() {
 		level = levelBrief
 	}
+	if r.ownWords <= fewOver && r.passed(m) || r.thanksBut(x) {
+		level = min(level, levelBrief)
+	}
 	if heed < level || heed >= levelTalk || len(found) > 0 {
 		return level // the other level would change nothing
 	}
@@ -29,6 +32,22 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 		return levelTalk
 	}
 	return level
+}
+
+// fewOver is how many words somebody has at most who passes a letter on: "Hi, who does this now? I have no rights for it."
+const fewOver = 30
+
+// passed reports whether a letter of somebody else's is passed on below the writer's own words.
+func (r *reading) passed(m *message.Message) bool {
+	return r.own && slices.ContainsFunc(m.Ranges, func(g message.Range) bool { return g.Origin == message.Forwarded })
+}
+
+// thanksBut reports whether thanks go on with a «but»: "Thanks for updating the phone, but the e-mail is wrong now".
+func (r *reading) thanksBut(x *index) bool {
+	return len(r.judged.units) <= briefUnits && slices.ContainsFunc(r.judged.units, func(u unit) bool {
+		said := r.thankfully(x, u)
+		return said["thanks"] && said["but"]
+	})
 }
 
 // speaking is how many sentences say anything: a greeting and the lines of a signature make no page.

@@ -93,3 +93,19 @@ func TestPlainWordsAmidAnEndlessLetter(t *testing.T) {
 		}
 	}
 }
+
+// However sure the model is, what came by way of a mailing list is acted upon only by words that the lexicon has.
+func TestListMailIsNotActedUpon(t *testing.T) {
+	for text, certain := range map[string]bool{
+		"beberg, would you rather mrsrobinson@mail.kz?\n\ninto plastics too,\nschuman":      false,
+		"I withdraw my consent to the processing of my personal data.\n\nRegards,\nSchuman": true,
+	} {
+		m := letter("RE: revocation of grlygrl201@", text)
+		m.Listed = true
+		for _, v := range Classify(m) {
+			if (v.Certainty == privacy.Certain) != certain {
+				t.Errorf("%s: %s", text, describe([]Verdict{v}))
+			}
+		}
+	}
+}

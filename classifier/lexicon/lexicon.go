@@ -85,11 +85,14 @@ const (
 	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
 	Several Topic = "several" // announces more than one wish
 	Retract Topic = "retract" // takes back what the letter has asked
+	Later   Topic = "later"   // names a day to come, or says that the value is not there yet
+	Off     Topic = "off"     // asks to be taken off a list, in passing
+	Keep    Topic = "keep"    // asks that letters go on coming
 	For     Topic = "for"     // says outright that the writer writes for somebody else
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, For}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, Later, Off, Keep, For}
 
 // Guards lists the guards.
 var Guards = []Topic{
