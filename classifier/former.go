@@ -33,24 +33,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		}
 		offers[k].former = other < 0 || !recorded[other]
 	}
-	for k := range offers {
-		if r.swapped(x, offers, k) {
-			offers[k].former, recorded[k] = true, true
-			r.swapping = append(r.swapping, offers[k].spot)
-		}
-		if p := r.placeOf(offers, k); p.next >= 0 && len(p.after) > 0 && x.former.has(p.after[0], "instead-behind") {
-			r.swapping = append(r.swapping, offers[k].spot)
-		}
-		if next := r.standsFor(x, offers, k); next >= 0 {
-			offers[k].former, recorded[k] = false, false
-			offers[next].former, recorded[next] = true, true
-		}
-	}
-	for k := range offers {
-		if r.labelledOld(x, offers, k) {
-			offers[k].former, recorded[k] = true, true
-		}
-	}
+	r.markSwaps(x, offers, recorded)
 	for range 2 { // «где у вас стоит A, 8 701 …, a@…»: what holds for one holds for those joined to it
 		for k := range offers {
 			if i := r.joinedTo(offers, k); i >= 0 && recorded[i] && !recorded[k] {
@@ -61,66 +44,6 @@ func (r *reading) markFormer(x *index, offers []offer) {
 	for k := range offers {
 		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
-}
-
-// swapped reports whether value k is to give way to the one behind it: «замените A на B», «A нөмірін B-ға ауыстырыңыз».
-// Nothing else stands between the two than what leads from one to the other.
-func (r *reading) swapped(x *index, offers []offer, k int) bool {
-	const most = 3 // words between the two, or behind them up to the verb
-	p := r.placeOf(offers, k)
-	if p.next < 0 || !offers[k].value.Valid || !offers[p.next].value.Valid || offers[k].value.Text == offers[p.next].value.Text {
-		return false
-	}
-	to := r.placeOf(offers, p.next)
-	between := wordsOf(to.between)
-	n := len(between)
-	if n == 0 || n > most || strings.ContainsAny(to.between, ",.;:!?()\n") || x.former.hasAny(p.all, "negates") {
-		return false
-	}
-	if x.former.has(between[n-1], "towards") {
-		return x.former.hasAny(p.all, "swap")
-	}
-	return isObject(between[n-1]) && x.former.hasAny(to.after[:min(len(to.after), most)], "swap")
-}
-
-// labelledOld reports whether the label of value k says what stands there now, and that of another value in the next lines what shall stand
-// there: «Запись сейчас: A / Следует указать: B». The words are those of the heads of columns.
-func (r *reading) labelledOld(x *index, offers []offer, k int) bool {
-	const near = 2 // lines
-	p := r.placeOf(offers, k)
-	if !offers[k].value.Valid || !p.colon || p.previous >= 0 || x.roles.hasAny(p.words, "head-new") ||
-		!x.roles.hasAny(p.words, "head-old") && !x.former.hasAny(p.words, "recorded", "held") && !x.labels.hasAny(p.words, "new") {
-		return false
-	}
-	for i, o := range offers {
-		if away := o.spot.line - offers[k].spot.line; o.spot.field != offers[k].spot.field || !o.value.Valid || away < 1 || away > near {
-			continue
-		}
-		if to := r.placeOf(offers, i); to.colon && to.previous < 0 && x.roles.hasAny(to.words, "head-new") {
-			return true
-		}
-	}
-	return false
-}
-
-// standsFor returns the value that is said to stand with us in place of value k, which is the right one: «A орнына B тұр»; -1: none is.
-func (r *reading) standsFor(x *index, offers []offer, k int) int {
-	p := r.placeOf(offers, k)
-	if p.next < 0 || len(p.after) == 0 || !x.former.has(p.after[0], "instead-behind") {
-		return -1
-	}
-	after := r.placeOf(offers, p.next).after
-	if !x.former.hasAny(after[:min(len(after), 2)], "stands") || x.former.hasAny(after, "shall", "swap") {
-		return -1
-	}
-	return p.next
-}
-
-// isObject reports whether a word has a Kazakh ending of what something is done to: «нөмірін», «8 701 …-ны».
-func isObject(word string) bool {
-	return slices.ContainsFunc([]string{"ды", "ді", "ди", "ты", "ті", "ти", "ны", "ні", "ни", "ын", "ін", "ин"}, func(ending string) bool {
-		return strings.HasSuffix(strings.ToLower(word), ending)
-	})
 }
 
 // arrowed reports whether an arrow leads from another value of the field to offer k.
