@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ type office struct {
 	in     *Intake
 	desk   *review.Desk
 	store  *store.Store
+	ticks  sync.Mutex // of now, where the store works in the background meanwhile
 	now    time.Time
 	uid    uint32
 	limits handlers.Limits
@@ -40,12 +42,26 @@ type office struct {
 
 const ours = "info@mysal.example"
 
+// clock is the time of the office.
+func (o *office) clock() time.Time {
+	o.ticks.Lock()
+	defer o.ticks.Unlock()
+	return o.now
+}
+
+// passes lets some time pass.
+func (o *office) passes(d time.Duration) {
+	o.ticks.Lock()
+	defer o.ticks.Unlock()
+	o.now = o.now.Add(d)
+}
+
 func newOffice(t *testing.T) *office { return openOffice(t, handlers.DefaultLimits) }
 
 func openOffice(t *testing.T, limits handlers.Limits) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), limits: limits}
-	o.store = storetest.OpenWith(t, t.TempDir(), store.Options{Now: func() time.Time { return o.now }, Fault: func(op string) error {
+	o.store = storetest.OpenWith(t, t.TempDir(), store.Options{Now: o.clock, Fault: func(op string) error {
 		if o.fault == nil {
 			return nil
 		}

@@ -46,7 +46,7 @@ func (o *office) mute() *muted {
 func (o *office) sweeps(d time.Duration) {
 	o.t.Helper()
 	for end := o.now.Add(d); o.now.Before(end); {
-		o.now = o.now.Add(min(d/10, 5*time.Minute))
+		o.passes(min(d/10, 5*time.Minute))
 		o.must(o.in.ProveAgain(o.t.Context()))
 		o.must(o.desk.Tend(o.t.Context()))
 	}
@@ -266,7 +266,7 @@ func TestWaitingLetterThatIsLostComesBeforeAPerson(t *testing.T) {
 func TestWaitingLetterThatDoesNotOpenComesBeforeAPerson(t *testing.T) {
 	o, dir := newOffice(t), t.TempDir()
 	open := func() {
-		o.store = storetest.OpenAt(t, dir, func() time.Time { return o.now })
+		o.store = storetest.OpenAt(t, dir, o.clock)
 		o.wire()
 	}
 	open()
