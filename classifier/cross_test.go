@@ -8,8 +8,8 @@ import (
 )
 
 // TestUnseen reads each labelled letter with a model that has not learned from it,
-// and from none of its neighbours: what may be expected of new letters. It takes
-// a minute or two, so make eval runs it and make test does not.
+// and from none of its neighbours: what may be expected of new letters. It learns five models, which takes
+// some twenty minutes, so make eval runs it and make test does not.
 func TestUnseen(t *testing.T) {
 	if os.Getenv("UNSEEN") == "" {
 		t.Skip("make eval runs it")
