@@ -206,6 +206,8 @@ func TestMojibake(t *testing.T) {
 		{"twice over, as Latin-1, Kazakh", latin1(latin1(kazakhLetter)), kazakhLetter},
 		{"twice over, as windows-1252", twice(windows1252, twice(windows1252, withdrawal)), withdrawal},
 		{"windows-1251 as Latin-1, then encoded twice", latin1(latin1(windows1251.in(withdrawal))), withdrawal},
+		{"an apostrophe", twice(windows1252, "My number’s changed."), "My number’s changed."},
+		{"dashes, quotation marks and an accent", twice(windows1252, "“Café” – it’s new…"), "“Café” – it’s new…"},
 		{"one line of three", mixed, "Hello,\nПрошу удалить\nthank you"},
 		{"windows-1251 read as Latin", windows1252.decode([]byte(windows1251.in(russianLetter))), russianLetter},
 		{"koi8-r read as windows-1251", windows1251.decode([]byte(koi8r.in(russianLetter))), russianLetter},

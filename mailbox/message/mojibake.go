@@ -90,11 +90,17 @@ func (t *table) undo(line string, at, more int) (string, bool) {
 			want = 1
 		}
 	}
-	if want > 0 || letters < 2 {
+	if want > 0 {
 		return "", false
 	}
 	b, _ := t.encode(line)
 	if !utf8.Valid(b) {
+		return "", false
+	}
+	if t == windows1252 && typographic(string(b)) { // "Iâ€™m", all that is wrong in an English line
+		return string(b), true
+	}
+	if letters < 2 {
 		return "", false
 	}
 	if mostlyLetters(string(b)) {
@@ -105,6 +111,22 @@ func (t *table) undo(line string, at, more int) (string, bool) {
 		return t.undo(string(b), 0, more+1)
 	}
 	return "", false
+}
+
+// typographic: among what is beyond ASCII, letters apart, there are quotation marks, apostrophes, dashes or dots as English is set with, and
+// nothing else. Read as windows-1252 each begins with "â€", which nobody writes.
+func typographic(s string) bool {
+	marks := 0
+	for _, r := range s {
+		switch {
+		case r < 0x80 || unicode.IsLetter(r):
+		case strings.ContainsRune("‘’‚“”„–—…•", r):
+			marks++
+		default:
+			return false
+		}
+	}
+	return marks > 0
 }
 
 // mostlyLetters: what is beyond ASCII is letters, as it is in words.
