@@ -15,6 +15,12 @@ func TestChangesThatNoFieldHolds(t *testing.T) {
 		"Мой новый телефон 8 701 555 22 33, запишите. Семейное положение укажите «замужем».":                              true,
 		"Please change my phone to +7 701 555 22 33. My title should say Senior Analyst from the first of the month.":     true,
 		"Телефоным ауысты, 8 701 555 22 33 деп жазып қойыңыздаршы. Лауазымымды «аға маман» деп түзетіңіз.":                true,
+		"Мой новый телефон 8 701 555 22 33, запишите. И день рождения там поправьте, я родилась 3 мая.":                   true,
+		"Мой новый телефон 8 701 555 22 33, запишите. И номер паспорта новый внесите: N09427716.":                         true,
+		"Please change my phone to +7 701 555 22 33. My passport number changed too, it is C8807341.":                     true,
+		"Please put me down at 12 microdistrict, building 40, flat 17 from now on, and my mobile is now +7 701 555 22 33": true,
+		"Please change my phone to +7 701 555 22 33. My birthday is wrong there too.":                                     true,
+		"Телефонымды 8 701 555 22 33-ке, карточкамның шотын ауыстырып жіберіңіздер.":                                      true,
 		"Мой новый телефон 8 701 555 22 33, запишите. Должность прежняя, бухгалтер.":                                      false,
 	} {
 		v := Classify(letter("", text))

@@ -27,6 +27,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Relay:       {doubt: DoubtForwarded, kinds: acting},
 	lexicon.Date:        {doubt: DoubtCondition, kinds: acting},
 	lexicon.Partial:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}},
+	lexicon.Limited:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}, always: true},
 	lexicon.Part:        {doubt: DoubtPart, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, sweeping...), always: true},
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: acting},
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
@@ -45,7 +46,7 @@ var asides = map[lexicon.Topic]aside{
 }
 
 // barring are the topics that forbid acting, however sure all else is.
-var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Later, lexicon.Keep}
+var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Later, lexicon.Keep, lexicon.Limited}
 
 // sweeping are the kinds that a person carries out on all that is held about the writer, so
 // that who asks it for a part must be read.

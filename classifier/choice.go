@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Which of the numbers, addresses and names of an update is the new value is
@@ -61,10 +63,11 @@ func (o offer) unsure(offers []offer, chosen []Value) bool {
 }
 
 // rival is the best chance of another value for the same field. Where the rules call one
-// the new and the other the old value, they are none; nor is what is never taken.
+// the new and the other the old value, they are none; nor is what is never taken, or a part
+// of the name itself («…, яғни тегім Дүйсен»).
 func (o offer) rival(offers []offer) (chance float64) {
 	for _, other := range offers {
-		if other.barred() || o.rule == "new" && other.rule == "old" {
+		if other.barred() || o.rule == "new" && other.rule == "old" || o.holds(other) {
 			continue
 		}
 		if other.spot.field == o.spot.field && other.value.Text != o.value.Text {
@@ -72,6 +75,15 @@ func (o offer) rival(offers []offer) (chance float64) {
 		}
 	}
 	return chance
+}
+
+// holds reports whether another name is but a part of this one.
+func (o offer) holds(other offer) bool {
+	if o.spot.field != privacy.FieldName || other.value.Problem != problemPartName {
+		return false
+	}
+	parts := strings.Fields(o.value.Text)
+	return !slices.ContainsFunc(strings.Fields(other.value.Raw), func(part string) bool { return !slices.Contains(parts, part) })
 }
 
 // turned reports whether a letter says what stands in place of what by mistake

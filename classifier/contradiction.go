@@ -30,7 +30,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
 		{name: "a part of another name is said to be new", holds: r.partAgainst(x, values, offers)},
 		{name: "one or the other", holds: r.either(x, offers)},
-		{name: "two stand side by side", holds: r.inOneRow(offers)},
+		{name: "two stand side by side", holds: r.inOneRow(values, offers)},
 		{name: "the signature gives another", holds: r.signatureAgainst(x, m, values, offers)},
 		{name: "another name with a part of it is said to be new", holds: any(func(o offer) bool {
 			return o.rule == "new" && slices.ContainsFunc(values, func(v Value) bool {
@@ -38,11 +38,11 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 			})
 		})},
 		{name: "one may be there for another reason", holds: any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) })},
-		{name: "a word with a capital goes on where the name ends", holds: slices.ContainsFunc(values, func(v Value) bool { return capitalBehind(m, v) })},
+		{name: "a word with a capital goes on where the name ends", holds: slices.ContainsFunc(values, func(v Value) bool { return x.capitalBehind(m, v) })},
 		{name: "a name that shares a part with another is said to be new", holds: renamedBeside(values, offers)},
 		{name: "a few digits more follow", holds: any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt })},
 		{name: "one might as well be judged otherwise", holds: any(func(o offer) bool {
-			return o.unsure(offers, values) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
+			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
 		})},
 		{name: "a name where nothing speaks of names", holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
 		{name: "one is much less sure than another", holds: weak(values, offers), unlessMarked: true},

@@ -52,7 +52,7 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !f.exact && !f.near {
 		return weighedStep(bySaid, said, levelSaid)
 	}
-	if !f.ruled && !f.exact && !f.near && h.m.Listed {
+	if !f.whole && !f.exact && !f.near && h.m.Listed { // «… once I told them to stop mailing me …»
 		return Step{By: byList}
 	}
 	if n := len(h.judged.units); n > mostActed {

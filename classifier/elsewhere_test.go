@@ -39,6 +39,25 @@ func TestConsentToSomethingElse(t *testing.T) {
 }
 
 // Whom it was given, when, where, and what is done with the data is no other matter.
+// Who takes back what he allowed with his fingerprints or pictures takes back no more.
+func TestConsentToOneThing(t *testing.T) {
+	notActedUpon(t,
+		"I no longer agree to the use of my fingerprints and take back that consent.",
+		"Саусақ ізімді пайдалануға рұқсатымды қайтарамын.",
+		"Отзываю своё согласие на снятие отпечатков.",
+		"I ticked the box saying you may use pictures of me. I withdraw that consent.",
+	)
+}
+
+// A letter that is to count for nothing in some case is none to act upon.
+func TestLetterToBeVoid(t *testing.T) {
+	notActedUpon(t,
+		"Дербес деректерімді өңдеуге келісімімді қайтарып аламын. Қате шықса, бұл хатты жарамсыз деп есептеңіздер.",
+		"Отзываю согласие на обработку персональных данных. Если я ошиблась адресом, письмо считайте недействительным.",
+		"I withdraw my consent to the processing of my personal data. If my badge works again, treat this letter as void.",
+	)
+}
+
 func TestConsentToProcessing(t *testing.T) {
 	for _, text := range []string{
 		"Отзываю согласие.",

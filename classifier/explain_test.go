@@ -162,3 +162,14 @@ func TestExplainsWhatIsNoGuard(t *testing.T) {
 		}
 	}
 }
+
+// What speaks against the values is told with the decision that it held up.
+func TestExplainsWhatSpeaksAgainstValues(t *testing.T) {
+	e := Explain(letter("", "Мой новый номер 8 701 664 31 87, впишите.\n\nЕщё раз, чтобы не спутать: 8 701 664 31 78."))
+	if len(e.Acts) != 1 || e.Acts[0].Yes || !slices.Contains(e.Acts[0].Against, "another differs in a digit or a letter") {
+		t.Errorf("%+v", e.Acts)
+	}
+	if e = Explain(letter("", "Мой новый номер 8 701 664 31 87, впишите.")); len(e.Acts) != 1 || len(e.Acts[0].Against) > 0 {
+		t.Errorf("%+v", e.Acts)
+	}
+}

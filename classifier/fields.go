@@ -57,9 +57,11 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	against = append(against, contradiction{name: "another than the labelled name is said to be new", holds: turned},
 		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)})
 	contradicted, holding := false, 0
+	r.against = nil
 	for _, c := range against {
 		if c.holds {
 			holding++
+			r.against = append(r.against, c.name)
 		}
 		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
 	}
@@ -67,7 +69,11 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		r.speaking.against(c.holds, "values", c.name)
 		r.speaking.against(c.holds && holding > 1, "values", c.name, "and more")
 	}
-	if r.repeatsOtherwise(x, values, offers) {
+	if from, to, theirs := r.owned(x, m, values, offers); theirs {
+		doubts, r.barred = append(doubts, DoubtThirdPerson), true
+		r.remarks = append(r.remarks, r.observe("guard:third-person:owner", from, to))
+	}
+	if r.repeatsOtherwise(x, values, offers) || cutOff(values, offers) {
 		contradicted, r.barred = true, true
 	}
 	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
@@ -138,7 +144,7 @@ func (r *reading) introduces(x *index, o offer) bool {
 // strayName reports whether what was taken for a new name beside another new value may
 // be anything with capitals: nothing in the letter speaks of names.
 func (r *reading) strayName(x *index, o offer, values []Value) bool {
-	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !o.counter && !r.aboutName(x) &&
+	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !o.counter && !r.aboutName(x) && !r.aboutWedding(x) &&
 		slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) &&
 		slices.ContainsFunc(values, func(v Value) bool { return v.Field != privacy.FieldName })
 }
@@ -222,13 +228,14 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 			o.chance = max(o.chance, sureAt)
 		}
 	}
+	r.markHead(x, offers)
 	raise(offers)
 }
 
 // choose picks the new values of one field.
 func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen []Value, told bool) {
-	used := map[int]bool{} // lines with an offer of this field
-	for _, o := range offers {
+	used, took := map[int]bool{}, -1 // lines with an offer of this field; the offer taken last
+	for k, o := range offers {
 		if o.spot.field != field {
 			continue
 		}
@@ -238,8 +245,9 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
 		sender := o.rule == "sender" && (o.chance < firmAt || o.spot.label && (r.isForm(x) || !r.saysSeveral(x)) && !r.speaksElsewhere(x, o.spot.field, o.spot.line)) && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
+		labelled = labelled || took >= 0 && took == k-1 && o.value.Valid && o.spot.line == offers[took].spot.line && joined(r.lines[o.spot.line].text[offers[took].spot.end:o.spot.start])                                                                               // «Телефон: A, B»
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" && !(o.rule == "other" && !o.value.Valid) {
-			chosen = append(chosen, o.value)
+			chosen, took = append(chosen, o.value), k
 			told = told || o.rule == "new" || o.spot.label || o.counter
 		}
 	}

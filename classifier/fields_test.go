@@ -151,6 +151,11 @@ func TestIINIsNeverKept(t *testing.T) {
 	}
 }
 
+// A name in parts, each a sentence of its own.
+func TestPartsOfANameWithStops(t *testing.T) {
+	checkValues(t, []valueCase{{markRu, "Фамилия: Соколова.\nИмя: Вера.\nОтчество: Андреевна.", "certain: name=Соколова Вера Андреевна"}})
+}
+
 func TestValueInSubjectLine(t *testing.T) {
 	got := Classify(letter("Новый телефон: 87011234567", updateMark))
 	if len(got) != 1 || values(got[0]) != "phone=+77011234567" || got[0].Fields[0].Where != "subject line" {

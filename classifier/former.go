@@ -194,6 +194,9 @@ func (x *index) calledWrong(p surroundings) bool {
 	if len(p.after) > 0 && len(p.after) <= 2 && x.former.has(p.after[len(p.after)-1], "wrong") && !x.former.has(p.after[0], "negates") {
 		return true
 	}
+	if n := len(p.after); n > 1 && x.roles.has(p.after[0], "as") && x.former.hasAny(p.after[1:min(n, 4)], "slip") { // «A деп жазып жіберіппін»
+		return true
+	}
 	if x.thenWrong(p.tail) {
 		return true
 	}
@@ -223,7 +226,13 @@ func (x *index) thenWrong(tail string) bool {
 // onRecord reports whether a value is what we are said to have: «у вас записано A»,
 // «вы пишете A», «сіздерде A деп жазылған».
 func (x *index) onRecord(p surroundings) bool {
-	if x.former.hasAny(p.words, "shall") && !x.former.hasAny(p.words, "wrong") || x.changes(p) || x.former.hasAny(p.after[:min(len(p.after), 3)], "shall") {
+	if x.atPresent(p.words) && !slices.ContainsFunc(p.words, func(w string) bool { return x.roles.has(w, "before-stop") && !x.roles.has(w, "passive") }) {
+		return true
+	}
+	if x.heldAs(p.words) && x.former.hasAny(p.all, "with-you") {
+		return true
+	}
+	if x.saysShall(p.words) && !x.former.hasAny(p.words, "wrong") || x.changes(p) || x.former.hasAny(p.after[:min(len(p.after), 3)], "shall") {
 		return false // «жүйеде A деп тұруы керек»
 	}
 	you, n := x.former.hasAny(p.all, "with-you"), len(p.after)
@@ -239,10 +248,43 @@ func (x *index) onRecord(p surroundings) bool {
 	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
 		return true
 	}
+	if you && x.former.hasAny(p.words, "being") {
+		return true
+	}
 	if x.former.hasAny(p.words, "recorded") {
-		return you || x.former.hasAny(p.all, "wrong")
+		return you || x.former.hasAny(p.all, "wrong") || n > 1 && x.former.has(p.after[0], "but") && x.former.hasAny(p.after, "wrong") && !x.former.hasAny(p.after, "negates")
 	}
 	return p.previous >= 0 && you && !p.colon && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
+}
+
+// atPresent reports whether words before a value say that we have it as yet: «у вас сейчас …», "the one you still have".
+func (x *index) atPresent(words []string) bool {
+	for i := 1; i < len(words); i++ {
+		a, b := words[i-1], words[i]
+		if x.former.has(a, "with-you") && x.former.has(b, "at-present") || x.former.has(a, "at-present") && x.former.has(b, "with-you") {
+			return true
+		}
+	}
+	return false
+}
+
+// heldAs reports whether words before a value say as what somebody is held: "you have me down with …"; not "put me down with …", nor
+// "please have me down as …".
+func (x *index) heldAs(words []string) bool {
+	for i, w := range words {
+		if x.roles.has(w, "wishing") {
+			return false
+		}
+		if i > 0 && x.former.has(w, "whom") && x.former.has(words[i-1], "recorded") {
+			return true
+		}
+	}
+	return false
+}
+
+// saysShall reports whether words before a value say what shall be.
+func (x *index) saysShall(words []string) bool {
+	return x.former.hasAny(words, "shall") || x.former.hasAny(words, "whom") && !x.heldAs(words)
 }
 
 // changes reports whether a value is what something is to be changed to.

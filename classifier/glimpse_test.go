@@ -15,7 +15,7 @@ import (
 func TestAFurtherWishIsTold(t *testing.T) {
 	for body, want := range map[string][]privacy.Kind{
 		"Здравствуйте! Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пока не пользуйтесь ими, идёт спор.": {privacy.KindUpdate, privacy.KindAccess, privacy.KindBlock},
-		"Прошу удалить мои данные и сообщить, какие данные у вас есть. Откуда у вас мой номер, на каком основании вы звоните?":                   {privacy.KindQuestion, privacy.KindErase, privacy.KindAccess},
+		"Удалите мои данные и пришлите мне их копию. Откуда у вас мой номер, на каком основании вы звоните?":                                     {privacy.KindQuestion, privacy.KindErase, privacy.KindAccess},
 		"Сәлеметсіз бе! Телефонымды 8 701 555 77 88 деп жаңартыңыз. Келісімімді қайтарып аламын. Мен туралы не жиналғанын көргім де келеді.":     {privacy.KindWithdraw, privacy.KindUpdate, privacy.KindAccess},
 		"Прошу обновить мой номер телефона: 8 701 555 77 88. Спасибо, хорошего дня!":                                                             {privacy.KindUpdate},
 	} {

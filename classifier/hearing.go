@@ -78,6 +78,10 @@ func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
 		weighed = append([]Doubt{d}, weighed...)
 	}
 	v.Doubts = append(slices.Clone(h.common), beside...)
+	if seen, another := h.addressOfAnother(kind); another {
+		h.barred = true
+		v.Doubts, evidence = append(v.Doubts, DoubtThirdPerson), append(evidence, seen)
+	}
 	told := false
 	if kind == privacy.KindUpdate {
 		weighed, told = h.update(&v, f, weighed)
@@ -100,7 +104,21 @@ func (h *hearing) verdict(kind privacy.Kind, f *finding) Verdict {
 // answersMark reports whether what is asked stands only over an answer, where it may be our
 // own: «Re: <mark>» over «спасибо».
 func (h *hearing) answersMark(kind privacy.Kind, f *finding) bool {
-	return h.prefixes.reply && h.own && (len(h.m.InReplyTo) > 0 || h.others) && f.onlyTitle && !(f.exact && h.judged.asksIn(kind))
+	return h.prefixes.reply && h.own && (len(h.m.InReplyTo) > 0 || h.others || !f.exact && h.saysYes(h.x)) && f.onlyTitle && !(f.exact && h.judged.asksIn(kind))
+}
+
+// saysYes reports whether all that the writer wrote below the subject line is yes or no.
+func (r *reading) saysYes(x *index) bool {
+	n := 0
+	for i, w := range r.words {
+		if r.lines[w.line].number == 0 {
+			continue
+		}
+		if n++; !x.thanks.hasAny([]string{r.lower(i)}, "yes", "thanks") {
+			return false
+		}
+	}
+	return n > 0
 }
 
 // update finds the values of an update, with the doubts about them, and returns what is

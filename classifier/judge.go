@@ -40,7 +40,7 @@ const (
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
 	levelHeed    = .42 // something is asked
-	levelPage    = .75 // the same in a letter of more than eight sentences, of which one sounds like it sooner
+	levelPage    = .58 // the same in a letter of more than eight sentences, of which one sounds like it sooner
 	levelBrief   = .31 // the same in a letter of two sentences at most, with a clear wording of the lexicon
 	levelTalk    = .9  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost

@@ -30,6 +30,9 @@ func (r *reading) looseName(x *index, values []Value, offers []offer) (word int,
 		if p := x.partOf(r.text(i)); !p.given || p.word || !small(r.text(i)) || within(offers, w) {
 			continue
 		}
+		if named >= 0 && slices.Contains(strings.Fields(strings.ToLower(values[named].Text)), r.lower(i)) {
+			continue // «лейла» over «я лейла мамедова»
+		}
 		if named >= 0 || slices.ContainsFunc(wordsOf(text[:w.start]), func(before string) bool { return !x.stray.has(before, "introduce") }) {
 			return i, true
 		}
@@ -39,7 +42,7 @@ func (r *reading) looseName(x *index, values []Value, offers []offer) (word int,
 
 // capitalBehind reports whether a word with a capital stands right behind a name: what is known for another word is cut
 // off, and in «Камила Маратовна Юнь» or "Anna May" it is the surname.
-func capitalBehind(m *message.Message, v Value) bool {
+func (x *index) capitalBehind(m *message.Message, v Value) bool {
 	text := m.Text
 	if v.Part == PartSubjectLine {
 		text = m.SubjectLine
@@ -49,7 +52,11 @@ func capitalBehind(m *message.Message, v Value) bool {
 	}
 	after, blank := strings.CutPrefix(text[v.End:], " ")
 	first, _ := utf8.DecodeRuneInString(after)
-	return blank && unicode.IsUpper(first)
+	if !blank || !unicode.IsUpper(first) {
+		return false
+	}
+	word := wordsOf(headOf(after, 60))[0]
+	return strings.ToUpper(word) != word || !x.labels.knows(word) && !x.roles.knows(word) && !x.former.knows(word) // «… ДАНА БОЛДЫ»
 }
 
 // small reports whether a name begins with a small letter.

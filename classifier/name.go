@@ -143,7 +143,7 @@ func (r *reading) joinName(parts map[namePart]candidate) Value {
 	var first *candidate
 	for _, part := range order {
 		if c, ok := parts[part]; ok {
-			raws = append(raws, c.raw)
+			raws = append(raws, withoutStop(c.raw))
 			if first == nil {
 				first = &c
 			}
@@ -156,6 +156,14 @@ func (r *reading) joinName(parts map[namePart]candidate) Value {
 		v.Valid, v.Text, v.Problem = false, "", problemPartName
 	}
 	return v
+}
+
+// withoutStop cuts the full stop behind a part of a name, not the one behind an initial.
+func withoutStop(part string) string {
+	if bare, ok := strings.CutSuffix(strings.TrimSpace(part), "."); ok && utf8.RuneCountInString(bare) > 2 {
+		return bare
+	}
+	return part
 }
 
 // fullName checks a name that stands whole.

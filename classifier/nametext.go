@@ -15,9 +15,12 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 	closed := false
 	for i, l := range r.lines {
 		closed = closed || l.number > 0 && x.isClosing(l.text)
-		last := 0
+		last, text := 0, unshouted(l.text)
+		if _, _, words := x.nextName(text, 0); words == 0 {
+			text = l.text
+		}
 		for at := 0; at < len(l.text) && len(spots) < maxSpots; {
-			start, end, words := x.nextName(l.text, at)
+			start, end, words := x.nextName(text, at)
 			if words == 0 {
 				break
 			}
@@ -113,6 +116,11 @@ func (r *reading) aboutName(x *index) bool {
 	return false
 }
 
+// aboutWedding reports whether the letter speaks of what mostly changes a name.
+func (r *reading) aboutWedding(x *index) bool {
+	return slices.ContainsFunc(r.lines, func(l line) bool { return x.roles.hasAny(wordsOf(l.text), "wedding") })
+}
+
 // nextName finds the next run of capitalised words at or after at, with particles
 // and initials inside. words is 0 where there is none.
 func (x *index) nextName(text string, at int) (start, end, words int) {
@@ -130,6 +138,7 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 			}
 		}
 		switch {
+		case isSpelt(word):
 		case words == 0 && x.onlyHeads(text, i, n): // its capital is the sentence's
 		case x.isNameWord(word):
 			if words == 0 {
@@ -161,6 +170,12 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 		}
 	}
 	return start, end, words
+}
+
+// isSpelt reports whether a word is spelt letter by letter: «J-o-h-n».
+func isSpelt(word string) bool {
+	letters := strings.FieldsFunc(word, isDash)
+	return len(letters) > 2 && !slices.ContainsFunc(letters, func(l string) bool { return utf8.RuneCountInString(l) > 1 })
 }
 
 // midName reports whether text[i:n], a common word with a capital, stands between two words of a name.

@@ -108,6 +108,15 @@ func TestNamesInSmallLetters(t *testing.T) {
 
 // A name that is not known for certain leaves the letter to a person: the other name in
 // it, or the number, must not be taken for all that is asked.
+// In a sentence that is all in capitals they say nothing of names.
+func TestNameInASentenceInCapitals(t *testing.T) {
+	checkValues(t, []valueCase{
+		{markKk, "ЕНДІ МЕНІҢ АТЫ-ЖӨНІМ ОМАРОВА ДАНА БОЛДЫ ДЕП ЖАЗЫҢЫЗДАР", "certain: name=Омарова Дана"},
+		{markRu, "МОЙ НОВЫЙ ТЕЛЕФОН 8 701 555 22 33 ЗАПИШИТЕ ЕГО ПОЖАЛУЙСТА В КАРТОЧКУ", "certain: phone=+77015552233"},
+		{markEn, "PLEASE RECORD MY NAME AS NGUYEN THI LAN", "certain: name=Nguyen Thi Lan"},
+	})
+}
+
 func TestNameInSmallLettersThatIsNotKnown(t *testing.T) {
 	for _, text := range []string{
 		"the profile says zarina akhmetova but its zarina holt since last month, please correct it",

@@ -54,12 +54,16 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 	if from, yes := r.fewerThanSaid(x, values, offers); yes {
 		return r.observe("guard:field:both", from, from), true
 	}
-	for i := range r.words {
+	for i, w := range r.words {
 		field := r.names(x, i)
-		if field == "" || given(field) || !r.saysChanged(x, i) {
+		title := r.lines[w.line].number == 0 // what it names is what the letter is about: «ФИО + тел»
+		if field == "" || given(field) || !title && !r.saysChanged(x, i) || title && r.staysSame(x, i) {
 			continue
 		}
 		from, to, ok := r.besideField(x, i, field, given)
+		if !ok && title {
+			from, to, ok = r.titleOnly(x, i, given)
+		}
 		if !ok {
 			from, to, ok = r.alsoChanged(x, i)
 		}
@@ -116,6 +120,12 @@ func (r *reading) saysChanged(x *index, i int) (changed bool) {
 	return changed
 }
 
+// staysSame reports whether the sentence of word i says that something stays as it is.
+func (r *reading) staysSame(x *index, i int) bool {
+	from, to := r.sentenceOf(i)
+	return r.says(x, from, to, "same")
+}
+
 // besideField looks for a field with a value that is named in one breath with word i.
 func (r *reading) besideField(x *index, i int, field privacy.Field, given func(privacy.Field) bool) (from, to int, ok bool) {
 	const reach = 6 // words
@@ -130,6 +140,9 @@ func (r *reading) besideField(x *index, i int, field privacy.Field, given func(p
 			gap := r.lines[r.words[a].line].text[r.words[a].end:r.words[b].start]
 			linked = linked || strings.ContainsAny(gap, ",/&+") || x.extent.has(r.lower(k), "and")
 			other := r.names(x, k)
+			if other == "" && x.labels.hasAny([]string{r.lower(k)}, "phone") { // «тел»
+				other = privacy.FieldPhone
+			}
 			if other != "" && other != field && linked && given(other) {
 				return min(i, k), max(i, k), true
 			}
@@ -139,6 +152,20 @@ func (r *reading) besideField(x *index, i int, field privacy.Field, given func(p
 		}
 	}
 	return 0, 0, false
+}
+
+// titleOnly reports whether the subject line says that the field of word i changes, and names none that the letter gives: «Новый телефон»
+// over a new address.
+func (r *reading) titleOnly(x *index, i int, given func(privacy.Field) bool) (from, to int, ok bool) {
+	from, to = r.sentenceOf(i)
+	fresh := r.saysChanged(x, i)
+	for k := from; k < to; k++ {
+		if field := r.names(x, k); field != "" && given(field) {
+			return 0, 0, false
+		}
+		fresh = fresh || x.fresh(r.lower(k))
+	}
+	return from, to - 1, fresh && !r.prefixes.reply
 }
 
 // alsoChanged reports whether word i is said to have changed as well.

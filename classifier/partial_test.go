@@ -54,3 +54,22 @@ func TestOneChangeBesideAnotherField(t *testing.T) {
 		}
 	}
 }
+
+// The subject line says what a letter is about: another field than the one that the text gives, or two where it gives one.
+func TestSubjectLineNamesAnotherField(t *testing.T) {
+	const text = "Прошу записать мой новый номер: 8 701 555 77 88."
+	for title, found := range map[string]bool{
+		"Прошу изменить электронную почту": true, "Смена фамилии": true, "ФИО + тел": true, "Пошта мен тел": true, "New e-mail": true,
+		"Новый телефон": false, "Телефон": false, "Новый номер и почта прежняя": false, "Ответ на ваше письмо": false, "Изменение данных": false,
+		"Re: Смена фамилии": false, // the subject line of the letter that this one answers
+	} {
+		v := Classify(letter(title, text))
+		if len(v) == 0 {
+			t.Errorf("%q: nothing is asked", title)
+			continue
+		}
+		if got := slices.Contains(v[0].Doubts, DoubtOtherField); got != found || got && v[0].Certainty == privacy.Certain {
+			t.Errorf("%q: %v, want %v: %v", title, got, found, v[0].Doubts)
+		}
+	}
+}

@@ -85,6 +85,7 @@ type reading struct {
 	unsaid    bool       // nothing is said of a value but a label with a word that no list knows
 	askedAt   int        // the question in which a value that was taken stands; -1: none
 	rivals    []Value    // that may be meant instead of the values that were read
+	against   []string   // what speaks against those values, by name
 	prefixes  prefixes
 	own       bool // own text is there
 	bare      bool // words of others, over which nobody wrote anything

@@ -24,7 +24,7 @@ func TestReminderWithTheFirstLetterBelow(t *testing.T) {
 		"without any words": {"", false},
 	} {
 		raw := "From: Тамара Вележева <velezheva@ryabina.example>\r\nTo: info@ulgi.example\r\nSubject: Re: Читательский билет\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
-			"Добрый вечер.\r\n\r\nУже девятый день жду хоть какого-нибудь отклика на то, что ниже. Внучка теперь берёт бумагу из моего принтера, спасибо за журавлей. Всего вам доброго!\r\n\r\n" + c.head + "\r\n" + request
+			"Добрый вечер.\r\n\r\nУже девятый день жду ответа на письмо, которое ниже. Внучка теперь берёт бумагу из моего принтера, спасибо за журавлей. Всего вам доброго!\r\n\r\n" + c.head + "\r\n" + request
 		verdicts := Classify(message.Parse([]byte(raw)))
 		if asks := len(verdicts) > 0; asks != c.asks {
 			t.Errorf("%s: %s", name, outline(verdicts))

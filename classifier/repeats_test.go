@@ -23,24 +23,18 @@ func TestToldAndAsked(t *testing.T) {
 			t.Errorf("%q: %s", text, describe(v))
 		}
 	}
-	for _, text := range []string{ // the wish turned round, put as a question, or for another
+	notActedUpon(t, // the wish turned round, put as a question, or for another
 		"Добрый день! У меня поменялся номер телефона. Новый: 8 701 555 22 33. Прошу пока не обновлять.",
 		"Добрый день! У меня поменялся номер телефона. Новый: 8 701 555 22 33. Надо ли обновить?",
 		"Добрый день! У мамы поменялся номер телефона. Новый: 8 701 555 22 33. Прошу обновить.",
-	} {
-		for _, v := range Classify(letter("", text)) {
-			if v.Certainty == privacy.Certain {
-				t.Errorf("%q: %s", text, describe([]Verdict{v}))
-			}
-		}
-	}
+	)
 }
 
 // A subject line that only says what sort of letter it is spoils no mark in the text.
 func TestSubjectLinesOverAMark(t *testing.T) {
 	for _, title := range []string{
 		"Обновление", "Обновление данных", "Заявление", "Контакты", "Новые данные", "Изменения", "Срочно", "Новая почта", "Re: Ваше обращение",
-		"Обращение", "Запрос", "Обращение гражданина", "Жаңарту", "Өтініш", "update", "request", "hello", "my data", "Новый номер",
+		"Обращение", "Запрос", "Обращение гражданина", "Жаңарту", "Өтініш", "update", "request", "hello", "my data",
 	} {
 		v := Classify(letter(title, "Актуализация персональных данных\nE-mail: new.addr@mail.kz"))
 		if len(v) != 1 || v[0].Kind != privacy.KindUpdate || v[0].Certainty != privacy.Certain {

@@ -31,16 +31,28 @@ func (r *reading) either(x *index, offers []offer) bool {
 			between += " " + r.lines[b.spot.line].text[:b.spot.start]
 		}
 		words := wordsOf(strings.ToLower(between))
-		if len(words) <= maxEither && x.extent.hasAny(words, "either") {
+		if len(words) <= maxEither && (x.extent.hasAny(words, "either") || x.extent.hasAny(words, "the-other") && x.extent.hasAny(words, "and")) { // "one is A and the other B"
+			return true
+		}
+		if joined(between) && r.bothNew(x, b) {
 			return true
 		}
 	}
 	return false
 }
 
-// inOneRow reports whether two values of a field stand side by side, in a table or a list, and no head of a column says
-// anything of them.
-func (r *reading) inOneRow(offers []offer) bool {
+// bothNew reports whether behind a value that stands beside another of its field both are called new: «A и B, оба новые».
+func (r *reading) bothNew(x *index, o offer) bool {
+	behind := wordsOf(headOf(r.lines[o.spot.line].text[o.spot.end:], 40))
+	return len(behind) > 1 && x.extent.has(behind[0], "both") && x.fresh(behind[1])
+}
+
+// inOneRow reports whether a value taken and another of its field stand side by side, in a table or a list, and no head of a
+// column says anything of them.
+func (r *reading) inOneRow(values []Value, offers []offer) bool {
+	taken := func(o offer) bool {
+		return slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
+	}
 	headed := func(o offer) bool {
 		c, _ := r.heading(o.spot.line, o.spot.start)
 		return strings.ContainsFunc(c.head, unicode.IsLetter)
@@ -48,7 +60,7 @@ func (r *reading) inOneRow(offers []offer) bool {
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
 		if a.spot.field == b.spot.field && a.spot.line == b.spot.line && a.spot.end <= b.spot.start && a.value.Text != b.value.Text &&
-			a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) {
+			(taken(a) || taken(b) || a.chance+b.chance >= rivalAt) && a.open() && b.open() && a.rule == b.rule && !a.stray && !b.stray && !headed(a) && !headed(b) {
 			between := r.lines[a.spot.line].text[a.spot.end:b.spot.start]
 			if strings.TrimSpace(between) == "" || strings.ContainsAny(between, "|\t") || strings.ContainsAny(between, ",;/") && joined(between) {
 				return true
@@ -169,6 +181,9 @@ func signedOtherwise(name string, offers []offer) bool {
 		if o.spot.field == privacy.FieldName && !o.spot.closed && o.value.Valid && o.value.Text != name {
 			old = append(old, parts(o.value.Text)...)
 		}
+		if o.spot.field == privacy.FieldName && (o.former || o.rule == "old") { // «Было Байжанов»
+			old = append(old, parts(strings.TrimRight(o.value.Raw, "."))...)
+		}
 	}
 	return slices.ContainsFunc(offers, func(o offer) bool {
 		if o.spot.field != privacy.FieldName || !o.spot.closed || !o.value.Valid {
@@ -262,6 +277,15 @@ func (r *reading) repeatsOtherwise(x *index, values []Value, offers []offer) boo
 			slices.ContainsFunc(values, func(v Value) bool {
 				return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && alike(v.Text, o.value.Text)
 			})
+	})
+}
+
+// cutOff reports whether a number that is too short to be one is said to be new, and the one taken is not: «жаңасы: сегіз, жеті жүз жеті, 417 99 30».
+func cutOff(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field == privacy.FieldPhone && o.rule == "new" && !o.value.Valid && o.more == 0 && !o.former && !o.stray && !o.spot.closed && slices.ContainsFunc(values, func(v Value) bool {
+			return v.Valid && v.Field == privacy.FieldPhone && !slices.ContainsFunc(offers, func(other offer) bool { return other.value.Text == v.Text && other.rule == "new" })
+		})
 	})
 }
 

@@ -80,15 +80,15 @@ func TestContradictions(t *testing.T) {
 			"Актуализация персональных данных|Запишите мой новый телефон: +7 707 481 22 60. Ой, кажется, наоборот, +7 707 481 60 22.",
 		},
 		"a part of another name is said to be new":           {"|Grüezi and salem!\nWedding done, moved to Basel side: please record Saltanat Weber, +49 176 12345678, in lieu of Saltanat Imanova, +7 701 909 80 80."},
-		"the signature gives another":                        {"|When I have the new ID you'll have to write me as Sofia Amir.\nSofia Kravets"},
+		"the signature gives another":                        {"|Hello HR,\nWe're getting married in April!\nAfter that I'll be Zarina Holloway, so you can change me in the system then, not before.\nZarina Beketova"},
 		"no word says which of two is new":                   {"|8 701 660 49 32 / 8 701 660 49 23\nOne of mine, both maybe.\nDex"},
 		"two stand side by side":                             {"|Please update my e-mail. ken@alpha.example ken@beta.example\nKen", "Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},
 		"the subject line gives another":                     {"+7 705 904 11 28 is my new phone|Please register +7 705 904 11 82 as my phone from now on.\nHugo Brandao"},
-		"one or the other":                                   {"|My e-mail should be kim@firm.example.\nOr kim@home.example, I haven't made up my mind which.\nKim"},
+		"one or the other":                                   {"|Update my number, please.\nOne is 8 701 403 28 89 and the other 8 705 403 28 98, and one of them was cancelled.", "|Поменяйте мой телефон: 8 747 219 66 30 и 8 702 918 45 07, оба новые.", "|My e-mail should be kim@firm.example.\nOr kim@home.example, I haven't made up my mind which.\nKim"},
 		"one stands in place of another by mistake":          {"|Instead of 8 775 118 09 73 you should have 8 775 118 09 37; do correct the last four digits."},
 		"a few digits more follow":                           {"Актуализация персональных данных|Новый телефон: +7 7172 55 22 33/44"},
 		"the sender's own address stands beside a new value": {"Актуализация персональных данных|Прошу внести в мои данные:\nмобильный: 8 707 366 20 95;\nпочта: aigul@posta.example."},
-		"one is much less sure than another":                 {"Актуализация персональных данных|Имя правильно: Аюпова Наргиз\nСотка: 87472903315"},
+		"one is much less sure than another":                 {"|Dear Pension Fund,\nUpdate my contacts thus: e-mail equaye@voltamail.example,\nmobile +7 705 112 09 47.\nEbenezer Quaye"},
 	} {
 		for _, l := range letters {
 			subject, body, _ := strings.Cut(l, "|")
@@ -103,6 +103,19 @@ func TestContradictions(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Two numbers side by side in a signature say nothing against the one above.
+func TestRowOfOtherNumbers(t *testing.T) {
+	e := Explain(letter("", "My mobile has changed, please put +7 701 773 46 28 on my record.\nColin Hargreaves\nHSE Coordinator, Caspian Rigging\nReception +7 7122 45 60 10 | Duty desk +7 7122 45 60 11"))
+	if len(e.Acts) != 1 || slices.Contains(e.Acts[0].Against, "two stand side by side") {
+		t.Errorf("%+v", e.Acts)
+	}
+}
+
+// A number cut short that is said to be the new one: the whole one beside it is not.
+func TestNewNumberThatIsTooShort(t *testing.T) {
+	notActedUpon(t, "8 778 350 61 12 деген телефонымды айырбастап жібердім.\nЖаңа нөмірім мынау болсын: сегіз, жеті жүз сегіз, 417 99 30. Ауыстырып қойыңыздаршы.")
 }
 
 // How the rival stands to the value taken is told, and counts: the same two numbers are a correction or a slip of the pen.
@@ -161,7 +174,7 @@ func TestTheMailSpeaksAgainstItsText(t *testing.T) {
 func TestRepeatedOtherwise(t *testing.T) {
 	for text, certain := range map[string]bool{
 		"Hi, please change the e-mail on my account to tom.piper@reeds.example. I'll repeat it so there's no mistake: tom.pipper@reeds.example. Ta, Tom": false,
-		"Hi, please change the e-mail on my account to tom.piper@reeds.example. I'll repeat it so there's no mistake: tom.piper@reeds.example. Ta, Tom":  true,
+		"Прошу заменить мой номер на 8 701 555 22 33. Повторю: 8 701 555 22 33.":                                                                         true,
 		"Прошу заменить мой номер на 8 701 555 22 33. Повторю: 8 701 555 22 43.":                                                                         false,
 	} {
 		if got := Classify(letter("", text)); len(got) != 1 || (got[0].Certainty == privacy.Certain) != certain {

@@ -48,6 +48,8 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	case s.role != roleOpen: // the head of its column says it
 	case k+1 < len(spots) && spots[k+1].line == s.line && spots[k+1].field == s.field && x.leadsOn(after):
 		s.role = roleOld
+	case endsInLabel(before):
+		s.role = x.roleBy(x.withoutInstead(words), after)
 	default:
 		s.role = x.roleBy(words, after)
 	}
@@ -153,6 +155,8 @@ func (x *index) roleBy(words []string, after string) role {
 	}
 	if n := len(words); n > 0 {
 		switch last := words[n-1]; {
+		case x.roles.has(last, "listed-as") && x.roles.hasAny(words, "wishing"): // "I should like to appear as …"
+			return roleNew
 		case x.roles.has(last, "next-old"):
 			return roleOld
 		case x.roles.has(last, "next-new"):
@@ -179,6 +183,14 @@ func (x *index) roleBy(words []string, after string) role {
 	return behind
 }
 
+// withoutInstead leaves out what a value behind a colon takes the place of: «новый адрес взамен прежнего: …».
+func (x *index) withoutInstead(words []string) []string {
+	if n := len(words); n > 2 && x.roles.has(words[n-2], "instead") && x.roles.has(words[n-1], "before-old") {
+		return words[:n-2]
+	}
+	return words
+}
+
 // roleAfter looks at the words behind a value up to the next comma or stop, also in
 // brackets.
 func (x *index) roleAfter(after string) role {
@@ -201,6 +213,8 @@ func (x *index) roleAfter(after string) role {
 			if x.roles.has(words[i+1], "before-stop") {
 				return roleNew
 			}
+		case x.roles.has(w, "after-old") && i+2 == len(words) && x.roles.has(words[i+1], "before-new"): // «A деген ескісі, B деген жаңасы»
+			return roleNew
 		case x.roles.has(w, "after-old"):
 			return roleOld
 		case x.roles.has(w, "after-new"):

@@ -89,6 +89,16 @@ func uncapped(name string) string {
 	return strings.Join(words, " ")
 }
 
+// unshouted returns a sentence that is all in capitals in small letters, octet by octet as long: its capitals say nothing of names.
+func unshouted(text string) string {
+	const fewWords = 5 // a name and a label, or a heading
+	small := strings.ToLower(text)
+	if len(small) != len(text) || small == text || strings.ToUpper(text) != text || len(wordsOf(text)) < fewWords {
+		return text
+	}
+	return small
+}
+
 // titled gives a word, and each part of it behind a hyphen, a capital.
 func titled(word string) string {
 	out := []rune(word)

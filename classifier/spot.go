@@ -174,7 +174,7 @@ func numberEnd(text string, i int) int {
 		case c == '/' && isDigit(last) && (slashed || digits == 1 && (text[i] == '8' || text[i] == '7')): // «8/701/222/33/44»
 			slashed = true
 		case c == '(' || c == ')' || c == '.' || isInvisible(c):
-			if c == '(' && digits >= 9 {
+			if c == '(' && (digits >= 9 || digits > 1 && digits < 4 && anotherNumber(text[j+n:])) { // «…, 20, 51 (8 747 883 20 51)»
 				j = len(text)
 				continue
 			}

@@ -16,7 +16,7 @@ const (
 	byNever    = "what may be wrong with it forbids acting, however sure all else is"
 	bySaid     = "no sentence says so, whatever the letter as a whole is like"
 	byHeard    = "it is not sure enough that anything is asked at all"
-	byList     = "what came by way of a mailing list is acted upon only by clear words of the word lists"
+	byList     = "what came by way of a mailing list is acted upon only by a clear wording that fills its line"
 	byLength   = "so long a letter is read by a person"
 	byMark     = "a mark of the policy, or a clear wording that fills its line, and nothing speaks against it: nothing is weighed"
 	byPolite   = "there is a mark, and a question may be a polite request"

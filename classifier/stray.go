@@ -27,7 +27,8 @@ func (r *reading) markStray(x *index, offers []offer) {
 		}
 		if o.spot.field == privacy.FieldName {
 			before := r.placeOf(offers, k).words
-			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") // «я и жена Ли Марина Анатольевна»
+			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") || // «я и жена Ли Марина Анатольевна»
+				x.stray.hasAny(before, "writes") && !slices.ContainsFunc(before, func(w string) bool { return !x.stray.has(w, "writes") && !x.stray.has(w, "introduce") })
 			continue
 		}
 		if o.former || o.counter || o.rule == "sender" || o.rule == "closed" {

@@ -16,7 +16,8 @@ import (
 func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Value) {
 	renames := r.aboutName(x) || len(others) == 0 && slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.rule == "old" })
 	for _, o := range offers {
-		if renames && o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemPartName && !o.former && r.saysNew(x, o.spot) {
+		if renames && o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemPartName && !o.former && r.saysNew(x, o.spot) &&
+			(len(others) == 0 || r.namesBeside(x, o.spot)) {
 			if whole, ok := onlyWith(offers, o.value.Raw); ok {
 				o.value = whole
 			}
@@ -24,6 +25,11 @@ func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Va
 		}
 	}
 	return unique(values)
+}
+
+// namesBeside reports whether the line of a spot, or the one above it, speaks of names. Beside a new number any capital elsewhere is but a place.
+func (r *reading) namesBeside(x *index, s spot) bool {
+	return x.roles.hasAny(wordsOf(r.lines[s.line].text), "name-item") || x.roles.hasAny(wordsOf(r.lineBefore(s.line)), "name-item")
 }
 
 // partAgainst reports whether a whole name was taken while the letter says that a part of

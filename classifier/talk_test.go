@@ -94,11 +94,12 @@ func TestPlainWordsAmidAnEndlessLetter(t *testing.T) {
 	}
 }
 
-// However sure the model is, what came by way of a mailing list is acted upon only by words that the lexicon has.
+// However sure the model is, what came by way of a mailing list is acted upon only by clear words that fill their line.
 func TestListMailIsNotActedUpon(t *testing.T) {
 	for text, certain := range map[string]bool{
-		"beberg, would you rather mrsrobinson@mail.kz?\n\ninto plastics too,\nschuman":      false,
-		"I withdraw my consent to the processing of my personal data.\n\nRegards,\nSchuman": true,
+		"beberg, would you rather mrsrobinson@mail.kz?\n\ninto plastics too,\nschuman":                                     false,
+		"I withdraw my consent to the processing of my personal data.\n\nRegards,\nSchuman":                                true,
+		"I call it spam. They will not stop filling my inbox with ads.\nOnce I told them to stop mailing me, it was spam.": false,
 	} {
 		m := letter("RE: revocation of grlygrl201@", text)
 		m.Listed = true

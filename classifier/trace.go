@@ -34,7 +34,8 @@ type Guard struct {
 type ActStep struct {
 	Kind privacy.Kind
 	Step
-	For []Figure // what weighed most in it; none where nothing was weighed
+	For     []Figure // what weighed most in it; none where nothing was weighed
+	Against []string // what speaks against the values it gives, in words
 }
 
 // Explain classifies a message and tells how.
@@ -88,6 +89,9 @@ func Explain(m *message.Message) Explanation {
 
 func (d decided) shown(m *model) ActStep {
 	s := ActStep{Kind: d.kind, Step: d.step}
+	if d.kind == privacy.KindUpdate {
+		s.Against = d.reading.against
+	}
 	if s.Level > 0 {
 		s.For = m.weightiest(d.signs)
 	}

@@ -71,11 +71,11 @@ func toldNames(offers []offer) (names []Value) {
 }
 
 // formText reports whether a line is the label of what somebody wrote in a web form:
-// «Сообщение: …».
+// «Сообщение: …», on that line or below it.
 func (x *index) formText(text string) bool {
 	head, rest, colon := strings.Cut(text, ":")
 	words := wordsOf(head)
-	return colon && len(words) == 1 && x.stray.has(words[0], "form") && len(wordsOf(rest)) > labelWords
+	return colon && len(words) == 1 && x.stray.has(words[0], "form") && (len(wordsOf(rest)) > labelWords || strings.TrimSpace(rest) == "")
 }
 
 // replacesOther reports whether the sender's own address is clearly given in place of

@@ -20,6 +20,18 @@ func letter(subjectLine, text string) *message.Message {
 	return m
 }
 
+// notActedUpon fails for each letter, of this text and without a subject line, of which a verdict is certain.
+func notActedUpon(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		for _, v := range Classify(letter("", text)) {
+			if v.Certainty == privacy.Certain {
+				t.Errorf("%q: %s", text, describe([]Verdict{v}))
+			}
+		}
+	}
+}
+
 func kinds(verdicts []Verdict) (list []privacy.Kind) {
 	for _, v := range verdicts {
 		list = append(list, v.Kind)

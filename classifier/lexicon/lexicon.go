@@ -78,6 +78,7 @@ const (
 	Awaits  Topic = "awaits"  // waits for an answer: harmless below a request, and none of its own
 	Date    Topic = "date"    // only from a date on, or until one
 	Partial Topic = "partial" // only for part of it
+	Limited Topic = "limited" // a consent to one thing, as to fingerprints
 	Part    Topic = "part"    // only one thing that is held, or all but something
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
@@ -92,7 +93,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, Later, Off, Keep, For}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, Later, Off, Keep, For, Limited}
 
 // Guards lists the guards.
 var Guards = []Topic{

@@ -91,7 +91,8 @@ type Guard struct {
 type Decision struct {
 	Kind privacy.Kind `json:"kind"` // "" where it is about the whole letter
 	classifier.Step
-	Weighed []classifier.Figure `json:"weighed"` // what weighed most
+	Weighed []classifier.Figure `json:"weighed"`           // what weighed most
+	Against []string            `json:"against,omitempty"` // what speaks against the values it gives
 }
 
 func (c Classification) reading() *Reading {
@@ -113,7 +114,7 @@ func (c Classification) reading() *Reading {
 		r.Guards = append(r.Guards, guard)
 	}
 	for _, a := range e.Acts {
-		r.Decisions = append(r.Decisions, Decision{a.Kind, a.Step, a.For})
+		r.Decisions = append(r.Decisions, Decision{a.Kind, a.Step, a.For, a.Against})
 	}
 	return r
 }

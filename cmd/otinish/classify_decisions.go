@@ -86,6 +86,9 @@ func (c Classification) writeDecisions(p page) {
 		if d.Kind != "" || d.Level == 0 {
 			p.row("      ", "by the rule: "+d.By)
 		}
+		if len(d.Against) > 0 {
+			p.row("      ", "against its values: "+strings.Join(d.Against, "; "))
+		}
 		if said := figures(d.Weighed); said != "" {
 			p.row("      ", "weighed most: "+said)
 		}
