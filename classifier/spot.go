@@ -197,7 +197,7 @@ func numberEnd(text string, i int) int {
 // anotherNumber reports whether a second number of eleven digits follows a blank:
 // «8 705 111 22 33 8 701 555 22 33».
 func anotherNumber(rest string) bool {
-	rest = strings.TrimLeft(rest, " ")
+	rest = strings.TrimLeft(headOf(rest, maxWidth), " ") // and no more: a line of nothing but "8(" is looked at from each place
 	end := strings.IndexFunc(rest, func(r rune) bool { return !isDigit(r) && !strings.ContainsRune(" ()-", r) })
 	if end >= 0 {
 		rest = rest[:end]
