@@ -245,7 +245,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 		labelled := o.spot.label && o.value.Valid && (o.rule == "open" || o.rule == "new") && o.chance > neverAt
 		sender := o.rule == "sender" && (o.chance < firmAt || o.spot.label && (r.isForm(x) || !r.saysSeveral(x)) && !r.speaksElsewhere(x, o.spot.field, o.spot.line)) && !o.counter && !replacesOther(offers, o) && !(o.spot.said && !o.spot.signed && r.saysSeveral(x)) // set against what we have, it is meant
-		labelled = labelled || took >= 0 && took == k-1 && o.value.Valid && o.spot.line == offers[took].spot.line && joined(r.lines[o.spot.line].text[offers[took].spot.end:o.spot.start])                                                                               // «Телефон: A, B»
+		labelled = labelled || took >= 0 && took == k-1 && r.joinedBehind(offers, took, k)
 		if (o.chance >= chosenAt || labelled) && !sender && o.rule != "closed" && !(o.rule == "other" && !o.value.Valid) {
 			chosen, took = append(chosen, o.value), k
 			told = told || o.rule == "new" || o.spot.label || o.counter
@@ -260,6 +260,12 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		chosen = r.labelledOnly(x, field, used)
 	}
 	return unique(chosen), told
+}
+
+// joinedBehind reports whether value k stands in one row with value a before it, whose label is its own too: «Телефон: A, B».
+func (r *reading) joinedBehind(offers []offer, a, k int) bool {
+	s, o := offers[a].spot, offers[k].spot
+	return offers[k].value.Valid && s.line == o.line && s.end <= o.start && joined(r.lines[o.line].text[s.end:o.start])
 }
 
 // onlyHead reports whether a part of a name is but the first word of a line, which has a capital whatever it is: «Перепишите, …».

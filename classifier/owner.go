@@ -45,6 +45,9 @@ func (r *reading) ownerIn(x *index, u unit, value *spot, own []string) (from, to
 	from, to = -1, -1
 	for i := u.from; i < u.to; i++ {
 		w, field := r.lower(i), x.stray.has(r.lower(i), "their-field")
+		if from >= 0 && to < 0 && r.commaBefore(i) { // «живу у вокзала, новый номер …»
+			from = -1
+		}
 		switch {
 		case x.stray.has(w, "own"):
 			return 0, 0, false
@@ -63,6 +66,12 @@ func (r *reading) ownerIn(x *index, u unit, value *spot, own []string) (from, to
 		}
 	}
 	return from, to, from >= 0 && to >= 0
+}
+
+// commaBefore reports whether a comma or the like stands before a word in its line.
+func (r *reading) commaBefore(i int) bool {
+	a, b := r.words[i-1], r.words[i]
+	return a.line != b.line || strings.ContainsAny(r.lines[b.line].text[a.end:b.start], ",;:(")
 }
 
 // namesOther reports whether a name that begins at word i, in a case, is not the writer's: he may share the surname with whom it is.
