@@ -7,35 +7,7 @@ import (
 	"medico-intech.kz/otinish/store/privacy"
 )
 
-// What the mail itself says may speak against a value that its text gives: words that nobody sees, and the address that it came from.
-
-// hiddenAgainst reports whether words that a browser would not show give another number or address for the field of a value taken: somebody
-// has altered the mail, or it is none of the writer's.
-func hiddenAgainst(m *message.Message, values []Value) bool {
-	for _, l := range m.LeftOut {
-		if l.Why != string(message.DamageHidden) {
-			continue
-		}
-		for _, s := range appendSpots(nil, l.Text) {
-			raw := l.Text[s.start:s.end]
-			if slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Field == s.field && !spells(raw, v) }) &&
-				!slices.ContainsFunc(values, func(v Value) bool { return v.Field == s.field && spells(raw, v) }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// spells reports whether an address or a number, in whatever spelling, is a value.
-func spells(raw string, v Value) bool {
-	if v.Field != privacy.FieldPhone {
-		return sameValue(raw, v.Text)
-	}
-	const national = 10 // digits behind the code of the country, or the 8 in its place
-	a, b := digitsOf(raw), digitsOf(v.Text)
-	return a[max(0, len(a)-national):] == b[max(0, len(b)-national):]
-}
+// What the mail itself says may speak against a value that its text gives: the address that it came from.
 
 // notFromThere reports whether a new address is said to be the one that the letter was written from («осы хатты жазып отырған адресім: …»), and
 // it came from another.

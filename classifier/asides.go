@@ -129,6 +129,8 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		switch {
 		case p.Topic == lexicon.Spelled && r.givesBoth(): // the slip is told, and put right
 		case kind == privacy.KindUpdate && r.saysOfTheRecord(caution{from: h.from}):
+		case r.besideThePoint(kind, p.Topic, h.from):
+		case p.Topic == lexicon.Keep && r.asksApart(kind, h.from): // «Про заказ пишите и дальше», beside «рекламу не шлите»
 		case !slices.Contains(s.kinds, kind), slices.Contains(doubts, s.doubt), !s.always && !f.exact && !f.whole:
 		case p.Topic == lexicon.Matter && kind == privacy.KindUpdate && j.asksIn(kind) && r.valueBeside(h.from):
 			// «енді маған 8 701 … арқылы хабарласыңыздар» gives the new number
@@ -147,7 +149,16 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 	if from, to, yes := r.drafted(f); yes && !slices.Contains(doubts, DoubtForwarded) {
 		doubts, evidence = append(doubts, DoubtForwarded), append(evidence, r.observe(draftRule, from, to))
 	}
+	if from, to, yes := r.recited(kind, f); yes && !slices.Contains(doubts, DoubtForwarded) {
+		doubts, evidence = append(doubts, DoubtForwarded), append(evidence, r.observe(recitedRule, from, to))
+	}
 	return doubts, evidence
+}
+
+// asksApart reports whether another sentence of the text than that of a word surely asks for a kind.
+func (r *reading) asksApart(kind privacy.Kind, word int) bool {
+	c, at := r.judged.best(asks(kind))
+	return c >= levelPlain && !r.judged.units[at].title && at != r.judged.unitAt(word)
 }
 
 // marked reports whether a word is one of a mark's.

@@ -34,6 +34,9 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if r.repeats(u, kind) || kind == privacy.KindUpdate && r.ofTheRecord(i) {
 		return false
 	}
+	if r.onlyIdentity(u) {
+		return false
+	}
 	if kind == privacy.KindUpdate && c[senseForbids] < levelRefuse && (r.headsColumns(u) || !u.asked && r.swapsIn(i)) { // «стоит сейчас | нужно поставить», «A орнына B жазылсын»
 		return false
 	}
@@ -58,6 +61,20 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	}
 	spared := value || short && j.strange[i] >= levelStrange
 	return !spared && quiet < levelQuiet || c[senseForbids] >= forbid
+}
+
+// onlyIdentity reports whether a unit is a known name with an identity number: «Ахметова Гүлнар Серікқызы, ЖСН 850101400123».
+func (r *reading) onlyIdentity(u unit) bool {
+	x, number := lexiconIndex(), false
+	for i := u.from; i < u.to; i++ {
+		w := r.lower(i)
+		iin := x.labels.has(w, "iin")
+		number = number || iin
+		if !iin && countDigits(w) != len(w) && x.partOf(w) == (personWord{}) {
+			return false
+		}
+	}
+	return number && !u.title
 }
 
 // saysFresh reports whether a word of a unit calls something new: «Звоните отныне на …».
@@ -108,7 +125,7 @@ func (r *reading) disturbing(j judgement, kind privacy.Kind, f *finding) int {
 	at, most := -1, float32(0)
 	for i, c := range j.chances {
 		against := max(c[senseForbids], 1-c[senseHarmless]-c[asks(kind)]-c[touches(kind)])
-		if against > most && (r.disturbs(j, i, kind, f) || c[senseForbids] >= levelVeto && !r.repeats(j.units[i], kind)) {
+		if against > most && (r.disturbs(j, i, kind, f) || c[senseForbids] >= levelVeto && !r.repeats(j.units[i], kind) && !(kind == privacy.KindUpdate && !j.units[i].title && r.holdsValue(j.units[i:i+1]) && r.onlyLabels(j.units[i]))) {
 			at, most = i, against
 		}
 	}

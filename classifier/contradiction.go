@@ -15,6 +15,7 @@ type contradiction struct {
 	name         string
 	holds        bool
 	unlessMarked bool // it raises no doubt beside a mark
+	mild         bool // what else is said mostly explains it
 }
 
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
@@ -23,30 +24,29 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "what is there for another reason may be the new one", holds: any(func(o offer) bool { return o.barred() && o.chance >= barredAt && o.againstOne(values, offers) })},
 		{name: "what is set against the former one was not taken", holds: any(func(o offer) bool { return o.stray && o.chance >= chosenAt && leftOut(o, values, offers) })},
 		{name: "one stands in place of another by mistake", holds: r.turned(x, offers)},
-		{name: "no word says which of two is new", holds: untold(values, offers)},
+		{name: "no word says which of two is new", mild: true, holds: untold(values, offers)},
 		{name: "the subject line gives another", holds: r.titleAgainst(values, offers)},
-		{name: "another differs in a digit or a letter", holds: slips(values, offers)},
+		{name: "another differs in a digit or a letter", mild: true, holds: slips(values, offers)},
 		{name: "two are said to be new", holds: twoNew(values, offers)},
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
-		{name: "a part of another name is said to be new", holds: r.partAgainst(x, values, offers)},
+		{name: "a part of another name is said to be new", mild: true, holds: r.partAgainst(x, values, offers)},
 		{name: "one or the other", holds: r.either(x, offers)},
 		{name: "two stand side by side", holds: r.inOneRow(values, offers)},
-		{name: "the signature gives another", holds: r.signatureAgainst(x, m, values, offers)},
-		{name: "another name with a part of it is said to be new", holds: any(func(o offer) bool {
+		{name: "the signature gives another", mild: true, holds: r.signatureAgainst(x, m, values, offers)},
+		{name: "another name with a part of it is said to be new", mild: true, holds: any(func(o offer) bool {
 			return o.rule == "new" && slices.ContainsFunc(values, func(v Value) bool {
 				return v.Field == privacy.FieldName && v.Valid && slices.ContainsFunc(strings.Fields(v.Text), func(part string) bool { return isAnother(o, v, part) })
 			})
 		})},
-		{name: "one may be there for another reason", holds: any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) })},
+		{name: "one may be there for another reason", mild: true, holds: any(func(o offer) bool { return o.unclear && o.chance >= chosenAt && !repeated(o, offers) })},
 		{name: "a word with a capital goes on where the name ends", holds: slices.ContainsFunc(values, func(v Value) bool { return x.capitalBehind(m, v) })},
 		{name: "a name that shares a part with another is said to be new", holds: renamedBeside(values, offers)},
 		{name: "a few digits more follow", holds: any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt })},
 		{name: "one might as well be judged otherwise", holds: any(func(o offer) bool {
 			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
 		})},
-		{name: "a name where nothing speaks of names", holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
+		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
 		{name: "one is much less sure than another", holds: weak(values, offers), unlessMarked: true},
-		{name: "hidden words give another", holds: hiddenAgainst(m, values)},
 		{name: "it is said to be where the letter came from, and is not", holds: r.notFromThere(x, m, values, offers)},
 		{name: "the sender's own address stands beside a new value", holds: r.senderLeft(x, values, offers)},
 	}

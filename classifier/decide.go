@@ -63,6 +63,9 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if marked && undisturbed && len(v.Doubts) == 0 && len(weighed) == 0 {
 		return Step{By: byMark, Yes: true}
 	}
+	if v.Kind == privacy.KindUpdate && h.titles && len(v.Doubts) == 0 && onlyWishless(weighed) {
+		return Step{By: byTitle, Yes: true}
+	}
 	if !f.exact && !f.near && slices.Contains(acting, v.Kind) && h.judged.heed < levelHeard {
 		return weighedStep(byHeard, h.judged.heed, levelHeard)
 	}
@@ -83,10 +86,18 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	return weighedStep(byAct, chance, levelAct)
 }
 
+// onlyWishless reports whether nothing speaks against an update but that no word asks for it.
+func onlyWishless(weighed []Doubt) bool {
+	return !slices.ContainsFunc(weighed, func(d Doubt) bool { return d != DoubtNoWish && d != DoubtNoMark })
+}
+
 // levelAgainst is the chance that acting needs despite some doubts of the values or the letter, or a sentence that does not go with a mark.
 func (h *hearing) levelAgainst(v Verdict) float32 {
 	has := func(d Doubt) bool { return slices.Contains(v.Doubts, d) }
-	if v.Kind == privacy.KindUpdate && has(DoubtOtherMatter) || has(DoubtContradictory) || has(DoubtOtherField) || has(DoubtFurther) && h.unsaid { // another value might be meant, or one is missed
+	switch {
+	case has(DoubtContradictory) && h.mild && len(v.Doubts) == 1: // two values, of which what else is said mostly picks one
+		return levelMild
+	case has(DoubtOtherField), has(DoubtContradictory), has(DoubtFurther) && h.unsaid: // another value might be meant, or one is missed
 		return levelDespite
 	}
 	return levelBeside

@@ -16,6 +16,13 @@ import (
 func (r *reading) findValues(x *index, m *message.Message, marked bool) (values []Value, doubts []Doubt, told bool) {
 	offers := r.offers(x, m)
 	r.weighOffers(x, m, offers)
+	if r.titles = r.titleOverValue(x, offers); r.titles {
+		for k := range offers {
+			if o := &offers[k]; o.spot.field != privacy.FieldName {
+				o.rule, o.chance = "new", max(o.chance, firmAt)
+			}
+		}
+	}
 	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
 		list, isTold := r.choose(x, field, offers)
 		values = append(values, list...)
@@ -57,14 +64,15 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	against = append(against, contradiction{name: "another than the labelled name is said to be new", holds: turned},
 		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)})
 	contradicted, holding := false, 0
-	r.against = nil
+	r.against, r.mild = nil, len(doubts) == 0
 	for _, c := range against {
 		if c.holds {
 			holding++
-			r.against = append(r.against, c.name)
+			r.against, r.mild = append(r.against, c.name), r.mild && c.mild
 		}
 		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
 	}
+	r.mild = r.mild && holding > 0
 	for _, c := range against {
 		r.speaking.against(c.holds, "values", c.name)
 		r.speaking.against(c.holds && holding > 1, "values", c.name, "and more")
@@ -119,6 +127,10 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 	default:
 		turned = !isNew && r.renamed(names, offers)
 		isNew = true // a label is as good as a word
+	}
+	if whole, ok := r.composedName(x, offers, names); ok {
+		left = slices.DeleteFunc(slices.Clone(offers), func(o offer) bool { return o.spot.field == privacy.FieldName }) // it was made of them
+		return []Value{whole.value}, append(left, whole), true, false
 	}
 	if len(names) == 0 {
 		names = r.newPart(x, offers, values)

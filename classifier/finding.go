@@ -158,6 +158,10 @@ func (found findings) settle() (hinted findings) {
 	if firm(privacy.KindErase) && found.sameSentence(privacy.KindErase, privacy.KindAccess) {
 		delete(found, privacy.KindAccess) // «всё, что у вас обо мне есть»
 	}
+	if f := found[privacy.KindAccess]; f != nil && firm(privacy.KindQuestion) && !f.clear && !f.exact && !f.near { // «Откуда у вас мой номер?»
+		hinted[privacy.KindAccess] = f
+		delete(found, privacy.KindAccess)
+	}
 	for _, kind := range privacy.Kinds { // what need not mean it, beside what does
 		if f := found[kind]; f != nil && !f.clear && !f.exact && !f.near && found.firmBesides(kind) && found.within(kind) {
 			hinted[kind] = f

@@ -3,6 +3,8 @@ package classifier
 import (
 	"slices"
 	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Which values are certainly not the new ones is a rule: «старый телефон: …», «у вас
@@ -75,6 +77,9 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // calledOld reports whether the words right before or behind a value call it the old
 // one.
 func (x *index) calledOld(p surroundings) bool {
+	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && len(p.after) > 1 && x.roles.has(p.after[0], "as") && x.changes(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
+		return false
+	}
 	if x.gone(p) || x.unused(p) || x.oldOne(p) {
 		return true
 	}
@@ -113,7 +118,7 @@ func (x *index) calledOld(p surroundings) bool {
 	if len(p.after) > 0 {
 		aside = p.after
 	}
-	for n := 0; n < 4 && n < len(p.aside) && x.former.has(p.aside[n], "aside"); n++ { // «A, который я сдал»
+	for n := 0; len(p.after) < 2 && n < 4 && n < len(p.aside) && x.former.has(p.aside[n], "aside"); n++ { // «A, который я сдал»
 		if n+1 < len(p.aside) && x.former.has(p.aside[n+1], "not-mine") {
 			return true
 		}
@@ -235,6 +240,9 @@ func (x *index) onRecord(p surroundings) bool {
 	if x.saysShall(p.words) && !x.former.hasAny(p.words, "wrong") || x.changes(p) || x.former.hasAny(p.after[:min(len(p.after), 3)], "shall") {
 		return false // «жүйеде A деп тұруы керек»
 	}
+	if x.heldBehind(p) {
+		return true
+	}
 	you, n := x.former.hasAny(p.all, "with-you"), len(p.after)
 	if n > 1 && x.roles.has(p.after[0], "as") && (x.former.has(p.after[1], "you-wrote") || you && x.roles.has(p.after[1], "passive")) {
 		return true
@@ -255,6 +263,26 @@ func (x *index) onRecord(p surroundings) bool {
 		return you || x.former.hasAny(p.all, "wrong") || n > 1 && x.former.has(p.after[0], "but") && x.former.hasAny(p.after, "wrong") && !x.former.hasAny(p.after, "negates")
 	}
 	return p.previous >= 0 && you && !p.colon && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
+}
+
+// heldBehind reports whether the words behind a value say that we have it: "B, which you've got on my record, is shut", «B, который у вас в анкете, …».
+func (x *index) heldBehind(p surroundings) bool {
+	const near = 4 // words
+	clause := p.aside
+	if len(p.after) > 0 {
+		clause = p.after
+	}
+	clause = clause[:min(len(clause), near)]
+	if p.field == privacy.FieldName {
+		return false
+	}
+	if n := len(p.words); n > 0 && hasEnding(strings.ToLower(p.words[n-1]), []string{"базадағы", "сіздердегі", "картадағы", "карточкадағы", "тізімдегі", "анкетадағы", "жүйедегі", "шарттағы", "профильдегі", "тіркеудегі"}) { // «базадағы 8 777 … өшіп қалды»
+		return true
+	}
+	if len(clause) > 2 && clause[0] == "что" && clause[1] == "у" && clause[2] == "вас" { // «B, что у вас в карточке, мёртв»
+		return true
+	}
+	return len(clause) > 1 && (x.former.has(clause[0], "relative") || clause[0] == "the" && clause[1] == "one" && strings.HasPrefix(p.tail, ",")) && x.former.hasAny(clause, "with-you") && !x.former.hasAny(clause, "shall") && !x.roles.hasAny(clause, "before-stop")
 }
 
 // atPresent reports whether words before a value say that we have it as yet: «у вас сейчас …», "the one you still have".

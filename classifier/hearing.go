@@ -35,6 +35,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	j.instructs = slices.ContainsFunc(cautions, func(c caution) bool { return c.topic == lexicon.Instruct })
 	r.judged = j
 	dropped := j.add(r, found)
+	passed := r.passOver(x, found, cautions)
 	if r.thanks = len(found) > 0 && r.thanked(x, j, found); r.thanks {
 		clear(found)
 		return hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
@@ -53,6 +54,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	if dropped == nil {
 		dropped = findings{}
 	}
+	maps.Copy(dropped, passed)
 	j.dropGrounds(found, dropped)
 	r.addStated(x, m, j, found) // a new value is no ground: «Поменяйте почту на …, а рассылку не присылайте»
 	h.also = r.besides(j, found, dropped, hinted)

@@ -22,12 +22,13 @@ type judgement struct {
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
-	levelAct     = .8  // acting is what the writer wants
+	levelAct     = .82 // acting is what the writer wants
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelTold    = .5  // the same of an update, whose new value is there
 	levelPolite  = .5  // the same where a question below a mark may be a polite request
 	levelDespite = .99 // the same where it is not clear what the new values are
-	levelBeside  = .88 // the same where something else speaks against it, or a sentence does not go with a mark
+	levelMild    = .9  // the same where what speaks against the values mostly has a reason
+	levelBeside  = .84 // the same where something else speaks against it, or a sentence does not go with a mark
 	levelOthers  = .6  // the same where a person works it in any case
 	levelPlain   = .9  // a sentence asks in plain words
 	levelRepeat  = .5  // the same where a sentence of nothing but the wish stands beside it
@@ -42,6 +43,7 @@ const (
 	levelHeed    = .42 // something is asked
 	levelPage    = .58 // the same in a letter of more than eight sentences, of which one sounds like it sooner
 	levelBrief   = .31 // the same in a letter of two sentences at most, with a clear wording of the lexicon
+	levelWorded  = .38 // the same in a short letter with words for taking a consent back
 	levelTalk    = .9  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelHeard   = .7  // something is asked, sure enough to act

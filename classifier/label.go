@@ -70,6 +70,9 @@ func (x *index) labelAt(text string, at int) (label, bool) {
 		}
 	}
 	l, ok := makeLabel(classes, len(text), words, true)
+	if strings.HasSuffix(strings.TrimSpace(text), ".") && (x.former.hasAny(wordsOf(text[at:]), "right") || x.thanks.hasAny(wordsOf(text[at:]), "fine")) { // «Телефон правильный.» says it all
+		return label{}, false
+	}
 	return l, ok && l.field != ""
 }
 

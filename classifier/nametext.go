@@ -13,11 +13,14 @@ import (
 // around it give.
 func (r *reading) nameSpots(x *index) (spots []spot) {
 	closed := false
+	shouts := r.aboutName(x) || !r.givesContact() // names may stand in a sentence all in capitals
 	for i, l := range r.lines {
 		closed = closed || l.number > 0 && x.isClosing(l.text)
 		last, text := 0, unshouted(l.text)
-		if _, _, words := x.nextName(text, 0); words == 0 {
-			text = l.text
+		if text != l.text && shouts {
+			if _, _, words := x.nextName(text, 0); words == 0 {
+				text = l.text
+			}
 		}
 		for at := 0; at < len(l.text) && len(spots) < maxSpots; {
 			start, end, words := x.nextName(text, at)
@@ -73,13 +76,25 @@ func (r *reading) newBesideOld(spots []spot) {
 	}
 }
 
+// mostBehind is how many words stand behind the name that signs a letter: «…, билет 5520».
+const mostBehind = 5
+
+// givesContact reports whether a number or an address stands in the letter.
+func (r *reading) givesContact() bool {
+	return slices.ContainsFunc(r.lines, func(l line) bool { return len(appendSpots(nil, l.text)) > 0 })
+}
+
 // signs reports whether a name is all of the last line, or its last sentence where the letter
 // is not about names: how the letter is signed.
 func (r *reading) signs(x *index, i, start, end int) bool {
 	text := r.lines[i].text
 	head := strings.TrimRight(text[:start], " \t,-–—")
 	stops := strings.HasSuffix(head, ".") || strings.HasSuffix(head, "!") || strings.HasSuffix(head, "?")
-	if strings.Trim(text[end:], " \t.,-–—") != "" || !(strings.Trim(head, ".") == "" && r.announcing(i) == "" || stops && !r.aboutName(x)) {
+	behind := strings.Trim(text[end:], " \t.,-–—")
+	if start == 0 && strings.HasPrefix(text[end:], ",") && strings.ContainsFunc(behind, isDigit) && len(wordsOf(behind)) <= mostBehind && !r.aboutName(x) && r.givesContact() { // «Глеб Сотников, билет 5520»
+		behind = ""
+	}
+	if behind != "" || !(strings.Trim(head, ".") == "" && r.announcing(i) == "" || stops && !r.aboutName(x)) {
 		return false
 	}
 	for _, l := range r.lines[i+1:] {

@@ -57,7 +57,7 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 	for i, w := range r.words {
 		field := r.names(x, i)
 		title := r.lines[w.line].number == 0 // what it names is what the letter is about: «ФИО + тел»
-		if field == "" || given(field) || !title && !r.saysChanged(x, i) || title && r.staysSame(x, i) {
+		if field == "" || given(field) || slices.Contains(r.quiet, r.judged.unitAt(i)) || !title && !r.saysChanged(x, i) || title && r.staysSame(x, i) {
 			continue
 		}
 		from, to, ok := r.besideField(x, i, field, given)

@@ -77,6 +77,9 @@ type reading struct {
 	decided func(decided)
 
 	judged    judgement  // what the model makes of the sentences, once it was asked
+	wedding   bool       // the letter speaks of what mostly changes a name
+	denied    []denial   // what the writer says he does not ask
+	quiet     []int      // the sentences that deny, or tell of others in passing
 	remarks   []Evidence // what speaks against the values, once they were read
 	speaking  signs      // what speaks for or against acting on the kind in hand
 	staying   []spot     // that are said to stay as they are
@@ -86,6 +89,8 @@ type reading struct {
 	askedAt   int        // the question in which a value that was taken stands; -1: none
 	rivals    []Value    // that may be meant instead of the values that were read
 	against   []string   // what speaks against those values, by name
+	mild      bool       // all of that is mild, and the values raise no other doubt
+	titles    bool       // the subject line says what is new, and nothing but its value stands below
 	prefixes  prefixes
 	own       bool // own text is there
 	bare      bool // words of others, over which nobody wrote anything

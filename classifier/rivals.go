@@ -34,11 +34,17 @@ func (r *reading) either(x *index, offers []offer) bool {
 		if len(words) <= maxEither && (x.extent.hasAny(words, "either") || x.extent.hasAny(words, "the-other") && x.extent.hasAny(words, "and")) { // "one is A and the other B"
 			return true
 		}
-		if joined(between) && r.bothNew(x, b) {
+		if joined(between) && (r.bothNew(x, b) || len(words) == 1 && r.pairBefore(x, a)) {
 			return true
 		}
 	}
 	return false
+}
+
+// pairBefore reports whether the words before a value say that there are two: «Менде екі сим-карта бар: A және B».
+func (r *reading) pairBefore(x *index, o offer) bool {
+	before, _ := r.wordsAround(o.spot)
+	return x.extent.hasAny(before[max(0, len(before)-maxEither):], "pair")
 }
 
 // bothNew reports whether behind a value that stands beside another of its field both are called new: «A и B, оба новые».

@@ -163,6 +163,9 @@ func (x *index) roleBy(words []string, after string) role {
 			return roleNew
 		}
 	}
+	if w := wordsOf(headOf(after, 60)); len(w) > 1 && x.roles.has(w[0], "as") && x.roles.has(w[1], "before-stop") && !x.roles.has(w[1], "passive") {
+		return roleNew // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
+	}
 	behind, changing := x.roleAfter(after), false
 	if behind == roleOld && x.roles.hasAny(words[max(0, len(words)-3):], "other") { // «жаңа куәлігімде … деп жазылған»
 		behind = roleOpen

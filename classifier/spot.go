@@ -149,7 +149,7 @@ func numberEnd(text string, i int) int {
 	if next, _ := utf8.DecodeRuneInString(text[i+n:]); !isDigit(c) && !((c == '+' || c == '(' || c == '＋') && (isDigit(next) || next == '(' || next == ' ')) {
 		return 0
 	}
-	digits, end, last, slashed := 0, i, ' ', false
+	digits, end, last, slashed, open := 0, i, ' ', false, strings.HasSuffix(text[:i], "(")
 	for j := i; j < min(len(text), i+maxWidth) && digits <= maxNumber; {
 		c, n := utf8.DecodeRuneInString(text[j:])
 		switch {
@@ -174,6 +174,11 @@ func numberEnd(text string, i int) int {
 		case c == '/' && isDigit(last) && (slashed || digits == 1 && (text[i] == '8' || text[i] == '7')): // «8/701/222/33/44»
 			slashed = true
 		case c == '(' || c == ')' || c == '.' || isInvisible(c):
+			if c == ')' && !open && digits > 0 { // «(№ 2023/718) 8 776 …»
+				j = len(text)
+				continue
+			}
+			open = open || c == '('
 			if c == '(' && (digits >= 9 || digits > 1 && digits < 4 && anotherNumber(text[j+n:])) { // «…, 20, 51 (8 747 883 20 51)»
 				j = len(text)
 				continue

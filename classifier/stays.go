@@ -3,6 +3,8 @@ package classifier
 import (
 	"slices"
 	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // «Телефоным 8 707 … — өзгерген жоқ», "My number, +7 702 …, has not changed": a value that is
@@ -21,6 +23,9 @@ func (x *index) stays(p surroundings) bool {
 		before = p.all[max(0, len(p.all)-2*staysBefore):]
 	}
 	if x.sayStays(before) && !slices.ContainsFunc(before, x.fresh) && !x.stray.hasAny(before, "only") {
+		return true
+	}
+	if n := len(before); n > 1 && p.field != privacy.FieldName && x.former.has(before[n-2], "recorded") && x.former.has(before[n-1], "right") { // «телефон указан верно, 8 775 …»
 		return true
 	}
 	return x.staysBehind(p.after) || x.staysBehind(p.aside) // «…, его не трогайте»

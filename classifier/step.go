@@ -19,6 +19,7 @@ const (
 	byList     = "what came by way of a mailing list is acted upon only by a clear wording that fills its line"
 	byLength   = "so long a letter is read by a person"
 	byMark     = "a mark of the policy, or a clear wording that fills its line, and nothing speaks against it: nothing is weighed"
+	byTitle    = "the subject line says what is new, and nothing but its value stands below"
 	byPolite   = "there is a mark, and a question may be a polite request"
 	byPlain    = "the word lists and the model say the same, in plain words, and nothing speaks against it"
 	byOthers   = "a person works it in any case"

@@ -47,6 +47,9 @@ func (r *reading) markStray(x *index, offers []offer) {
 			o.stray = true
 			continue
 		}
+		if x.stray.hasAny(p.after[:min(len(p.after), 2)], "where") { // "A is where you reach me now"
+			continue
+		}
 		under := x.signs(r.lineBefore(o.spot.line)) && len(wordsOf(r.lines[o.spot.line].text[:o.spot.start])) == 0
 		n := len(p.words)
 		calls := x.stray.hasAny(p.words, "calls") && !x.stray.has(p.words[n-1], "from") && !x.freshIn(p)

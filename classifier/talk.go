@@ -19,6 +19,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	if len(r.judged.units) <= briefUnits && found.ruled() {
 		level = levelBrief
 	}
+	if len(r.judged.units) <= shortUnits && found[privacy.KindWithdraw] != nil { // a word for it is seldom there for nothing
+		level = min(level, levelWorded)
+	}
 	if r.ownWords <= fewOver && r.passed(m) || r.thanksBut(x) {
 		level = min(level, levelBrief)
 	}

@@ -65,7 +65,7 @@ func (r *reading) asksBeside(x *index, j judgement) bool {
 		}
 		limit, hint := float32(thankedAside), float32(levelHint)
 		for k := u.from; k < u.to; k++ {
-			if text := r.text(k); x.thanks.has(text, "done") || x.thanks.has(text, "fine") || r.thanksFor(x, k) {
+			if text := r.text(k); x.thanks.has(text, "done") || x.thanks.has(text, "fine") || x.thanks.has(text, "asked") || r.thanksFor(x, k) {
 				limit, hint = thankedDone, 1
 			}
 		}

@@ -11,14 +11,14 @@ import (
 
 // vocabularies are the files of plain words.
 type vocabularies struct {
-	labels, common, roles, former, names, stray, repeat, local, thanks, extent vocabulary
+	labels, common, roles, former, names, stray, repeat, local, thanks, extent, parts, others vocabulary
 }
 
 func newVocabularies(read func(file string) vocabulary) vocabularies {
 	return vocabularies{
 		labels: read("labels.txt"), common: read("languages.txt"), roles: read("roles.txt"), former: read("former.txt"),
 		names: read("names.txt"), stray: read("stray.txt"), repeat: read("repeats.txt"), local: read("local.txt"),
-		thanks: read("thanks.txt"), extent: read("extent.txt"),
+		thanks: read("thanks.txt"), extent: read("extent.txt"), parts: read("parts.txt"), others: read("others.txt"),
 	}
 }
 

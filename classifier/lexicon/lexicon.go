@@ -90,10 +90,17 @@ const (
 	Off     Topic = "off"     // asks to be taken off a list, in passing
 	Keep    Topic = "keep"    // asks that letters go on coming
 	For     Topic = "for"     // says outright that the writer writes for somebody else
+
+	NoUpdate      Topic = "no-update"      // says that no change of data is asked
+	NoWithdraw    Topic = "no-withdraw"    // says that the consent is not taken back
+	NoErase       Topic = "no-erase"       // says that nothing is to be destroyed
+	NoBlock       Topic = "no-block"       // says that nothing is to be blocked
+	NoUnsubscribe Topic = "no-unsubscribe" // says that letters may go on coming
+	NoAccess      Topic = "no-access"      // says that no copy of the data is asked
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, Later, Off, Keep, For, Limited}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{

@@ -1,0 +1,278 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// «У вас я Черепанова Дарья Олеговна … теперь не Черепанова, а Ержанова»: the letter gives the whole former name and its new part,
+// and the new name is the former one with that part in its place. Where anything of it is open (two new parts for one place,
+// two names that come of it, a part in another case than the nominative), nothing is put together, and a person does it.
+
+// composedName returns the new name that the whole former name of the letter and its new part make. names are those that were
+// taken so far.
+func (r *reading) composedName(x *index, offers []offer, names []Value) (found offer, ok bool) {
+	if len(r.judged.units) > mostActed { // nobody acts upon so long a letter
+		return found, false
+	}
+	formers := r.formerWholes(x, offers)
+	if len(formers) == 0 || len(formers) > mostFormers {
+		return found, false
+	}
+	r.wedding = r.aboutWedding(x)
+	var made []offer
+	var from Value // what it was made of
+	stated := false
+	for _, former := range formers {
+		o, said, ok := r.compose(x, offers, former)
+		if ok && !slices.ContainsFunc(made, func(m offer) bool { return m.value.Text == o.value.Text }) {
+			made, from, stated = append(made, o), former, said
+		}
+	}
+	if len(made) != 1 || !r.composes(x, names, from, stated) {
+		return found, false
+	}
+	return made[0], true
+}
+
+// mostFormers is how many whole names that may be the writer's former one a letter has at most where one is picked.
+const mostFormers = 4
+
+// compose puts the new parts that the letter gives in their places in a name; stated is whether it says of each that it is new.
+func (r *reading) compose(x *index, offers []offer, former Value) (o offer, stated, ok bool) {
+	words := strings.Fields(former.Text)
+	parts, ok := r.newParts(x, offers, words)
+	if !ok || len(parts) == 0 || !r.maySwap(x, offers, former, parts) {
+		return o, false, false
+	}
+	for _, p := range parts {
+		words[p.at] = p.word
+		for i := p.at - 1; i > 0 && particles[words[i]]; i-- { // «du Plessis» goes whole
+			words[i] = ""
+		}
+	}
+	name, from := fullName(strings.Join(words, " ")), parts[0].from
+	name = r.lines[from.line].place(name, from.start, from.end)
+	name.Raw = from.word
+	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: firmAt}, allStated(parts), name.Valid
+}
+
+// allStated reports whether the letter says of each part that it is new.
+func allStated(parts []newPartOf) bool {
+	return !slices.ContainsFunc(parts, func(p newPartOf) bool { return !p.stated })
+}
+
+// maySwap reports whether the letter is about names, and the whole name stands before its new part where no word says which is new.
+func (r *reading) maySwap(x *index, offers []offer, former Value, parts []newPartOf) bool {
+	before := r.standsBefore(x, offers, former, parts[0].from)
+	switch {
+	case slices.ContainsFunc(parts, func(p newPartOf) bool { return p.spelt }):
+		return before
+	case allStated(parts):
+		return r.aboutParts(x) || r.aboutName(x) || slices.ContainsFunc(offers, func(o offer) bool { return o.former && wholeNominative(o.value.Text) == former.Text })
+	}
+	return before && r.aboutParts(x)
+}
+
+// newParts returns the new parts that the sentences give for a name; ok is false where two differ.
+func (r *reading) newParts(x *index, offers []offer, whole []string) (parts []newPartOf, ok bool) {
+	for k := range r.judged.units {
+		for _, p := range r.newPartsIn(x, offers, k, whole) {
+			switch i := slices.IndexFunc(parts, func(o newPartOf) bool { return o.at == p.at }); {
+			case i < 0:
+				parts = append(parts, p)
+			case !strings.EqualFold(parts[i].word, p.word):
+				return nil, false
+			default:
+				parts[i].stated = parts[i].stated || p.stated
+			}
+		}
+	}
+	return parts, true
+}
+
+// standsBefore reports whether the whole name stands before its new part, or is said to be the former one: what stands behind may be the
+// new name itself.
+func (r *reading) standsBefore(x *index, offers []offer, former Value, t nameToken) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		if o.spot.field != privacy.FieldName || wholeNominative(o.value.Text) != former.Text {
+			return false
+		}
+		if o.spot.line < t.line || o.spot.line == t.line && o.spot.start < t.start || o.former || o.rule == "old" {
+			return true
+		}
+		_, after := r.wordsAround(o.spot)
+		return len(after) > 0 && x.roles.has(after[0], "after-old")
+	})
+}
+
+// formerWholes returns the whole names of the letter that may be the writer's former one: none where one is said to be new. Where one stands
+// in a sentence that speaks of the writer or of what we have, names with another given name are not his.
+func (r *reading) formerWholes(x *index, offers []offer) []Value {
+	var names, his []Value
+	unit := map[string]int{} // in which each stands first
+	for _, o := range offers {
+		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.other && !r.ofWriter(x, o.spot) || o.spot.closed || r.ofKin(x, o.spot) || r.addressed(o.spot) || x.hasKin(o.value.Text) {
+			continue
+		}
+		if (o.rule == "new" && !o.former && r.saysNew(x, o.spot) || r.freshBefore(x, o.spot)) && !r.madeOutTo(x, o.spot) || len(strings.Fields(o.value.Text)) > mostParts {
+			return nil
+		}
+		o.value.Text = wholeNominative(o.value.Text)
+		if !x.isPerson(o.value.Text) && !r.namedHere(x, o.spot) && !r.ofWriter(x, o.spot) || r.quotedName(o.spot) {
+			continue
+		}
+		if _, seen := unit[o.value.Text]; !seen {
+			unit[o.value.Text] = r.unitOf(o.spot)
+		}
+		names = append(names, o.value)
+		if o.former || r.ofWriter(x, o.spot) {
+			his = append(his, o.value)
+		}
+	}
+	all := slices.Clone(names)
+	names = slices.DeleteFunc(names, func(v Value) bool { // «Петровадан Кәрімоваға» is none
+		return slices.ContainsFunc(all, func(o Value) bool { return v.Text != o.Text && mixesCases(v.Text, o.Text) })
+	})
+	names = unique(names)
+	all = slices.Clone(names)
+	names = slices.DeleteFunc(names, func(v Value) bool { // «Дарья Черепанова» beside «Черепанова Дарья Олеговна»
+		return slices.ContainsFunc(all, func(o Value) bool { return v.Text != o.Text && partsIn(v.Text, o.Text) })
+	})
+	return slices.DeleteFunc(names, func(v Value) bool {
+		return slices.ContainsFunc(his, func(h Value) bool { return unit[h.Text] != unit[v.Text] && x.areTwo(h.Text, v.Text) }) && !slices.ContainsFunc(his, func(h Value) bool { return h.Text == v.Text })
+	})
+}
+
+// areTwo reports whether two names with the same surname are of two persons: «Кравченко Игорь» beside «Кравченко Ольга Викторовна».
+func (x *index) areTwo(a, b string) bool {
+	one, two := strings.Fields(a), strings.Fields(b)
+	s, t := placeOfPart(x, one, "surname"), placeOfPart(x, two, "surname")
+	g, h := placeOfPart(x, one, "given"), placeOfPart(x, two, "given")
+	return s >= 0 && t >= 0 && g >= 0 && h >= 0 && one[s] == two[t] && !sameBeginning(one[g], two[h])
+}
+
+// hasKin reports whether a word for somebody beside the writer was taken for a part of a name: «Ағам Есенов».
+func (x *index) hasKin(name string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(w string) bool { return x.others.has(w, "kin") })
+}
+
+// mixesCases reports whether a name of two words is a part of another in a case that no nominative has, and a word beside it.
+func mixesCases(name, other string) bool {
+	words := strings.Fields(name)
+	at := placeIn(strings.Fields(other), words[0])
+	return len(words) == 2 && at >= 0 && hasEnding(strings.ToLower(words[0]), []string{"дан", "ден", "тан", "тен", "нан", "нен"}) && strings.Fields(other)[at] != words[0]
+}
+
+// ofWriter reports whether the sentence of a name speaks of the writer, or of what we have: "You have me as …", "Your record shows …".
+func (r *reading) ofWriter(x *index, s spot) bool {
+	k := r.unitOf(s)
+	if k < 0 {
+		return false
+	}
+	for i := r.judged.units[k].from; i < r.judged.units[k].to; i++ {
+		if w := r.lower(i); x.parts.has(w, "self") || x.stray.has(w, "yours") {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeNominative takes the case off the patronymic that ends a Kazakh name: «… Жандосқызынан», not «Құлыбаева».
+func wholeNominative(name string) string {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	for _, father := range []string{"қызы", "ұлы", "кызы", "улы"} {
+		if at := strings.LastIndex(last, father); at > 0 && isCaseOf(last, last[:at+len(father)]) {
+			return name[:len(name)-len(last)+at+len(father)]
+		}
+	}
+	return name
+}
+
+// addressed reports whether a name is of whom the letter is written to: «Ардақты Бақыт Сейілханқызы!»
+func (r *reading) addressed(s spot) bool {
+	rest := strings.TrimSpace(r.lines[s.line].text[s.end:])
+	return rest == "!" || rest == "," || rest == "!!!"
+}
+
+// namedHere reports whether the word before a name of which no word is known says that it is one: "Your record shows Rochelle Venter".
+func (r *reading) namedHere(x *index, s spot) bool {
+	before, _ := r.wordsAround(s)
+	return len(before) > 0 && x.parts.has(before[len(before)-1], "named")
+}
+
+// mostParts is how many words a name has at most of which it is known what each is.
+const mostParts = 3
+
+// partsIn reports whether all words of a name stand in another.
+func partsIn(name, other string) bool {
+	words := strings.Fields(other)
+	return len(strings.Fields(name)) <= len(words) && !slices.ContainsFunc(strings.Fields(name), func(w string) bool { return !slices.Contains(words, w) })
+}
+
+// isPerson reports whether the words of a name are known as such: «Orion Towers» is a house, «Помощница Гуля» none whole. Of three one need be.
+func (x *index) isPerson(name string) bool {
+	words := strings.Fields(name)
+	known := 0
+	for _, w := range words {
+		if x.partOf(w) != (personWord{}) {
+			known++
+		}
+	}
+	return known > 1 || known == 1 && len(words) > 2
+}
+
+// quotedName reports whether a name stands in quotation marks and is one of an organisation: «Жас Дәурен».
+func (r *reading) quotedName(s spot) bool {
+	return strings.HasSuffix(r.lines[s.line].text[:s.start], "«") && !strings.Contains(r.lines[s.line].text[s.start:s.end], "вич") && len(strings.Fields(r.lines[s.line].text[s.start:s.end])) == 2
+}
+
+// ofKin reports whether the words beside a name speak of somebody beside the writer: «муж Глеб Верещагин», "Eldar Bakirov is my ex".
+func (r *reading) ofKin(x *index, s spot) bool {
+	before, _ := r.clauseAround(x, nameToken{line: s.line, start: s.start, end: s.end})
+	_, after := r.wordsAround(s)
+	for i, w := range after {
+		if x.others.has(w, "kin") && (i == 0 || after[i-1] != "по") { // «фамилия у меня Лысенко, по мужу»
+			return true
+		}
+	}
+	return x.others.hasAny(before, "kin")
+}
+
+// madeOutTo reports whether the words before a name say that it is on record: "my card is made out to …".
+func (r *reading) madeOutTo(x *index, s spot) bool {
+	before, _ := r.wordsAround(s)
+	n := len(before)
+	return n > 1 && x.former.has(before[n-1], "towards") && x.parts.has(before[n-2], "made")
+}
+
+// composes reports whether what was taken for the new name leaves room for one put together: it is none, a part, or
+// the former name, which asks for nothing where it stands, or of which a part is said to be the old one.
+func (r *reading) composes(x *index, names []Value, former Value, stated bool) bool {
+	return !slices.ContainsFunc(names, func(v Value) bool {
+		return v.Valid && !x.hasKin(v.Text) && !x.areTwo(former.Text, v.Text) && (wholeNominative(v.Text) != former.Text || !stated && r.asksWhere(v))
+	})
+}
+
+// asksWhere reports whether the sentence in which a value stands asks for an update.
+func (r *reading) asksWhere(v Value) bool {
+	for i, w := range r.words {
+		if l := r.lines[w.line]; v.Place.Line == l.numberAt(int(w.start)) && l.offset+int(w.start) == v.Place.Start {
+			u := r.judged.unitAt(i)
+			return u >= 0 && r.judged.chances[u][asks(privacy.KindUpdate)] >= levelHint
+		}
+	}
+	return true
+}
+
+// freshBefore reports whether the word before a name says that it is new: «я опять Ясинская Юлия Вадимовна».
+func (r *reading) freshBefore(x *index, s spot) bool {
+	text := strings.TrimRight(r.lines[s.line].text[:s.start], " :«\"“–—-") // «Қазіргісі: …»
+	before := wordsOf(tailOf(text, 60))
+	if text == "" || len(before) == 0 || strings.ContainsAny(text[len(text)-1:], ".,;!?)") {
+		return false
+	}
+	return x.fresh(before[len(before)-1]) || x.parts.has(before[len(before)-1], "became")
+}

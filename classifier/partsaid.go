@@ -1,0 +1,326 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What the sentences of a letter say of the parts of a name: «Фамилия теперь Абенова», «не Черепанова, а Ержанова»,
+// «После свадьбы я Тулегенова». The small words are in parts.txt.
+
+// newPartOf is the new part of a name, and its place in the whole one.
+type newPartOf struct {
+	at     int
+	word   string
+	from   nameToken
+	spelt  bool // it is the former part in another spelling
+	stated bool // the letter says that it is new, or that the part it takes the place of is the old one
+}
+
+// namesIn are the words of a sentence that may be parts of a name, beside a whole one.
+type namesIn struct {
+	tokens      []nameToken
+	olds        []int       // places in the whole name of which the sentence names the former part alone
+	news        []nameToken // that are none of its parts, and stand alone
+	besideWhole bool        // the whole name stands in the sentence too
+}
+
+// mostNames is how many such words a sentence has at most that says something of a name.
+const mostNames = 30
+
+// sortNames sorts the words of a sentence by what they are to a whole name.
+func (r *reading) sortNames(x *index, u unit, whole []string) (n namesIn) {
+	if n.tokens = r.nameTokens(x, u, whole); len(n.tokens) > mostNames {
+		return namesIn{}
+	}
+	for i, t := range n.tokens {
+		at := placeIn(whole, t.word)
+		switch {
+		case beside(n.tokens, i, whole):
+			n.besideWhole = true // the whole name itself
+		case touching(n.tokens, i): // another's whole name
+		case at < 0:
+			n.news = append(n.news, t)
+		case !slices.Contains(n.olds, at):
+			n.olds = append(n.olds, at)
+		}
+	}
+	return n
+}
+
+// newPartsIn returns the new parts of a name that a sentence gives.
+func (r *reading) newPartsIn(x *index, offers []offer, k int, whole []string) (parts []newPartOf) {
+	u := r.judged.units[k]
+	if r.tellsOfRecord(u) {
+		return nil
+	}
+	n := r.sortNames(x, u, whole)
+	n.news = r.withoutFormer(x, offers, u, n, whole)
+	if len(n.news) == 0 || len(n.news) > 2 || r.kinIn(x, n.news[0]) {
+		return nil
+	}
+	if at, stated, ok := r.swapsOne(x, u, n, whole); ok {
+		return r.withPart(x, nil, n.news[0], at, whole, stated)
+	}
+	for _, t := range n.news {
+		if at := r.respelledPart(x, t, whole); at >= 0 && len(n.olds) == 0 {
+			if parts = r.withPart(x, parts, t, at, whole, true); len(parts) > 0 {
+				parts[len(parts)-1].spelt = true
+			}
+			continue
+		}
+		if w := x.partOf(t.word); w.given && !w.surname && !r.behindPart(x, t) && !r.isNewPart(x, t) && withoutCopula(t.word) == t.word { // somebody's name: «Ruslan and I parted»
+			continue
+		}
+		if at := r.namedPlace(x, u, t, whole); at >= 0 && len(n.olds) < 2 {
+			parts = r.withPart(x, parts, t, at, whole, r.behindPart(x, t) && (r.isNewPart(x, t) || r.isPart(x, t)) || r.isMyPart(x, t))
+		}
+	}
+	return parts
+}
+
+// withoutFormer leaves out what the sentence calls the former name («Вместо фамилии Кучеренко (…, в браке — Кучеренко)»), and beside the whole name
+// all of which it does not say that it is new.
+func (r *reading) withoutFormer(x *index, offers []offer, u unit, n namesIn, whole []string) []nameToken {
+	former := slices.IndexFunc(n.news, func(t nameToken) bool { return r.isOldPart(x, t) })
+	return slices.DeleteFunc(slices.Clone(n.news), func(t nameToken) bool {
+		_, after := r.clauseAround(x, t)
+		switch {
+		case former >= 0 && t.word == n.news[former].word, r.isOldPart(x, t):
+			return true
+		case isFormerPart(offers, t) && !(len(after) > 0 && x.fresh(after[0])):
+			return true
+		case n.besideWhole && !r.isNewPart(x, t) && !r.behindPart(x, t) && r.respelledPart(x, t, whole) < 0:
+			return true
+		}
+		return slices.ContainsFunc(n.news, func(o nameToken) bool { return o.word != t.word && isCaseOf(t.word, o.word) }) // «на Умарову: … «Умарова»»
+	})
+}
+
+// swapsOne returns the place of the former part that a sentence names, where it puts one new one in its place; stated is whether a word says which is new.
+func (r *reading) swapsOne(x *index, u unit, n namesIn, whole []string) (at int, stated, ok bool) {
+	if len(n.olds) != 1 || len(n.news) != 1 || !r.swapsParts(x, u) {
+		return 0, false, false
+	}
+	at, stated = n.olds[0], r.isNewPart(x, n.news[0])
+	for _, t := range n.tokens {
+		if placeIn(whole, t.word) != at {
+			continue
+		}
+		if r.isOldPart(x, t) {
+			stated = true
+		} else if r.goesTo(x, t) { // it is the new one: «на Жаксыбекова»
+			return 0, false, false
+		}
+	}
+	if named := r.namedPlace(x, u, n.news[0], whole); named >= 0 { // «фамилия Ержанулы, имя Нурдаулет»
+		at = named
+	}
+	return at, stated, true
+}
+
+// tellsOfRecord reports whether a sentence tells in Kazakh what somebody has written by mistake: «Армен деп жазып жіберіпсіздер».
+func (r *reading) tellsOfRecord(u unit) bool {
+	for i := u.from; i < u.to; i++ {
+		if w := r.lower(i); hasEnding(w, []string{"іпті", "ыпты", "іпсіз", "ыпсыз", "іпсіздер", "ыпсыздар", "іпсіңдер", "ыпсыңдар"}) {
+			return true
+		}
+	}
+	return false
+}
+
+// swapsParts reports whether a sentence puts one part of a name in the place of another.
+func (r *reading) swapsParts(x *index, u unit) bool {
+	for i := u.from; i < u.to; i++ {
+		w := r.lower(i)
+		if r.partNamed(x, i) != "" || x.parts.has(w, "became") || x.parts.has(w, "wedding") || x.former.has(w, "negates") || x.former.has(w, "negates-before") || x.roles.has(w, "instead") {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseAround returns the words right before a token and behind it, up to what parts a clause.
+func (r *reading) clauseAround(x *index, t nameToken) (before, after []string) {
+	text := r.lines[t.line].text
+	const stops = ",;:()|–—"
+	head, tail := text[:t.start], text[t.end:]
+	head = strings.TrimRight(afterStop(tailOf(head, 80)), " –—-:«\"“") // «девичью фамилию — Белова»
+	if cut := strings.LastIndexAny(head, stops); cut >= 0 {
+		head = head[cut:]
+	}
+	tail = headOf(tail, 60)
+	if cut := strings.IndexAny(tail, ",;:()|.!?"); cut >= 0 {
+		tail = tail[:cut]
+	}
+	before, after = wordsOf(head), wordsOf(headOf(tail, 60))
+	for i := len(before) - 1; i >= 0; i-- {
+		if x.extent.has(before[i], "and") {
+			before = before[i+1:]
+			break
+		}
+	}
+	return before, after
+}
+
+// goesTo reports whether the word before a part says that something is changed to it.
+func (r *reading) goesTo(x *index, t nameToken) bool {
+	before, _ := r.clauseAround(x, t)
+	return len(before) > 0 && (x.fresh(before[len(before)-1]) || x.former.has(before[len(before)-1], "towards"))
+}
+
+// isNewPart reports whether a word is said to be the new name: «изменить Рыбакова на Жаксыбекова», signed with the latter.
+func (r *reading) isNewPart(x *index, t nameToken) bool {
+	before, _ := r.clauseAround(x, t)
+	return r.goesTo(x, t) || len(before) > 0 && x.parts.has(before[len(before)-1], "became")
+}
+
+// behindPart reports whether a word stands behind that for what part of a name it is: «фамилия у меня Лысенко».
+func (r *reading) behindPart(x *index, t nameToken) bool {
+	before, _ := r.clauseAround(x, t)
+	for i := max(0, len(before)-4); i < len(before); i++ {
+		if x.parts.has(before[i], "surname") || x.parts.has(before[i], "patronymic") || i+1 < len(before) && x.parts.has(before[i+1], "name") {
+			return true
+		}
+	}
+	return false
+}
+
+// isMyPart reports whether the words behind a part say what part of the writer's name it is: «Бондаренко — вот моя фамилия».
+func (r *reading) isMyPart(x *index, t nameToken) bool {
+	_, after := r.clauseAround(x, t)
+	for i, w := range after[:min(len(after), 4)] {
+		if i > 0 && x.parts.has(w, "surname") && x.parts.has(after[i-1], "self") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPart reports whether the word before a part is «is»: "my surname is Ospanova once more".
+func (r *reading) isPart(x *index, t nameToken) bool {
+	before, _ := r.clauseAround(x, t)
+	return len(before) > 0 && x.parts.has(before[len(before)-1], "is")
+}
+
+// isFormerPart reports whether the rules call a word what stands on record or was wrong: «мені Армен деп жазып жіберіпсіздер».
+func isFormerPart(offers []offer, t nameToken) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field == privacy.FieldName && o.former && o.spot.line == t.line && o.spot.start <= t.start && t.end <= o.spot.end
+	})
+}
+
+// isOldPart reports whether a word is said to be the former name: «раньше Кравчук», «бұрынғы тегім Хасенова еді».
+func (r *reading) isOldPart(x *index, t nameToken) bool {
+	before, after := r.clauseAround(x, t)
+	switch {
+	case len(after) > 0 && x.fresh(after[0]) || len(after) > 1 && x.fresh(after[1]):
+		return false
+	case len(after) > 0 && x.parts.has(after[0], "not"):
+		return true
+	}
+	for i := len(before) - 1; i >= max(0, len(before)-3); i-- {
+		if x.fresh(before[i]) || x.former.has(before[i], "towards") || x.parts.has(before[i], "became") {
+			return false
+		}
+		if x.isOld(before[i]) || x.roles.has(before[i], "instead") {
+			return true
+		}
+	}
+	said, _ := r.wordsAround(spot{line: t.line, start: t.start, end: t.end})
+	for i := len(said) - 1; i >= 0 && !x.fresh(said[i]) && !x.former.has(said[i], "right"); i-- {
+		if x.former.has(said[i], "wrong") { // «фамилия напечатана с ошибкой: Бектемирова»
+			return true
+		}
+	}
+	return len(after) > 0 && (x.roles.has(after[0], "after-old") || x.former.has(after[0], "negates-before")) ||
+		len(after) > 1 && x.roles.has(after[0], "as") && x.roles.has(after[1], "passive") // «… деп тұрған»
+}
+
+// aboutParts reports whether the letter speaks of a part of a name, or of what mostly changes one.
+func (r *reading) aboutParts(x *index) bool {
+	for i := range r.words {
+		if r.partNamed(x, i) != "" || x.parts.has(r.lower(i), "wedding") {
+			return true
+		}
+	}
+	return false
+}
+
+// respelledPart returns the part of the whole name that a word gives in another spelling, where the sentence calls it right; -1: none. «… а правильно через
+// «ы»: Касымов».
+func (r *reading) respelledPart(x *index, t nameToken, whole []string) int {
+	before, _ := r.wordsAround(spot{line: t.line, start: t.start, end: t.end})
+	if !x.roles.hasAny(before, "after-new") && !x.labels.hasAny(before, "new") && !x.former.hasAny(before, "right") {
+		return -1
+	}
+	return slices.IndexFunc(whole, func(part string) bool {
+		return utf8.RuneCountInString(part) >= minSurname && !strings.EqualFold(part, t.word) && alike(strings.ToLower(part), strings.ToLower(t.word))
+	})
+}
+
+// withPart adds a part in the nominative, where it can be told.
+func (r *reading) withPart(x *index, parts []newPartOf, t nameToken, at int, whole []string, stated bool) []newPartOf {
+	word, ok := nominative(x, t, r.lines[t.line].text, whole)
+	if !ok || strings.EqualFold(word, whole[at]) || x.partOf(whole[at]).patronymic && !x.partOf(word).patronymic {
+		return parts
+	}
+	return append(parts, newPartOf{at: at, word: word, from: t, stated: stated})
+}
+
+// kinIn reports whether a sentence speaks of somebody beside the writer right before a part: «Ағам Есенов күйінде қалды».
+func (r *reading) kinIn(x *index, t nameToken) bool {
+	before, _ := r.wordsAround(spot{line: t.line, start: t.start, end: t.end})
+	for i := max(0, len(before)-2); i < len(before); i++ {
+		taken := i+1 < len(before) && x.parts.hasAny(before[i+1:i+2], "surname", "surname-name") // "my wife's surname, Karimov"
+		if x.others.has(before[i], "kin") && !taken {
+			return true
+		}
+	}
+	return false
+}
+
+// namedPlace returns the place in the whole name of a part that a sentence gives by itself: «Фамилия теперь Абенова»,
+// «После свадьбы я Тулегенова»; -1 where it does not say so.
+func (r *reading) namedPlace(x *index, u unit, t nameToken, whole []string) int {
+	before, behind := r.clauseAround(x, t)
+	at := r.wordAt(spot{line: t.line, start: t.start, end: t.end})
+	class, became, wedding, self := "", at > u.from && r.partNamed(x, at-1) != "" || r.behindPart(x, t), false, false
+	for i := u.from; i < u.to; i++ {
+		w := r.lower(i)
+		became = became || x.parts.has(w, "became") || x.parts.has(w, "is")
+		wedding = wedding || x.parts.has(w, "wedding")
+		self = self || x.parts.has(w, "self")
+		if c := r.partNamed(x, i); c != "" && i != at && (i < at || class == "" && i-at <= len(behind)) { // the last before it, else the first behind it: «Бондаренко — вот моя фамилия»
+			class, became = c, became || i > at && self
+		}
+	}
+	c := r.judged.chances[r.judged.unitAt(u.from)]
+	asked := c[asks(privacy.KindUpdate)]+c[touches(privacy.KindUpdate)] >= levelHint
+	switch {
+	case class != "" && became:
+		return placeOfPart(x, whole, class)
+	case class == "" && x.partOf(t.word).patronymic && became:
+		return placeOfPart(x, whole, "patronymic")
+	case class == "" && asked && x.partOf(t.word).surname && len(before) > 0 && (x.fresh(before[len(before)-1]) || x.parts.has(before[len(before)-1], "became")): // «снова Шевчук»
+		return placeOfPart(x, whole, "surname")
+	case class == "" && (asked || wedding) && (wedding || r.wedding) && (withoutCopula(t.word) != t.word || len(before) > 0 && (x.parts.hasAny(before[len(before)-1:], "became", "is", "self") || x.roles.has(before[len(before)-1], "listed-as"))):
+		return placeOfPart(x, whole, "surname")
+	}
+	return -1
+}
+
+// partNamed returns which part of a name a word names: "last" does so before "name".
+func (r *reading) partNamed(x *index, i int) string {
+	w := r.lower(i)
+	next := i+1 < len(r.words) && x.parts.has(r.lower(i+1), "name")
+	for _, c := range []string{"surname", "given", "patronymic"} {
+		if x.parts.has(w, c) || next && x.parts.has(w, c+"-name") {
+			return c
+		}
+	}
+	return ""
+}

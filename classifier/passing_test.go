@@ -1,0 +1,39 @@
+package classifier
+
+import (
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// What the writer says he does not ask, what others have and what they advise is neither a second request nor a doubt.
+func TestToldInPassing(t *testing.T) {
+	for text, kind := range map[string]privacy.Kind{
+		"Прошу на время проверки заблокировать обработку моих персональных данных. Удалять ничего не надо, и своё согласие я не отзываю.":                    privacy.KindBlock,
+		"Менің жеке деректерімді өңдеуді бүгіннен бастап бұғаттап, тоқтата тұрыңыздар. Өшірмеңіздер, келісімімді де кері қайтармаймын.":                      privacy.KindBlock,
+		"Please block my personal data and suspend all processing of it from today. I'm not asking you to erase it, nor do I take back my consent.":          privacy.KindBlock,
+		"Please send me a copy of all the personal data you hold about me. I am not after a change or a deletion, I simply want to see what is there.":       privacy.KindAccess,
+		"Я отзываю своё согласие на обработку персональных данных. Жена своё согласие оставляет, её карту не трогайте.":                                      privacy.KindWithdraw,
+		"I ask that all my personal data be deleted from your database. My mum thinks I should simply unsubscribe from the newsletter, but I don't get any.": privacy.KindErase,
+		"Уберите меня, пожалуйста, из вашей рекламной рассылки. Согласие на обработку данных я не отзываю и удалять мою карту не надо.":                      privacy.KindUnsubscribe,
+	} {
+		got := Classify(letter("", text))
+		if len(got) != 1 || got[0].Kind != kind || got[0].Certainty != privacy.Certain {
+			t.Errorf("%s\n%s, want %s", text, describe(got), kind)
+		}
+	}
+}
+
+// A denial of the very thing that is asked, and what a relative made the writer change his mind about, still stops it.
+func TestNotInPassing(t *testing.T) {
+	notActedUpon(t,
+		"Отзываю согласие на обработку персональных данных. Нет, подождите, жена говорит не надо, считайте, что не писал.",
+		"Change my number to 8 702 445 10 39, please. Oh no wait, my husband says that we keep the old, then forget this.",
+		"Осыған дейін келісімімді қайтарып алғым келген, бірақ қайтарып алмаймын.",
+		"Дербес деректерді өңдеуге келісімді қайтарып алу\nМенің келісімім бұрынғыша күшінде қала берсін, ештеңені өзгертпеңіздер.",
+		"Согласие отзывать не собираюсь, просто хотела похвалить регистратуру.",
+		"Отзываю согласие на обработку персональных данных. Удалять ничего не надо, и пока ничего не делайте, я ещё подумаю.",
+		"Отзываю согласие на обработку персональных данных. Мама сама не умеет, пишу за неё, её карту не трогайте.",
+		"Прошу сменить мой номер на 8 701 555 22 33. Сестра свой кабинет оставляет, а мой удалите полностью.",
+	)
+}
