@@ -114,7 +114,7 @@ func (r *reading) formerWholes(x *index, offers []offer) []Value {
 	var names, his []Value
 	unit := map[string]int{} // in which each stands first
 	for _, o := range offers {
-		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.other && !r.ofWriter(x, o.spot) || o.spot.closed || r.ofKin(x, o.spot) || r.addressed(o.spot) || x.hasKin(o.value.Text) {
+		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.closed || r.ofAnybodyElse(x, o) {
 			continue
 		}
 		if (o.rule == "new" && !o.former && r.saysNew(x, o.spot) || r.freshBefore(x, o.spot)) && !r.madeOutTo(x, o.spot) || len(strings.Fields(o.value.Text)) > mostParts {
@@ -144,6 +144,11 @@ func (r *reading) formerWholes(x *index, offers []offer) []Value {
 	return slices.DeleteFunc(names, func(v Value) bool {
 		return slices.ContainsFunc(his, func(h Value) bool { return unit[h.Text] != unit[v.Text] && x.areTwo(h.Text, v.Text) }) && !slices.ContainsFunc(his, func(h Value) bool { return h.Text == v.Text })
 	})
+}
+
+// ofAnybodyElse reports whether a name is somebody's beside the writer: a relative's, or of whom the letter is written to.
+func (r *reading) ofAnybodyElse(x *index, o offer) bool {
+	return o.spot.other && !r.ofWriter(x, o.spot) || r.ofKin(x, o.spot) || r.addressed(o.spot) || x.hasKin(o.value.Text)
 }
 
 // areTwo reports whether two names with the same surname are of two persons: «Кравченко Игорь» beside «Кравченко Ольга Викторовна».
@@ -224,9 +229,10 @@ func (x *index) isPerson(name string) bool {
 	return known > 1 || known == 1 && len(words) > 2
 }
 
-// quotedName reports whether a name stands in quotation marks and is one of an organisation: «Жас Дәурен».
+// quotedName reports whether two words with capitals stand in quotation marks, like the name of an organisation: «Жас Дәурен».
 func (r *reading) quotedName(s spot) bool {
-	return strings.HasSuffix(r.lines[s.line].text[:s.start], "«") && !strings.Contains(r.lines[s.line].text[s.start:s.end], "вич") && len(strings.Fields(r.lines[s.line].text[s.start:s.end])) == 2
+	text := r.lines[s.line].text
+	return strings.HasSuffix(text[:s.start], "«") && len(strings.Fields(text[s.start:s.end])) == 2
 }
 
 // ofKin reports whether the words beside a name speak of somebody beside the writer: «муж Глеб Верещагин», "Eldar Bakirov is my ex".

@@ -298,16 +298,20 @@ func (r *reading) namedPlace(x *index, u unit, t nameToken, whole []string) int 
 			class, became = c, became || i > at && self
 		}
 	}
-	c := r.judged.chances[r.judged.unitAt(u.from)]
-	asked := c[asks(privacy.KindUpdate)]+c[touches(privacy.KindUpdate)] >= levelHint
+	said := r.judged.chances[r.judged.unitAt(u.from)]
+	asked := said[asks(privacy.KindUpdate)]+said[touches(privacy.KindUpdate)] >= levelHint
+	last := before[max(0, len(before)-1):] // the word right before it, if there is one
+	now := slices.ContainsFunc(last, x.fresh) || x.parts.hasAny(last, "became")
+	me := withoutCopula(t.word) != t.word || x.parts.hasAny(last, "became", "is", "self") || x.roles.hasAny(last, "listed-as") // «Оспанмын», «я Тулегенова»
 	switch {
 	case class != "" && became:
 		return placeOfPart(x, whole, class)
-	case class == "" && x.partOf(t.word).patronymic && became:
+	case class != "":
+		return -1
+	case x.partOf(t.word).patronymic && became:
 		return placeOfPart(x, whole, "patronymic")
-	case class == "" && asked && x.partOf(t.word).surname && len(before) > 0 && (x.fresh(before[len(before)-1]) || x.parts.has(before[len(before)-1], "became")): // «снова Шевчук»
-		return placeOfPart(x, whole, "surname")
-	case class == "" && (asked || wedding) && (wedding || r.wedding) && (withoutCopula(t.word) != t.word || len(before) > 0 && (x.parts.hasAny(before[len(before)-1:], "became", "is", "self") || x.roles.has(before[len(before)-1], "listed-as"))):
+	case asked && x.partOf(t.word).surname && now, // «снова Шевчук»
+		(asked || wedding) && (wedding || r.wedding) && me:
 		return placeOfPart(x, whole, "surname")
 	}
 	return -1
