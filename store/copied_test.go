@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -105,8 +106,24 @@ func judge(t *testing.T, dir string) string {
 	if _, err := s.CheckSealed(nil); err != nil {
 		t.Error("taken for whole:", err)
 	}
-	storetest.Verify(t, s)
+	if err := s.Check(); err != nil && !onlyRoomLost(err) {
+		t.Error("taken for whole:", err)
+	}
+	if _, err := s.VerifyAudit(nil); err != nil {
+		t.Error("taken for whole:", err)
+	}
 	return "whole"
+}
+
+// onlyRoomLost reports whether all that a check found are pages to which nothing leads and which are not free: a copy that caught the list of
+// free pages between two commits has such now and then. They hold nothing.
+func onlyRoomLost(err error) bool {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		if !strings.Contains(line, "unreachable unfreed") {
+			return false
+		}
+	}
+	return true
 }
 
 // Cut at any page, and the keys at any slot: never taken for whole.
