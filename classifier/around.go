@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -53,7 +54,7 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
 	p.all, p.words = wordsOf(before), wordsOf(clause(before))
 	p.tail = text[s.end:to]
-	tail := headOf(p.tail, 200)
+	tail := headOf(withoutCaseEnding(p.tail), 200)
 	for i, c := range tail {
 		if endsSentence(tail, i+len(string(c)), c) {
 			tail = tail[:i]
@@ -72,3 +73,22 @@ func clause(text string) string {
 	trimmed := strings.TrimRightFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 	return text[strings.LastIndexAny(trimmed, ",;:(")+1:]
 }
+
+// withoutCaseEnding takes off the ending of a case that Kazakh hangs on a value with a hyphen: «A-ға емес, B-ге».
+func withoutCaseEnding(tail string) string {
+	rest, ok := strings.CutPrefix(tail, "-")
+	if !ok {
+		return tail
+	}
+	end := strings.IndexFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) })
+	if end < 0 {
+		end = len(rest)
+	}
+	if slices.Contains(hungOnValues, strings.ToLower(rest[:end])) {
+		return rest[end:]
+	}
+	return tail
+}
+
+// hungOnValues are such endings.
+var hungOnValues = []string{"ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ның", "нің", "дың", "дің", "тың", "тің"}

@@ -14,15 +14,16 @@ import (
 // Where a chance of being the new value counts. A letter that asks for a change has
 // a new value as a rule, so the best offer counts sooner where no other comes near.
 const (
-	chosenAt = 0.5
-	sureAt   = 0.8
-	firmAt   = 0.95 // where no word says that it is the new one
-	farAhead = 40   // times as likely as any other, so that no word need say so
-	onlyAt   = 0.15 // where nothing else was chosen
-	rivalAt  = .12  // another offer comes near
-	senderAt = .4   // the address that the letter came from may be meant
-	neverAt  = 0.04
-	barredAt = .5 // the rules forbid it, and the model takes it for the new one
+	chosenAt  = 0.5
+	sureAt    = 0.8
+	firmAt    = 0.95 // where no word says that it is the new one
+	farAhead  = 40   // times as likely as any other, so that no word need say so
+	onlyAt    = 0.15 // where nothing else was chosen
+	rivalAt   = .12  // another offer comes near
+	senderAt  = .4   // the address that the letter came from may be meant
+	neverAt   = 0.04
+	nothingAt = 0.001 // it is there for another reason, whatever a word near it says
+	barredAt  = .5    // the rules forbid it, and the model takes it for the new one
 )
 
 // offer is a value that may be the new one.
@@ -45,7 +46,7 @@ type offer struct {
 // not.
 func (o offer) unsure(offers []offer, chosen []Value) bool {
 	if o.rule == "sender" && o.value.Valid && !o.former && !o.stray && o.chance < firmAt {
-		return o.chance >= senderAt && !o.spot.label && !slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field })
+		return o.chance >= senderAt && !o.spot.signed && !o.spot.label && !slices.ContainsFunc(chosen, func(v Value) bool { return v.Field == o.value.Field })
 	}
 	if !o.value.Valid || o.rule == "closed" || o.barred() {
 		return false
@@ -146,6 +147,24 @@ func raise(offers []offer) {
 	}
 	if best >= 0 && offers[best].rival(offers) <= rivalAt {
 		offers[best].chance = chosenAt
+	}
+}
+
+// withoutSender gives what the address that the letter came from takes of the chance to the best other one, where that is chosen already:
+// "I have dropped A. Use B", written from A.
+func withoutSender(offers []offer) {
+	best, sender := -1, -1
+	for i, o := range offers {
+		switch {
+		case o.rule == "sender" && o.chance < chosenAt:
+			sender = i
+		case o.spot.field == privacy.FieldEmail && o.value.Valid && !o.barred() && o.rule != "closed" && o.chance >= chosenAt:
+			best = i
+		}
+	}
+	if best >= 0 && sender >= 0 {
+		offers[best].chance += offers[sender].chance
+		offers[sender].chance = 0
 	}
 }
 

@@ -3,6 +3,7 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -22,19 +23,80 @@ func (r *reading) composedName(x *index, offers []offer, names []Value) (found o
 		return found, false
 	}
 	r.wedding = r.aboutWedding(x)
-	var made []offer
-	var from Value // what it was made of
-	stated := false
+	var made []madeName
 	for _, former := range formers {
 		o, said, ok := r.compose(x, offers, former)
-		if ok && !slices.ContainsFunc(made, func(m offer) bool { return m.value.Text == o.value.Text }) {
-			made, from, stated = append(made, o), former, said
+		if ok && !slices.ContainsFunc(made, func(m madeName) bool { return m.value.Text == o.value.Text }) {
+			made = append(made, madeName{o, former, said})
 		}
 	}
-	if len(made) != 1 || !r.composes(x, names, from, stated) {
+	made = r.withoutOthers(offers, made)
+	if len(made) != 1 || !r.composes(x, names, made[0].from, made[0].stated) || signedAnew(offers, made[0]) {
 		return found, false
 	}
-	return made[0], true
+	for _, o := range offers { // «… отчество моё Павловна», signed «Антонина Павловна Зуева»
+		if o.spot.field == privacy.FieldName && o.value.Valid && !o.barred() && !r.ofAnybodyElse(x, o) && len(strings.Fields(o.value.Text)) > len(strings.Fields(made[0].value.Text)) && partsIn(made[0].value.Text, o.value.Text) {
+			o.rule, o.chance = "new", firmAt
+			return o, true
+		}
+	}
+	return made[0].offer, true
+}
+
+// withoutOthers leaves out what was made of names beside the one that is on record, where these stand in other sentences: «… стоит «Кожевников Илья
+// Сергеевич»», and a librarian's name in the next.
+func (r *reading) withoutOthers(offers []offer, made []madeName) []madeName {
+	held := func(m madeName) bool {
+		return slices.ContainsFunc(offers, func(o offer) bool { return o.former && o.value.Text == m.from.Text })
+	}
+	k := slices.IndexFunc(made, held)
+	if k < 0 || slices.ContainsFunc(made, func(m madeName) bool {
+		return m.value.Text != made[k].value.Text && (held(m) || r.unitOfName(offers, m.from) == r.unitOfName(offers, made[k].from))
+	}) {
+		return made
+	}
+	return made[k : k+1]
+}
+
+// joins reports whether the sentence of a part says that it is added to the others, and does not come in the place of one: "after Herrera comes
+// Campos, please add it". One with a hyphen is whole.
+func (r *reading) joins(x *index, t nameToken) bool {
+	k := r.unitOf(spot{line: t.line, start: t.start, end: t.end})
+	if k < 0 || strings.ContainsFunc(t.word, isDash) {
+		return false
+	}
+	for i := r.judged.units[k].from; i < r.judged.units[k].to; i++ {
+		if x.parts.has(r.lower(i), "joins") {
+			return true
+		}
+	}
+	return false
+}
+
+// unitOfName returns the sentence in which a name stands first.
+func (r *reading) unitOfName(offers []offer, name Value) int {
+	k := slices.IndexFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.value.Text == name.Text })
+	if k < 0 {
+		return -1
+	}
+	return r.unitOf(offers[k].spot)
+}
+
+// madeName is a new name, what it was made of, and whether the letter says of each part that it is new.
+type madeName struct {
+	offer
+	from   Value
+	stated bool
+}
+
+// signedAnew reports whether another name of the letter, as that in the signature, has a part of the new one in a third spelling: «should be Kaliyeva», signed "Dana Kalieva".
+func signedAnew(offers []offer, made madeName) bool {
+	fresh, former := strings.Fields(made.value.Text), strings.Fields(made.from.Text)
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field == privacy.FieldName && o.value.Valid && o.value.Text != made.from.Text && !o.stray && slices.ContainsFunc(strings.Fields(o.value.Text), func(w string) bool {
+			return placeIn(fresh, w) < 0 && placeIn(former, w) < 0 && speltLike(w, fresh) >= 0
+		})
+	})
 }
 
 // mostFormers is how many whole names that may be the writer's former one a letter has at most where one is picked.
@@ -44,20 +106,49 @@ const mostFormers = 4
 func (r *reading) compose(x *index, offers []offer, former Value) (o offer, stated, ok bool) {
 	words := strings.Fields(former.Text)
 	parts, ok := r.newParts(x, offers, words)
+	if len(parts) == 0 || !allStated(parts) {
+		if weighed := r.weighedParts(x, offers, words); len(weighed) > 0 && len(weighed) >= len(parts) && (len(parts) == 0 || !sameFirst(parts, weighed)) {
+			parts = weighed
+		}
+	}
+	if len(parts) == 0 {
+		parts = r.endingDropped(x, words)
+	}
+	if slices.ContainsFunc(parts, func(p newPartOf) bool { return r.joins(x, p.from) }) {
+		return o, false, false
+	}
 	if !ok || len(parts) == 0 || !r.maySwap(x, offers, former, parts) {
 		return o, false, false
 	}
 	for _, p := range parts {
-		words[p.at] = p.word
-		for i := p.at - 1; i > 0 && particles[words[i]]; i-- { // «du Plessis» goes whole
+		text := r.lines[p.from.line].text
+		words[p.at] = text[leadOf(text, p.from.start):p.from.start] + p.word // «van der Meer»
+		for i := p.at - 1; i > 0 && particles[words[i]]; i-- {               // «du Plessis» goes whole
 			words[i] = ""
 		}
 	}
 	name, from := fullName(strings.Join(words, " ")), parts[0].from
 	name = r.lines[from.line].place(name, from.start, from.end)
 	name.Raw = from.word
-	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: firmAt}, allStated(parts), name.Valid
+	if !x.agrees(strings.Fields(former.Text), strings.Fields(name.Text)) {
+		return o, false, false
+	}
+	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: chanceOf(parts)}, allStated(parts), name.Valid
 }
+
+// chanceOf is the chance that the least sure of the parts is new: that of the model where it alone says so.
+func chanceOf(parts []newPartOf) float64 {
+	chance := float64(firmAt)
+	for _, p := range parts {
+		if p.chance > 0 {
+			chance = min(chance, p.chance)
+		}
+	}
+	return chance
+}
+
+// sameFirst reports whether the first of the parts is the same word in both.
+func sameFirst(a, b []newPartOf) bool { return a[0].from == b[0].from }
 
 // allStated reports whether the letter says of each part that it is new.
 func allStated(parts []newPartOf) bool {
@@ -70,8 +161,8 @@ func (r *reading) maySwap(x *index, offers []offer, former Value, parts []newPar
 	switch {
 	case slices.ContainsFunc(parts, func(p newPartOf) bool { return p.spelt }):
 		return before
-	case allStated(parts):
-		return r.aboutParts(x) || r.aboutName(x) || slices.ContainsFunc(offers, func(o offer) bool { return o.former && wholeNominative(o.value.Text) == former.Text })
+	case allStated(parts), r.weighed(offers, parts):
+		return r.aboutParts(x) || r.aboutName(x) || slices.ContainsFunc(offers, func(o offer) bool { return o.former && o.value.Text == former.Text })
 	}
 	return before && r.aboutParts(x)
 }
@@ -97,7 +188,7 @@ func (r *reading) newParts(x *index, offers []offer, whole []string) (parts []ne
 // new name itself.
 func (r *reading) standsBefore(x *index, offers []offer, former Value, t nameToken) bool {
 	return slices.ContainsFunc(offers, func(o offer) bool {
-		if o.spot.field != privacy.FieldName || wholeNominative(o.value.Text) != former.Text {
+		if o.spot.field != privacy.FieldName || o.value.Text != former.Text {
 			return false
 		}
 		if o.spot.line < t.line || o.spot.line == t.line && o.spot.start < t.start || o.former || o.rule == "old" {
@@ -117,11 +208,13 @@ func (r *reading) formerWholes(x *index, offers []offer) []Value {
 		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.closed || r.ofAnybodyElse(x, o) {
 			continue
 		}
-		if (o.rule == "new" && !o.former && r.saysNew(x, o.spot) || r.freshBefore(x, o.spot)) && !r.madeOutTo(x, o.spot) || len(strings.Fields(o.value.Text)) > mostParts {
+		unlikely := o.chance < neverAt && slices.ContainsFunc(offers, func(p offer) bool {
+			return p.spot.field == o.spot.field && p.value.Problem == problemPartName && p.chance >= firmAt
+		})
+		if (o.rule == "new" && !o.former && !unlikely && r.saysNew(x, o.spot) || r.freshBefore(x, o.spot)) && !r.madeOutTo(x, o.spot) || len(strings.Fields(o.value.Text)) > mostParts {
 			return nil
 		}
-		o.value.Text = wholeNominative(o.value.Text)
-		if !x.isPerson(o.value.Text) && !r.namedHere(x, o.spot) && !r.ofWriter(x, o.spot) || r.quotedName(o.spot) {
+		if !x.isPerson(o.value.Text) && !r.namedHere(x, o.spot) && !r.ofWriter(x, o.spot) || r.quotedName(o.spot) || !r.mayBeWriters(x, o) {
 			continue
 		}
 		if _, seen := unit[o.value.Text]; !seen {
@@ -144,6 +237,33 @@ func (r *reading) formerWholes(x *index, offers []offer) []Value {
 	return slices.DeleteFunc(names, func(v Value) bool {
 		return slices.ContainsFunc(his, func(h Value) bool { return unit[h.Text] != unit[v.Text] && x.areTwo(h.Text, v.Text) }) && !slices.ContainsFunc(his, func(h Value) bool { return h.Text == v.Text })
 	})
+}
+
+// mayBeWriters reports whether anything says that a name is the writer's: it is on record or the former one, its sentence speaks of him or of what we
+// have, it stands behind a colon, in quotation marks or at the head of a line, or he signs or writes under a part of it. «Свидетельство выдала
+// Иванова Ольга Петровна» does not.
+func (r *reading) mayBeWriters(x *index, o offer) bool {
+	text := r.lines[o.spot.line].text
+	head := strings.TrimRight(text[:o.spot.start], " ")
+	if o.former || o.rule == "old" || r.ofWriter(x, o.spot) || head == "" || strings.ContainsAny(head[len(head)-1:], ":(") || strings.HasSuffix(head, "«") || strings.HasSuffix(head, "\"") || strings.HasSuffix(head, "“") {
+		return true
+	}
+	before, after := r.wordsAround(o.spot)
+	if x.roles.hasAny(after[:min(1, len(after))], "after-old") || x.former.hasAny(before, "with-you", "recorded", "where", "made-out", "am-held") || x.roles.hasAny(before, "name-item") || r.copula(o.spot) {
+		return true
+	}
+	last := len(r.lines) - 1
+	for last > 0 && r.lines[last].blank() {
+		last--
+	}
+	signs := r.lines[last].text
+	return o.spot.line != last && slices.ContainsFunc(strings.Fields(o.value.Text), func(w string) bool { return utf8.RuneCountInString(w) > 2 && strings.Contains(signs, w) })
+}
+
+// copula reports whether a name ends in the Kazakh "I am": «Абдірахманов Нұрлан Сейітұлымын».
+func (r *reading) copula(s spot) bool {
+	raw := r.lines[s.line].text[s.start:s.end]
+	return withoutCopula(raw) != raw
 }
 
 // ofAnybodyElse reports whether a name is somebody's beside the writer: a relative's, or of whom the letter is written to.
@@ -183,17 +303,6 @@ func (r *reading) ofWriter(x *index, s spot) bool {
 		}
 	}
 	return false
-}
-
-// wholeNominative takes the case off the patronymic that ends a Kazakh name: «… Жандосқызынан», not «Құлыбаева».
-func wholeNominative(name string) string {
-	last := name[strings.LastIndexByte(name, ' ')+1:]
-	for _, father := range []string{"қызы", "ұлы", "кызы", "улы"} {
-		if at := strings.LastIndex(last, father); at > 0 && isCaseOf(last, last[:at+len(father)]) {
-			return name[:len(name)-len(last)+at+len(father)]
-		}
-	}
-	return name
 }
 
 // addressed reports whether a name is of whom the letter is written to: «Ардақты Бақыт Сейілханқызы!»
@@ -238,13 +347,14 @@ func (r *reading) quotedName(s spot) bool {
 // ofKin reports whether the words beside a name speak of somebody beside the writer: «муж Глеб Верещагин», "Eldar Bakirov is my ex".
 func (r *reading) ofKin(x *index, s spot) bool {
 	before, _ := r.clauseAround(x, nameToken{line: s.line, start: s.start, end: s.end})
-	_, after := r.wordsAround(s)
+	_, after := r.clauseAround(x, nameToken{line: s.line, start: s.start, end: s.end})
+	kin := func(w string) bool { return x.others.has(w, "kin") && !x.parts.has(w, "patronymic") } // «әкемнің аты»
 	for i, w := range after {
-		if x.others.has(w, "kin") && (i == 0 || after[i-1] != "по") { // «фамилия у меня Лысенко, по мужу»
+		if kin(w) && (i == 0 || after[i-1] != "по") { // «фамилия у меня Лысенко, по мужу»
 			return true
 		}
 	}
-	return x.others.hasAny(before, "kin")
+	return slices.ContainsFunc(before, kin)
 }
 
 // madeOutTo reports whether the words before a name say that it is on record: "my card is made out to …".
@@ -258,7 +368,7 @@ func (r *reading) madeOutTo(x *index, s spot) bool {
 // the former name, which asks for nothing where it stands, or of which a part is said to be the old one.
 func (r *reading) composes(x *index, names []Value, former Value, stated bool) bool {
 	return !slices.ContainsFunc(names, func(v Value) bool {
-		return v.Valid && !x.hasKin(v.Text) && !x.areTwo(former.Text, v.Text) && (wholeNominative(v.Text) != former.Text || !stated && r.asksWhere(v))
+		return v.Valid && !x.hasKin(v.Text) && !x.areTwo(former.Text, v.Text) && (v.Text != former.Text || !stated && r.asksWhere(v))
 	})
 }
 

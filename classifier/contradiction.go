@@ -27,7 +27,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "no word says which of two is new", mild: true, holds: untold(values, offers)},
 		{name: "the subject line gives another", holds: r.titleAgainst(values, offers)},
 		{name: "another differs in a digit or a letter", mild: true, holds: slips(values, offers)},
-		{name: "two are said to be new", holds: twoNew(values, offers)},
+		{name: "two are said to be new", holds: r.twoNew(x, values, offers)},
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
 		{name: "a part of another name is said to be new", mild: true, holds: r.partAgainst(x, values, offers)},
 		{name: "one or the other", holds: r.either(x, offers)},

@@ -1,11 +1,11 @@
 package classifier
 
-import "bytes"
+import "slices"
 
-// distance is the edit distance of two skeletons if it is at most limit, else
+// distance is the edit distance of two skeletons, or of two words letter by letter, if it is at most limit, else
 // limit+1: only the band that can stay below is computed.
-func distance(a, b []byte, limit int) int {
-	if bytes.Equal(a, b) {
+func distance[T byte | rune](a, b []T, limit int) int {
+	if slices.Equal(a, b) {
 		return 0
 	}
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {

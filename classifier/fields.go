@@ -62,7 +62,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	r.otherNames(x, m, values, offers)
 	against := r.contradictions(x, m, values, offers)
 	against = append(against, contradiction{name: "another than the labelled name is said to be new", holds: turned},
-		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)})
+		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)},
+		contradiction{name: "a part of the name taken is said to be another", holds: r.partReplaces(x, values, offers)},
+		contradiction{name: "a part of the name taken stands in two ways", mild: true, holds: r.partRespelt(values, offers)})
 	contradicted, holding := false, 0
 	r.against, r.mild = nil, len(doubts) == 0
 	for _, c := range against {
@@ -241,6 +243,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		}
 	}
 	r.markHead(x, offers)
+	withoutSender(offers)
 	raise(offers)
 }
 
@@ -316,31 +319,6 @@ func (r *reading) aboutContacts(x *index, line int) bool {
 		}
 	}
 	return false
-}
-
-// check reads the value of a spot.
-func (r *reading) check(x *index, s spot) Value {
-	l := r.lines[s.line]
-	raw := l.text[s.start:s.end]
-	var v Value
-	switch s.field {
-	case privacy.FieldName:
-		v = fullName(withoutCopula(raw))
-	case privacy.FieldEmail:
-		v = emailValue(raw)
-	default:
-		v = phoneValue(strings.ReplaceAll(raw, "/", " "))
-		if v.Valid && x.extended(l.text[s.end:]) {
-			v.Valid, v.Text, v.Problem = false, "", problemMorePhone
-		}
-	}
-	return l.place(v, s.start, s.end)
-}
-
-// place says where a value stands.
-func (l line) place(v Value, start, end int) Value {
-	v.Where, v.Place = l.where(start), Place{l.part(), l.numberAt(start), l.offset + start, l.offset + end}
-	return v
 }
 
 // labelledOnly returns what stands behind a label where no number or address is: it

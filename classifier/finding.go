@@ -163,7 +163,7 @@ func (found findings) settle() (hinted findings) {
 		delete(found, privacy.KindAccess)
 	}
 	for _, kind := range privacy.Kinds { // what need not mean it, beside what does
-		if f := found[kind]; f != nil && !f.clear && !f.exact && !f.near && found.firmBesides(kind) && found.within(kind) {
+		if f := found[kind]; f != nil && !f.clear && !f.exact && !f.near && found.firmBesides(kind) && found.within(kind) && !(kind == privacy.KindErase && f.ruled && firm(privacy.KindWithdraw)) {
 			hinted[kind] = f
 			delete(found, kind)
 		}

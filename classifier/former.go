@@ -19,7 +19,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		o := &offers[k]
 		p := r.placeOf(offers, k)
 		recorded[k] = x.onRecord(p) || x.calledWrong(p)
-		o.former = recorded[k] || x.calledOld(p)
+		o.former = recorded[k] || x.calledOld(p) || x.holdsName(p)
 		if before := p.previous; before >= 0 && offers[before].former && len(p.words) == 0 && joined(p.between) && !x.negated(r.placeOf(offers, before)) {
 			o.former, recorded[k] = true, recorded[before] // «старые номера: A, B»
 		}
@@ -66,6 +66,9 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 		}
 		if !o.former && o.rule != "sender" && o.rule != "closed" && o.rule != "other" && o.value.Valid {
 			return nil
+		}
+		if o.spot.field == privacy.FieldName && !o.value.Valid && o.spot.line != offers[k].spot.line { // a word with a capital elsewhere: «my late husband Gordon»
+			continue
 		}
 		if near := o.spot.line - offers[k].spot.line; near >= -1 && near <= 1 {
 			list = append(list, recorded[i])
@@ -141,7 +144,7 @@ func (x *index) oldOne(p surroundings) bool {
 	}
 	words := wordsOf(afterStop(p.between))
 	last := words[max(0, len(words)-2):]
-	return x.labels.hasAny(last, "old") && !slices.ContainsFunc(last, x.fresh)
+	return x.labels.hasAny(last, "old") && !x.former.hasAny(last, "negates-before") && !slices.ContainsFunc(last, x.fresh)
 }
 
 // onlyOld reports whether nothing but that it is the old one stands behind a value: «…
@@ -237,6 +240,9 @@ func (x *index) onRecord(p surroundings) bool {
 	if x.heldAs(p.words) && x.former.hasAny(p.all, "with-you") {
 		return true
 	}
+	if x.former.hasAny(p.all, "with-you") && x.former.hasAny(p.words, "being") && !x.saysShall(p.words) { // "On your record I am …", where "record" is no wish
+		return true
+	}
 	if x.saysShall(p.words) && !x.former.hasAny(p.words, "wrong") || x.changes(p) || x.former.hasAny(p.after[:min(len(p.after), 3)], "shall") {
 		return false // «жүйеде A деп тұруы керек»
 	}
@@ -256,13 +262,33 @@ func (x *index) onRecord(p surroundings) bool {
 	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
 		return true
 	}
-	if you && x.former.hasAny(p.words, "being") {
-		return true
-	}
 	if x.former.hasAny(p.words, "recorded") {
 		return you || x.former.hasAny(p.all, "wrong") || n > 1 && x.former.has(p.after[0], "but") && x.former.hasAny(p.after, "wrong") && !x.former.hasAny(p.after, "negates")
 	}
 	return p.previous >= 0 && you && !p.colon && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
+}
+
+// holdsName reports whether the words beside a name say that it is on record, though not with whom: «карта оформлена на …», «… болып тіркелгенмін»,
+// «значусь как …», "you'll find me under …". Nothing is set against it.
+func (x *index) holdsName(p surroundings) bool {
+	n, w := len(p.after), len(p.words)
+	as := n > 1 && x.roles.has(p.after[0], "as")
+	if p.field == privacy.FieldName && as && slices.ContainsFunc(p.after[1:min(n, 4)], func(w string) bool { return hasEnding(w, evidential) }) { // «… деп жазып жіберіпті»
+		return true
+	}
+	if p.field != privacy.FieldName || x.saysShall(p.words) && !x.former.hasAny(p.words, "finds") || slices.ContainsFunc(p.words, x.fresh) || x.former.hasAny(p.words, "papers") || x.changes(p) && !x.former.hasAny(p.words, "made-out") {
+		return false
+	}
+	switch {
+	case w > 1 && x.former.has(p.words[w-1], "towards") && x.former.hasAny(p.words[max(0, w-4):w-1], "made-out"),
+		w > 1 && x.former.has(p.words[w-1], "under") && x.former.has(p.words[w-2], "whom") && x.former.hasAny(p.words, "finds"),
+		x.former.hasAny(p.words, "am-held"):
+		return true
+	}
+	if w > 1 && x.former.has(p.words[w-1], "at-present") && x.parts.hasAny(p.words[:w-1], "self") { // «в реестре я пока …»
+		return true
+	}
+	return as && (x.former.has(p.after[1], "am-held") || x.roles.has(p.after[1], "passive") && x.former.hasAny(p.all, "where"))
 }
 
 // heldBehind reports whether the words behind a value say that we have it: "B, which you've got on my record, is shut", «B, который у вас в анкете, …».

@@ -43,7 +43,7 @@ const (
 	levelHeed    = .42 // something is asked
 	levelPage    = .58 // the same in a letter of more than eight sentences, of which one sounds like it sooner
 	levelBrief   = .31 // the same in a letter of two sentences at most, with a clear wording of the lexicon
-	levelWorded  = .38 // the same in a short letter with words for taking a consent back
+	levelWorded  = .33 // the same in a short letter with words for taking a consent back
 	levelTalk    = .9  // the same in talk with others
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelHeard   = .7  // something is asked, sure enough to act
@@ -147,8 +147,12 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 		case touch >= levelHint, clear && touch >= levelClear, rule && touch >= levelSupport:
 			f = found.get(kind)
 			f.clear = false
-			r.note(f, j.units[near].from, j.units[near].to-1, "sense:"+string(kind)+maybe)
+			if touch >= levelHint || !rule || slices.ContainsFunc(f.spans, func(s span) bool { return j.unitAt(s.from) == near }) { // else the words of the rule say where
+				r.note(f, j.units[near].from, j.units[near].to-1, "sense:"+string(kind)+maybe)
+			}
 		case rule && f.ruled && kind == privacy.KindAuthority && !j.ofOwn():
+		case clear && kind == privacy.KindErase && j.besideWithdrawal(found[privacy.KindWithdraw], f): // «… қайтарып аламын және барлық деректерімді өшіруіңізді сұраймын»
+			f.clear = false
 		case rule && !f.exact && !f.near:
 			dropped[kind] = f
 			delete(found, kind)
@@ -169,6 +173,15 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 		}
 	}
 	return dropped
+}
+
+// besideWithdrawal reports whether all words of a finding stand in sentences that withdraw a consent, and beside the words that do.
+func (j judgement) besideWithdrawal(withdrawal, f *finding) bool {
+	return withdrawal != nil && withdrawal.ruled && !slices.ContainsFunc(f.spans, func(s span) bool {
+		u := j.unitAt(s.from)
+		shared := slices.ContainsFunc(withdrawal.spans, func(w span) bool { return w.from < s.to && s.from < w.to })
+		return u < 0 || shared || j.chances[u][asks(privacy.KindWithdraw)] < levelAsk
+	})
 }
 
 // ofOwn reports whether a sentence of the text surely asks for a right of the writer's own, and none is like what an authority

@@ -17,6 +17,7 @@ const (
 	problemCase     = "a name that is not in the nominative"
 	problemSmall    = "a name without capitals"
 	problemTwo      = "a name with letters of two alphabets"
+	problemTwoNames = "two names in one"
 
 	minName = 2   // runes
 	maxName = 100 // runes
@@ -201,13 +202,34 @@ func nameValue(raw string) Value {
 		strings.HasPrefix(text, "www.") || countNameWords(text) > maxNameWords {
 		return v
 	}
-	text = uncapped(lexiconIndex().capitals(withoutTitle(text)))
+	text = wholeNominative(uncapped(lexiconIndex().capitals(withoutTitle(text))))
+	if inflected(text) {
+		if straight, ok := inNominative(text); ok {
+			text = straight
+		}
+	}
 	if problem := nameProblem(text); problem != "" {
 		v.Problem = problem
 		return v
 	}
+	if saidTwice(text) { // «Ольга Петровна Ильченкодан Ольга Петровна Бектасоваға»
+		v.Problem = problemTwoNames
+		return v
+	}
 	v.Text, v.Valid, v.Problem = text, true, ""
 	return v
+}
+
+// saidTwice reports whether two words of a name stand in it twice: it is two names.
+func saidTwice(name string) bool {
+	words := strings.Fields(name)
+	twice := 0
+	for i, w := range words {
+		if slices.Contains(words[:i], w) {
+			twice++
+		}
+	}
+	return twice > 1
 }
 
 // countNameWords counts the words of a name without the particles in it.
@@ -261,17 +283,16 @@ func isPart(text string) bool {
 	return full < 2
 }
 
-// inflected reports whether a Russian patronymic stands in another case than the
+// inflected reports whether a Russian patronymic, or a woman's surname beside a given name, stands in another case than the
 // nominative: «на Ирину Валентиновну Сейткали» must not go on record like that.
 func inflected(name string) bool {
 	for word := range strings.FieldsSeq(strings.ToLower(name)) {
-		for _, ending := range []string{"вну", "вны", "вне", "вной", "вича", "вичу", "вичем", "виче"} {
-			if strings.HasSuffix(word, ending) && utf8.RuneCountInString(word) > 6 {
-				return true
-			}
+		if strings.HasSuffix(word, "виче") && utf8.RuneCountInString(word) > 6 || slices.ContainsFunc(fathers, func(f father) bool { return strings.HasSuffix(word, f.ending) && utf8.RuneCountInString(word) > 6 }) {
+			return true
 		}
 	}
-	return false
+	words := strings.Fields(name)
+	return len(words) == 2 && slices.ContainsFunc(words, obliqueSurname)
 }
 
 // withoutCopula takes «-мын» off: «мен Сейдахметовамын» is how Kazakh says "I am".

@@ -227,8 +227,12 @@ func nameWordEnd(text string, i int) int {
 // and a name of two words follows that has a surname and a given name («Дерегімде Омарова Дана …»), or
 // that stands behind a word the lexicon knows («Тізімдеріңізге Ібраһим Сұлтан …»), though not behind a label.
 func (x *index) onlyHeads(text string, i, n int) bool {
+	first := n
 	if !headOfSentence(text[:i]) || x.partOf(text[i:n]) != (personWord{}) {
 		return false
+	}
+	if x.names.has(text[i:n], "head") || fathersCase(text[i:n]) {
+		return true
 	}
 	known := n-i >= knownHead && !strings.HasSuffix(strings.TrimRight(text[:i], " "), ":") && x.speaksOf(text[i:n])
 	var parts [2]personWord
@@ -243,7 +247,20 @@ func (x *index) onlyHeads(text string, i, n int) bool {
 		known = known && x.isNameWord(text[n+1:next])
 		parts[k], n = x.partOf(text[n+1:next]), next
 	}
+	if n < len(text) && text[n] == ' ' && hasEnding(strings.ToLower(text[i:first]), inKazakhCase) { // «Ведомостқа Жұмақан Айым Нұрланқызы»
+		if next := nameWordEnd(text, n+1); next > 0 && x.partOf(text[n+1:next]).patronymic {
+			return true
+		}
+	}
 	return known || parts[0].surname && (parts[1].given || parts[1].word)
+}
+
+// inKazakhCase are endings of words that say to, at, from, of or with what something is.
+var inKazakhCase = []string{"қа", "ке", "ға", "ге", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "ның", "нің", "дың", "дің", "тың", "тің", "мен", "ды", "ді", "ты", "ті"}
+
+// fathersCase reports whether a word is a Russian patronymic, or a surname of a woman, in a case of Kazakh: «Каримовнаны … деп ауыстырыңыз».
+func fathersCase(word string) bool {
+	return hasEnding(strings.ToLower(word), []string{"овнаны", "евнаны", "ичті", "ичты", "овнаның", "евнаның", "ованы", "еваны"})
 }
 
 // knownHead is how many octets a word has at least that is taken for one of the lexicon's at the head of a sentence: «Ли» is a name too.

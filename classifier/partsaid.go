@@ -3,7 +3,6 @@ package classifier
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -16,8 +15,9 @@ type newPartOf struct {
 	at     int
 	word   string
 	from   nameToken
-	spelt  bool // it is the former part in another spelling
-	stated bool // the letter says that it is new, or that the part it takes the place of is the old one
+	spelt  bool    // it is the former part in another spelling
+	chance float64 // that of the model, where it alone says that it is new; else 0
+	stated bool    // the letter says that it is new, or that the part it takes the place of is the old one
 }
 
 // namesIn are the words of a sentence that may be parts of a name, beside a whole one.
@@ -54,12 +54,11 @@ func (r *reading) sortNames(x *index, u unit, whole []string) (n namesIn) {
 // newPartsIn returns the new parts of a name that a sentence gives.
 func (r *reading) newPartsIn(x *index, offers []offer, k int, whole []string) (parts []newPartOf) {
 	u := r.judged.units[k]
-	if r.tellsOfRecord(u) {
-		return nil
-	}
 	n := r.sortNames(x, u, whole)
-	n.news = r.withoutFormer(x, offers, u, n, whole)
-	if len(n.news) == 0 || len(n.news) > 2 || r.kinIn(x, n.news[0]) {
+	told := r.toldOfRecord(u)
+	n.news = slices.DeleteFunc(n.news, func(t nameToken) bool { return r.wordAt(spot{line: t.line, start: t.start, end: t.end}) < told })
+	n.news = slices.DeleteFunc(r.withoutFormer(x, offers, u, n, whole), func(t nameToken) bool { return r.kinIn(x, u, t) })
+	if len(n.news) == 0 || len(n.news) > 2 {
 		return nil
 	}
 	if at, stated, ok := r.swapsOne(x, u, n, whole); ok {
@@ -72,7 +71,7 @@ func (r *reading) newPartsIn(x *index, offers []offer, k int, whole []string) (p
 			}
 			continue
 		}
-		if w := x.partOf(t.word); w.given && !w.surname && !r.behindPart(x, t) && !r.isNewPart(x, t) && withoutCopula(t.word) == t.word { // somebody's name: «Ruslan and I parted»
+		if w := x.partOf(t.word); w.given && !w.surname && !(speltLike(t.word, whole) >= 0 && r.calledRight(x, t)) && !r.behindPart(x, t) && !r.isNewPart(x, t) && withoutCopula(t.word) == t.word { // somebody's name: «Ruslan and I parted»
 			continue
 		}
 		if at := r.namedPlace(x, u, t, whole); at >= 0 && len(n.olds) < 2 {
@@ -89,15 +88,24 @@ func (r *reading) withoutFormer(x *index, offers []offer, u unit, n namesIn, who
 	return slices.DeleteFunc(slices.Clone(n.news), func(t nameToken) bool {
 		_, after := r.clauseAround(x, t)
 		switch {
-		case former >= 0 && t.word == n.news[former].word, r.isOldPart(x, t):
+		case former >= 0 && t.word == n.news[former].word, r.isOldPart(x, t), x.parts.hasAny(after, "stays"):
 			return true
 		case isFormerPart(offers, t) && !(len(after) > 0 && x.fresh(after[0])):
+			return true
+		case r.isWhere(x, t):
 			return true
 		case n.besideWhole && !r.isNewPart(x, t) && !r.behindPart(x, t) && r.respelledPart(x, t, whole) < 0:
 			return true
 		}
 		return slices.ContainsFunc(n.news, func(o nameToken) bool { return o.word != t.word && isCaseOf(t.word, o.word) }) // «на Умарову: … «Умарова»»
 	})
+}
+
+// isWhere reports whether the word before one says that something is in it: «она живёт в Павлодаре», "in Almaty".
+func (r *reading) isWhere(x *index, t nameToken) bool {
+	before, _ := r.clauseAround(x, t)
+	w := x.partOf(t.word)
+	return len(before) > 0 && x.parts.has(before[len(before)-1], "within") && !w.surname && !w.given && !w.patronymic
 }
 
 // swapsOne returns the place of the former part that a sentence names, where it puts one new one in its place; stated is whether a word says which is new.
@@ -116,21 +124,25 @@ func (r *reading) swapsOne(x *index, u unit, n namesIn, whole []string) (at int,
 			return 0, false, false
 		}
 	}
-	if named := r.namedPlace(x, u, n.news[0], whole); named >= 0 { // «фамилия Ержанулы, имя Нурдаулет»
+	if named := r.namedPlace(x, u, n.news[0], whole); named >= 0 && rootOf(n.news[0].word, whole) != at { // «фамилия Ержанулы, имя Нурдаулет»
 		at = named
 	}
 	return at, stated, true
 }
 
-// tellsOfRecord reports whether a sentence tells in Kazakh what somebody has written by mistake: «Армен деп жазып жіберіпсіздер».
-func (r *reading) tellsOfRecord(u unit) bool {
-	for i := u.from; i < u.to; i++ {
-		if w := r.lower(i); hasEnding(w, []string{"іпті", "ыпты", "іпсіз", "ыпсыз", "іпсіздер", "ыпсыздар", "іпсіңдер", "ыпсыңдар"}) {
-			return true
+// toldOfRecord returns the word up to which a sentence tells in Kazakh what somebody has written by mistake: «Армен деп жазып жіберіпсіздер, дұрысы …»;
+// -1 where it tells of none.
+func (r *reading) toldOfRecord(u unit) int {
+	for i := u.to - 1; i >= u.from; i-- {
+		if hasEnding(r.lower(i), evidential) {
+			return i
 		}
 	}
-	return false
+	return -1
 }
+
+// evidential are endings of Kazakh verbs in which one tells what one has found out.
+var evidential = []string{"іпті", "ыпты", "іпсіз", "ыпсыз", "іпсіздер", "ыпсыздар", "іпсіңдер", "ыпсыңдар"}
 
 // swapsParts reports whether a sentence puts one part of a name in the place of another.
 func (r *reading) swapsParts(x *index, u unit) bool {
@@ -182,7 +194,7 @@ func (r *reading) isNewPart(x *index, t nameToken) bool {
 func (r *reading) behindPart(x *index, t nameToken) bool {
 	before, _ := r.clauseAround(x, t)
 	for i := max(0, len(before)-4); i < len(before); i++ {
-		if x.parts.has(before[i], "surname") || x.parts.has(before[i], "patronymic") || i+1 < len(before) && x.parts.has(before[i+1], "name") {
+		if x.parts.has(before[i], "surname") || x.parts.has(before[i], "given") || x.parts.has(before[i], "patronymic") || i+1 < len(before) && x.parts.has(before[i+1], "name") {
 			return true
 		}
 	}
@@ -192,10 +204,12 @@ func (r *reading) behindPart(x *index, t nameToken) bool {
 // isMyPart reports whether the words behind a part say what part of the writer's name it is: «Бондаренко — вот моя фамилия».
 func (r *reading) isMyPart(x *index, t nameToken) bool {
 	_, after := r.clauseAround(x, t)
-	for i, w := range after[:min(len(after), 4)] {
-		if i > 0 && x.parts.has(w, "surname") && x.parts.has(after[i-1], "self") {
+	mine := false
+	for _, w := range after[:min(len(after), 4)] {
+		if mine && x.parts.has(w, "surname") {
 			return true
 		}
+		mine = mine || x.parts.has(w, "self")
 	}
 	return false
 }
@@ -220,10 +234,14 @@ func (r *reading) isOldPart(x *index, t nameToken) bool {
 	case len(after) > 0 && x.fresh(after[0]) || len(after) > 1 && x.fresh(after[1]):
 		return false
 	case len(after) > 0 && x.parts.has(after[0], "not"):
+		return !x.parts.hasAny(after[1:], "became") // not «Айым деген есім алдым»
+	}
+	if r.maiden(x, t) || len(before) > 0 && x.former.has(before[len(before)-1], "negates") { // «не Ильгизаровна, а Илгизовна»
 		return true
 	}
 	for i := len(before) - 1; i >= max(0, len(before)-3); i-- {
-		if x.fresh(before[i]) || x.former.has(before[i], "towards") || x.parts.has(before[i], "became") {
+		if x.fresh(before[i]) || x.former.has(before[i], "towards") || x.former.has(before[i], "instead-behind") || // «A орнына B»
+			x.parts.has(before[i], "became") {
 			return false
 		}
 		if x.isOld(before[i]) || x.roles.has(before[i], "instead") {
@@ -240,6 +258,21 @@ func (r *reading) isOldPart(x *index, t nameToken) bool {
 		len(after) > 1 && x.roles.has(after[0], "as") && x.roles.has(after[1], "passive") // «… деп тұрған»
 }
 
+// maiden reports whether a part is called the maiden name, and no word says that the writer bears it again: «Ержанова (девичья фамилия Шевчук)».
+func (r *reading) maiden(x *index, t nameToken) bool {
+	before, _ := r.clauseAround(x, t)
+	if !x.parts.hasAny(before[max(0, len(before)-3):], "maiden") {
+		return false
+	}
+	at := r.wordAt(spot{line: t.line, start: t.start, end: t.end})
+	for i, w := range r.words {
+		if small := r.lower(i); w.sentence == r.words[at].sentence && (x.parts.has(small, "became") || x.fresh(small)) {
+			return false
+		}
+	}
+	return true
+}
+
 // aboutParts reports whether the letter speaks of a part of a name, or of what mostly changes one.
 func (r *reading) aboutParts(x *index) bool {
 	for i := range r.words {
@@ -250,34 +283,34 @@ func (r *reading) aboutParts(x *index) bool {
 	return false
 }
 
-// respelledPart returns the part of the whole name that a word gives in another spelling, where the sentence calls it right; -1: none. «… а правильно через
-// «ы»: Касымов».
-func (r *reading) respelledPart(x *index, t nameToken, whole []string) int {
-	before, _ := r.wordsAround(spot{line: t.line, start: t.start, end: t.end})
-	if !x.roles.hasAny(before, "after-new") && !x.labels.hasAny(before, "new") && !x.former.hasAny(before, "right") {
-		return -1
-	}
-	return slices.IndexFunc(whole, func(part string) bool {
-		return utf8.RuneCountInString(part) >= minSurname && !strings.EqualFold(part, t.word) && alike(strings.ToLower(part), strings.ToLower(t.word))
-	})
-}
-
 // withPart adds a part in the nominative, where it can be told.
 func (r *reading) withPart(x *index, parts []newPartOf, t nameToken, at int, whole []string, stated bool) []newPartOf {
+	t.word = oneCapital(t.word)
 	word, ok := nominative(x, t, r.lines[t.line].text, whole)
-	if !ok || strings.EqualFold(word, whole[at]) || x.partOf(whole[at]).patronymic && !x.partOf(word).patronymic {
+	if !ok || at < 0 || strings.EqualFold(word, whole[at]) || x.partOf(whole[at]).patronymic && !x.isPatronymic(word) {
 		return parts
 	}
 	return append(parts, newPartOf{at: at, word: word, from: t, stated: stated})
 }
 
-// kinIn reports whether a sentence speaks of somebody beside the writer right before a part: «Ағам Есенов күйінде қалды».
-func (r *reading) kinIn(x *index, t nameToken) bool {
-	before, _ := r.wordsAround(spot{line: t.line, start: t.start, end: t.end})
-	for i := max(0, len(before)-2); i < len(before); i++ {
-		taken := i+1 < len(before) && x.parts.hasAny(before[i+1:i+2], "surname", "surname-name") // "my wife's surname, Karimov"
-		if x.others.has(before[i], "kin") && !taken {
-			return true
+// kinIn reports whether a sentence speaks of somebody beside the writer before a part, and no more of himself: «Ағам Есенов күйінде қалды»,
+// «Қызым тұрмысқа шығыпты, тегі енді Оспанова»; not «взяла фамилию мужа».
+func (r *reading) kinIn(x *index, u unit, t nameToken) bool {
+	at := r.wordAt(spot{line: t.line, start: t.start, end: t.end})
+	if x.isPatronymic(t.word) { // «отец у меня Давид, значит я Давидович»
+		return false
+	}
+	for i := at - 1; i >= u.from; i-- {
+		w := r.lower(i)
+		if x.parts.has(w, "self") || x.parts.has(w, "own") {
+			return false
+		}
+		if x.others.has(w, "kin") && !x.parts.has(w, "patronymic") { // «әкемнің аты»
+			owns := i > u.from && x.parts.has(r.lower(i-1), "owns")                                            // «У дочки фамилия …»
+			taken := i+1 < at && r.partNamed(x, i+1) != "" && !owns || i > u.from && r.partNamed(x, i-1) != "" // "my wife's surname, Karimov"
+			if !taken {
+				return true
+			}
 		}
 	}
 	return false
@@ -302,7 +335,10 @@ func (r *reading) namedPlace(x *index, u unit, t nameToken, whole []string) int 
 	asked := said[asks(privacy.KindUpdate)]+said[touches(privacy.KindUpdate)] >= levelHint
 	last := before[max(0, len(before)-1):] // the word right before it, if there is one
 	now := slices.ContainsFunc(last, x.fresh) || x.parts.hasAny(last, "became")
-	me := withoutCopula(t.word) != t.word || x.parts.hasAny(last, "became", "is", "self") || x.roles.hasAny(last, "listed-as") // «Оспанмын», «я Тулегенова»
+	me := withoutCopula(t.word) != t.word || x.parts.hasAny(last, "became", "is", "self") || x.roles.hasAny(last, "listed-as") || x.parts.hasAny(behind[:min(len(behind), 1)], "became") // «Оспанмын», «я Тулегенова»
+	if like := speltLike(t.word, whole); class != "" && like >= 0 && like == placeOfPart(x, whole, class) && r.calledRight(x, t) {                                                       // «Атым Гүлнәр ғой, ә әрпімен»
+		return like
+	}
 	switch {
 	case class != "" && became:
 		return placeOfPart(x, whole, class)

@@ -87,6 +87,9 @@ func (r *reading) findDenials(found findings, load func(lexicon.Topic, int)) {
 			continue
 		}
 		u := r.judged.unitAt(h.from)
+		if u := r.judged.unitAt(h.from); u >= 0 && r.judged.chances[u][asks(kind)] >= levelAsk { // "I do not want your adverts and withdraw my consent"
+			continue
+		}
 		if found[kind] != nil && !r.asksBut(found, kind, func(span) bool { return true }) { // it denies the very thing
 			load(lexicon.Retract, h.from)
 		} else if u >= 0 && !r.judged.units[u].asked && r.asksBut(found, kind, func(s span) bool { return r.judged.unitAt(s.from) != u || s.to <= h.from || s.from > h.to }) {
@@ -113,7 +116,7 @@ func (r *reading) explainedAway(found findings) findings {
 	return passed
 }
 
-// asksBut reports whether a kind other than one is clear, or said by a clear wording and likely, with words that count.
+// asksBut reports whether a kind other than one is clear, or said by a clear wording and likely, or all but sure, with words that count.
 func (r *reading) asksBut(found findings, kind privacy.Kind, counts func(span) bool) bool {
 	return slices.ContainsFunc(privacy.Kinds, func(other privacy.Kind) bool {
 		f := found[other]
@@ -121,7 +124,7 @@ func (r *reading) asksBut(found findings, kind privacy.Kind, counts func(span) b
 			return false
 		}
 		c, _ := r.judged.best(asks(other))
-		return (f.clear || f.exact || f.ruled && c >= levelHint) && slices.ContainsFunc(f.spans, counts)
+		return (f.clear || f.exact || f.ruled && c >= levelHint || c >= levelPlain) && slices.ContainsFunc(f.spans, counts)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -170,10 +171,42 @@ func (r *reading) signatureAgainst(x *index, m *message.Message, values []Value,
 	}
 	below := read(m, x, message.Signature)
 	return slices.ContainsFunc(below.offers(x, m), func(o offer) bool {
-		return o.value.Valid && o.spot.field != privacy.FieldName && slices.ContainsFunc(values, func(v Value) bool {
+		if o.spot.field == privacy.FieldName {
+			return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Field == o.spot.field && r.signsLike(v.Text, o.value.Text) })
+		}
+		return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool {
 			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && (o.rule == "new" || o.rule == "open" && alike(v.Text, o.value.Text))
 		})
 	})
+}
+
+// signsLike reports whether a signature has the new name but for one word, which begins like a word of it or differs in a letter, and stands nowhere in
+// the letter: «Мирошник» signed as «Мирошниченко». One of them is a slip.
+func (r *reading) signsLike(name, signed string) bool {
+	fresh := strings.Fields(name)
+	var others []string
+	for _, w := range strings.Fields(signed) {
+		if !slices.Contains(fresh, w) {
+			others = append(others, w)
+		}
+	}
+	if len(others) != 1 || len(strings.Fields(signed)) < 2 || strings.HasSuffix(others[0], ".") {
+		return false
+	}
+	return slices.ContainsFunc(fresh, func(w string) bool {
+		return utf8.RuneCountInString(w) >= minSurname-1 && (strings.HasPrefix(strings.ToLower(others[0]), strings.ToLower(firstRunes(w, minSurname-1))) || speltLike(others[0], []string{w}) >= 0)
+	}) &&
+		!slices.ContainsFunc(r.lines, func(l line) bool { return strings.Contains(l.text, others[0]) })
+}
+
+// firstRunes returns the first n runes of a word that has as many.
+func firstRunes(word string, n int) string {
+	for i := range word {
+		if n--; n < 0 {
+			return word[:i]
+		}
+	}
+	return word
 }
 
 // signedOtherwise reports whether a letter is signed with the new surname and another given
@@ -211,6 +244,9 @@ func signedOtherwise(name string, offers []offer) bool {
 // does: a slip of the pen in one of them.
 func (r *reading) titleAgainst(values []Value, offers []offer) bool {
 	inTitle := func(o offer) bool { return r.lines[o.spot.line].number == 0 }
+	if !r.prefixes.reply && slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName && v.Valid && r.titleNames(v, offers) }) {
+		return true
+	}
 	return !r.prefixes.reply && slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.open() && !o.former && !o.stray && slices.ContainsFunc(values, func(v Value) bool {
 			if v.Field != o.spot.field || !v.Valid || v.Text == o.value.Text {
@@ -218,6 +254,21 @@ func (r *reading) titleAgainst(values []Value, offers []offer) bool {
 			}
 			return inTitle(o) || o.chance > neverAt && !slices.ContainsFunc(offers, func(w offer) bool { return w.value.Text == v.Text && !inTitle(w) })
 		})
+	})
+}
+
+// titleNames reports whether of two names that have all but one word in common one stands in the subject line, and one was taken: «Исправьте отчество:
+// … Мейрамовна» over «… то есть … Мейрамбековна».
+func (r *reading) titleNames(taken Value, offers []offer) bool {
+	mine := strings.Fields(taken.Text)
+	inTitle := func(o offer) bool { return r.lines[o.spot.line].number == 0 }
+	ofTitle := slices.ContainsFunc(offers, func(o offer) bool { return inTitle(o) && o.value.Text == taken.Text })
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		theirs := strings.Fields(o.value.Text)
+		if o.spot.field != taken.Field || !o.value.Valid || o.barred() || o.rule == "old" || inTitle(o) == ofTitle || len(theirs) != len(mine) || len(mine) < 3 {
+			return false
+		}
+		return len(slices.DeleteFunc(theirs, func(w string) bool { return slices.Contains(mine, w) })) == 1
 	})
 }
 
@@ -296,17 +347,24 @@ func cutOff(values []Value, offers []offer) bool {
 }
 
 // twoNew reports whether beside a value that is said to be new another of its field is, in another line: «Жаңа поштам: A … ескісінің орнында B
-// тұрсын».
-func twoNew(values []Value, offers []offer) bool {
+// тұрсын»; of two that differ in a digit, one need not be said to be.
+func (r *reading) twoNew(x *index, values []Value, offers []offer) bool {
 	fresh := func(o offer) bool {
 		return o.rule == "new" && o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && !o.spot.closed
 	}
 	return slices.ContainsFunc(offers, func(a offer) bool {
-		taken := fresh(a) && slices.ContainsFunc(values, func(v Value) bool { return v.Field == a.spot.field && v.Text == a.value.Text })
+		taken := slices.ContainsFunc(values, func(v Value) bool { return v.Field == a.spot.field && v.Text == a.value.Text })
 		return taken && slices.ContainsFunc(offers, func(b offer) bool {
-			return fresh(b) && b.spot.field == a.spot.field && b.value.Text != a.value.Text && b.spot.line != a.spot.line
+			other := fresh(b) && b.spot.field == a.spot.field && b.value.Text != a.value.Text && b.spot.line != a.spot.line
+			return other && (fresh(a) && (b.chance >= nothingAt || r.justSaidNew(x, b.spot)) || alike(a.value.Text, b.value.Text) && r.justSaidNew(x, b.spot))
 		})
 	})
+}
+
+// justSaidNew reports whether the word right before a value says that it is new: «жаңасы 8 705 …».
+func (r *reading) justSaidNew(x *index, s spot) bool {
+	before, _ := r.wordsAround(s)
+	return len(before) > 0 && x.fresh(before[len(before)-1])
 }
 
 // sameAsOld reports whether a value shall be changed to itself: «замените A на A», «Прежнее значение: A / Новое значение: A».

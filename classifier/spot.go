@@ -230,3 +230,28 @@ func isDate(s string) bool {
 	iso := len(parts[0]) == 4 && (parts[0][:2] == "20" || parts[0][:2] == "19") && len(parts[1]) == 2 && len(parts[2]) == 2
 	return (sep == '.' || sep == '-') && (year || iso)
 }
+
+// check reads the value of a spot.
+func (r *reading) check(x *index, s spot) Value {
+	l := r.lines[s.line]
+	raw := l.text[s.start:s.end]
+	var v Value
+	switch s.field {
+	case privacy.FieldName:
+		v = fullName(withoutCopula(raw))
+	case privacy.FieldEmail:
+		v = emailValue(raw)
+	default:
+		v = phoneValue(strings.ReplaceAll(raw, "/", " "))
+		if v.Valid && x.extended(l.text[s.end:]) {
+			v.Valid, v.Text, v.Problem = false, "", problemMorePhone
+		}
+	}
+	return l.place(v, s.start, s.end)
+}
+
+// place says where a value stands.
+func (l line) place(v Value, start, end int) Value {
+	v.Where, v.Place = l.where(start), Place{l.part(), l.numberAt(start), l.offset + start, l.offset + end}
+	return v
+}

@@ -117,9 +117,31 @@ func (f *spotFeatures) writer() {
 		}
 	}
 	f.level("shares with the signature", signed)
+	f.part()
 	if len(f.m.From) > 0 {
 		f.level("shares with the sender", shares(f.m.From[0].Name))
 	}
+}
+
+// part marks a word that may be a part of a name by what part it is known as, and by whether a whole name of the letter has it.
+func (f *spotFeatures) part() {
+	raw := f.offers[f.k].value.Raw
+	if f.offers[f.k].value.Valid || strings.ContainsRune(raw, ' ') {
+		return
+	}
+	whole, has := false, false
+	for _, o := range f.offers {
+		if o.spot.field == privacy.FieldName && o.value.Valid && !o.spot.closed {
+			whole, has = true, has || placeIn(strings.Fields(o.value.Text), raw) >= 0
+		}
+	}
+	known := f.x.partOf(withoutCopula(raw))
+	f.mark("part beside a whole name", whole)
+	f.mark("part of a whole name", has)
+	f.mark("known surname", known.surname)
+	f.mark("known given name", known.given)
+	f.mark("known patronymic", known.patronymic)
+	f.mark("known word", known.word)
 }
 
 func nearness(n int) int {

@@ -27,7 +27,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 		}
 		if o.spot.field == privacy.FieldName {
 			before := r.placeOf(offers, k).words
-			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") || // «я и жена Ли Марина Анатольевна»
+			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") || r.namesKin(x, *o) || // «я и жена Ли Марина Анатольевна»
 				x.stray.hasAny(before, "writes") && !slices.ContainsFunc(before, func(w string) bool { return !x.stray.has(w, "writes") && !x.stray.has(w, "introduce") })
 			continue
 		}
@@ -88,6 +88,22 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o.stray = signed || apart && !o.spot.said
 		o.unclear = apart && !o.stray
 	}
+}
+
+// namesKin reports whether a name is that of somebody beside the writer: «Әпкем Жайна», «Бабушка, Жаксыбекова Роза, …».
+func (r *reading) namesKin(x *index, o offer) bool {
+	if words := strings.Fields(o.value.Raw); len(words) > 1 && x.others.has(words[0], "kin") {
+		return true
+	}
+	if behind, ok := strings.CutPrefix(strings.TrimLeft(r.lines[o.spot.line].text[o.spot.end:], " "), "("); ok { // «… Иванова Анна Петровна (сестра)»
+		if inside := wordsOf(headOf(behind, 30)); len(inside) > 0 && x.others.has(inside[0], "kin") {
+			return true
+		}
+	}
+	head, apposed := strings.CutSuffix(strings.TrimRight(r.lines[o.spot.line].text[:o.spot.start], " "), ",")
+	words := wordsOf(afterStop(head))
+	n := len(words)
+	return apposed && n > 0 && x.others.has(words[n-1], "kin") && (n == 1 || x.parts.has(words[n-2], "self"))
 }
 
 // besideFormer reports whether the value next to one in its line is a former one: "my number is another: A in place of B".

@@ -14,6 +14,9 @@ import (
 // newPart returns what a letter gives as a new part of a name, where it gives no new
 // name as a whole. others are its new values of other fields.
 func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Value) {
+	if r.nameStays(x) {
+		return nil
+	}
 	renames := r.aboutName(x) || len(others) == 0 && slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.rule == "old" })
 	for _, o := range offers {
 		if renames && o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemPartName && !o.former && r.saysNew(x, o.spot) &&
@@ -26,6 +29,18 @@ func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Va
 	}
 	return unique(values)
 }
+
+// nameStays reports whether the letter says that the name stays: "My e-mail and my name stay as they are".
+func (r *reading) nameStays(x *index) bool {
+	return slices.ContainsFunc(r.lines, func(l line) bool {
+		words := wordsOf(l.text)
+		at := slices.IndexFunc(words, func(w string) bool { return x.roles.has(w, "name-item") })
+		return at >= 0 && len(words) <= mostPassed && x.stray.hasAny(words[at:min(len(words), at+4)], "stays")
+	})
+}
+
+// mostPassed is how many words a line has at most that is looked through for what stays.
+const mostPassed = 400
 
 // namesBeside reports whether the line of a spot, or the one above it, speaks of names. Beside a new number any capital elsewhere is but a place.
 func (r *reading) namesBeside(x *index, s spot) bool {
@@ -41,6 +56,37 @@ func (r *reading) partAgainst(x *index, values []Value, offers []offer) bool {
 		}
 		return slices.ContainsFunc(values, func(v Value) bool {
 			return v.Field == privacy.FieldName && v.Valid && !slices.Contains(strings.Fields(v.Text), strings.TrimSpace(o.value.Raw))
+		})
+	})
+}
+
+// partReplaces reports whether a whole name was taken as it stands while the letter gives a new part of it.
+func (r *reading) partReplaces(x *index, values []Value, offers []offer) bool {
+	return len(r.judged.units) <= mostActed && slices.ContainsFunc(values, func(v Value) bool {
+		if v.Field != privacy.FieldName || !v.Valid || r.calledNew(v, offers) {
+			return false
+		}
+		parts, ok := r.newParts(x, offers, strings.Fields(v.Text))
+		return !ok || slices.ContainsFunc(parts, func(p newPartOf) bool { return p.stated })
+	})
+}
+
+// calledNew reports whether a word says of a name that it is new, and no verb that it was found written so.
+func (r *reading) calledNew(v Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		if o.spot.field != v.Field || o.value.Text != v.Text || o.rule != "new" {
+			return false
+		}
+		u := r.unitOf(o.spot)
+		return u < 0 || r.toldOfRecord(r.judged.units[u]) < 0
+	})
+}
+
+// partRespelt reports whether the letter writes a part of the name that was taken in two ways.
+func (r *reading) partRespelt(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(values, func(v Value) bool {
+		return v.Field == privacy.FieldName && v.Valid && !r.calledNew(v, offers) && slices.ContainsFunc(offers, func(o offer) bool {
+			return o.spot.field == privacy.FieldName && o.value.Problem == problemPartName && !o.barred() && o.rule != "old" && !o.spot.closed && speltLike(o.value.Raw, strings.Fields(v.Text)) >= 0
 		})
 	})
 }

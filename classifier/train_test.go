@@ -442,10 +442,11 @@ func (s sample) valueChoices(x *index, m *model) (list []valueChoice) {
 	offers := r.offers(x, s.message)
 	for _, field := range privacy.Fields {
 		want := s.fields[field]
+		whole := slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == field && o.value.Valid && sameValue(want, o.value.Text) })
 		var c valueChoice
 		for k, o := range offers {
 			if o.spot.field == field {
-				isNew := want != "" && (o.value.Valid && sameValue(want, o.value.Text) || !o.value.Valid && field == privacy.FieldName && inOtherCase(want, o.value.Raw))
+				isNew := want != "" && (o.value.Valid && sameValue(want, o.value.Text) || !o.value.Valid && field == privacy.FieldName && (inOtherCase(want, o.value.Raw) || !whole && isPartOnlyOf(x, want, o, offers)))
 				c = append(c, valueExample{field, r.spotFeatures(x, s.message, offers, k, nil), isNew})
 			}
 		}
@@ -454,6 +455,14 @@ func (s sample) valueChoices(x *index, m *model) (list []valueChoice) {
 		}
 	}
 	return list
+}
+
+// isPartOnlyOf reports whether an offer is a part of the new name that no whole name of the letter has: the one that changes.
+func isPartOnlyOf(x *index, want string, o offer, offers []offer) bool {
+	at := placeIn(strings.Fields(want), withoutCopula(o.value.Raw))
+	return at >= 0 && !slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field == privacy.FieldName && other.value.Valid && placeIn(strings.Fields(other.value.Text), strings.Fields(want)[at]) >= 0
+	})
 }
 
 // inOtherCase reports whether a text is a name in another case: «Омарову Асель» is Омарова Асель.

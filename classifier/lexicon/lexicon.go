@@ -257,8 +257,13 @@ func Marks() ([]Mark, error) {
 }
 
 // Words returns the lists of a file of plain words: in it, a line is a class, an
-// equals sign and alternatives. The result is by class, then by language.
+// equals sign and alternatives, stems times endings in braces: {отц|брат}{а|у}. The result is by class, then by language.
 func Words(file string) (map[string]map[privacy.Language][]string, error) {
+	return words(file, func(word string) ([]string, error) { return unfold(word, nil) })
+}
+
+// words is Words with what makes the spellings of a word.
+func words(file string, spellings func(word string) ([]string, error)) (map[string]map[privacy.Language][]string, error) {
 	lists := map[string]map[privacy.Language][]string{}
 	err := eachLine(file, func(l line) error {
 		class, words, ok := strings.Cut(l.text, "=")
@@ -270,7 +275,11 @@ func Words(file string) (map[string]map[privacy.Language][]string, error) {
 			lists[class] = map[privacy.Language][]string{}
 		}
 		for word := range splitOutside(words) {
-			lists[class][l.language] = append(lists[class][l.language], strings.TrimSpace(word))
+			all, err := spellings(strings.TrimSpace(word))
+			if err != nil {
+				return err
+			}
+			lists[class][l.language] = append(lists[class][l.language], all...)
 		}
 		return nil
 	})

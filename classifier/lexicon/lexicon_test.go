@@ -26,7 +26,7 @@ func TestFilesAreRight(t *testing.T) {
 			}
 		}
 	}
-	for _, file := range []string{"words.txt", "labels.txt", "letters.txt", "languages.txt"} {
+	for _, file := range []string{"others.txt", "labels.txt", "letters.txt", "languages.txt"} {
 		if lists, err := Words(file); err != nil || len(lists) == 0 {
 			t.Errorf("%s: %d lists, %v", file, len(lists), err)
 		}
