@@ -90,5 +90,5 @@ func withoutCaseEnding(tail string) string {
 	return tail
 }
 
-// hungOnValues are such endings.
+// hungOnValues are such endings. Words that say to, at, from, of or with what something is have them, too.
 var hungOnValues = []string{"ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ның", "нің", "дың", "дің", "тың", "тің"}

@@ -9,8 +9,9 @@ import (
 )
 
 // «У вас я Черепанова Дарья Олеговна … теперь не Черепанова, а Ержанова»: the letter gives the whole former name and its new part,
-// and the new name is the former one with that part in its place. Where anything of it is open (two new parts for one place,
-// two names that come of it, a part in another case than the nominative), nothing is put together, and a person does it.
+// and the new name is the former one with that part in its place: where a word says that it is new, or the model takes it for the new one. Where
+// anything of it is open (two new parts for one place, two names that come of it, a case that does not tell the nominative, a former name of which
+// nothing says that it is the writer's, parts that do not go with each other), nothing is put together, and a person does it.
 
 // composedName returns the new name that the whole former name of the letter and its new part make. names are those that were
 // taken so far.

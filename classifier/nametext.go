@@ -247,16 +247,13 @@ func (x *index) onlyHeads(text string, i, n int) bool {
 		known = known && x.isNameWord(text[n+1:next])
 		parts[k], n = x.partOf(text[n+1:next]), next
 	}
-	if n < len(text) && text[n] == ' ' && hasEnding(strings.ToLower(text[i:first]), inKazakhCase) { // «Ведомостқа Жұмақан Айым Нұрланқызы»
+	if n < len(text) && text[n] == ' ' && hasEnding(strings.ToLower(text[i:first]), hungOnValues) { // «Ведомостқа Жұмақан Айым Нұрланқызы»
 		if next := nameWordEnd(text, n+1); next > 0 && x.partOf(text[n+1:next]).patronymic {
 			return true
 		}
 	}
 	return known || parts[0].surname && (parts[1].given || parts[1].word)
 }
-
-// inKazakhCase are endings of words that say to, at, from, of or with what something is.
-var inKazakhCase = []string{"қа", "ке", "ға", "ге", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "ның", "нің", "дың", "дің", "тың", "тің", "мен", "ды", "ді", "ты", "ті"}
 
 // fathersCase reports whether a word is a Russian patronymic, or a surname of a woman, in a case of Kazakh: «Каримовнаны … деп ауыстырыңыз».
 func fathersCase(word string) bool {
