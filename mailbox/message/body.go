@@ -19,6 +19,7 @@ type bodyReader struct {
 	ranges []Range // and whose words they are
 	listed bool    // and whether a list's footer is among them
 
+	winmail  Damage  // of a winmail.dat; "" where it could be read
 	opened   []piece // what was found in a winmail.dat or an invitation, for want of text
 	file     *part   // the first attached text, for want of any; it may be anybody's
 	replying bool    // a calendar's answer to an invitation
@@ -46,6 +47,7 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 	r := &bodyReader{m: m, room: MaxText, wanted: wanted}
 	root.open = true
 	pieces := r.read(root, 0, true)
+	r.damageWinmail(hasWords(pieces))
 	if !hasWords(pieces) {
 		pieces = append(pieces, r.opened...)
 	}

@@ -69,12 +69,12 @@ func (r *bodyReader) tnef(p part, kind string) []piece {
 	data = data[:min(len(data), maxOpened)]
 	t, ok := openTNEF(data)
 	if !ok {
-		r.m.damage(DamageEncoding)
+		r.winmail = DamageEncoding
 		r.attach(p.attachment(kind))
 		return nil
 	}
 	if state == cutTransfer || t.cut && len(data) < maxOpened {
-		r.m.damage(DamageCut)
+		r.winmail = DamageCut
 	}
 	for _, name := range t.files {
 		r.attach(Attachment{Name: oneLine(name), MediaType: "application/octet-stream"})
@@ -82,7 +82,7 @@ func (r *bodyReader) tnef(p part, kind string) []piece {
 	got, found := t.text()
 	if strings.TrimSpace(got.text) == "" {
 		if len(data) == maxOpened {
-			r.m.damage(DamageTooLong)
+			r.winmail = DamageTooLong
 		}
 		return nil
 	}
@@ -93,6 +93,18 @@ func (r *bodyReader) tnef(p part, kind string) []piece {
 		r.m.charset(found)
 	}
 	return nil
+}
+
+// damageWinmail says that a winmail.dat could not be read whole. Beside a text only its files may be missing: Outlook
+// writes the text both there and before it.
+func (r *bodyReader) damageWinmail(beside bool) {
+	switch {
+	case r.winmail == "":
+	case beside:
+		r.m.damage(DamageWinmail)
+	default:
+		r.m.damage(r.winmail)
+	}
 }
 
 func isBlank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }

@@ -28,13 +28,29 @@ func decodeCyrillic(t *table, b []byte) (string, finding) {
 			return best.decode(b), doubtful
 		}
 		return best.decode(b), repaired
-	case declared.cost > rubbish*declared.letters,
+	case declared.cost > rubbish*declared.letters && !(declared.odd+declared.turns == 0 && amidLookAlikes(b)),
 		elsewhere && t.kazakh() == (declared.odd > 0),
 		found == repaired && (declared.turns > 1 || declared.cost > fluent*declared.letters && r.cost+surely < declared.cost):
 		return t.decode(b), doubtful
 	}
 	return t.decode(b), found
 }
+
+// amidLookAlikes reports whether Latin letters stand right beside those of the charset, and only such as look like Cyrillic ones: «COГЛACИE», with
+// seven Latin letters. Then the pairs of letters tell nothing.
+func amidLookAlikes(b []byte) (yes bool) {
+	for i, c := range b {
+		if !isASCIILetter(c) || !(i > 0 && b[i-1] >= 0x80 || i+1 < len(b) && b[i+1] >= 0x80) {
+			continue
+		}
+		if yes = strings.IndexByte("ABCEHKMOPTXYaceopxyiI", c) >= 0; !yes {
+			return false
+		}
+	}
+	return yes
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // kazakh: a charset with capitals of Kazakh where Mac has those of Russian.
 func (t *table) kazakh() bool { return t == kz1048 || t == ptcp154 }
@@ -72,11 +88,17 @@ func guessCyrillic(b []byte) (string, finding) {
 		}
 		return windows1252.decode(b), doubtful
 	}
-	best, r, margin := likeliest(b)
-	if margin >= surely && r.plausible() && !(capitalsElsewhere(best, b) && best.kazakh() == (r.odd > 0)) {
+	best, sure := guessTable(b)
+	if sure {
 		return best.decode(b), guessed
 	}
 	return best.decode(b), doubtful
+}
+
+// guessTable returns the charset of the ladder that fits best, and whether that is sure.
+func guessTable(b []byte) (best *table, sure bool) {
+	best, r, margin := likeliest(b)
+	return best, margin >= surely && r.plausible() && !(capitalsElsewhere(best, b) && best.kazakh() == (r.odd > 0))
 }
 
 // readsCyrillic is for a charset declared that is of no Cyrillic letters, or of
@@ -108,7 +130,7 @@ func likeliest(b []byte) (best *table, r reading, margin int) {
 	for i, t := range ladder {
 		readings[i] = t.score(b)
 		readings[i].cost += t.rare * unit
-		if t == macCyrillic && capitalsElsewhere(windows1251, b) {
+		if t == macCyrillic && readings[i].turns == 0 && capitalsElsewhere(windows1251, b) { // IBM-866 has its capitals there, too, but for Ё
 			readings[i].cost -= macSeen * unit
 		}
 		if (best == nil || readings[i].cost < r.cost) && !t.unlikely(b, &seen) {
@@ -176,7 +198,8 @@ func some(seen *[256]bool, set string) bool {
 // looksCyrillic: in Cyrillic words nearly every letter is beyond ASCII, in words of
 // Western languages they stand alone.
 func looksCyrillic(b []byte) bool {
-	beyond, paired := 0, 0
+	const few = 8
+	beyond, paired, within := 0, 0, 0
 	for i, c := range b {
 		if c < 0x80 {
 			continue
@@ -185,6 +208,12 @@ func looksCyrillic(b []byte) bool {
 		if i > 0 && b[i-1] >= 0x80 || i+1 < len(b) && b[i+1] >= 0x80 {
 			paired++
 		}
+		if i > 0 && isASCIILetter(b[i-1]) || i+1 < len(b) && isASCIILetter(b[i+1]) {
+			within++
+		}
+	}
+	if beyond <= few && within*2 > beyond { // "Jürgen Hößle"
+		return false
 	}
 	return beyond > 0 && paired*2 > beyond
 }

@@ -498,3 +498,38 @@ func TestKazakhTables(t *testing.T) {
 		}
 	}
 }
+
+// No field names the charset of a raw header; where the body names none either, its letters tell.
+func TestRawHeaderIsReadLikeTheBody(t *testing.T) {
+	for _, c := range []struct {
+		table         *table
+		subject, text string
+	}{
+		{kz1048, "Нөмір ауысты", "Менің нөмірім ауысты, тіркеудегі телефонымды өзгертіп қойыңыздар. Рақмет, Төлеген Рысқұлов."},
+		{ptcp154, "Электрондық пошта жаңарды", "Осы жаңа поштамды базаға енгізіп, ескісін алып тастаңыздар. Нұргүл Өтеген, Ақтөбе қаласы."},
+		{ibm866, "ЗАЯВЛЕНИЕ", "ЗДРАВСТВУЙТЕ. ПИШЕТ КОРОЛЁВА НИНА. Я ОТЗЫВАЮ СОГЛАСИЕ НА ОБРАБОТКУ МОИХ ДАННЫХ."},
+	} {
+		m := Parse([]byte("From: a@b.kz\r\nSubject: " + c.table.in(c.subject) + "\r\n\r\n" + c.table.in(c.text) + "\r\n"))
+		if m.SubjectLine != c.subject || strings.TrimSpace(m.Text) != c.text || len(m.Damage) > 0 {
+			t.Errorf("%s: %q over %q, %v", c.table.label, m.SubjectLine, m.Text, m.Damage)
+		}
+	}
+}
+
+// A few letters of a Latin charset amid Latin words are what is declared, also where two stand together.
+func TestFewLettersOfLatin(t *testing.T) {
+	const text = "Please send me a copy of all my data.\nJürgen Hößle"
+	m := Parse([]byte("From: a@b.kz\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n" + windows1252.in(text)))
+	if m.Text != text || len(m.Damage) > 0 {
+		t.Errorf("%q %v", m.Text, m.Damage)
+	}
+}
+
+// Latin letters that look like Cyrillic ones do not make a charset doubtful that is declared.
+func TestLookAlikesInADeclaredCharset(t *testing.T) {
+	const text = "CBOE COГЛACИE HA OБPAБOTKУ ПEPCOHAЛЬHЫX ДAHHЫX OTЗЫBAЮ. KЛЮЧ OT HACOCHOЙ CДAЛ CTOPOЖУ."
+	m := Parse([]byte("From: a@b.kz\r\nContent-Type: text/plain; charset=cp866\r\n\r\n" + ibm866.in(text)))
+	if m.Text != text || len(m.Damage) > 0 {
+		t.Errorf("%q %v", m.Text, m.Damage)
+	}
+}

@@ -103,6 +103,7 @@ const (
 	DamageDiffers   Damage = "forms differ"      // plain text and HTML do not say the same; both are in Text
 	DamageNoText    Damage = "no text"           // nothing readable
 	DamageSealed    Damage = "encrypted"         // S/MIME or PGP, not opened
+	DamageWinmail   Damage = "winmail.dat cut"   // one beside a text, cut off or not to be opened: the text is whole, files may be missing
 	DamageOutside   Damage = "outside the parts" // the parts are empty, and words stand before or behind them
 )
 
@@ -110,7 +111,7 @@ const (
 var damages = []Damage{
 	DamageHeader, DamageCharset, DamageEncoding, DamageMultipart, DamageCut, DamageTooDeep,
 	DamageTooMany, DamageTooLong, DamageTooMuch, DamageHidden, DamageDiffers, DamageNoText, DamageSealed,
-	DamageOutside,
+	DamageOutside, DamageWinmail,
 }
 
 // Note is something found out about a mail that a person who reads it should know,

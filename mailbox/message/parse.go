@@ -1,8 +1,10 @@
 package message
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -34,7 +36,7 @@ func parseFor(raw []byte, wanted int) (*Message, *bodyReader) {
 	if h.tooLong {
 		m.damage(DamageTooLong)
 	}
-	m.readFields()
+	m.readFields(h.body)
 	m.FromFields += h.fromBeyond
 	root := part{fields: h.fields, body: h.body, whole: true}
 	body := m.readBody(root, wanted)
@@ -71,14 +73,15 @@ func (m *Message) FirstOwnLine() string {
 	return ""
 }
 
-// readFields fills what the header says.
-func (m *Message) readFields() {
+// readFields fills what the header says. Letters in a charset that nothing names are told with those of the body.
+func (m *Message) readFields(body []byte) {
+	charset := sync.OnceValue(func() *table { return surelyIn(body) })
 	seenSubject, subject := false, ""
 	seenDate, seenReturn := false, false
 	for _, f := range m.Header {
 		raw := asDeclared
 		if readField(f.Name) && !utf8.ValidString(f.Value) {
-			f.Value, raw = m.rawLetters(f.Value)
+			f.Value, raw = m.rawLetters(f.Value, charset)
 			if raw != doubtful || equalFold(f.Name, "Subject") { // a name asks for nothing
 				m.charset(raw)
 			}
@@ -133,10 +136,20 @@ func readField(name string) bool {
 	return false
 }
 
+// surelyIn returns the charset that the letters of a body are surely in, going by its first octets; nil: UTF-8, or nobody knows.
+func surelyIn(body []byte) *table {
+	const most = 64 << 10
+	body = body[:min(len(body), most)]
+	if t, sure := guessTable(body); sure && !utf8.Valid(body[:bytes.LastIndexFunc(body, func(c rune) bool { return c < utf8.RuneSelf })+1]) {
+		return t
+	}
+	return nil
+}
+
 // rawLetters decodes a field with 8-bit letters that are not UTF-8. No field says
 // which charset they are in (RFC 6532 allows UTF-8 alone); the program that wrote
 // them so mostly names it for the text below.
-func (m *Message) rawLetters(value string) (string, finding) {
+func (m *Message) rawLetters(value string, body func() *table) (string, finding) {
 	label := ""
 	for _, f := range m.Header {
 		if equalFold(f.Name, "Content-Type") {
@@ -145,6 +158,11 @@ func (m *Message) rawLetters(value string) (string, finding) {
 		}
 	}
 	s, found := decodeText(label, []byte(value))
+	if found == doubtful && label == "" { // a few words tell little, and the body was typed in the same program
+		if t := body(); t != nil {
+			return t.decode([]byte(value)), guessed
+		}
+	}
 	return s, max(found, guessed)
 }
 
