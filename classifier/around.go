@@ -16,7 +16,7 @@ type surroundings struct {
 	after          []string // behind it, up to the next comma
 	aside          []string // behind that comma
 	between, tail  string   // what stands before it up to another value, and behind it
-	colon          bool     // a colon stands right before it
+	colon          bool     // a colon stands right before it, or the cell of a table
 	previous, next int      // the offers beside it in its line, else -1
 }
 
@@ -51,7 +51,7 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 	if c, ok := r.heading(s.line, s.start); ok {
 		before = c.head
 	}
-	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":")
+	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":") || strings.HasSuffix(strings.TrimRight(p.between, " "), "\t") // the cell of a table before it
 	p.all, p.words = wordsOf(before), wordsOf(clause(before))
 	p.tail = text[s.end:to]
 	tail := headOf(withoutCaseEnding(p.tail), 200)

@@ -41,6 +41,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Spelled:     {doubt: DoubtContradictory, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Several:     {doubt: DoubtSeveralKinds, kinds: append([]privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, sweeping...), always: true},
+	lexicon.Count:       {doubt: DoubtSeveralKinds, kinds: append([]privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, sweeping...), always: true},
 	lexicon.Asking:      {doubt: DoubtAsking, kinds: acting},
 	lexicon.More:        {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 }
@@ -131,7 +132,11 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		case kind == privacy.KindUpdate && r.saysOfTheRecord(caution{from: h.from}):
 		case r.besideThePoint(kind, p.Topic, h.from):
 		case p.Topic == lexicon.Keep && r.asksApart(kind, h.from): // «Про заказ пишите и дальше», beside «рекламу не шлите»
-		case !slices.Contains(s.kinds, kind), slices.Contains(doubts, s.doubt), !s.always && !f.exact && !f.whole:
+		case !slices.Contains(s.kinds, kind), !s.always && !f.exact && !f.whole:
+		case slices.Contains(doubts, s.doubt): // what bars does so behind another of its doubt, too
+			r.barred = r.barred || slices.Contains(barring, p.Topic)
+		case p.Topic == lexicon.Count && r.hasBusiness(): // of two things, one is no right
+		case p.Topic == lexicon.More && r.ofBusiness(h.from): // "keep the old shock absorbers for me"
 		case p.Topic == lexicon.Matter && kind == privacy.KindUpdate && j.asksIn(kind) && r.valueBeside(h.from):
 			// «енді маған 8 701 … арқылы хабарласыңыздар» gives the new number
 		case p.Topic == lexicon.Awaits && (!f.onlyTitle || j.asksIn(kind) || kind == privacy.KindUpdate):
@@ -146,6 +151,12 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		r.barred = true
 		doubts, evidence = append(doubts, DoubtOtherMatter), append(evidence, r.observe(elsewhereRule, from, to))
 	}
+	if from, to, yes := r.dayToCome(kind); yes {
+		r.barred = true
+		if !slices.Contains(doubts, DoubtCondition) {
+			doubts, evidence = append(doubts, DoubtCondition), append(evidence, r.observe(dayRule, from, to))
+		}
+	}
 	if from, to, yes := r.drafted(f); yes && !slices.Contains(doubts, DoubtForwarded) {
 		doubts, evidence = append(doubts, DoubtForwarded), append(evidence, r.observe(draftRule, from, to))
 	}
@@ -153,6 +164,18 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		doubts, evidence = append(doubts, DoubtForwarded), append(evidence, r.observe(recitedRule, from, to))
 	}
 	return doubts, evidence
+}
+
+// hasBusiness reports whether a sentence of the text is surely of other business.
+func (r *reading) hasBusiness() bool {
+	c, at := r.judged.best(senseBusiness)
+	return c >= levelSurely && !r.judged.units[at].title
+}
+
+// ofBusiness reports whether a word stands in a sentence that is surely of other business.
+func (r *reading) ofBusiness(word int) bool {
+	at := r.judged.unitAt(word)
+	return at >= 0 && r.judged.chances[at][senseBusiness] >= levelSurely
 }
 
 // asksApart reports whether another sentence of the text than that of a word surely asks for a kind.

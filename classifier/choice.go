@@ -96,7 +96,7 @@ func (r *reading) turned(x *index, offers []offer) bool {
 			continue
 		}
 		before, _ := r.wordsAround(o.spot)
-		after := wordsOf(r.lines[o.spot.line].text[o.spot.end:offers[k+1].spot.start])
+		after := wordsOf(x.withoutRelative(r.lines[o.spot.line].text[o.spot.end:offers[k+1].spot.start]))
 		if !o.value.Valid || o.counter || !slices.ContainsFunc(before[max(0, len(before)-2):], func(w string) bool { return x.roles.has(w, "instead") }) {
 			continue
 		}
@@ -110,6 +110,16 @@ func (r *reading) turned(x *index, offers []offer) bool {
 		}
 	}
 	return false
+}
+
+// withoutRelative cuts off a relative clause that a text begins with: «…, который у вас числится, запишите за мной».
+func (x *index) withoutRelative(text string) string {
+	clause, rest, ok := strings.Cut(strings.TrimLeft(text, " ,"), ",")
+	words := wordsOf(clause)
+	if ok && strings.HasPrefix(strings.TrimLeft(text, " "), ",") && len(words) > 0 && x.former.hasAny(words[:1], "relative", "that-which") {
+		return rest
+	}
+	return text
 }
 
 // barred reports whether an offer is never taken.

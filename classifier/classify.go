@@ -3,6 +3,8 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/classifier/lexicon"
 	"medico-intech.kz/otinish/mailbox/message"
@@ -56,7 +58,7 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 		read   bool
 	}{
 		{message.Forwarded, DoubtForwarded, true},
-		{message.Quoted, DoubtNoOwnText, !r.own || r.points(x) || x.remindsOf(m)},
+		{message.Quoted, DoubtNoOwnText, !r.own || r.onlyGreets(x) || r.points(x) || x.remindsOf(m)},
 	} {
 		has := slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == other.origin })
 		if !other.read || !has {
@@ -75,6 +77,34 @@ func (r *reading) classifyOthers(x *index, m *message.Message) []Verdict {
 		}
 	}
 	return nil
+}
+
+// onlyGreets reports whether the writer's own words are a greeting and how he signs, and no more, over what is quoted.
+func (r *reading) onlyGreets(x *index) bool {
+	greeted := false
+	for _, l := range r.lines {
+		switch {
+		case l.number == 0 || l.first == l.end && strings.TrimSpace(l.text) == "":
+		case x.isClosing(l.text): // what follows is who signs
+			return greeted
+		case l.first < l.end && r.hasAny(l.first, x.naming.greeting) && r.onlyNames(x, l.first+1, l.end):
+			greeted = true
+		default:
+			return false
+		}
+	}
+	return greeted
+}
+
+// onlyNames reports whether the words [from, to) are of a greeting, or have a capital as names do.
+func (r *reading) onlyNames(x *index, from, to int) bool {
+	for i := from; i < to; i++ {
+		first, _ := utf8.DecodeRuneInString(r.text(i))
+		if !unicode.IsUpper(first) && !r.hasAny(i, x.naming.greeting) {
+			return false
+		}
+	}
+	return true
 }
 
 // shortAnswer is how many words a letter has at most that only points at what it
@@ -120,6 +150,24 @@ func (r *reading) addStated(x *index, m *message.Message, j judgement, found fin
 				return
 			}
 		}
+	}
+}
+
+// dropIdleUpdate takes away an update that only the model sees, and not surely, beside what is clear, where nothing stands that might be
+// recorded: «Отзываю согласие. Прошу так и отметить». It is told all the same.
+func (r *reading) dropIdleUpdate(x *index, m *message.Message, found, hinted findings) {
+	f := found[privacy.KindUpdate]
+	if f == nil || f.exact || f.near || f.rule || f.clear || m.Attached() || !found.firmBesides(privacy.KindUpdate) {
+		return
+	}
+	if !slices.ContainsFunc(r.offers(x, m), func(o offer) bool {
+		if o.spot.field == privacy.FieldName {
+			return o.value.Valid && o.rule == "new"
+		}
+		return o.rule != "closed" && !o.barred() && (o.value.Valid || o.spot.said || o.spot.label)
+	}) {
+		hinted[privacy.KindUpdate] = f
+		delete(found, privacy.KindUpdate)
 	}
 }
 

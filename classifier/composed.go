@@ -131,10 +131,10 @@ func (r *reading) compose(x *index, offers []offer, former Value) (o offer, stat
 	name, from := fullName(strings.Join(words, " ")), parts[0].from
 	name = r.lines[from.line].place(name, from.start, from.end)
 	name.Raw = from.word
-	if !x.agrees(strings.Fields(former.Text), strings.Fields(name.Text)) {
+	if !name.Valid || !x.agrees(strings.Fields(former.Text), strings.Fields(name.Text)) {
 		return o, false, false
 	}
-	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: chanceOf(parts)}, allStated(parts), name.Valid
+	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: chanceOf(parts)}, allStated(parts), true
 }
 
 // chanceOf is the chance that the least sure of the parts is new: that of the model where it alone says so.

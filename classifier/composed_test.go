@@ -38,7 +38,6 @@ func TestNoNamePutTogether(t *testing.T) {
 		"Здравствуйте! В договоре моя фамилия напечатана с ошибкой: «Бектемирова». Целиком: Бектимирова Роза Салаватовна. Подпись: Бектимерова Роза Салаватовна.", // three spellings
 		// Of another, found written so, dropped by us, added, or the maiden one.
 		"You have me on file as Gemma Louise James. I got married and my surname is now Okafor. Please update my record.",
-		"Меня зовут Ахметова Марина Сериковна. В чеке стоит имя Карина. Прошу исправить.",
 		"Мен Ахметова Дана Серікқызымын. Қызым тұрмысқа шығыпты, тегі енді Оспанова. Жазып қойыңыздар.",
 		"You have written me as Luis Miguel Herrera, but my second family name is missing; after Herrera comes Campos. Please add it.",
 		"My record shows Dana Kaleeva. The surname should be Kaliyeva. Please correct it.\n\nThank you,\nDana Kalieva",

@@ -83,6 +83,9 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 		}
 		return weighedStep(byPlain, chance, levelPlainly)
 	}
+	if f.rule && len(weighed) == 0 && undisturbed {
+		return weighedStep(byAct, chance, levelClearly)
+	}
 	return weighedStep(byAct, chance, levelAct)
 }
 

@@ -23,6 +23,10 @@ func TestDoubts(t *testing.T) {
 	valueAttached.Attachments = withAttachment.Attachments
 	damaged := letter(withdrawMark, "")
 	damaged.Damage = []message.Damage{message.DamageEncoding}
+	winmail := letter(withdrawMark, "")
+	winmail.Damage = []message.Damage{message.DamageWinmail}
+	greeting := letter("Re: Анкета", "Здравствуйте!\n> "+withdrawMark+"\n")
+	greeting.Ranges = []message.Range{{Start: 0, End: len("Здравствуйте!\n"), Origin: message.Own}, {Start: len("Здравствуйте!\n"), End: len(greeting.Text), Origin: message.Quoted}}
 	quotedOnly := letter("Re: "+withdrawMark, "> алдыңғы хат\n")
 	quotedOnly.Ranges[0].Origin = message.Quoted
 	signed := letter(withdrawMark, "-- \nАсель\n")
@@ -50,6 +54,8 @@ func TestDoubts(t *testing.T) {
 		"passed on":                {letter("", "Пересылаю вам: отзываю согласие на обработку моих данных."), []Doubt{DoubtForwarded}},
 		"damaged":                  {damaged, []Doubt{DoubtDamaged}},
 		"thanks in an answer":      {thanks, []Doubt{DoubtOtherMatter, DoubtReply}},
+		"a broken winmail.dat":     {winmail, nil}, // the text is whole
+		"a greeting over a quote":  {greeting, []Doubt{DoubtNoOwnText}},
 		"only a quoted letter":     {quotedOnly, []Doubt{DoubtNoOwnText}},
 		"forwarded":                {letter("Fwd: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
 		"forwarded, Russian":       {letter("Пересл: "+withdrawMark, "см. ниже"), []Doubt{DoubtForwarded}},
@@ -70,6 +76,7 @@ func TestDoubts(t *testing.T) {
 		"a child's number, kk":     {letter("", "Қызымның телефонын біреу алып кетті. Баланың тізімдегі нөмірін осыған өзгертіп қойыңыздаршы: 8 701 555 22 33."), []Doubt{DoubtThirdPerson}},
 		"for an employee, no mark": {letter("", "Please amend your records on her behalf: the new number is 8 701 555 22 33."), []Doubt{DoubtThirdPerson}},
 		"of a client, no mark":     {letter("", "По клиенту Иванову С. А. телефон поменялся: 8 701 555 22 33. Внесите в карточку."), []Doubt{DoubtThirdPerson}},
+		"a son's surname":          {letter("", "После усыновления у сына новая фамилия. Исправьте, пожалуйста, в базе: был Кравец Тимур, стал Абенов Тимур Русланович."), []Doubt{DoubtThirdPerson}},
 		"in her name, no mark":     {letter("", "Менің деректерімді жойыңыздар. Анамның атынан жазып отырмын."), []Doubt{DoubtThirdPerson}},
 		"representative":           {letter(withdrawMark, "Действую по доверенности."), []Doubt{DoubtThirdPerson}},
 		"update without value":     {letter(updateMark, "Жаңартыңыз"), []Doubt{DoubtNoValue}},
@@ -113,6 +120,26 @@ func TestSeveralKinds(t *testing.T) {
 			if v.Certainty != privacy.Doubtful || !slices.Contains(v.Doubts, DoubtSeveralKinds) {
 				t.Errorf("%q: %s %s %v", c.m.SubjectLine, v.Kind, v.Certainty, v.Doubts)
 			}
+		}
+	}
+}
+
+// Of two wishes in one sentence none is carried out alone, nor is a wish for a colleague.
+func TestNotAlone(t *testing.T) {
+	notActedUpon(t,
+		"Please send me a copy of all the personal data you keep about me, and then delete all of it.",
+		"Есепшіміз Раушанның телефон нөмірі ауысты, базаларыңызда соны өзгертіңіздер: 8 701 555 22 33.",
+	)
+}
+
+// What tells of a request of before, or only says more of the one that is made, is no other request.
+func TestOneKind(t *testing.T) {
+	for text, kind := range map[string]privacy.Kind{
+		"Жазда менің өтінішім бойынша дербес деректерімді өңдеуді тоқтатып қойған едіңіздер. Енді сол бұғаттауды алып тастап, деректерімді өңдеуді қайта бастауларыңызды сұраймын.": privacy.KindUnblock,
+		"There is no reason any more for you to keep what you know about me. Please delete all of my personal data from your system and let me know when it is done.":               privacy.KindErase,
+	} {
+		if got := Classify(letter("", text)); len(got) != 1 || got[0].Kind != kind || got[0].Certainty != privacy.Certain {
+			t.Errorf("%s: %s", text, describe(got))
 		}
 	}
 }

@@ -37,21 +37,17 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	values, told = append(names, values...), told || isNew
 	extended := r.cutExtensions(values, offers)
 	doubts = append(valueDoubts(values), extended...)
-	if other, found := r.otherField(x, values, offers); found {
-		doubts = append(doubts, DoubtOtherField)
-		r.remarks = append(r.remarks, other)
+	missed := func(seen Evidence, found bool) { // what shall be recorded as well, and is not
+		if found {
+			doubts, r.remarks = append(doubts, DoubtOtherField), append(r.remarks, seen)
+		}
 	}
-	if home, found := r.newHome(x, values); found && len(values) > 0 {
-		doubts = append(doubts, DoubtOtherField)
-		r.remarks = append(r.remarks, home)
-	}
-	if account, found := r.newAccount(x, values); found {
-		doubts = append(doubts, DoubtOtherField)
-		r.remarks = append(r.remarks, account)
-	}
+	missed(r.otherField(x, values, offers))
+	missed(r.newHome(x, values))
+	missed(r.newAccount(x, values))
+	missed(r.newDocument(x, values, offers))
 	if i, found := r.looseName(x, values, offers); found {
-		doubts = append(doubts, DoubtOtherField)
-		r.remarks = append(r.remarks, r.observe("guard:field:"+string(privacy.FieldName), i, i))
+		missed(r.observe("guard:field:"+string(privacy.FieldName), i, i), true)
 	}
 	if seen, found := r.unknownBeside(x, values, offers); marked && found {
 		doubts = append(doubts, DoubtFurther)
@@ -83,7 +79,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts, r.barred = append(doubts, DoubtThirdPerson), true
 		r.remarks = append(r.remarks, r.observe("guard:third-person:owner", from, to))
 	}
-	if r.repeatsOtherwise(x, values, offers) || cutOff(values, offers) {
+	if r.repeatsOtherwise(x, values, offers) || cutOff(values, offers) || takenFromBelow(values, offers) {
 		contradicted, r.barred = true, true
 	}
 	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
@@ -107,6 +103,9 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 // of another than the labelled one.
 func (r *reading) findNames(x *index, offers []offer, values []Value, marked bool) (names []Value, left []offer, isNew, turned bool) {
 	names, isNew = r.labelledNames(x)
+	if names = slices.DeleteFunc(names, func(v Value) bool { return r.toldBehind(v, offers) }); len(names) == 0 {
+		names, isNew = nil, false
+	}
 	who := !isNew && (r.identifies(x, offers) || r.givesIIN(x) && slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.rule == "new" && o.chance >= chosenAt
 	})) && !respelled(names, offers)
@@ -267,7 +266,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 	}
 	for _, o := range offers { // meant as a value, and none: a person must look
-		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.spot.said && (o.rule == "open" || o.rule == "new") && o.seemsMeant(offers) {
+		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.value.Problem != problemIIN && o.spot.said && (o.rule == "open" || o.rule == "new") && o.seemsMeant(offers) && !r.onlyCapital(o) {
 			chosen = append(chosen, o.value)
 		}
 	}
@@ -287,6 +286,11 @@ func (r *reading) joinedBehind(offers []offer, a, k int) bool {
 func (r *reading) onlyHead(x *index, o offer) bool {
 	return o.value.Problem == problemPartName && !strings.Contains(o.value.Raw, " ") &&
 		strings.TrimSpace(r.lines[o.spot.line].text[:o.spot.start]) == "" && strings.TrimSpace(r.lines[o.spot.line].text[o.spot.end:]) != "" && x.partOf(o.value.Raw) == (personWord{})
+}
+
+// onlyCapital reports whether the model is sure that a word with a capital is no name that is new: "I moved to London".
+func (r *reading) onlyCapital(o offer) bool {
+	return r.model != nil && o.value.Problem == problemPartName && o.chance < nothingAt
 }
 
 // seemsMeant reports whether what is no valid value was meant as one. Beside a valid value of another

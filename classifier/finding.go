@@ -132,6 +132,11 @@ func (r *reading) note(f *finding, from, to int, rule string) {
 	}
 }
 
+// surelyInText reports whether words in the text mean the finding, and not only may.
+func (f *finding) surelyInText() bool {
+	return slices.ContainsFunc(f.evidence, func(e Evidence) bool { return e.Place.Line > 0 && !strings.HasSuffix(e.Rule, maybe) })
+}
+
 // settle drops what another finding includes. What it drops only because something
 // clearer stands beside it is returned.
 func (found findings) settle() (hinted findings) {

@@ -83,7 +83,7 @@ func (x *index) calledOld(p surroundings) bool {
 	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && len(p.after) > 1 && x.roles.has(p.after[0], "as") && x.changes(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
 		return false
 	}
-	if x.gone(p) || x.unused(p) || x.oldOne(p) {
+	if x.gone(p) || x.unused(p) || x.oldOne(p) || x.usedToBe(p.words) && !x.changes(p) {
 		return true
 	}
 	n := len(p.words)
@@ -145,6 +145,12 @@ func (x *index) oldOne(p surroundings) bool {
 	words := wordsOf(afterStop(p.between))
 	last := words[max(0, len(words)-2):]
 	return x.labels.hasAny(last, "old") && !x.former.hasAny(last, "negates-before") && !slices.ContainsFunc(last, x.fresh)
+}
+
+// usedToBe reports whether the words before a value say that it was: "which used to be A".
+func (x *index) usedToBe(words []string) bool {
+	n := len(words)
+	return n > 2 && strings.EqualFold(words[n-1], "be") && strings.EqualFold(words[n-2], "to") && x.former.has(words[n-3], "used-to")
 }
 
 // onlyOld reports whether nothing but that it is the old one stands behind a value: «…
@@ -237,7 +243,7 @@ func (x *index) onRecord(p surroundings) bool {
 	if x.atPresent(p.words) && !slices.ContainsFunc(p.words, func(w string) bool { return x.roles.has(w, "before-stop") && !x.roles.has(w, "passive") }) {
 		return true
 	}
-	if x.heldAs(p.words) && x.former.hasAny(p.all, "with-you") {
+	if x.heldAs(p.words) && x.former.hasAny(p.all, "with-you") || x.heldInBrackets(p.between) {
 		return true
 	}
 	if x.former.hasAny(p.all, "with-you") && x.former.hasAny(p.words, "being") && !x.saysShall(p.words) { // "On your record I am …", where "record" is no wish
@@ -259,7 +265,7 @@ func (x *index) onRecord(p surroundings) bool {
 	if you && n > 0 && x.roles.has(p.after[0], "passive") || x.former.hasAny(p.words, "you-write") {
 		return true
 	}
-	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
+	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !x.former.hasAny(p.words, "papers") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
 		return true
 	}
 	if x.former.hasAny(p.words, "recorded") {
@@ -278,6 +284,9 @@ func (x *index) holdsName(p surroundings) bool {
 	}
 	if p.field != privacy.FieldName || x.saysShall(p.words) && !x.former.hasAny(p.words, "finds") || slices.ContainsFunc(p.words, x.fresh) || x.former.hasAny(p.words, "papers") || x.changes(p) && !x.former.hasAny(p.words, "made-out") {
 		return false
+	}
+	if x.former.hasAny(p.words, "recorded") && x.parts.hasAny(p.words, "printed-on") { // «в чеке стоит имя Карина»
+		return true
 	}
 	switch {
 	case w > 1 && x.former.has(p.words[w-1], "towards") && x.former.hasAny(p.words[max(0, w-4):w-1], "made-out"),
@@ -309,6 +318,27 @@ func (x *index) heldBehind(p surroundings) bool {
 		return true
 	}
 	return len(clause) > 1 && (x.former.has(clause[0], "relative") || clause[0] == "the" && clause[1] == "one" && strings.HasPrefix(p.tail, ",")) && x.former.hasAny(clause, "with-you") && !x.former.hasAny(clause, "shall") && !x.roles.hasAny(clause, "before-stop")
+}
+
+// heldInBrackets reports whether a value in brackets is what the words before them say that we have: «тот, что стоит в моём профиле (A)», «контакты,
+// которые у вас числятся (A и B)».
+func (x *index) heldInBrackets(before string) bool {
+	outside, inside, ok := cutLast(before, "(")
+	if !ok || strings.Contains(inside, ")") || len(wordsOf(inside)) > 0 {
+		return false
+	}
+	words := wordsOf(clause(outside))
+	ours := x.former.hasAny(words, "with-you") || x.parts.hasAny(words, "held-in")
+	return ours && x.former.hasAny(words, "relative", "that-which") && x.former.hasAny(words, "recorded") && !x.saysShall(words)
+}
+
+// cutLast cuts a text at the last of a sign.
+func cutLast(text, sign string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sign)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sign):], true
 }
 
 // atPresent reports whether words before a value say that we have it as yet: «у вас сейчас …», "the one you still have".
@@ -354,6 +384,9 @@ func (x *index) changes(p surroundings) bool {
 // instead reports whether a value stands behind «вместо».
 func (x *index) instead(p surroundings) bool {
 	n := len(p.words)
+	if n > 0 && !p.colon && x.parts.has(p.words[n-1], "replaced") { // "it replaced A"; not "my SIM was replaced: A"
+		return strings.HasSuffix(strings.TrimRight(p.between, " "), p.words[n-1]) && (n < 2 || !x.parts.has(p.words[n-2], "was"))
+	}
 	return n > 0 && !p.colon && (x.former.has(p.words[n-1], "instead") || n > 1 && x.former.has(p.words[n-2], "instead") && x.former.has(p.words[n-1], "of"))
 }
 

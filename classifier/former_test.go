@@ -137,3 +137,22 @@ func TestValuesTaken(t *testing.T) {
 		}
 	}
 }
+
+// What the letter says that we have, or that was so until now, is no new value, however it says so.
+func TestWhatWasUntilNow(t *testing.T) {
+	const phone, mail = "certain: phone=+77015552233", "certain: email=new.addr@mail.kz"
+	checkValues(t, []valueCase{
+		{"", "С понедельника корпоративные контакты, которые у вас числятся за моей картой (8 705 111 22 33), больше не мои. Поменяйте их на личные: телефон 8 701 555 22 33.", phone},
+		{"", "Завёл отдельный адрес: new.addr@mail.kz. Замените им, пожалуйста, тот, что стоит в моём профиле (old.addr@mail.kz).", mail},
+		{"", "Could you please update my phone number?\nPhone until now\t+7 705 111 22 33\nNew phone\t+7 701 555 22 33", phone},
+		{"", "My mobile is 8 701 555 22 33 since Sunday, it replaced 8 705 111 22 33, so please make the change in the list.", phone},
+		{"", "My mail is new.addr@mail.kz now, which used to be old.addr@mail.kz. Please update it.", mail},
+		{"", "Поштам өзгерді: old.addr@mail.kz енді пайдаланылмайды. Жаңа адресім new.addr@mail.kz болады. Жаңартып қоюыңызды сұраймын.", mail},
+		{markRu, "Прошу изменить:\nФИО: было Кравец Светлана Олеговна, теперь Орлова Светлана Олеговна", "certain: name=Орлова Светлана Олеговна"},
+		{"", "Please amend the register: until now you have had me as Margaret Anne Sutton; my full name is now Margaret Anne Dwyer.", "certain: name=Margaret Anne Dwyer"},
+		{"", "My SIM was replaced, 8 701 555 22 33 is my new number, please update it.", phone},
+		{"Фамилия", "Меня зовут Ахметова Марина Сериковна. В чеке стоит имя Карина. Прошу исправить.", "certain: name=Ахметова Марина Сериковна"},
+		// A field of which only the former value was found is not passed over.
+		{"", "Прошу обновить мои данные: почта теперь new.addr@mail.kz, вместо 8 705 111 22 33 можно звонить на 8 701 555 22 33.", "certain: phone=+77015552233; email=new.addr@mail.kz"},
+	})
+}

@@ -158,10 +158,10 @@ func (r *reading) letterDoubts(m *message.Message) (doubts []Doubt) {
 }
 
 // damaged reports whether what the writer wrote may be missing in part. A missing
-// boundary and odd header lines leave the text whole.
+// boundary, odd header lines and a broken winmail.dat beside it leave the text whole.
 func (r *reading) damaged(m *message.Message) bool {
 	return r.cut || slices.ContainsFunc(m.Damage, func(d message.Damage) bool {
-		return d != message.DamageMultipart && d != message.DamageHeader && (d != message.DamageHidden || hidesMuch(m))
+		return d != message.DamageMultipart && d != message.DamageHeader && d != message.DamageWinmail && (d != message.DamageHidden || hidesMuch(m))
 	}) || r.lostLetters() || slices.ContainsFunc(r.lines, func(l line) bool { return strings.ContainsRune(l.text, unicode.ReplacementChar) })
 }
 

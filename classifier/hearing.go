@@ -57,6 +57,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	maps.Copy(dropped, passed)
 	j.dropGrounds(found, dropped)
 	r.addStated(x, m, j, found) // a new value is no ground: «Поменяйте почту на …, а рассылку не присылайте»
+	r.dropIdleUpdate(x, m, found, hinted)
 	h.also = r.besides(j, found, dropped, hinted)
 	h.language = found.language(r, x)
 	h.common = r.letterDoubts(m)

@@ -18,6 +18,9 @@ const (
 
 // newHome finds a postal address that shall be changed as well.
 func (r *reading) newHome(x *index, values []Value) (Evidence, bool) {
+	if len(values) == 0 {
+		return Evidence{}, false
+	}
 	mail := slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldEmail })
 	for i := range r.words {
 		if !x.extent.has(r.lower(i), "address") || r.ofMail(x, i) {
@@ -28,7 +31,7 @@ func (r *reading) newHome(x *index, values []Value) (Evidence, bool) {
 		qualified := x.extent.has(r.lower(max(i-1, 0)), "home") || i+1 < to && x.extent.has(r.lower(i+1), "home")
 		changes := r.changing(x, from, to)
 		switch {
-		case r.says(x, i-homeNear, r.behind(i, 2*homeNear), "same") || r.says(x, max(from, i-2), i, "not") || r.stay(x, i):
+		case r.says(x, i-homeNear, r.behind(i, 2*homeNear), "same") || r.isRight(x, i) || r.says(x, max(from, i-2), i, "not") || r.stay(x, i):
 		case place && !changes && !r.isNew(x, i) && !r.listed(x, i):
 		case !place && (!changes || qualified && mail || !qualified && !r.besideValue(x, i)):
 		default:
@@ -54,6 +57,16 @@ func (r *reading) stay(x *index, i int) bool {
 		words = append(words, r.lower(k))
 	}
 	return x.sayStays(words)
+}
+
+// isRight reports whether the words behind word i say that all is right: "address and phone are right".
+func (r *reading) isRight(x *index, i int) bool {
+	for k := i + 1; k < r.behind(i, homeNear); k++ {
+		if x.former.has(r.lower(k), "right") && x.extent.has(r.lower(k-1), "is") { // not "right behind the mall"
+			return k+1 == len(r.words) || r.words[k+1].line != r.words[k].line || strings.ContainsAny(r.lines[r.words[k].line].text[r.words[k].end:r.words[k+1].start], ",.;!)")
+		}
+	}
+	return false
 }
 
 // says reports whether one of the words [from, to) is of a class of extent.txt.

@@ -21,6 +21,7 @@ func TestNewHomes(t *testing.T) {
 		ask + "\n\nИванова Дана\nАдрес: ул. Абая 5, кв. 6":                                                                                                                       false,
 		"Мен Абай 17, 5-пәтерде тұрамын. Телефоным ауысты, 8 701 555 22 33 деп жазып қойыңыздаршы.":                                                                              false,
 		"Please change my phone to +7 701 555 22 33. My home address has not changed.":                                                                                           false,
+		"Please change my phone to +7 701 555 22 33. My name, address and e-mail are right.":                                                                                     false,
 		"Прошу сменить адрес электронной почты на new.addr@mail.kz":                                                                                                              false,
 		"Мой новый адрес: new.addr@mail.kz, прошу обновить. Живу там же, ул. Мира 8, кв. 2.":                                                                                     false,
 	} {

@@ -33,7 +33,7 @@ func (r *reading) fewerThanSaid(x *index, values []Value, offers []offer) (at in
 		return at, true
 	}
 	at = r.both(x)
-	return at, at >= 0 && (left || r.asksAt(at) && r.isPlace(x, 0, len(r.words))) // a home: «Екеуін де өзгертіңіздер»
+	return at, at >= 0 && (left || r.asksAt(at) && (r.isPlace(x, 0, len(r.words)) || r.freshPapers(x))) // a home or a passport: «Екеуін де өзгертіңіздер»
 }
 
 // saysSeveral reports whether the letter says that two or three things change.
@@ -44,11 +44,25 @@ func (r *reading) saysSeveral(x *index) bool {
 // both returns the word that says that two things change; -1: none does. «Мы оба ходим на курсы» is of persons.
 func (r *reading) both(x *index) int {
 	for i := range r.words {
-		if (x.extent.has(r.lower(i), "both") || r.oneAndOther(x, i)) && (r.namesField(x, i) || !r.aside(i)) {
+		if (x.extent.has(r.lower(i), "both") || r.oneAndOther(x, i)) && (r.namesField(x, i) || !r.aside(i)) && !r.bothPlaces(x, i) {
 			return i
 		}
 	}
 	return -1
+}
+
+// bothPlaces reports whether word i is of two places or uses: "both for banking and for the statement".
+func (r *reading) bothPlaces(x *index, i int) bool {
+	_, to := r.sentenceOf(i)
+	if i+1 >= to || !x.extent.has(r.lower(i+1), "spread") {
+		return false
+	}
+	for k := i + 2; k < to && r.names(x, k) == ""; k++ {
+		if r.lower(k) == r.lower(i+1) && x.extent.has(r.lower(k-1), "and") {
+			return true
+		}
+	}
+	return false
 }
 
 // secondly returns the word at the head of a sentence that asks for another thing: «Во-вторых, …»; -1: none does.

@@ -23,6 +23,7 @@ type judgement struct {
 // letters that the model had not learned from.
 const (
 	levelAct     = .82 // acting is what the writer wants
+	levelClearly = .79 // the same where the lexicon has a wording and nothing speaks against it
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelTold    = .5  // the same of an update, whose new value is there
 	levelPolite  = .5  // the same where a question below a mark may be a polite request
@@ -40,7 +41,8 @@ const (
 	levelQuiet   = .76 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .6  // the same of a value with its label
-	levelHeed    = .42 // something is asked
+	levelHeed    = .48 // something is asked
+	levelAloud   = .4  // the same where a sentence surely asks in clear words
 	levelPage    = .58 // the same in a letter of more than eight sentences, of which one sounds like it sooner
 	levelBrief   = .31 // the same in a letter of two sentences at most, with a clear wording of the lexicon
 	levelWorded  = .33 // the same in a short letter with words for taking a consent back
@@ -144,6 +146,12 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 			f = found.get(kind)
 			f.clear = true
 			r.note(f, j.units[at].from, j.units[at].to-1, "sense:"+string(kind))
+		case rule && kind == privacy.KindWithdraw && !f.exact && !f.near && touch < levelHint && j.asksSurely(privacy.KindUnblock): // «деректерімді өңдеуді тоқтатып едіңіздер» tells of the blocking
+			dropped[kind] = f
+			delete(found, kind)
+		case rule && kind == privacy.KindAccess && !f.exact && !f.near && touch < levelSupport && found[privacy.KindErase] != nil && j.allAsk(f, privacy.KindErase): // "no reason for you to keep what you know about me"
+			dropped[kind] = f
+			delete(found, kind)
 		case touch >= levelHint, clear && touch >= levelClear, rule && touch >= levelSupport:
 			f = found.get(kind)
 			f.clear = false
@@ -184,6 +192,25 @@ func (j judgement) besideWithdrawal(withdrawal, f *finding) bool {
 	})
 }
 
+// allAsk reports whether all words of a finding stand in sentences that, as far as the model sees, ask for another kind, or may where
+// another sentence surely does.
+func (j judgement) allAsk(f *finding, kind privacy.Kind) bool {
+	level := float32(levelAsk)
+	if c, _ := j.best(asks(kind)); c >= levelPlain {
+		level = levelHint
+	}
+	return !slices.ContainsFunc(f.spans, func(s span) bool {
+		u := j.unitAt(s.from)
+		return u < 0 || j.chances[u][asks(kind)] < level
+	})
+}
+
+// asksSurely reports whether a sentence asks for a kind.
+func (j judgement) asksSurely(kind privacy.Kind) bool {
+	c, _ := j.best(asks(kind))
+	return c >= levelAsk
+}
+
 // ofOwn reports whether a sentence of the text surely asks for a right of the writer's own, and none is like what an authority
 // writes: «Сұрау салу» is the title of many a letter, and "the matter is before the court" a reason to block.
 func (j judgement) ofOwn() bool {
@@ -204,16 +231,16 @@ func (j judgement) ofOwn() bool {
 // request that the text makes one of the writer's own («Сұрау салу»). What a clear wording of the lexicon says is told all the same.
 func (j judgement) dropGrounds(found, dropped findings) {
 	for kind, f := range found {
-		if kind != privacy.KindUpdate && !(kind == privacy.KindAuthority && f.onlyTitle && !f.ruled) || f.exact || f.near {
+		if kind != privacy.KindUpdate && !(kind == privacy.KindAuthority && f.onlyTitle && !f.ruled) && !(kind == privacy.KindQuestion && !f.surelyInText()) || f.exact || f.near {
 			continue
 		}
 		ask, at := j.best(asks(kind))
-		if at >= 0 && !j.units[at].title && ask >= levelHint {
+		if at >= 0 && (!j.units[at].title || kind == privacy.KindQuestion) && ask >= levelHint {
 			continue
 		}
 		for other := range found {
 			if c, at := j.best(asks(other)); other != kind && c >= levelPlain && !j.units[at].title {
-				if f.ruled && !f.onlyTitle { // "… and update my phone while you are at it"
+				if f.ruled && (!f.onlyTitle || kind == privacy.KindQuestion) { // "… and update my phone while you are at it"
 					dropped[kind] = f
 				}
 				delete(found, kind)

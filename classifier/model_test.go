@@ -23,6 +23,7 @@ type lesson struct {
 	whole    whole
 	fold     int
 	page     bool
+	heard    bool // a page that teaches when a letter is heard
 }
 
 // lessons is all that the model learns from.
@@ -90,14 +91,15 @@ func crossLearn(list []lesson) (c crossed) {
 		c.models[fold] = learned[fold].model()
 		c.models[fold].heed[6] = 9 // heed all, for now
 	})
-	c.decide(x, list, pages)
+	c.decide(x, pages)
 	return c
 }
 
-// decide learns from what the models make of the letters when one is heard, and when to act. Pages teach
-// only the latter: made of two letters, they ask and ask nothing more often than those that people write.
-func (c *crossed) decide(x *index, list, pages []lesson) {
-	c.read(x, list, func(fold int, _ lesson, _ []actExample, h []heedExample) {
+// decide learns from what the models make of the letters when one is heard, and when to act. Few pages teach
+// the former: made of two letters, they ask and ask nothing more often than those that people write.
+func (c *crossed) decide(x *index, pages []lesson) {
+	heard := slices.DeleteFunc(slices.Clone(pages), func(l lesson) bool { return l.page && !l.heard })
+	c.read(x, heard, func(fold int, _ lesson, _ []actExample, h []heedExample) {
 		c.heeds[fold] = append(c.heeds[fold], h...)
 	})
 	eachFold(func(fold int) { c.models[fold].heed = weighHeeds(without(c.heeds, fold)) })

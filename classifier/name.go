@@ -56,6 +56,30 @@ func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 	return unique(values), told
 }
 
+// toldBehind reports whether what stands behind a label is no name as it is, while a name in its line is said to be the new one: «ФИО: было
+// Кравец Светлана Олеговна, теперь Орлова Светлана Олеговна».
+func (r *reading) toldBehind(label Value, offers []offer) bool {
+	words := func(o offer) int { return len(strings.Fields(o.value.Raw)) }
+	return !label.Valid && slices.ContainsFunc(offers, func(o offer) bool {
+		shorter := func(other offer) bool { // the label may stand for a part of it: «Аты-жөнім: Есим Досжан Талгатович емес, Есім Досжан Талғатұлы»
+			return other.spot.field == privacy.FieldName && other.spot.line == o.spot.line && other.former && words(o) < words(other)
+		}
+		told := o.spot.field == privacy.FieldName && o.value.Valid && o.rule == "new" && !o.former && o.chance >= sureAt && o.value.Line == label.Line
+		return told && !slices.ContainsFunc(offers, shorter) && !r.goesBefore(o.spot)
+	})
+}
+
+// goesBefore reports whether a word with a capital stands right before a name: «Есім Досжан», where «есім» is a word for a name as well.
+func (r *reading) goesBefore(s spot) bool {
+	head := r.lines[s.line].text[:s.start]
+	before := wordsOf(tailOf(head, 60))
+	if len(before) == 0 || strings.TrimRight(head, " ") == head || strings.ContainsAny(head[len(strings.TrimRightFunc(head, betweenWords)):], ",;:.") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(before[len(before)-1])
+	return unicode.IsUpper(first)
+}
+
 // saysMore reports whether small words stand in a name that say something of it: «было
 // Иванова».
 func (x *index) saysMore(name string) bool {

@@ -13,8 +13,9 @@ import (
 
 // naming is what the index needs to know of fields and of change.
 type naming struct {
-	fields  []fieldWord
-	changed bitset
+	fields   []fieldWord
+	changed  bitset
+	greeting bitset
 }
 
 type fieldWord struct {
@@ -34,6 +35,7 @@ func (x *builder) newNaming() (n naming) {
 		{privacy.FieldEmail, set("sense mail-address")},
 		{privacy.FieldName, set("sense surname", "sense name")},
 	}
+	n.greeting = set("sense greeting")
 	n.changed = set("changed", "change-us", "sense change", "sense correct", "sense wrong", "sense no-longer-mine", "sense lost-stolen")
 	return n
 }
@@ -50,6 +52,10 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 	}
 	if !slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) {
 		return Evidence{}, false
+	}
+	if old, yes := r.onlyFormer(x, values, offers); yes {
+		at := max(0, r.wordAt(old))
+		return r.observe("guard:field:"+string(old.field), at, at), true
 	}
 	if from, yes := r.fewerThanSaid(x, values, offers); yes {
 		return r.observe("guard:field:both", from, from), true
@@ -72,6 +78,31 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 		}
 	}
 	return Evidence{}, false
+}
+
+// onlyFormer finds a field of which the letter gives the former value, and no new one was taken though there is another.
+func (r *reading) onlyFormer(x *index, values []Value, offers []offer) (former spot, yes bool) {
+	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
+		if slices.ContainsFunc(values, func(v Value) bool { return v.Field == field }) {
+			continue
+		}
+		is := func(old bool) func(offer) bool {
+			return func(o offer) bool {
+				return o.spot.field == field && o.value.Valid && !o.spot.closed && !o.stays && o.rule != "sender" && (o.former || o.rule == "old") == old && (old || !o.stray)
+			}
+		}
+		k := slices.IndexFunc(offers, func(o offer) bool { return is(true)(o) && !r.saysRight(x, o.spot) })
+		if k >= 0 && slices.ContainsFunc(offers, is(false)) {
+			return offers[k].spot, true
+		}
+	}
+	return spot{}, false
+}
+
+// saysRight reports whether the words behind a value say that it is right: «8 701 … деген ұялым дұрыс тұр».
+func (r *reading) saysRight(x *index, s spot) bool {
+	_, behind := r.wordsAround(s)
+	return x.former.hasAny(behind[:min(len(behind), reachAfter)], "right")
 }
 
 // names returns the field that a word names; "" if it names none or several.

@@ -29,8 +29,9 @@ func findOrdinaries(list []lesson) (o ordinaries) {
 }
 
 const (
-	everyAsking   = 3 // one letter of so many that ask is made a page
-	everyOrdinary = 1 // and of those that ask nothing
+	everyAsking   = 3 // one letter of so many that ask is made a page, and another one gets but a few sentences beside it
+	everyOrdinary = 1 // and of those that ask nothing is made a page
+	everyHeard    = 9 // of those with a few beside them one of so many teaches when a letter is heard
 )
 
 // pagesOf makes pages of some letters.
@@ -43,10 +44,16 @@ func pagesOf(x *index, list []lesson) (pages []lesson) {
 			every = everyOrdinary
 		}
 		pool := among[l.fold][Language(l.message)]
-		if i%every > 0 || l.alone || len(l.body()) == 0 || len(pool) == 0 || l.message.Automatic.Strong {
+		few := l.expect != wantNone && i%every == 1
+		if i%every > 0 && !few || l.alone || len(l.body()) == 0 || len(pool) == 0 || l.message.Automatic.Strong {
 			continue
 		}
-		l.labelled = l.amid(pool, rng)
+		if few {
+			l.labelled = l.beside(pool, rng)
+			l.heard = i/every%everyHeard == 0
+		} else {
+			l.labelled = l.amid(pool, rng)
+		}
 		l.page = true
 		l.examples = l.labelled.examples(x)
 		l.senses |= bit(senseHarmless) | bit(senseBusiness)
@@ -86,6 +93,37 @@ func (l labelled) amid(pool []lesson, rng *rand.Rand) labelled {
 		title = titles(first.lines)
 	}
 	l.lines = slices.Concat(title, page)
+	l.composeAny(rng)
+	return l
+}
+
+// beside puts a few sentences of others before a letter or behind it: people order, ask and thank, and have something changed by the way.
+func (l labelled) beside(pool []lesson, rng *rand.Rand) labelled {
+	const (
+		most   = 4 // sentences
+		inARow = 3 // of one letter
+	)
+	n := 1 + rng.IntN(most)
+	first := pool[rng.IntN(len(pool))]
+	var few []labelledLine
+	for other := first; len(few) < n; other = pool[rng.IntN(len(pool))] {
+		said := other.sentences()
+		at := rng.IntN(len(said))
+		few = append(few, said[at:min(len(said), at+1+rng.IntN(inARow))]...)
+	}
+	few = few[:n]
+	body := l.body()
+	title := titles(l.lines)
+	if rng.IntN(3) == 0 && slices.ContainsFunc(body, labelledLine.says) {
+		title = titles(first.lines)
+	}
+	l.lines = slices.Concat(title, slices.Insert(few, rng.IntN(len(few)+1), body...))
+	l.composeAny(rng)
+	return l
+}
+
+// composeAny puts the lines together as people do, some in lines of their own.
+func (l *labelled) composeAny(rng *rand.Rand) {
 	together := rng.IntN(3) > 0
 	l.compose(func(line string) string {
 		if together && strings.ContainsAny(line[max(0, len(line)-1):], ".!?") && rng.IntN(4) > 0 {
@@ -93,7 +131,6 @@ func (l labelled) amid(pool []lesson, rng *rand.Rand) labelled {
 		}
 		return "\n"
 	})
-	return l
 }
 
 func titles(lines []labelledLine) []labelledLine {

@@ -3,6 +3,7 @@ package classifier
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"medico-intech.kz/otinish/mailbox/message"
 )
@@ -70,6 +71,7 @@ type reading struct {
 	asks      []bool // by sentence: ends in a question mark
 
 	origin  message.Origin
+	written time.Time // when, as the letter says; zero if it does not
 	room    *room
 	model   *model
 	tap     func(Verdict, signs)
@@ -84,7 +86,7 @@ type reading struct {
 	speaking  signs      // what speaks for or against acting on the kind in hand
 	staying   []spot     // that are said to stay as they are
 	swapping  []spot     // in place of which another is to be put
-	barred    bool       // the writer says that he writes for somebody else, or the consent is another one
+	barred    bool       // something forbids acting: the writer writes for somebody else, takes it back, names a day to come …
 	unsaid    bool       // nothing is said of a value but a label with a word that no list knows
 	askedAt   int        // the question in which a value that was taken stands; -1: none
 	rivals    []Value    // that may be meant instead of the values that were read
@@ -116,6 +118,7 @@ func (room *room) read(m *message.Message, x *index, origin message.Origin) *rea
 	r := &reading{
 		room:      room,
 		origin:    origin,
+		written:   m.Date,
 		lines:     sized(room.lines, 8+size/32),
 		words:     sized(room.words, 8+size/9),
 		skeletons: sized(room.skeletons, 16+size),

@@ -249,10 +249,41 @@ func slips(values []Value, offers []offer) bool {
 func (r *reading) repeatsOtherwise(x *index, values []Value, offers []offer) bool {
 	return slices.ContainsFunc(offers, func(o offer) bool {
 		u := r.unitOf(o.spot)
-		return u >= 0 && o.spot.field != privacy.FieldName && o.value.Valid && !o.former && r.says(x, r.judged.units[u].from, r.judged.units[u].to, "again") &&
+		return u >= 0 && o.spot.field != privacy.FieldName && o.value.Valid && !o.former && r.saysAgain(x, r.judged.units[u]) &&
 			slices.ContainsFunc(values, func(v Value) bool {
-				return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && alike(v.Text, o.value.Text)
+				return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text && (alike(v.Text, o.value.Text) || misspelt(v.Text, o.value.Text))
 			})
+	})
+}
+
+// saysAgain reports whether a sentence says that a value is given once more.
+func (r *reading) saysAgain(x *index, u unit) bool {
+	for i := u.from; i < u.to; i++ {
+		if x.extent.has(r.lower(i), "again") {
+			return true
+		}
+		for k := i + 1; x.extent.has(r.lower(i), "once") && k < min(u.to, i+3); k++ { // «тағы бір рет»
+			if x.extent.has(r.lower(k), "once-more") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// misspelt reports whether two values differ in as few letters as one word that is written twice: «leyla.hassan», «leila.hasan».
+func misspelt(a, b string) bool {
+	const most = 2 // octets
+	return distance([]byte(a), []byte(b), most) <= most
+}
+
+// takenFromBelow reports whether a value was taken from below the closing words while the text gives one that differs in a digit or a letter.
+func takenFromBelow(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(a offer) bool {
+		taken := slices.ContainsFunc(values, func(v Value) bool { return v.Field == a.spot.field && v.Text == a.value.Text })
+		return taken && (a.spot.signed || a.spot.closed) && a.spot.field != privacy.FieldName && slices.ContainsFunc(offers, func(b offer) bool {
+			return b.spot.field == a.spot.field && b.value.Valid && !b.former && !b.spot.closed && b.spot.line < a.spot.line && b.value.Text != a.value.Text && alike(a.value.Text, b.value.Text)
+		})
 	})
 }
 
@@ -289,7 +320,9 @@ func (r *reading) justSaidNew(x *index, s spot) bool {
 // sameAsOld reports whether a value shall be changed to itself: «замените A на A», «Прежнее значение: A / Новое значение: A».
 func (r *reading) sameAsOld(offers []offer) bool {
 	for _, a := range offers {
-		if a.former && a.value.Valid && slices.ContainsFunc(offers, func(b offer) bool {
+		if a.former && a.value.Valid && !slices.ContainsFunc(offers, func(o offer) bool { // another is
+			return o.spot.field == a.spot.field && o.value.Valid && o.value.Text != a.value.Text && !o.barred() && o.chance >= sureAt
+		}) && slices.ContainsFunc(offers, func(b offer) bool {
 			return b.spot.field == a.spot.field && b.value.Text == a.value.Text && b.rule == "new" && !b.former && b.spot.line != a.spot.line
 		}) {
 			return true

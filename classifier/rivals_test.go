@@ -88,7 +88,7 @@ func TestContradictions(t *testing.T) {
 		"one stands in place of another by mistake":          {"|Instead of 8 775 118 09 73 you should have 8 775 118 09 37; do correct the last four digits."},
 		"a few digits more follow":                           {"Актуализация персональных данных|Новый телефон: +7 7172 55 22 33/44"},
 		"the sender's own address stands beside a new value": {"Актуализация персональных данных|Прошу внести в мои данные:\nмобильный: 8 707 366 20 95;\nпочта: aigul@posta.example."},
-		"one is much less sure than another":                 {"|Dear Pension Fund,\nUpdate my contacts thus: e-mail equaye@voltamail.example,\nmobile +7 705 112 09 47.\nEbenezer Quaye"},
+		"one is much less sure than another":                 {"|Please update my contacts: +7 705 112 09 47, eq@voltamail.example.\nEben"},
 	} {
 		for _, l := range letters {
 			subject, body, _ := strings.Cut(l, "|")
@@ -115,6 +115,7 @@ func TestRowOfOtherNumbers(t *testing.T) {
 
 // A number cut short that is said to be the new one: the whole one beside it is not.
 func TestNewNumberThatIsTooShort(t *testing.T) {
+	notActedUpon(t, "Please change the e-mail on my account to leyla.hassan@mail.example.\n\nPS: The new address once more: leila.hasan@mail.example")
 	notActedUpon(t, "8 778 350 61 12 деген телефонымды айырбастап жібердім.\nЖаңа нөмірім мынау болсын: сегіз, жеті жүз сегіз, 417 99 30. Ауыстырып қойыңыздаршы.")
 }
 

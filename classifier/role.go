@@ -155,7 +155,7 @@ func (x *index) roleBy(words []string, after string) role {
 	}
 	if n := len(words); n > 0 {
 		switch last := words[n-1]; {
-		case x.roles.has(last, "listed-as") && x.roles.hasAny(words, "wishing"): // "I should like to appear as …"
+		case x.roles.has(last, "listed-as") && x.roles.hasAny(words, "wishing") && !x.saysUntil(words): // "I should like to appear as …"
 			return roleNew
 		case x.roles.has(last, "next-old"):
 			return roleOld
@@ -172,8 +172,8 @@ func (x *index) roleBy(words []string, after string) role {
 	}
 	for i := len(words) - 1; i >= 0 && i >= len(words)-reachBefore; i-- {
 		changing = changing || x.roles.has(words[i], "before-stop") || x.roles.has(words[i], "instead") // «ескісінің орнында … тұрсын»
-		isNew := x.roles.has(words[i], "before-new")
-		isOld := x.roles.has(words[i], "before-old")
+		isNew := x.roles.has(words[i], "before-new") && !x.untilNow(words, i)
+		isOld := x.roles.has(words[i], "before-old") || x.untilNow(words, i)
 		switch {
 		case isOld && !isNew && changing: // «ескісін ауыстырыңыздар: …»
 			return behind
@@ -184,6 +184,34 @@ func (x *index) roleBy(words []string, after string) role {
 		}
 	}
 	return behind
+}
+
+// untilNow reports whether word i says until now: «до сих пор», «осы уақытқа дейін»; not «до сих пор не поменяли».
+func (x *index) untilNow(words []string, i int) bool {
+	const near = 3 // words
+	word := func(k int) string {
+		if k < len(words) {
+			return words[k]
+		}
+		return ""
+	}
+	switch {
+	case i > 0 && x.roles.has(words[i], "now") && x.roles.has(words[i-1], "until"):
+		return !x.former.hasAny(words[i+1:min(len(words), i+near)], "negates")
+	case x.roles.has(words[i], "now-till"):
+		return x.roles.has(word(i+1), "till")
+	}
+	return x.roles.has(words[i], "now-this") && x.roles.has(word(i+1), "now-time") && x.roles.has(word(i+2), "till")
+}
+
+// saysUntil reports whether one of the words says until now: "until now you have had me as …".
+func (x *index) saysUntil(words []string) bool {
+	for i := range words {
+		if x.untilNow(words, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutInstead leaves out what a value behind a colon takes the place of: «новый адрес взамен прежнего: …».

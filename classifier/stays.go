@@ -41,7 +41,18 @@ func (x *index) staysBehind(words []string) bool {
 			break
 		}
 	}
-	you := x.former.hasAny(words, "with-you") && x.labels.hasAny(words, "new") && !x.roles.hasAny(words, "before-stop") // «у вас верный»
+	// «у вас верный»
+	you := len(words) > 0 && !x.stray.has(words[0], "where") && x.former.hasAny(words, "with-you") && x.labels.hasAny(words, "new") && !x.roles.hasAny(words, "before-stop")
+	for i, w := range words { // "…, I keep all my studies there"
+		at := i + 1
+		for at < len(words) && x.stray.has(words[at], "else") {
+			at++
+		}
+		if x.stray.has(w, "keeps") && at > i+1 && at < len(words) && !x.labels.knows(words[at]) {
+			words = words[:i]
+			break
+		}
+	}
 	return you || x.sayStays(words) && !slices.ContainsFunc(words, x.fresh) && !x.stray.hasAny(words, "only")
 }
 

@@ -19,7 +19,9 @@ func TestValuesThatStay(t *testing.T) {
 		{markEn, "My new e-mail is new.addr@mail.kz. My number, +7 705 111 22 33, has NOT changed.", mail},
 		{markEn, "phone: 8 705 111 22 33 => 8 701 555 22 33\nmail: no change", phone},
 		{markRu, "Фамилия новая: Смагулова Айгерим Ерлановна. Почта и телефон прежние (aigerim@mail.kz, 8 705 111 22 33), они не менялись.", name},
-		// A value does not stay because another field does.
+		// A value does not stay because another field does, or something else.
+		{"", "Please change the e-mail address in my account to new.addr@mail.kz, I keep all my studies in one folder there.", mail},
+		{"", "Please set my number in the list to 8 701 555 22 33, where you now have 8 705 111 22 33.", phone},
 		{markRu, "Новая почта: new.addr@mail.kz, телефон прежний.", mail},
 	})
 }

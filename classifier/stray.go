@@ -100,6 +100,9 @@ func (r *reading) namesKin(x *index, o offer) bool {
 			return true
 		}
 	}
+	if behind := wordsOf(headOf(r.lines[o.spot.line].text[o.spot.end:], 20)); len(behind) > 1 && x.extent.has(behind[0], "and") && x.parts.has(behind[1], "self") { // "Tom Whitcombe and I got married"
+		return true
+	}
 	head, apposed := strings.CutSuffix(strings.TrimRight(r.lines[o.spot.line].text[:o.spot.start], " "), ",")
 	words := wordsOf(afterStop(head))
 	n := len(words)

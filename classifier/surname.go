@@ -19,7 +19,7 @@ func (r *reading) newPart(x *index, offers []offer, others []Value) (values []Va
 	}
 	renames := r.aboutName(x) || len(others) == 0 && slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.rule == "old" })
 	for _, o := range offers {
-		if renames && o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemPartName && !o.former && r.saysNew(x, o.spot) &&
+		if renames && o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemPartName && !o.former && !r.onlyCapital(o) && r.saysNew(x, o.spot) &&
 			(len(others) == 0 || r.namesBeside(x, o.spot)) {
 			if whole, ok := onlyWith(offers, o.value.Raw); ok {
 				o.value = whole

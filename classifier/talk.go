@@ -13,13 +13,16 @@ import (
 // what stands in the letter that it answers, and of such letters there are thousands.
 func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed float32) float32 {
 	level := float32(levelHeed)
-	if r.judged.speaking() > pageUnits && !r.judged.saysPlainly(found) {
+	switch plainly := r.judged.saysPlainly(found); {
+	case plainly:
+		level = levelAloud
+	case r.judged.speaking() > pageUnits:
 		level = levelPage
 	}
 	if len(r.judged.units) <= briefUnits && found.ruled() {
 		level = levelBrief
 	}
-	if len(r.judged.units) <= shortUnits && found[privacy.KindWithdraw] != nil { // a word for it is seldom there for nothing
+	if r.judged.speaking() <= shortUnits && found[privacy.KindWithdraw] != nil { // a word for it is seldom there for nothing
 		level = min(level, levelWorded)
 	}
 	if r.ownWords <= fewOver && r.passed(m) || r.thanksBut(x) {

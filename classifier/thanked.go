@@ -37,7 +37,21 @@ func (r *reading) thanked(x *index, j judgement, found findings) bool {
 	for _, f := range found {
 		title = title && f.onlyTitle
 	}
-	return said["thanks"] && (title || said["done"] || said["fine"] && !marked) && !said["but"] && r.ownWords <= mostThanked && !r.asksBeside(x, j)
+	return said["thanks"] && (title || said["done"] || said["fine"] && !marked) && !said["but"] && r.ownWords <= mostThanked && !r.asksBeside(x, j) && !r.asksClearly(j, found)
+}
+
+// asksClearly reports whether a sentence asks, by the lexicon and the model, for what nobody thanks for in such words: «delete my data from
+// your system too».
+func (r *reading) asksClearly(j judgement, found findings) bool {
+	for kind, f := range found {
+		if kind != privacy.KindUpdate && f.ruled && slices.ContainsFunc(f.spans, func(s span) bool {
+			at := j.unitAt(s.from)
+			return at >= 0 && !j.units[at].title && j.chances[at][asks(kind)] >= levelAgree
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // thankfully returns the classes of words that a sentence has. «Больше ничего не нужно» takes nothing back.

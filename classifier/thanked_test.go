@@ -24,6 +24,7 @@ func TestThanksForWhatWasDone(t *testing.T) {
 // What is asked beside thanks is heard.
 func TestThanksWithAWish(t *testing.T) {
 	for _, c := range []struct{ title, text string }{
+		{"done with this", "yo, two things. 1) take me off the promo texts list. 2) delete my data from your system too, profile and waiver and whatever else is there.\ncheers, Zack"},
 		{"Дербес деректерді жаңарту", "Рақмет, нөмірімді жаңартып қойыпсыздар."}, // the mark is no answer
 		{"Re: Дербес деректерді жаңарту", "Рақмет, жаңартып қойыпсыздар, бірақ поштам әлі ескі."},
 		{"", "Рақмет, нөмірімді жаңартып қойыпсыздар. Енді дербес деректерімді түгел өшіріңіздер."},

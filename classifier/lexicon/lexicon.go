@@ -84,7 +84,8 @@ const (
 	More    Topic = "more"    // asks in so many words for a value beside the old one
 	Unheld  Topic = "unheld"  // says that something changed for which there is no field
 	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
-	Several Topic = "several" // announces more than one wish
+	Several Topic = "several" // names more than one wish
+	Count   Topic = "count"   // announces more than one
 	Retract Topic = "retract" // takes back what the letter has asked
 	Later   Topic = "later"   // names a day to come, or says that the value is not there yet
 	Off     Topic = "off"     // asks to be taken off a list, in passing
@@ -100,7 +101,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Asking, Retract, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Count, Asking, Retract, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{
