@@ -3,6 +3,8 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -45,6 +47,9 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if value && kind == privacy.KindUpdate && !u.asked && r.onlyLabels(u) { // «Мой новый номер: 8 701 …»
 		return false
 	}
+	if kind == privacy.KindUpdate && f.exact && c[senseForbids] < levelRefuse && r.labelsName(u) { // «Аты-жөні: Айгүл Серікова»
+		return false
+	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
 		return !f.markedIn(u) && c[senseForbids] >= levelRefuse
 	}
@@ -75,6 +80,19 @@ func (r *reading) onlyIdentity(u unit) bool {
 		}
 	}
 	return number && !u.title
+}
+
+// labelsName reports whether the line of a unit is nothing but a name behind its label, which says that it is the writer's, not the former one.
+func (r *reading) labelsName(u unit) bool {
+	list := lexiconIndex().labelled(r.lines[r.words[u.from].line].text)
+	if u.title || len(list) != 1 || list[0].field != privacy.FieldName || list[0].isOld {
+		return false
+	}
+	words := strings.Fields(list[0].raw)
+	return len(words) > 1 && len(words) <= labelWords && !slices.ContainsFunc(words, func(w string) bool {
+		first, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(first) || wordEnd(w, 0) != len(w)
+	})
 }
 
 // saysFresh reports whether a word of a unit calls something new: «Звоните отныне на …».

@@ -53,6 +53,16 @@ func TestWhatDoesNotGoWithAMark(t *testing.T) {
 	}
 }
 
+// A labelled name below a mark is what is asked, alone or beside a number.
+func TestNameBelowAMark(t *testing.T) {
+	checkValues(t, []valueCase{
+		{markKk, "Аты-жөні: Айгүл Серікова", "certain: name=Айгүл Серікова"},
+		{markKk, "Аты-жөні: Айгүл Смағұлова\nТелефон: 8 701 555 77 88", "certain: name=Айгүл Смағұлова; phone=+77015557788"},
+		{markRu, "ФИО: Смагулова Айгерим Ерлановна", "certain: name=Смагулова Айгерим Ерлановна"},
+		{markEn, "Name: Anna Petrova", "certain: name=Anna Petrova"},
+	})
+}
+
 // What people write below a mark leaves it clear: who they are, why, thanks, the wish once
 // more, the values.
 func TestWhatGoesWithAMark(t *testing.T) {

@@ -43,7 +43,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "a name that shares a part with another is said to be new", holds: renamedBeside(values, offers)},
 		{name: "a few digits more follow", holds: any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt })},
 		{name: "one might as well be judged otherwise", holds: any(func(o offer) bool {
-			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o))
+			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
 		})},
 		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
 		{name: "one is much less sure than another", holds: weak(values, offers), unlessMarked: true},

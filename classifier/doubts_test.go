@@ -124,9 +124,16 @@ func TestSeveralKinds(t *testing.T) {
 	}
 }
 
-// Of two wishes in one sentence none is carried out alone, nor is a wish for a colleague.
+// Of two wishes in one sentence none is carried out alone, nor is a wish for a colleague, a number that is put right in words, or a complaint
+// that is taken back.
 func TestNotAlone(t *testing.T) {
 	notActedUpon(t,
+		"My new mobile is +7 701 888 99 05, please put it in my file. Sorry, the last digit is 6, not 5.",
+		"Мой новый номер телефона +7 701 888 99 05, запишите, пожалуйста. Ой, опечатка: в конце 06.",
+		"Менің жаңа нөмірім 8 701 888 99 05, жазып қойыңыздаршы. Кешіріңіздер, соңғы саны 6 болады.",
+		"I hereby withdraw my complaint of 3 March concerning consent and the processing of my personal data. The matter is settled.",
+		"Отзываю свою жалобу от 3 марта на обработку моих персональных данных без согласия. Вопрос решён.",
+		"Электрондық поштам ауысты: asel.k@gmail.com. Растау үшін тағы жазамын: asel.k@gmai.com. Осыған жазыңыздар.",
 		"Please send me a copy of all the personal data you keep about me, and then delete all of it.",
 		"Есепшіміз Раушанның телефон нөмірі ауысты, базаларыңызда соны өзгертіңіздер: 8 701 555 22 33.",
 	)

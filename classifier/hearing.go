@@ -127,6 +127,7 @@ func (r *reading) saysYes(x *index) bool {
 // update finds the values of an update, with the doubts about them, and returns what is
 // still to be weighed; told is whether the letter says what is new.
 func (h *hearing) update(v *Verdict, f *finding, weighed []Doubt) (_ []Doubt, told bool) {
+	h.marked = f.exact
 	fields, doubts, told := h.findValues(h.x, h.m, f.exact || f.near)
 	if told && len(doubts) == 0 { // with the new value before us, any wording is clear
 		weighed = slices.DeleteFunc(weighed, func(d Doubt) bool { return d == DoubtNoMark || d == DoubtNearMark })

@@ -211,6 +211,13 @@ func (r *reading) behindLabel(x *index, o offer) bool {
 	})
 }
 
+// labelledAlone reports whether a name stands behind its label, and no other name that could be meant in the letter.
+func (r *reading) labelledAlone(x *index, o offer, offers []offer) bool {
+	return o.spot.field == privacy.FieldName && o.value.Valid && o.chance >= onlyAt && r.behindLabel(x, o) && !slices.ContainsFunc(offers, func(other offer) bool {
+		return other.spot.field == privacy.FieldName && other.value.Valid && other.value.Text != o.value.Text && !other.barred()
+	})
+}
+
 // weak reports whether a value was taken that the words call the old one, or that is much less sure than
 // one of another field and that no word calls new.
 func weak(values []Value, offers []offer) bool {
