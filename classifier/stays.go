@@ -60,7 +60,7 @@ func (x *index) staysBehind(words []string) bool {
 // it changes: «не менялся», «өзгерген жоқ».
 func (x *index) sayStays(words []string) bool {
 	for i, w := range words {
-		if x.stray.has(w, "stays") {
+		if x.stray.has(w, "stays") || i+1 == len(words) && x.stray.has(w, "as-before") { // «почта и телефон прежние»
 			return true
 		}
 		if !x.stray.has(w, "changes") {
