@@ -22,7 +22,9 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 	any := func(of func(offer) bool) bool { return slices.ContainsFunc(offers, of) }
 	return []contradiction{
 		{name: "what is there for another reason may be the new one", holds: any(func(o offer) bool { return o.barred() && o.chance >= barredAt && o.againstOne(values, offers) })},
-		{name: "what is set against the former one was not taken", holds: any(func(o offer) bool { return o.stray && o.chance >= chosenAt && leftOut(o, values, offers) })},
+		{name: "what is set against the former one was not taken", holds: any(func(o offer) bool {
+			return o.stray && o.chance >= chosenAt && !r.introduces(x, o) && leftOut(o, values, offers)
+		})},
 		{name: "one stands in place of another by mistake", holds: r.turned(x, offers)},
 		{name: "no word says which of two is new", mild: true, holds: untold(values, offers)},
 		{name: "the subject line gives another", holds: r.titleAgainst(values, offers)},

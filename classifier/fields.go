@@ -149,9 +149,13 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 // introduces reports whether a name that was not chosen says who writes, and nothing more:
 // «Меня зовут …».
 func (r *reading) introduces(x *index, o offer) bool {
-	words := wordsOf(r.lines[o.spot.line].text[:o.spot.start])
-	return o.spot.field == privacy.FieldName && o.chance < chosenAt && len(words) > 0 &&
-		!slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
+	return o.spot.field == privacy.FieldName && (o.chance < chosenAt || o.stray) && r.saysWho(x, o.spot)
+}
+
+// saysWho reports whether only such words stand before a name in its clause as say who writes.
+func (r *reading) saysWho(x *index, s spot) bool {
+	words := wordsOf(clause(afterStop(r.lines[s.line].text[:s.start])))
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
 }
 
 // strayName reports whether what was taken for a new name beside another new value may

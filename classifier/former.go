@@ -94,6 +94,9 @@ func (x *index) calledOld(p surroundings) bool {
 	if p.colon && n > 0 && x.former.hasAny(p.words[:n], "old-word") && len(p.words) <= maxLabelWords { // «Name until now: …»
 		return true
 	}
+	if p.field == privacy.FieldName && n > 1 && x.former.has(p.words[n-1], "old-word") && x.former.hasAny(p.words[:n-1], "recorded") { // «стоит ещё девичья …»
+		return true
+	}
 	for i := n - 1; i >= 0; i-- {
 		old, fresh, known := false, false, false
 		for c := range x.labels.lookUp(p.words[i]) {

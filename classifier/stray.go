@@ -88,6 +88,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o.stray = signed || apart && !o.spot.said
 		o.unclear = apart && !o.stray
 	}
+	r.markIntroduced(x, offers)
 }
 
 // namesKin reports whether a name is that of somebody beside the writer: «Әпкем Жайна», «Бабушка, Жаксыбекова Роза, …».
@@ -107,6 +108,27 @@ func (r *reading) namesKin(x *index, o offer) bool {
 	words := wordsOf(afterStop(head))
 	n := len(words)
 	return apposed && n > 0 && x.others.has(words[n-1], "kin") && (n == 1 || x.parts.has(words[n-2], "self"))
+}
+
+// markIntroduced marks the names that say who writes in a letter about something else: «Здравствуйте, это Сабитова Раушан, … Поправьте в карточке на
+// 8 701 …». Where a letter speaks of names or of a wedding, or has a former name, it may be the new one.
+func (r *reading) markIntroduced(x *index, offers []offer) {
+	names := func(o offer) bool {
+		before, _ := r.wordsAround(o.spot)
+		titled := len(before) > 0 && x.roles.has(before[len(before)-1], "no-name") // «… у доктора Кима»
+		return o.spot.field == privacy.FieldName && !o.stray && !titled && (o.former || o.rule == "old" || o.rule == "new")
+	}
+	others := func(o offer) bool {
+		return o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && o.rule != "sender" && o.rule != "closed"
+	}
+	if slices.ContainsFunc(offers, names) || !slices.ContainsFunc(offers, others) || r.aboutName(x) || r.aboutWedding(x) {
+		return
+	}
+	for k := range offers {
+		if o := &offers[k]; o.spot.field == privacy.FieldName && r.saysWho(x, o.spot) {
+			o.stray = true
+		}
+	}
 }
 
 // besideFormer reports whether the value next to one in its line is a former one: "my number is another: A in place of B".

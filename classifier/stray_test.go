@@ -29,6 +29,8 @@ func TestStrayValues(t *testing.T) {
 		{markRu, "Позвоните мне 8 701 555 22 33", "doubtful other-matter no-value:"},
 		{markKk, "Хабарласыңызшы: 8 701 555 22 33", "doubtful other-matter no-value:"},
 		{markKk, "Қосымша нөмір: 8 701 555 22 33", "doubtful further no-value:"},
+		// Who writes is no new name, not even beside a doctor's.
+		{"Лечение зуба", "Здравствуйте, это Сабитова Раушан, я у вас лечусь у доктора Кима.\nТелефон утонул вместе с симкой. Поправьте в карточке на 8 701 555 22 33, пожалуйста.", "certain: phone=+77015552233"},
 		// Both are given: both change.
 		{markRu, "E-mail: new.addr@mail.kz\nТел.: 8 701 555 22 33", "certain: phone=+77015552233; email=new.addr@mail.kz"},
 		{markRu, "Прошу обновить почту и телефон.\n\nnew.addr@mail.kz\n\n8 701 555 22 33", "certain: phone=+77015552233; email=new.addr@mail.kz"},
