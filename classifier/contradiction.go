@@ -31,7 +31,6 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "another differs in a digit or a letter", mild: true, holds: slips(values, offers)},
 		{name: "two are said to be new", holds: r.twoNew(x, values, offers)},
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
-		{name: "a part of another name is said to be new", mild: true, holds: r.partAgainst(x, values, offers)},
 		{name: "one or the other", holds: r.either(x, offers)},
 		{name: "two stand side by side", holds: r.inOneRow(values, offers)},
 		{name: "the signature gives another", mild: true, holds: r.signatureAgainst(x, m, values, offers)},

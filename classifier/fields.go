@@ -60,7 +60,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	against = append(against, contradiction{name: "another than the labelled name is said to be new", holds: turned},
 		contradiction{name: "a part of a name is said to be new, and no name was taken", holds: r.partMissed(x, values, all)},
 		contradiction{name: "a part of the name taken is said to be another", holds: r.partReplaces(x, values, offers)},
-		contradiction{name: "a part of the name taken stands in two ways", mild: true, holds: r.partRespelt(values, offers)})
+		contradiction{name: "a part of the name taken stands in two ways", mild: true, holds: r.partRespelt(x, values, offers)})
 	contradicted, holding := false, 0
 	r.against, r.mild = nil, len(doubts) == 0
 	for _, c := range against {

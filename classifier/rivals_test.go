@@ -79,7 +79,6 @@ func TestContradictions(t *testing.T) {
 			"|Please enter my Kazakh mobile, +7 771 340 62 95.\n\nWith friendly greetings\nHartmut Klapproth\nNew mobile: +7 771 340 26 95",
 			"Актуализация персональных данных|Запишите мой новый телефон: +7 707 481 22 60. Ой, кажется, наоборот, +7 707 481 60 22.",
 		},
-		"a part of another name is said to be new":           {"|Grüezi and salem!\nWedding done, moved to Basel side: please record Saltanat Weber, +49 176 12345678, in lieu of Saltanat Imanova, +7 701 909 80 80."},
 		"the signature gives another":                        {"|Hello HR,\nWe're getting married in April!\nAfter that I'll be Zarina Holloway, so you can change me in the system then, not before.\nZarina Beketova"},
 		"no word says which of two is new":                   {"|8 701 660 49 32 / 8 701 660 49 23\nOne of mine, both maybe.\nDex"},
 		"two stand side by side":                             {"|Please update my e-mail. ken@alpha.example ken@beta.example\nKen", "Дербес деректерді жаңарту|Деректерімді жаңартуды сұраймын.\n\nДерек | 1 | 2\nҰялы телефон | +7 705 660 14 72 | +7 708 135 98 04"},

@@ -3,6 +3,7 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -47,19 +48,6 @@ func (r *reading) namesBeside(x *index, s spot) bool {
 	return x.roles.hasAny(wordsOf(r.lines[s.line].text), "name-item") || x.roles.hasAny(wordsOf(r.lineBefore(s.line)), "name-item")
 }
 
-// partAgainst reports whether a whole name was taken while the letter says that a part of
-// it is another now: «Шоқанова Самал …, енді Еркебаева болып кеттім».
-func (r *reading) partAgainst(x *index, values []Value, offers []offer) bool {
-	return slices.ContainsFunc(offers, func(o offer) bool {
-		if o.spot.field != privacy.FieldName || o.rule != "new" || o.value.Problem != problemPartName || o.former || !r.saysNew(x, o.spot) {
-			return false
-		}
-		return slices.ContainsFunc(values, func(v Value) bool {
-			return v.Field == privacy.FieldName && v.Valid && !slices.Contains(strings.Fields(v.Text), strings.TrimSpace(o.value.Raw))
-		})
-	})
-}
-
 // partReplaces reports whether a whole name was taken as it stands while the letter gives a new part of it.
 func (r *reading) partReplaces(x *index, values []Value, offers []offer) bool {
 	return len(r.judged.units) <= mostActed && slices.ContainsFunc(values, func(v Value) bool {
@@ -83,12 +71,32 @@ func (r *reading) calledNew(v Value, offers []offer) bool {
 }
 
 // partRespelt reports whether the letter writes a part of the name that was taken in two ways.
-func (r *reading) partRespelt(values []Value, offers []offer) bool {
+func (r *reading) partRespelt(x *index, values []Value, offers []offer) bool {
 	return slices.ContainsFunc(values, func(v Value) bool {
 		return v.Field == privacy.FieldName && v.Valid && !r.calledNew(v, offers) && slices.ContainsFunc(offers, func(o offer) bool {
-			return o.spot.field == privacy.FieldName && o.value.Problem == problemPartName && !o.barred() && o.rule != "old" && !o.spot.closed && speltLike(o.value.Raw, strings.Fields(v.Text)) >= 0
+			return o.spot.field == privacy.FieldName && o.value.Problem == problemPartName && !o.barred() && o.rule != "old" && !o.spot.closed && speltLike(o.value.Raw, strings.Fields(v.Text)) >= 0 &&
+				!r.foundSpelt(x, o, offers, v)
 		})
 	})
+}
+
+// foundSpelt reports whether a part of a name stands as somebody else spelt it, beside the name that was taken: in quotation marks, behind a «not», or
+// where words say that it was written so. "The sheet says Tamaris, … Tomiris Saparova is how I'm called".
+func (r *reading) foundSpelt(x *index, o offer, offers []offer, taken Value) bool {
+	before, after := r.wordsAround(o.spot)
+	if n := len(before); n > 0 && (x.former.has(before[n-1], "negates") || x.former.hasAny(before[max(0, n-reachAfter):], "recorded")) {
+		return true
+	}
+	if len(after) > 1 && x.roles.has(after[0], "as") && x.former.hasAny(after[1:min(len(after), 1+reachAfter)], "recorded", "stands", "wrong") { // «… деп жазылған екен»
+		return true
+	}
+	return r.inQuotes(o.spot) && !slices.ContainsFunc(offers, func(o offer) bool { return o.value.Place == taken.Place && r.inQuotes(o.spot) })
+}
+
+// inQuotes reports whether a quotation mark opens right before a spot.
+func (r *reading) inQuotes(s spot) bool {
+	mark, _ := utf8.DecodeLastRuneInString(strings.TrimRight(r.lines[s.line].text[:s.start], " "))
+	return strings.ContainsRune("«\"“„", mark)
 }
 
 // partMissed reports whether a label or a word says that a part of a name is new, while no name was taken beside other values:
