@@ -118,7 +118,7 @@ func (r *reading) compose(x *index, offers []offer, former Value) (o offer, stat
 	if slices.ContainsFunc(parts, func(p newPartOf) bool { return r.joins(x, p.from) }) {
 		return o, false, false
 	}
-	if !ok || len(parts) == 0 || !r.maySwap(x, offers, former, parts) {
+	if !ok || len(parts) == 0 || !r.maySwap(x, offers, former, parts) || ofAnotherWhole(offers, words, parts) {
 		return o, false, false
 	}
 	for _, p := range parts {
@@ -135,6 +135,21 @@ func (r *reading) compose(x *index, offers []offer, former Value) (o offer, stat
 		return o, false, false
 	}
 	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: chanceOf(parts)}, allStated(parts), true
+}
+
+// ofAnotherWhole reports whether a part stands in a whole name that has another word than the former one and the new parts: "… calls me Julia Krasnoff.
+// Please have the name corrected to Yuliya Krasnova".
+func ofAnotherWhole(offers []offer, former []string, parts []newPartOf) bool {
+	return slices.ContainsFunc(parts, func(p newPartOf) bool {
+		return slices.ContainsFunc(offers, func(o offer) bool {
+			if o.spot.field != privacy.FieldName || !o.value.Valid || o.former || o.spot.line != p.from.line || o.spot.start > p.from.start || o.spot.end < p.from.end {
+				return false
+			}
+			return slices.ContainsFunc(strings.Fields(o.value.Text), func(w string) bool {
+				return placeIn(former, w) < 0 && !slices.ContainsFunc(parts, func(n newPartOf) bool { return strings.EqualFold(n.word, w) })
+			})
+		})
+	})
 }
 
 // chanceOf is the chance that the least sure of the parts is new: that of the model where it alone says so.

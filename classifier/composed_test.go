@@ -19,8 +19,10 @@ func TestNamePutTogether(t *testing.T) {
 		"Сіздерде Оразбаева Динара Маратқызы болып тіркелгенмін. Күйеуге шықтым, тегімді Сәдуақасқа өзгертіңіздерші.":                                                                               "Сәдуақас Динара Маратқызы",
 		"I have taken his surname, van der Meer, so could you please change it on my membership? You'll find me under Katherine Louise Bennett.":                                                    "Katherine Louise van der Meer",
 		"The notice is addressed to Sean Patrick O'Conner. My surname ends in -or, not -er: O'Connor. Please fix it in your records.":                                                               "Sean Patrick O'Connor",
-		"Мен Бердібеков Нұрбол Оралбайұлымын. Тегімнің «-ов» деген жалғауын алып тастаңыздар, құжатта солай.":                                                                                       "Бердібек Нұрбол Оралбайұлы",
-		"Карта оформлена на Подгорную Маргариту Владимировну. Фамилия у меня теперь Тен, исправьте, пожалуйста.":                                                                                    "Тен Маргарита Владимировна",
+		// A whole name of its own, also where a part of it is like the former one.
+		"The policy you mailed calls me Julia Krasnoff. Please have the name corrected to Yuliya Krasnova, exactly as in my passport.": "Yuliya Krasnova",
+		"Мен Бердібеков Нұрбол Оралбайұлымын. Тегімнің «-ов» деген жалғауын алып тастаңыздар, құжатта солай.":                          "Бердібек Нұрбол Оралбайұлы",
+		"Карта оформлена на Подгорную Маргариту Владимировну. Фамилия у меня теперь Тен, исправьте, пожалуйста.":                       "Тен Маргарита Владимировна",
 	} {
 		if got := outcome("Смена фамилии", text); got != "certain: name="+want {
 			t.Errorf("%s\n%s, want %s", text, got, want)

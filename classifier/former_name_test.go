@@ -22,6 +22,8 @@ func TestNameOnRecordIsBarred(t *testing.T) {
 		"В реестре я пока Алия Болатовна Нурпеисова.",
 		"Әпкем Жайна да сіздерде.",
 		"Бабушка, Жаксыбекова Роза, зовёт меня Аленькой.",
+		"Laura Schneider on your register turns into Laura Akhmet.",
+		"I graduated in 2016 as Nadiya Alimova and have since married.",
 		"В абонементе стоит ещё девичья Жумабаева Асель.",
 	} {
 		m := letter("", text)

@@ -30,6 +30,7 @@ func TestWordsBeforeAName(t *testing.T) {
 	checkValues(t, []valueCase{
 		{markEn, "Please correct my name. It's Thomas Averill.", "certain: name=Thomas Averill"},
 		{markKk, "Есімім қате жазылған. Тізімдеріңізге Ібраһим Сұлтан деп енгізіңіздер.", "certain: name=Ібраһим Сұлтан"},
+		{markKk, "Тегім Ибрагимова-Махамбет еді, қысқартып алдым.\nСендерде де Махамбетқызы Диляра деп жүрсін.", "certain: name=Махамбетқызы Диляра"},
 	})
 }
 

@@ -57,6 +57,10 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 		at := max(0, r.wordAt(old))
 		return r.observe("guard:field:"+string(old.field), at, at), true
 	}
+	if left, yes := r.leftInRequest(values, offers); yes {
+		at := max(0, r.wordAt(left))
+		return r.observe("guard:field:"+string(left.field), at, at), true
+	}
 	if from, yes := r.fewerThanSaid(x, values, offers); yes {
 		return r.observe("guard:field:both", from, from), true
 	}
@@ -98,6 +102,32 @@ func (r *reading) onlyFormer(x *index, values []Value, offers []offer) (former s
 	}
 	return spot{}, false
 }
+
+// leftInRequest finds the one number or address of a field that stands in a sentence that asks for an update and was not taken, whatever the
+// words around it seem to say: "my old number died, so it's 8 707 … you should keep".
+func (r *reading) leftInRequest(values []Value, offers []offer) (left spot, yes bool) {
+	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
+		if slices.ContainsFunc(values, func(v Value) bool { return v.Field == field }) {
+			continue
+		}
+		var of []offer
+		for _, o := range offers {
+			if o.spot.field == field && o.value.Valid && o.rule != "sender" && !o.spot.closed && !o.spot.signed && !slices.ContainsFunc(of, func(p offer) bool { return p.value.Text == o.value.Text }) {
+				of = append(of, o)
+			}
+		}
+		if len(of) != 1 || !of[0].former && of[0].rule != "old" && of[0].rule != "other" && of[0].chance < chosenAt || of[0].stray && (r.marked || of[0].chance < chosenAt) {
+			continue
+		}
+		if u := r.unitOf(of[0].spot); u >= 0 && r.judged.chances[u][asks(privacy.KindUpdate)] >= levelLeft {
+			return of[0].spot, true
+		}
+	}
+	return spot{}, false
+}
+
+// levelLeft is how surely a sentence asks for an update in which a value that was not taken makes a person look.
+const levelLeft = .5
 
 // saysRight reports whether the words behind a value say that it is right: «8 701 … деген ұялым дұрыс тұр».
 func (r *reading) saysRight(x *index, s spot) bool {

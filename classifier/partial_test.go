@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"medico-intech.kz/otinish/store/privacy"
@@ -31,6 +32,21 @@ func TestTwoChangesAndOneValue(t *testing.T) {
 		at := slices.IndexFunc(o, func(o Objection) bool { return o.Doubt == DoubtOtherField })
 		if len(o[at].Evidence) != 1 || o[at].Evidence[0].Text == "" {
 			t.Errorf("%q: nothing says why: %+v", text, o[at])
+		}
+	}
+}
+
+// The one number or address that stands in a sentence that asks and was not taken, whatever the words around it seem to say, is not left out silently.
+func TestValueLeftInARequest(t *testing.T) {
+	for _, text := range []string{
+		"My old number died with my old phone, so it's 8 707 942 01 63 you should keep for me now.\nCorrespondence goes to irina.solo@quietmail.example, kindly note it in my pupil sheet.",
+		"Запишите мне новый 8 708 375 91 64, и вместо мыла, что было, gena.lavrik@list.example.",
+		"On my pass record swap their office contacts for mine, sam.okoro@drumbeat.example, 8 708 395 01 74.",
+	} {
+		for _, v := range Classify(letter("", text)) {
+			if v.Kind == privacy.KindUpdate && v.Certainty == privacy.Certain && strings.Count(values(v), "=") < 2 {
+				t.Errorf("%q: %s", text, values(v))
+			}
 		}
 	}
 }
