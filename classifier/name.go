@@ -194,7 +194,7 @@ func withoutStop(part string) string {
 // fullName checks a name that stands whole.
 func fullName(raw string) Value {
 	v := nameValue(raw)
-	if v.Valid && isPart(v.Text) {
+	if v.Valid && (isPart(v.Text) || lexiconIndex().lacksSurname(v.Text)) {
 		v.Valid, v.Text, v.Problem = false, "", problemPartName
 	}
 	return v
@@ -323,6 +323,20 @@ func inflected(name string) bool {
 func withoutCopula(name string) string {
 	for _, ending := range []string{"мын", "мін", "бын", "бін", "пын", "пін"} {
 		if bare, ok := strings.CutSuffix(name, ending); ok && utf8.RuneCountInString(bare[strings.LastIndexByte(bare, ' ')+1:]) > 4 {
+			return bare
+		}
+	}
+	return name
+}
+
+// withoutGenitive takes the ending of a genitive off a name before «атына» or «атымен»: «Нүсіпбекова Бағиланың атына жазып қойыңыздар».
+func withoutGenitive(name, behind string) string {
+	next, _, _ := strings.Cut(strings.TrimLeft(headOf(behind, 20), " "), " ")
+	if !slices.Contains([]string{"атына", "атымен", "атында", "атынан"}, strings.ToLower(next)) {
+		return name
+	}
+	for _, ending := range []string{"ның", "нің", "дың", "дің", "тың", "тің"} {
+		if bare, ok := strings.CutSuffix(name, ending); ok && utf8.RuneCountInString(bare[strings.LastIndexByte(bare, ' ')+1:]) > 2 {
 			return bare
 		}
 	}

@@ -34,6 +34,15 @@ func TestWordsBeforeAName(t *testing.T) {
 	})
 }
 
+// A name in the genitive before «атына» goes on record in the nominative, one without a surname not at all.
+func TestNamesThatAreNotWhole(t *testing.T) {
+	checkValues(t, []valueCase{
+		{"ескі тегім", "Әкемнің тегіне көштім.\nЖылу кітапшасын Нүсіпбекова Бағиланың атына жазып қойыңдар, Тілеубаева деген енді жоқ.", "certain: name=Нүсіпбекова Бағила"},
+		{markRu, "ФИО: Ермек Кайратович", "doubtful invalid-value: name!only a part of a name"},
+		{markRu, "ФИО: Пётр Янкович", "certain: name=Пётр Янкович"},
+	})
+}
+
 // Particles belong to the name, in what is recorded and in what is shown.
 func TestNamesWithParticles(t *testing.T) {
 	for _, name := range []string{

@@ -122,3 +122,20 @@ func hasEnding(word string, endings []string) bool {
 	}
 	return false
 }
+
+// ofFather are the endings of a Russian patronymic.
+var ofFather = []string{"ович", "евич", "овна", "евна", "ovich", "evich", "ovna", "evna"}
+
+// lacksSurname reports whether a name is one word and a patronymic: «Ермек Кайратович». «Пётр Янкович» has a surname.
+func (x *index) lacksSurname(name string) bool {
+	words := strings.Fields(name)
+	if len(words) != 2 {
+		return false
+	}
+	for _, ending := range ofFather {
+		if bare, ok := strings.CutSuffix(plainName(words[1]), plainName(ending)); ok {
+			return strings.HasSuffix(ending, "a") || strings.HasSuffix(ending, "а") || x.persons.words[bare].given || x.persons.words[bare+"й"].given
+		}
+	}
+	return false
+}

@@ -238,7 +238,7 @@ func (r *reading) check(x *index, s spot) Value {
 	var v Value
 	switch s.field {
 	case privacy.FieldName:
-		v = fullName(withoutCopula(raw))
+		v = fullName(withoutGenitive(withoutCopula(raw), l.text[s.end:]))
 	case privacy.FieldEmail:
 		v = emailValue(raw)
 	default:
