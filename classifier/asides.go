@@ -47,7 +47,7 @@ var asides = map[lexicon.Topic]aside{
 }
 
 // barring are the topics that forbid acting, however sure all else is.
-var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Later, lexicon.Keep, lexicon.Limited}
+var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Later, lexicon.Keep, lexicon.Limited, lexicon.More}
 
 // sweeping are the kinds that a person carries out on all that is held about the writer, so
 // that who asks it for a part must be read.

@@ -42,8 +42,7 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if kind == privacy.KindUpdate && c[senseForbids] < levelRefuse && (r.headsColumns(u) || !u.asked && r.swapsIn(i)) { // «стоит сейчас | нужно поставить», «A орнына B жазылсын»
 		return false
 	}
-	digits, at, _ := r.glance(u)
-	value, short := digits >= minNumber || at, u.to-u.from <= labelWords
+	value, short := r.glance(u).hasValue(), u.to-u.from <= labelWords
 	if value && kind == privacy.KindUpdate && !u.asked && r.onlyLabels(u) { // «Мой новый номер: 8 701 …»
 		return false
 	}
@@ -51,7 +50,8 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 		return false
 	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
-		return !f.markedIn(u) && c[senseForbids] >= levelRefuse
+		part := slices.ContainsFunc(f.less, func(s span) bool { return s.from < u.to && u.from < s.to }) // «… хаттарыңызды доғарыңыздар, ал келісімім қала берсін»
+		return (c[senseForbids] >= levelRefuse && !f.markedIn(u) || part && c[senseForbids] >= levelApart)
 	}
 	quiet := c[senseHarmless] + c[asks(kind)]
 	if !u.asked {

@@ -146,7 +146,8 @@ func ofAnotherWhole(offers []offer, former []string, parts []newPartOf) bool {
 				return false
 			}
 			return slices.ContainsFunc(strings.Fields(o.value.Text), func(w string) bool {
-				return placeIn(former, w) < 0 && !slices.ContainsFunc(parts, func(n newPartOf) bool { return strings.EqualFold(n.word, w) })
+				small := strings.ToLower(w)
+				return utf8.RuneCountInString(strings.TrimSuffix(w, ".")) > 1 && !particles[small] && !endings[small] && placeIn(former, w) < 0 && !slices.ContainsFunc(parts, func(n newPartOf) bool { return strings.EqualFold(n.word, w) })
 			})
 		})
 	})

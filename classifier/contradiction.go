@@ -23,7 +23,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 	return []contradiction{
 		{name: "what is there for another reason may be the new one", holds: any(func(o offer) bool { return o.barred() && o.chance >= barredAt && o.againstOne(values, offers) })},
 		{name: "what is set against the former one was not taken", holds: any(func(o offer) bool {
-			return o.stray && o.chance >= chosenAt && !r.introduces(x, o) && leftOut(o, values, offers)
+			return o.stray && o.chance >= chosenAt && leftOut(o, values, offers)
 		})},
 		{name: "one stands in place of another by mistake", holds: r.turned(x, offers)},
 		{name: "no word says which of two is new", mild: true, holds: untold(values, offers)},
@@ -47,7 +47,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
 		})},
 		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
-		{name: "one is much less sure than another", holds: weak(values, offers), unlessMarked: true},
+		{name: "one is much less sure than another", holds: r.weak(values, offers), unlessMarked: true},
 		{name: "it is said to be where the letter came from, and is not", holds: r.notFromThere(x, m, values, offers)},
 		{name: "the sender's own address stands beside a new value", holds: r.senderLeft(x, values, offers)},
 	}

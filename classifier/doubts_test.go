@@ -134,7 +134,7 @@ func TestNotAlone(t *testing.T) {
 		"I hereby withdraw my complaint of 3 March concerning consent and the processing of my personal data. The matter is settled.",
 		"Отзываю свою жалобу от 3 марта на обработку моих персональных данных без согласия. Вопрос решён.",
 		"Электрондық поштам ауысты: asel.k@gmail.com. Растау үшін тағы жазамын: asel.k@gmai.com. Осыған жазыңыздар.",
-		"Please send me a copy of all the personal data you keep about me, and then delete all of it.",
+		"Please send me a copy of all the personal data you keep about me. After that please delete my data from your system.",
 		"Есепшіміз Раушанның телефон нөмірі ауысты, базаларыңызда соны өзгертіңіздер: 8 701 555 22 33.",
 	)
 }

@@ -11,8 +11,12 @@ import (
 
 type feature = uint32
 
-// featureBits is how many bits of a hash count.
-const featureBits = 20
+// featureBits is how many bits of a hash count, letterBits how many of those of the words of the whole letter: the set that tells
+// which of these came before is the smaller.
+const (
+	featureBits = 22
+	letterBits  = 20
+)
 
 // Seeds part the sorts of features from each other.
 const (
@@ -28,6 +32,8 @@ const (
 	seedAhead   = 0x1b873593
 	seedBehind  = 0x2c1b3c6d
 	seedLetter  = 0x297a2d39
+	seedBoth    = 0x1c69b3f7
+	seedValue   = 0x4cf5ad43
 )
 
 // hashOf is FNV-1a from a seed.
@@ -109,6 +115,8 @@ func (r *reading) appendFeatures(dst []feature, x *index, u unit, hits []wording
 		}
 	}
 	add(hashPair(seedPair, one, 1))
+	marks := r.glance(u)
+	dst = r.appendTogether(dst, x, u, one, marks)
 	for _, h := range hits {
 		if h.from < u.to && u.from <= h.to {
 			add(x.patterns[h.pattern].feature)
@@ -121,7 +129,7 @@ func (r *reading) appendFeatures(dst []feature, x *index, u unit, hits []wording
 		add(hashPair(seedBehind, 0, r.words[i].stem))
 	}
 	add(hashPair(seedMark, 100, uint32(min(known, 4))))
-	return r.appendMarks(dst, u), stems
+	return r.appendMarks(dst, u, marks), stems
 }
 
 // newness is a feature: the share of words that no letter to learn from held.
@@ -138,12 +146,11 @@ func newness(stems, unknown int) feature {
 }
 
 // appendMarks appends what is not in the words.
-func (r *reading) appendMarks(dst []feature, u unit) []feature {
-	digits, at, quoted := r.glance(u)
+func (r *reading) appendMarks(dst []feature, u unit, g glance) []feature {
 	words := u.to - u.from
 	for n, yes := range []bool{
 		true, u.title, u.asked, words <= 2, words > 2 && words <= 5, words > 16,
-		digits >= minNumber, at, quoted, u.from == 0 || r.words[u.from-1].line == 0, u.to == len(r.words),
+		g.digits >= minNumber, g.at, g.quoted, u.from == 0 || r.words[u.from-1].line == 0, u.to == len(r.words),
 	} {
 		if yes {
 			dst = append(dst, cut(hashPair(seedMark, uint32(n), 0), featureBits))
@@ -152,9 +159,17 @@ func (r *reading) appendMarks(dst []feature, u unit) []feature {
 	return dst
 }
 
-// glance counts the digits of a unit and looks for an @ and for quotation marks. It
-// goes by octets, since it is done for every sentence of every mail.
-func (r *reading) glance(u unit) (digits int, at, quoted bool) {
+// glance is what is seen of a unit at first sight: how many digits, and whether an @ and a quotation mark.
+type glance struct {
+	digits     int
+	at, quoted bool
+}
+
+// hasValue reports whether a number or an address seems to stand there.
+func (g glance) hasValue() bool { return g.digits >= minNumber || g.at }
+
+// glance goes by octets, since it is done for every sentence of every mail.
+func (r *reading) glance(u unit) (g glance) {
 	first, last := &r.words[u.from], &r.words[u.to-1]
 	for k := first.line; k <= last.line; k++ {
 		text := r.lines[k].text
@@ -167,15 +182,15 @@ func (r *reading) glance(u unit) (digits int, at, quoted bool) {
 		for i := range len(text) {
 			switch c := text[i]; {
 			case c >= '0' && c <= '9':
-				digits++
+				g.digits++
 			case c == '@':
-				at = true
+				g.at = true
 			case c == '"', c == 0xab && i > 0 && text[i-1] == 0xc2, c == 0x9c && i > 1 && text[i-2] == 0xe2:
-				quoted = true
+				g.quoted = true
 			}
 		}
 	}
-	return digits, at, quoted
+	return g
 }
 
 // letterFeatures returns the features of the letter as a whole: its words, once
@@ -187,7 +202,7 @@ func (r *reading) letterFeatures(x *index) ([]feature, float32) {
 		r.room.set = set
 	}
 	add := func(h uint32) {
-		if f := cut(h, featureBits); set == nil || set.add(f) {
+		if f := cut(h, letterBits); set == nil || set.add(f) {
 			list = append(list, f)
 		}
 	}
@@ -215,8 +230,8 @@ func (r *reading) letterFeatures(x *index) ([]feature, float32) {
 // fewWords are sorted sooner than the memory for a set is got.
 const fewWords = 64
 
-// featureSet is a set of features.
-type featureSet [1 << featureBits / 64]uint64
+// featureSet is a set of features of the whole letter.
+type featureSet [1 << letterBits / 64]uint64
 
 // add reports whether f is new.
 func (s *featureSet) add(f feature) bool {

@@ -154,7 +154,7 @@ func (r *reading) introduces(x *index, o offer) bool {
 
 // saysWho reports whether only such words stand before a name in its clause as say who writes.
 func (r *reading) saysWho(x *index, s spot) bool {
-	words := wordsOf(clause(afterStop(r.lines[s.line].text[:s.start])))
+	words := wordsOf(clause(afterStop(tailOf(r.lines[s.line].text[:s.start], farBeside))))
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
 }
 

@@ -15,6 +15,7 @@ type finding struct {
 	near      bool             // something close to a mark
 	whole     bool             // a mark with a slip of the pen, or a clear wording, that fills its line
 	clear     bool             // a wording that is enough to act by
+	less      []span           // what asks for a part of it: no letters, beside a withdrawal
 	rule      bool             // the lexicon has a wording
 	ruled     bool             // it has a clear one
 	onlyTitle bool             // nothing of it stands in the text
@@ -151,7 +152,7 @@ func (found findings) settle() (hinted findings) {
 	}
 	if less := found[privacy.KindUnsubscribe]; less != nil && firm(privacy.KindWithdraw) { // it asks for less of the same
 		f := found[privacy.KindWithdraw]
-		f.spans, f.marks = append(f.spans, less.spans...), append(f.marks, less.spans...)
+		f.spans, f.marks, f.less = append(f.spans, less.spans...), append(f.marks, less.spans...), less.spans
 		delete(found, privacy.KindUnsubscribe)
 	}
 	if firm(privacy.KindUnblock) { // it speaks of the blocking, and of taking it away

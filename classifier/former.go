@@ -19,6 +19,10 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		o := &offers[k]
 		p := r.placeOf(offers, k)
 		recorded[k] = x.onRecord(p) || x.calledWrong(p)
+		if n := len(p.words); o.spot.field == privacy.FieldName && n > 0 && x.others.has(p.words[n-1], "post") { // «я у вас лечусь у доктора Кима»
+			recorded[k], o.stray = false, true
+			continue
+		}
 		o.former = recorded[k] || x.calledOld(p) || x.holdsName(p)
 		if before := p.previous; before >= 0 && offers[before].former && len(p.words) == 0 && joined(p.between) && !x.negated(r.placeOf(offers, before)) {
 			o.former, recorded[k] = true, recorded[before] // «старые номера: A, B»
@@ -94,7 +98,8 @@ func (x *index) calledOld(p surroundings) bool {
 	if p.colon && n > 0 && x.former.hasAny(p.words[:n], "old-word") && len(p.words) <= maxLabelWords { // «Name until now: …»
 		return true
 	}
-	if p.field == privacy.FieldName && n > 1 && x.former.has(p.words[n-1], "old-word") && x.former.hasAny(p.words[:n-1], "recorded") { // «стоит ещё девичья …»
+	if p.field == privacy.FieldName && n > 1 && x.former.has(p.words[n-1], "old-word") && x.former.hasAny(p.words[:n-1], "recorded") &&
+		!x.former.hasAny(p.words, "papers") && !slices.ContainsFunc(p.words, x.fresh) { // «стоит ещё девичья …»
 		return true
 	}
 	for i := n - 1; i >= 0; i-- {

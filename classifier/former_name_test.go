@@ -22,7 +22,6 @@ func TestNameOnRecordIsBarred(t *testing.T) {
 		"В реестре я пока Алия Болатовна Нурпеисова.",
 		"Әпкем Жайна да сіздерде.",
 		"Бабушка, Жаксыбекова Роза, зовёт меня Аленькой.",
-		"Laura Schneider on your register turns into Laura Akhmet.",
 		"I graduated in 2016 as Nadiya Alimova and have since married.",
 		"В абонементе стоит ещё девичья Жумабаева Асель.",
 	} {
@@ -33,6 +32,33 @@ func TestNameOnRecordIsBarred(t *testing.T) {
 			return o.spot.field == privacy.FieldName && strings.Contains(o.value.Raw, " ") && o.barred()
 		}) {
 			t.Errorf("%s: %+v", text, offers)
+		}
+	}
+}
+
+// Of two names the one on record, or somebody else's, is barred and the other is not, whichever stands first.
+func TestWhichOfTwoNamesIsBarred(t *testing.T) {
+	for text, want := range map[string]struct{ barred, free string }{
+		"Laura Schneider on your register turns into Laura Akhmet.":                                                {"Laura Schneider", "Laura Akhmet"},
+		"Дана Ким в вашем списке становится Даной Ли, замените на Ли Дана.":                                        {"Дана Ким", "Ли Дана"},
+		"My patient card, which says Marion Elise Drew, should now be in the name of Marion Faulkner.":             {"Marion Elise Drew", "Marion Faulkner"},
+		"I, Dana Holt, have just got my passport, which says Dana Weber, so please update my card.":                {"", "Dana Weber"},
+		"После развода в паспорте теперь стоит девичья Смагулова Анна, поправьте.":                                 {"", "Смагулова Анна"},
+		"Смирнова Дарья я стала в мае, поправьте, пожалуйста, в карточке.":                                         {"", "Смирнова Дарья"},
+		"Здравствуйте, я у вас лечусь у доктора Ким Анны, а теперь меня зовут Смагулова Айгерим, запишите.":        {"Ким Анны", "Смагулова Айгерим"},
+		"Please update my file, I am officially registered as Dana Holloway since May, when we were both married.": {"", "Dana Holloway"},
+	} {
+		m := letter("", text)
+		r := new(room).read(m, lexiconIndex(), message.Own)
+		seen := map[string]bool{}
+		for _, o := range r.offers(lexiconIndex(), m) {
+			seen[strings.TrimSpace(o.value.Raw)] = o.barred()
+		}
+		if bars, ok := seen[want.barred]; want.barred != "" && (!ok || !bars) {
+			t.Errorf("%s: %s is not barred: %v", text, want.barred, seen)
+		}
+		if bars, ok := seen[want.free]; !ok || bars {
+			t.Errorf("%s: %s is barred: %v", text, want.free, seen)
 		}
 	}
 }

@@ -151,7 +151,7 @@ func TestWhatWasUntilNow(t *testing.T) {
 		{markRu, "Прошу изменить:\nФИО: было Кравец Светлана Олеговна, теперь Орлова Светлана Олеговна", "certain: name=Орлова Светлана Олеговна"},
 		{"", "Please amend the register: until now you have had me as Margaret Anne Sutton; my full name is now Margaret Anne Dwyer.", "certain: name=Margaret Anne Dwyer"},
 		{"", "My SIM was replaced, 8 701 555 22 33 is my new number, please update it.", phone},
-		{"Фамилия", "Меня зовут Ахметова Марина Сериковна. В чеке стоит имя Карина. Прошу исправить.", "certain: name=Ахметова Марина Сериковна"},
+		{"Фамилия", "Меня зовут Ахметова Марина Сериковна. В чеке стоит имя Карина. Прошу исправить имя в карточке.", "certain: name=Ахметова Марина Сериковна"},
 		// A field of which only the former value was found is not passed over.
 		{"", "Прошу обновить мои данные: почта теперь new.addr@mail.kz, вместо 8 705 111 22 33 можно звонить на 8 701 555 22 33.", "certain: phone=+77015552233; email=new.addr@mail.kz"},
 	})

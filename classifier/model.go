@@ -32,7 +32,7 @@ type model struct {
 }
 
 // modelMagic names the format. It changes with the features, and with the senses.
-const modelMagic = "otinish senses 6\n"
+const modelMagic = "otinish senses 7\n"
 
 var senseModel = sync.OnceValue(func() *model {
 	m, err := readModel(modelFile)

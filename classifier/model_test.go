@@ -170,13 +170,16 @@ func without[E any](of [folds][]E, fold int) (list []E) {
 	return list
 }
 
-// weight is how often a letter counts where it is learned when to act: whole letters are most like life.
+// weight is how often a letter counts where it is learned when to act: whole letters are most like life, and of the labelled ones those of
+// the files life-….txt, of which none was written to be hard.
 func (l lesson) weight() int {
 	switch {
 	case l.wording: // a wording alone is no letter that could be clear
 		return 0
 	case len(l.lines) == 0:
 		return 8
+	case strings.HasPrefix(l.name, "life-"):
+		return 2
 	}
 	return 1
 }

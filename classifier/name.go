@@ -236,7 +236,7 @@ func nameValue(raw string) Value {
 		v.Problem = problem
 		return v
 	}
-	if saidTwice(text) { // «Ольга Петровна Ильченкодан Ольга Петровна Бектасоваға»
+	if saidTwice(text) || objectInside(text) { // «Ольга Петровна Ильченкодан Ольга Петровна Бектасоваға»
 		v.Problem = problemTwoNames
 		return v
 	}
@@ -254,6 +254,14 @@ func saidTwice(name string) bool {
 		}
 	}
 	return twice > 1
+}
+
+// objectInside reports whether a surname amid a long name is what the Kazakh verb is about: «Динара Смағұлованы Ыбырай Динара Қанатқызы деп» is two names.
+func objectInside(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	return len(words) > 3 && slices.ContainsFunc(words[:len(words)-1], func(w string) bool {
+		return hasEnding(w, []string{"ованы", "еваны", "инаны", "овты", "евті", "евты"})
+	})
 }
 
 // countNameWords counts the words of a name without the particles in it.
@@ -329,18 +337,22 @@ func withoutCopula(name string) string {
 	return name
 }
 
-// withoutGenitive takes the ending of a genitive off a name before «атына» or «атымен»: «Нүсіпбекова Бағиланың атына жазып қойыңыздар».
-func withoutGenitive(name, behind string) string {
-	next, _, _ := strings.Cut(strings.TrimLeft(headOf(behind, 20), " "), " ")
-	if !slices.Contains([]string{"атына", "атымен", "атында", "атынан"}, strings.ToLower(next)) {
-		return name
-	}
+// withoutGenitive takes the ending of a genitive off a name before «атына», «атымен»: «Нүсіпбекова Бағиланың атына жазып қойыңыздар».
+func withoutGenitive(name string) string {
 	for _, ending := range []string{"ның", "нің", "дың", "дің", "тың", "тің"} {
-		if bare, ok := strings.CutSuffix(name, ending); ok && utf8.RuneCountInString(bare[strings.LastIndexByte(bare, ' ')+1:]) > 2 {
-			return bare
+		for _, e := range []string{ending, strings.ToUpper(ending)} {
+			if bare, ok := strings.CutSuffix(name, e); ok && utf8.RuneCountInString(bare[strings.LastIndexByte(bare, ' ')+1:]) > 2 {
+				return bare
+			}
 		}
 	}
 	return name
+}
+
+// ofName reports whether what follows a name hangs on its genitive: «… атына», «… атында».
+func ofName(behind string) bool {
+	next := wordsOf(headOf(behind, 20))
+	return len(next) > 0 && slices.Contains([]string{"атына", "атымен", "атында", "атынан"}, strings.ToLower(next[0]))
 }
 
 // maxNameWords is the longest name taken: «Жан-Люк де ла Тур» has four words.

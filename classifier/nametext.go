@@ -162,6 +162,8 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 			words, end = words+1, n
 		case words > 0 && x.midName(text, i, n): // «Mehmet Can Özyürek»
 			words, end = words+1, n
+		case words == 0 && x.leadsName(text, i, n): // «… деп жазыңыз: Тұрсын Айбек Серікұлы»
+			start, words, end = i, 1, n
 		case words > 0 && endings[strings.ToLower(word)]:
 			end = n
 		case words > 0 && particles[strings.ToLower(word)]:
@@ -191,6 +193,29 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 func isSpelt(word string) bool {
 	letters := strings.FieldsFunc(word, isDash)
 	return len(letters) > 2 && !slices.ContainsFunc(letters, func(l string) bool { return utf8.RuneCountInString(l) > 1 })
+}
+
+// leadsName reports whether text[i:n], a given name that is a common word too, stands right before a word of a name; at the head of a sentence, where
+// any word has a capital, before two.
+func (x *index) leadsName(text string, i, n int) bool {
+	if first, _ := utf8.DecodeRuneInString(text[i:]); !unicode.IsUpper(first) || !x.persons.words[plainName(text[i:n])].given {
+		return false
+	}
+	need := 1
+	if before := strings.TrimRight(text[:i], " «\"“"); before == "" || strings.ContainsAny(before[len(before)-1:], ".!?") {
+		need = 2
+	}
+	for ; need > 0; need-- {
+		if n >= len(text) || text[n] != ' ' {
+			return false
+		}
+		next := nameWordEnd(text, n+1)
+		if next == 0 || !x.isNameWord(text[n+1:next]) {
+			return false
+		}
+		n = next
+	}
+	return true
 }
 
 // midName reports whether text[i:n], a common word with a capital, stands between two words of a name.

@@ -40,6 +40,10 @@ func TestNamesThatAreNotWhole(t *testing.T) {
 		{"ескі тегім", "Әкемнің тегіне көштім.\nЖылу кітапшасын Нүсіпбекова Бағиланың атына жазып қойыңдар, Тілеубаева деген енді жоқ.", "certain: name=Нүсіпбекова Бағила"},
 		{markRu, "ФИО: Ермек Кайратович", "doubtful invalid-value: name!only a part of a name"},
 		{markRu, "ФИО: Пётр Янкович", "certain: name=Пётр Янкович"},
+		{markRu, "ФИО: Ольга Богданович", "certain: name=Ольга Богданович"},
+		{markRu, "ФИО: Илья Сергеевич", "doubtful invalid-value: name!only a part of a name"},
+		{markKk, "Сертификаттағы Динара Смағұлованы Ыбырай Динара Қанатқызы деп өзгертіңіздер.", "doubtful no-value:"},
+		{markKk, "Аты-жөнім қате. Дұрысы: Тұрсын Айбек Серікұлы.", "certain: name=Тұрсын Айбек Серікұлы"},
 	})
 }
 
@@ -142,7 +146,7 @@ func TestNameInSmallLettersThatIsNotKnown(t *testing.T) {
 // A name is not cut off where a word stands that is known for another, too: a surname may look like one.
 func TestNamesThatGoOn(t *testing.T) {
 	checkValues(t, []valueCase{
-		{"Прошу обновить имя", "Прошу заменить имя: Камила Маратовна Юн.\nСпасибо", "certain: name=Камила Маратовна Юн"},
+		{markRu, "Прошу заменить имя: Камила Маратовна Юн.\nСпасибо", "certain: name=Камила Маратовна Юн"},
 		{"New surname", "I married. Please change my name to Anna Kim May.\nThanks", "doubtful contradictory: name=Anna Kim"},
 	})
 }

@@ -40,21 +40,31 @@ func (x *index) onRecord(p surroundings) bool {
 	if last := p.words[max(0, len(p.words)-2):]; you && x.former.hasAny(last, "held") && !x.former.hasAny(p.words, "papers") && !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") {
 		return true
 	}
+	if w := len(p.words); w > 1 && x.former.has(p.words[w-2], "relative") && x.former.has(p.words[w-1], "recorded") && strings.HasPrefix(p.tail, ",") &&
+		(you || x.parts.hasAny(p.all, "held-in")) && !x.former.hasAny(p.all, "papers") && !slices.ContainsFunc(p.all, x.fresh) { // "my card, which says A, should …"
+		return true
+	}
 	if x.former.hasAny(p.words, "recorded") {
 		return you || x.former.hasAny(p.all, "wrong") || n > 1 && x.former.has(p.after[0], "but") && x.former.hasAny(p.after, "wrong") && !x.former.hasAny(p.after, "negates")
 	}
-	return p.previous >= 0 && you && !p.colon && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
+	return p.previous >= 0 && you && !p.colon && !x.former.hasAny(p.words, "turns") && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
 }
 
-// reachTurned is how many words stand behind a name up to the one that says what becomes of it.
-const reachTurned = 4
+// turnsInto reports whether the words between a name and the next say that it becomes that one: "A on your register turns into B".
+func (x *index) turnsInto(words []string) bool {
+	at := slices.IndexFunc(words, func(w string) bool { return x.former.has(w, "turns") })
+	if at < 0 || len(words) > at+2 { // the verb, and "into"
+		return false
+	}
+	return at == 0 || at <= 3 && x.former.hasAny(words[:at], "with-you")
+}
 
 // holdsName reports whether the words beside a name say that it is on record, though not with whom: «карта оформлена на …», «… болып тіркелгенмін»,
 // «значусь как …», "you'll find me under …". Nothing is set against it.
 func (x *index) holdsName(p surroundings) bool {
 	n, w := len(p.after), len(p.words)
 	as := n > 1 && x.roles.has(p.after[0], "as")
-	if p.field == privacy.FieldName && p.next >= 0 && x.former.hasAny(p.after[:min(n, reachTurned)], "turns") { // "A on your register turns into B"
+	if p.field == privacy.FieldName && p.next >= 0 && x.turnsInto(p.after) {
 		return true
 	}
 	if p.field == privacy.FieldName && as && slices.ContainsFunc(p.after[1:min(n, 4)], func(w string) bool { return hasEnding(w, evidential) }) { // «… деп жазып жіберіпті»
@@ -69,7 +79,7 @@ func (x *index) holdsName(p surroundings) bool {
 	switch {
 	case w > 1 && x.former.has(p.words[w-1], "towards") && x.former.hasAny(p.words[max(0, w-4):w-1], "made-out"),
 		w > 1 && x.former.has(p.words[w-1], "under") && x.former.has(p.words[w-2], "whom") && x.former.hasAny(p.words, "finds"),
-		x.former.hasAny(p.words, "am-held"):
+		x.former.hasAny(p.words, "am-held"), w > 1 && strings.EqualFold(p.words[w-1], "as") && x.former.hasAny(p.words, "known-as"):
 		return true
 	}
 	if w > 1 && x.former.has(p.words[w-1], "at-present") && x.parts.hasAny(p.words[:w-1], "self") { // «в реестре я пока …»

@@ -57,7 +57,7 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 		at := max(0, r.wordAt(old))
 		return r.observe("guard:field:"+string(old.field), at, at), true
 	}
-	if left, yes := r.leftInRequest(values, offers); yes {
+	if left, yes := r.leftInRequest(x, values, offers); yes {
 		at := max(0, r.wordAt(left))
 		return r.observe("guard:field:"+string(left.field), at, at), true
 	}
@@ -104,26 +104,39 @@ func (r *reading) onlyFormer(x *index, values []Value, offers []offer) (former s
 }
 
 // leftInRequest finds the one number or address of a field that stands in a sentence that asks for an update and was not taken, whatever the
-// words around it seem to say: "my old number died, so it's 8 707 … you should keep".
-func (r *reading) leftInRequest(values []Value, offers []offer) (left spot, yes bool) {
+// words around it seem to say: "my old number died, so it's 8 707 … you should keep". What we are said to have on record only says who writes.
+func (r *reading) leftInRequest(x *index, values []Value, offers []offer) (left spot, yes bool) {
 	for _, field := range []privacy.Field{privacy.FieldPhone, privacy.FieldEmail} {
 		if slices.ContainsFunc(values, func(v Value) bool { return v.Field == field }) {
 			continue
 		}
-		var of []offer
-		for _, o := range offers {
-			if o.spot.field == field && o.value.Valid && o.rule != "sender" && !o.spot.closed && !o.spot.signed && !slices.ContainsFunc(of, func(p offer) bool { return p.value.Text == o.value.Text }) {
-				of = append(of, o)
+		var of []int
+		for k, o := range offers {
+			if o.spot.field == field && o.value.Valid && o.rule != "sender" && !o.spot.closed && !o.spot.signed {
+				of = append(of, k)
 			}
 		}
-		if len(of) != 1 || !of[0].former && of[0].rule != "old" && of[0].rule != "other" && of[0].chance < chosenAt || of[0].stray && (r.marked || of[0].chance < chosenAt) {
+		if slices.ContainsFunc(of, func(k int) bool { return offers[k].value.Text != offers[of[0]].value.Text }) {
 			continue
 		}
-		if u := r.unitOf(of[0].spot); u >= 0 && r.judged.chances[u][asks(privacy.KindUpdate)] >= levelLeft {
-			return of[0].spot, true
+		for _, k := range of {
+			u := r.unitOf(offers[k].spot)
+			onRecord := offers[k].chance < chosenAt && x.onRecord(r.placeOf(offers, k))
+			if r.mayBeMeant(offers[k]) && !onRecord && u >= 0 && r.judged.chances[u][asks(privacy.KindUpdate)] >= levelLeft {
+				return offers[k].spot, true
+			}
 		}
 	}
 	return spot{}, false
+}
+
+// mayBeMeant reports whether a value that was not taken may be the new one all the same: a rule says that it is not, and the model that it is, or
+// nobody weighed it.
+func (r *reading) mayBeMeant(o offer) bool {
+	if o.stray {
+		return !r.marked && o.chance >= chosenAt
+	}
+	return o.former || o.rule == "old" || o.rule == "other" || o.chance >= chosenAt
 }
 
 // levelLeft is how surely a sentence asks for an update in which a value that was not taken makes a person look.
@@ -207,7 +220,8 @@ func (r *reading) besideField(x *index, i int, field privacy.Field, given func(p
 			if other != "" && other != field && linked && given(other) {
 				return min(i, k), max(i, k), true
 			}
-			if other == "" && !x.extent.hasAny([]string{r.lower(k)}, "link", "and") || strings.ContainsAny(gap, ".:;()—") {
+			passed := x.extent.hasAny([]string{r.lower(k)}, "link", "and") || x.former.has(r.lower(k), "towards") || strings.Trim(r.lower(k), "0123456789") == "" // «телефон 8 701 … и почта»
+			if other == "" && !passed || strings.ContainsAny(gap, ".:;()—") {
 				break
 			}
 		}

@@ -57,7 +57,7 @@ func (r *reading) passOver(x *index, found findings, cautions []caution) (passed
 	r.findDenials(found, load)
 	r.quiet = r.quiet[:0]
 	for k := range r.judged.units {
-		if !loaded[k] && (!others[k] && r.onlyDenies(k) || r.tellsOfOthers(x, found, k)) {
+		if !loaded[k] && (!others[k] && r.onlyDenies(k, found) || r.tellsOfOthers(x, found, k)) {
 			r.quiet = append(r.quiet, k)
 		}
 	}
@@ -141,10 +141,12 @@ func (r *reading) denies(kind privacy.Kind, word int) bool {
 }
 
 // onlyDenies reports whether a sentence denies something and asks nothing else: not «Прошу сменить номер, удалять ничего не надо».
-func (r *reading) onlyDenies(k int) bool {
+func (r *reading) onlyDenies(k int, found findings) bool {
 	c := r.judged.chances[k]
 	return slices.ContainsFunc(r.denied, func(d denial) bool { return d.unit == k }) && !slices.ContainsFunc(privacy.Kinds, func(kind privacy.Kind) bool {
-		return c[asks(kind)] >= levelHint && !slices.ContainsFunc(r.denied, func(d denial) bool { return d.unit == k && d.kind == kind })
+		f := found[kind]
+		worded := f != nil && f.ruled && f.within(r.judged.units[k]) // "I do not want your adverts and withdraw my consent"
+		return (c[asks(kind)] >= levelHint || worded) && !slices.ContainsFunc(r.denied, func(d denial) bool { return d.unit == k && d.kind == kind })
 	})
 }
 

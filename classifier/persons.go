@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,10 +19,11 @@ type persons struct {
 // personWord says what part of a name a word may be.
 type personWord struct {
 	given, word, surname, patronymic bool
+	man                              bool // a man's given name that ends like a woman's
 }
 
 func (w personWord) or(o personWord) personWord {
-	return personWord{w.given || o.given, w.word || o.word, w.surname || o.surname, w.patronymic || o.patronymic}
+	return personWord{w.given || o.given, w.word || o.word, w.surname || o.surname, w.patronymic || o.patronymic, w.man || o.man}
 }
 
 const (
@@ -60,6 +62,8 @@ func (p *persons) add(class string, words []string) {
 			w.word = true
 		case "surname":
 			w.surname = true
+		case "man":
+			w.man = true
 		}
 		p.words[plain] = w
 	}
@@ -123,19 +127,25 @@ func hasEnding(word string, endings []string) bool {
 	return false
 }
 
-// ofFather are the endings of a Russian patronymic.
-var ofFather = []string{"ович", "евич", "овна", "евна", "ovich", "evich", "ovna", "evna"}
-
-// lacksSurname reports whether a name is one word and a patronymic: «Ермек Кайратович». «Пётр Янкович» has a surname.
+// lacksSurname reports whether a name is one word and a Russian patronymic: «Ермек Кайратович». Of a woman a man's patronymic is the surname
+// («Ольга Богданович»), and of anybody what is made of no name («Пётр Янкович»).
 func (x *index) lacksSurname(name string) bool {
 	words := strings.Fields(name)
 	if len(words) != 2 {
 		return false
 	}
-	for _, ending := range ofFather {
-		if bare, ok := strings.CutSuffix(plainName(words[1]), plainName(ending)); ok {
-			return strings.HasSuffix(ending, "a") || strings.HasSuffix(ending, "а") || x.persons.words[bare].given || x.persons.words[bare+"й"].given
+	first, father := plainName(words[0]), plainName(words[1])
+	if hasEnding(father, []string{"овна", "евна", "ична", "ovna", "evna"}) {
+		return true
+	}
+	woman := hasEnding(first, []string{"а", "я", "a"}) && !x.persons.words[first].man
+	for _, ending := range []string{"ович", "евич", "ovich", "evich"} {
+		stem, ok := strings.CutSuffix(father, ending)
+		if !ok || woman {
+			continue
 		}
+		fathers := []string{stem, stem + "й", stem + "ь", strings.TrimSuffix(stem, "ь") + "ий", stem + "y", stem + "i"}
+		return slices.ContainsFunc(fathers, func(n string) bool { return x.persons.words[plainName(n)].given })
 	}
 	return false
 }

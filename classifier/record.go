@@ -84,7 +84,7 @@ func (r *reading) leavesRest(u unit) bool {
 			answer = true
 			continue
 		}
-		if !is(restOf) && !is(restRight) && !is(formerPlain) && !is(repeatFill) && !x.labels.knows(text) && !x.stray.hasAny([]string{text}, "stays", "changes", "none") {
+		if !is(restOf) && !is(restRight) && !is(formerPlain) && !is(repeatFill) && !x.labels.knows(text) && !x.stray.hasAny([]string{text}, "stays", "as-before", "changes", "none") {
 			return false
 		}
 		words = append(words, text)

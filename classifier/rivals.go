@@ -219,24 +219,29 @@ func (r *reading) labelledAlone(x *index, o offer, offers []offer) bool {
 }
 
 // weak reports whether a value was taken that the words call the old one, or that is much less sure than
-// one of another field and that no word calls new.
-func weak(values []Value, offers []offer) bool {
+// one of another field in another sentence, and that no word calls new.
+func (r *reading) weak(values []Value, offers []offer) bool {
 	taken := func(o offer) bool {
 		return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
 	}
-	best := func(v Value) (chance float64, told bool) {
+	best := func(v Value) (at offer, told bool) {
 		told = v.Field == privacy.FieldName
 		for _, o := range offers {
 			if o.value.Text == v.Text && o.spot.field == v.Field {
-				chance, told = max(chance, o.chance), told || o.rule == "new" || o.spot.label || o.counter
+				if o.chance >= at.chance {
+					at = o
+				}
+				told = told || o.rule == "new" || o.spot.label || o.counter
 			}
 		}
-		return chance, told
+		return at, told
 	}
-	firm := slices.ContainsFunc(values, func(v Value) bool { chance, _ := best(v); return v.Valid && chance >= firmAt })
 	return slices.ContainsFunc(values, func(v Value) bool {
-		chance, told := best(v)
-		return v.Valid && firm && !told && chance < sureAt
+		o, told := best(v)
+		return v.Valid && !told && o.chance < sureAt && slices.ContainsFunc(values, func(w Value) bool {
+			firm, _ := best(w)
+			return w.Valid && firm.chance >= firmAt && (o.chance < chosenAt || r.unitOf(o.spot) < 0 || r.unitOf(o.spot) != r.unitOf(firm.spot))
+		})
 	}) || slices.ContainsFunc(offers, func(o offer) bool { return o.rule == "old" && !o.counter && o.chance < firmAt && taken(o) })
 }
 

@@ -238,7 +238,11 @@ func (r *reading) check(x *index, s spot) Value {
 	var v Value
 	switch s.field {
 	case privacy.FieldName:
-		v = fullName(withoutGenitive(withoutCopula(raw), l.text[s.end:]))
+		if raw = withoutCopula(raw); !ofName(l.text[s.end:]) {
+			v = fullName(raw)
+		} else if v = fullName(withoutGenitive(raw)); v.Valid && hasEnding(strings.ToLower(v.Text), []string{"нын", "нин", "дын", "дин", "тын", "тин"}) { // in Russian letters it may be the end of a name
+			v.Valid, v.Text, v.Problem = false, "", problemCase
+		}
 	case privacy.FieldEmail:
 		v = emailValue(raw)
 	default:

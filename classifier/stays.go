@@ -38,6 +38,9 @@ func (x *index) staysBehind(words []string) bool {
 	for i, w := range words {
 		if x.labels.hasAny([]string{w}, "phone", "number", "mail", "address", "name", "surname") {
 			words = words[:i]
+			for len(words) > 0 && x.stray.has(words[len(words)-1], "as-before") { // «…, прежние номера отключены»
+				words = words[:len(words)-1]
+			}
 			break
 		}
 	}

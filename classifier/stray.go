@@ -88,7 +88,20 @@ func (r *reading) markStray(x *index, offers []offer) {
 		o.stray = signed || apart && !o.spot.said
 		o.unclear = apart && !o.stray
 	}
+	r.markTitles(x, offers)
 	r.markIntroduced(x, offers)
+}
+
+// markTitles marks what looks like a name where it is all of the subject line, and the letter speaks of no names: «Fitness Titan».
+func (r *reading) markTitles(x *index, offers []offer) {
+	if r.aboutName(x) || r.aboutWedding(x) || r.marked {
+		return
+	}
+	for k := range offers {
+		if o := &offers[k]; o.spot.field == privacy.FieldName && r.lines[o.spot.line].number == 0 && o.rule == "name" && !o.counter && len(wordsOf(r.lines[o.spot.line].text)) == len(wordsOf(o.value.Raw)) {
+			o.stray = true
+		}
+	}
 }
 
 // namesKin reports whether a name is that of somebody beside the writer: «Әпкем Жайна», «Бабушка, Жаксыбекова Роза, …».
@@ -111,24 +124,39 @@ func (r *reading) namesKin(x *index, o offer) bool {
 }
 
 // markIntroduced marks the names that say who writes in a letter about something else: «Здравствуйте, это Сабитова Раушан, … Поправьте в карточке на
-// 8 701 …». Where a letter speaks of names or of a wedding, or has a former name, it may be the new one.
+// 8 701 …». Where a letter speaks of names or of a wedding, has a former name, or asks for a change in the sentence of the name, it may be the new one.
 func (r *reading) markIntroduced(x *index, offers []offer) {
-	names := func(o offer) bool {
-		before, _ := r.wordsAround(o.spot)
-		titled := len(before) > 0 && x.roles.has(before[len(before)-1], "no-name") // «… у доктора Кима»
-		return o.spot.field == privacy.FieldName && !o.stray && !titled && (o.former || o.rule == "old" || o.rule == "new")
-	}
-	others := func(o offer) bool {
+	nameSet := slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field == privacy.FieldName && !o.stray && (o.former || o.rule == "old" || o.rule == "new")
+	})
+	otherGiven := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && o.rule != "sender" && o.rule != "closed"
-	}
-	if slices.ContainsFunc(offers, names) || !slices.ContainsFunc(offers, others) || r.aboutName(x) || r.aboutWedding(x) {
+	})
+	if nameSet || !otherGiven || r.aboutName(x) || r.aboutWedding(x) {
 		return
 	}
 	for k := range offers {
-		if o := &offers[k]; o.spot.field == privacy.FieldName && r.saysWho(x, o.spot) {
+		if o := &offers[k]; o.spot.field == privacy.FieldName && r.saysWho(x, o.spot) && !r.asksForName(x, offers, o.spot) {
 			o.stray = true
 		}
 	}
+}
+
+// asksForName reports whether the sentence of a name asks for an update, or was not judged, and has no number or address that this may be about, or
+// says that something is wrong.
+func (r *reading) asksForName(x *index, offers []offer, s spot) bool {
+	u := r.unitOf(s)
+	if u < 0 || u >= len(r.judged.chances) {
+		return true
+	}
+	if r.judged.chances[u][asks(privacy.KindUpdate)] < levelLeft {
+		return false
+	}
+	other := slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field != privacy.FieldName && o.value.Valid && r.unitOf(o.spot) == u })
+	for i := r.judged.units[u].from; i < r.judged.units[u].to; i++ {
+		other = other && !x.former.has(r.lower(i), "wrong")
+	}
+	return !other
 }
 
 // besideFormer reports whether the value next to one in its line is a former one: "my number is another: A in place of B".

@@ -36,7 +36,7 @@ func (r *reading) nameStays(x *index) bool {
 	return slices.ContainsFunc(r.lines, func(l line) bool {
 		words := wordsOf(l.text)
 		at := slices.IndexFunc(words, func(w string) bool { return x.roles.has(w, "name-item") })
-		return at >= 0 && len(words) <= mostPassed && x.stray.hasAny(words[at:min(len(words), at+4)], "stays")
+		return at >= 0 && len(words) <= mostPassed && x.sayStays(words[at:min(len(words), at+4)])
 	})
 }
 
@@ -81,21 +81,28 @@ func (r *reading) partRespelt(x *index, values []Value, offers []offer) bool {
 }
 
 // foundSpelt reports whether a part of a name stands as somebody else spelt it, beside the name that was taken: in quotation marks, behind a «not», or
-// where words say that it was written so. "The sheet says Tamaris, … Tomiris Saparova is how I'm called".
-func (r *reading) foundSpelt(x *index, o offer, offers []offer, taken Value) bool {
-	before, after := r.wordsAround(o.spot)
-	if n := len(before); n > 0 && (x.former.has(before[n-1], "negates") || x.former.hasAny(before[max(0, n-reachAfter):], "recorded")) {
+// where words say that it was written so. "The sheet says Tamaris, … Tomiris Saparova is how I'm called". What papers say, or what shall be, is right.
+func (r *reading) foundSpelt(x *index, part offer, offers []offer, taken Value) bool {
+	before, after := r.wordsAround(part.spot)
+	n := len(before)
+	near := before[max(0, n-reachAfter):]
+	switch {
+	case n > 0 && x.former.has(before[n-1], "negates"):
+		return true
+	case x.former.hasAny(before, "papers"), x.former.hasAny(after, "papers"), x.former.hasAny(near, "shall", "right"), x.roles.hasAny(near, "before-stop"):
+		return false
+	case x.former.hasAny(near, "recorded"):
 		return true
 	}
 	if len(after) > 1 && x.roles.has(after[0], "as") && x.former.hasAny(after[1:min(len(after), 1+reachAfter)], "recorded", "stands", "wrong") { // «… деп жазылған екен»
 		return true
 	}
-	return r.inQuotes(o.spot) && !slices.ContainsFunc(offers, func(o offer) bool { return o.value.Place == taken.Place && r.inQuotes(o.spot) })
+	return r.inQuotes(part.spot) && !slices.ContainsFunc(offers, func(o offer) bool { return o.value.Place == taken.Place && r.inQuotes(o.spot) })
 }
 
-// inQuotes reports whether a quotation mark opens right before a spot.
+// inQuotes reports whether a quotation mark stands right before a spot.
 func (r *reading) inQuotes(s spot) bool {
-	mark, _ := utf8.DecodeLastRuneInString(strings.TrimRight(r.lines[s.line].text[:s.start], " "))
+	mark, _ := utf8.DecodeLastRuneInString(r.lines[s.line].text[:s.start])
 	return strings.ContainsRune("«\"“„", mark)
 }
 

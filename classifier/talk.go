@@ -19,6 +19,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	case r.judged.speaking() > pageUnits:
 		level = levelPage
 	}
+	if r.judged.saysTwice(found) {
+		level = min(level, levelNear)
+	}
 	if len(r.judged.units) <= briefUnits && found.ruled() {
 		level = levelBrief
 	}
@@ -38,6 +41,24 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 		return levelTalk
 	}
 	return level
+}
+
+// saysTwice reports whether the subject line and a sentence surely ask for the same, and the lexicon has a wording: however long the rest is.
+func (j judgement) saysTwice(found findings) bool {
+	for kind, f := range found {
+		title, text := float32(0), float32(0)
+		for i, u := range j.units {
+			if u.title {
+				title = max(title, j.chances[i][asks(kind)])
+			} else {
+				text = max(text, j.chances[i][asks(kind)])
+			}
+		}
+		if f.ruled && title >= levelPlain && text >= levelOwn {
+			return true
+		}
+	}
+	return false
 }
 
 // fewOver is how many words somebody has at most who passes a letter on: "Hi, who does this now? I have no rights for it."

@@ -46,7 +46,7 @@ func (r *reading) asksClearly(j judgement, found findings) bool {
 	for kind, f := range found {
 		if kind != privacy.KindUpdate && f.ruled && slices.ContainsFunc(f.spans, func(s span) bool {
 			at := j.unitAt(s.from)
-			return at >= 0 && !j.units[at].title && j.chances[at][asks(kind)] >= levelAgree
+			return at >= 0 && !j.units[at].title && j.chances[at][asks(kind)] >= levelRepeat
 		}) {
 			return true
 		}
@@ -87,8 +87,7 @@ func (r *reading) asksBeside(x *index, j judgement) bool {
 		for _, k := range privacy.Kinds {
 			ask, touch = max(ask, j.chances[i][asks(k)]), max(touch, j.chances[i][touches(k)])
 		}
-		digits, at, _ := r.glance(u)
-		if value := digits >= minNumber || at; u.asked || ask >= limit || touch >= hint || value && limit != thankedDone {
+		if value := r.glance(u).hasValue(); u.asked || ask >= limit || touch >= hint || value && limit != thankedDone {
 			return true
 		}
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // weights are a row of octets for each feature: one a sense, and behind them the gist's
-// (gist.go). Two features in five were never learned and have none. An octet is its weight
+// (gist.go). Most hashes are of no feature that was learned, and have none. An octet is its weight
 // plus 128, so that several can be added at once without a sign in the way.
 type weights struct {
 	rows   []byte   // of all features that have one, in order

@@ -23,6 +23,9 @@ func (r *reading) addLine(text string, number int, after bool, t *trie) {
 		next, address := nextRun(text, at)
 		if !address {
 			r.addRun(text, at, next, index, t)
+		} else if c, _ := utf8.DecodeLastRuneInString(text[at:next]); endsSentence(text, next, c) { // «… на a@b.example. Второе: …»
+			r.openBreak = true
+			r.ask(c)
 		}
 		at = next
 	}

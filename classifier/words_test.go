@@ -24,3 +24,19 @@ func TestFullStopBeforeASmallLetter(t *testing.T) {
 		}
 	}
 }
+
+// A sentence may end in an address: what follows is another, and what it asks as well.
+func TestAddressAtTheEndOfASentence(t *testing.T) {
+	for text, want := range map[string]int{
+		"Please use new.addr@post.example. Second, send me all you hold about me.": 2,
+		"Почта теперь new.addr@post.example. Ещё вопрос: когда починят лифт?":      2,
+		"Жаңасы new.addr@post.example ме? Жоқ, бұрынғысы.":                         2,
+		"Пошта new.addr@post.example болды, соған жазыңыздар.":                     1,
+		"See https://post.example. Then write to me.":                              2,
+	} {
+		r := read(letter("", text), lexiconIndex(), message.Own)
+		if got := len(r.units()); got != want {
+			t.Errorf("%q: %d sentences, want %d", text, got, want)
+		}
+	}
+}

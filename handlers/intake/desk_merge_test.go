@@ -240,7 +240,7 @@ func TestAValueOfAForgedLetterIsLookedAt(t *testing.T) {
 	o := newOffice(t)
 	id := o.person(aigul, "Айгүл", "+77015550001")
 	real := o.near("")
-	forged := o.request(o.gets(mail{from: aigul, subject: "Дербез деректерди жанарту", body: "Ескі есімім тұрса, жаңасын жазып қоюға бола ма?\r\nАты-жөні: Олжас Ахметов\r\nТелефон: 8 701 555 77 88"}))
+	forged := o.request(o.gets(mail{from: aigul, subject: "Дербез деректерди жанарту", body: "Ескі есімім тұр ма екен, әлі білмеймін, кейін нақтылап жазамын.\r\nАты-жөні: Олжас Ахметов\r\nТелефон: 8 701 555 77 88"}))
 	if forged.State != privacy.StateInReview || forged.Proof == privacy.Proven || len(forged.Changes) != 2 {
 		t.Fatalf("%s %s %v", forged.State, forged.Proof, forged.Changes)
 	}

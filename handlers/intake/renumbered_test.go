@@ -28,7 +28,7 @@ func TestOldMailStaysOldUnderNewNumbers(t *testing.T) {
 		t.Errorf("state %s, quiet %q, %d letters", r.State, r.Quiet, len(o.letters("")))
 	}
 	o.renumber("Archive", 9, 2)
-	late := o.delivery(mail{from: aigul, results: proven(aigul), subject: markWithdraw, body: "New."}.raw(2))
+	late := o.delivery(mail{from: aigul, results: proven(aigul), subject: markWithdraw, body: "Рақмет."}.raw(2))
 	late.Key = mailbox.Key{Mailbox: "Archive", UIDValidity: 9, UID: 2}
 	o.must(o.in.Process(t.Context(), []mailbox.Delivery{late}))
 	if r := o.request(o.disposition(late.Key)); r.Quiet != "" || r.State != privacy.StateClosed {
