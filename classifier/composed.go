@@ -137,22 +137,6 @@ func (r *reading) compose(x *index, offers []offer, former Value) (o offer, stat
 	return offer{value: name, spot: spot{field: privacy.FieldName, line: from.line, start: from.start, end: from.end, role: roleNew}, rule: "new", chance: chanceOf(parts)}, allStated(parts), true
 }
 
-// ofAnotherWhole reports whether a part stands in a whole name that has another word than the former one and the new parts: "… calls me Julia Krasnoff.
-// Please have the name corrected to Yuliya Krasnova".
-func ofAnotherWhole(offers []offer, former []string, parts []newPartOf) bool {
-	return slices.ContainsFunc(parts, func(p newPartOf) bool {
-		return slices.ContainsFunc(offers, func(o offer) bool {
-			if o.spot.field != privacy.FieldName || !o.value.Valid || o.former || o.spot.line != p.from.line || o.spot.start > p.from.start || o.spot.end < p.from.end {
-				return false
-			}
-			return slices.ContainsFunc(strings.Fields(o.value.Text), func(w string) bool {
-				small := strings.ToLower(w)
-				return utf8.RuneCountInString(strings.TrimSuffix(w, ".")) > 1 && !particles[small] && !endings[small] && placeIn(former, w) < 0 && !slices.ContainsFunc(parts, func(n newPartOf) bool { return strings.EqualFold(n.word, w) })
-			})
-		})
-	})
-}
-
 // chanceOf is the chance that the least sure of the parts is new: that of the model where it alone says so.
 func chanceOf(parts []newPartOf) float64 {
 	chance := float64(firmAt)

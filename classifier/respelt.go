@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // A part of a name in another spelling than on record: «а правильно через «ы»: Касымов», «Атым Гүлнәр ғой», "O'Connor, not O'Conner".
@@ -78,4 +80,20 @@ func oneCapital(word string) string {
 		}
 	}
 	return string(letters)
+}
+
+// ofAnotherWhole reports whether a part stands in a whole name that has another word than the former one and the new parts: "… calls me Julia Krasnoff.
+// Please have the name corrected to Yuliya Krasnova".
+func ofAnotherWhole(offers []offer, former []string, parts []newPartOf) bool {
+	return slices.ContainsFunc(parts, func(p newPartOf) bool {
+		return slices.ContainsFunc(offers, func(o offer) bool {
+			if o.spot.field != privacy.FieldName || !o.value.Valid || o.former || o.spot.line != p.from.line || o.spot.start > p.from.start || o.spot.end < p.from.end {
+				return false
+			}
+			return slices.ContainsFunc(strings.Fields(o.value.Text), func(w string) bool {
+				small := strings.ToLower(w)
+				return utf8.RuneCountInString(strings.TrimSuffix(w, ".")) > 1 && !particles[small] && !endings[small] && placeIn(former, w) < 0 && !slices.ContainsFunc(parts, func(n newPartOf) bool { return strings.EqualFold(n.word, w) })
+			})
+		})
+	})
 }
