@@ -171,7 +171,7 @@ func without[E any](of [folds][]E, fold int) (list []E) {
 }
 
 // weight is how often a letter counts where it is learned when to act: whole letters are most like life, and of the labelled ones those of
-// the files life-….txt, of which none was written to be hard.
+// the files life-….txt, written as an office gets them.
 func (l lesson) weight() int {
 	switch {
 	case l.wording: // a wording alone is no letter that could be clear

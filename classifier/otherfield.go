@@ -130,8 +130,8 @@ func (r *reading) leftInRequest(x *index, values []Value, offers []offer) (left 
 	return spot{}, false
 }
 
-// mayBeMeant reports whether a value that was not taken may be the new one all the same: a rule says that it is not, and the model that it is, or
-// nobody weighed it.
+// mayBeMeant reports whether a value that was not taken may be the new one all the same: the model says so, or a rule calls it the former one or
+// something else's, which the words of a request belie. What is there for another reason may be only where the model says so, and below no mark.
 func (r *reading) mayBeMeant(o offer) bool {
 	if o.stray {
 		return !r.marked && o.chance >= chosenAt
