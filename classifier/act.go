@@ -147,12 +147,13 @@ func quietness(c chances) string {
 
 // valueSigns are how many values were taken, and how sure they are.
 func valueSigns(s *signs, values []Value, offers []offer) {
-	least, rival := 2.0, 0.0
+	least, rival, unbarred := 2.0, 0.0, false
 	for _, v := range values {
 		best := 0.0
 		for _, o := range offers {
 			if o.spot.field == v.Field && o.value.Text == v.Text {
 				best = max(best, o.chance)
+				unbarred = unbarred || o.unbarred
 			}
 		}
 		least = min(least, best)
@@ -163,6 +164,7 @@ func valueSigns(s *signs, values []Value, offers []offer) {
 		}
 	}
 	s.is("values: "+strconv.Itoa(len(values)), true)
+	s.against(unbarred, "words say that the value is there for another reason")
 	sure := func(name string, chance, low, high float64) {
 		s.add(name, odds(float32(chance))/oddsUnit)
 		s.is(name+": hardly", chance < low)

@@ -34,6 +34,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
 	lexicon.For:         {doubt: DoubtThirdPerson, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, slices.Concat(acting, sweeping)...), always: true},
 	lexicon.Retract:     {doubt: DoubtUnsure, kinds: acting, always: true},
+	lexicon.Denies:      {doubt: DoubtNegation, kinds: []privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, always: true},
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Keep:        {doubt: DoubtNegation, kinds: []privacy.Kind{privacy.KindUnsubscribe}, always: true},
 	lexicon.Later:       {doubt: DoubtCondition, kinds: acting, always: true},
@@ -47,7 +48,7 @@ var asides = map[lexicon.Topic]aside{
 }
 
 // barring are the topics that forbid acting, however sure all else is.
-var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Later, lexicon.Keep, lexicon.Limited, lexicon.More}
+var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Denies, lexicon.Later, lexicon.Keep, lexicon.Limited, lexicon.More}
 
 // sweeping are the kinds that a person carries out on all that is held about the writer, so
 // that who asks it for a part must be read.

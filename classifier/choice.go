@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -23,22 +24,26 @@ const (
 	senderAt  = .4   // the address that the letter came from may be meant
 	neverAt   = 0.04
 	nothingAt = 0.001 // it is there for another reason, whatever a word near it says
+	unbarAt   = .95   // words near it say that it is there for another reason, and it is the new one all the same
 	barredAt  = .5    // the rules forbid it, and the model takes it for the new one
 )
 
 // offer is a value that may be the new one.
 type offer struct {
-	value   Value
-	spot    spot
-	rule    string  // what the rules say of it
-	chance  float64 // of being the new value
-	former  bool    // the letter calls it the former or the wrong one: it is never taken
-	counter bool    // it is set against what we have on record
-	stray   bool    // it is there for another reason: it is never taken
-	unclear bool    // it may be
-	stays   bool    // it is said to stay, beside another of its field: what is on record, or the one of two to be kept
-	bare    Value   // of a number with an extension: without it
-	more    int     // octets of the extension
+	value    Value
+	spot     spot
+	rule     string  // what the rules say of it
+	chance   float64 // of being the new value
+	would    float64 // the same of a former name, if it were none
+	former   bool    // the letter calls it the former or the wrong one: it is never taken
+	counter  bool    // it is set against what we have on record
+	stray    bool    // it is there for another reason: it is never taken
+	unclear  bool    // it may be
+	weakly   bool    // it is by words that new values stand beside as well
+	unbarred bool    // words say that it is, and the model that it is the new one
+	stays    bool    // it is said to stay, beside another of its field: what is on record, or the one of two to be kept
+	bare     Value   // of a number with an extension: without it
+	more     int     // octets of the extension
 }
 
 // unsure reports whether a value might as well be judged otherwise: the chances are
@@ -124,6 +129,18 @@ func (x *index) withoutRelative(text string) string {
 
 // barred reports whether an offer is never taken.
 func (o offer) barred() bool { return o.former || o.stray }
+
+// unbar lets the model overrule words that are weak signs of a value's being there for another reason, where it is sure of the value: "keep 8 747 … in my card",
+// "reach me at …", a name behind a relative's. Of such values it was right as often as of those that no word speaks against; of a second number, a fax or
+// somebody else's it was not.
+func (r *reading) unbar(x *index, offers []offer) {
+	for k := range offers {
+		if o := &offers[k]; o.weakly && o.value.Valid && o.chance >= unbarAt && o.rule != "closed" && !isService(o.value.Text) && !x.staysBehind(r.placeOf(offers, k).after) {
+			o.stray, o.unbarred = false, true
+			r.staying = slices.DeleteFunc(r.staying, func(s spot) bool { return s == o.spot })
+		}
+	}
+}
 
 // againstOne reports whether another value was taken for the field of an offer, and not because it is set against what is on record.
 func (o offer) againstOne(values []Value, offers []offer) bool {
@@ -243,4 +260,23 @@ func compete(scores []float64) []float64 {
 		p[k] /= total
 	}
 	return p
+}
+
+// weighFormerNames gives each name that the letter calls the former one the chance that it would have of being the new one.
+func (r *reading) weighFormerNames(x *index, m *message.Message, offers []offer) {
+	if !slices.ContainsFunc(offers, func(o offer) bool { return o.spot.field == privacy.FieldName && o.former }) {
+		return
+	}
+	var scores []float64
+	for k, o := range offers {
+		if o.spot.field == privacy.FieldName && !o.former {
+			scores = append(scores, r.model.score(r.spotFeatures(x, m, offers, k, nil)))
+		}
+	}
+	for k, o := range offers {
+		if o.spot.field == privacy.FieldName && o.former {
+			all := append(scores[:len(scores):len(scores)], r.model.score(r.spotFeatures(x, m, offers, k, nil)))
+			offers[k].would = compete(all)[len(scores)]
+		}
+	}
 }

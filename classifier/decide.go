@@ -49,7 +49,9 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if h.barred || givesTwo(v.Fields) || slices.ContainsFunc(v.Doubts, func(d Doubt) bool { return slices.Contains(never, d) }) {
 		return Step{By: byNever}
 	}
-	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !f.exact && !f.near {
+	chance := h.model.mayAct(h.signsOf(&v, f, weighed))
+	surely := v.Kind == privacy.KindUpdate && chance >= levelUnsaid // the value is weighed, too, and says more than the words
+	if said, _ := h.judged.best(asks(v.Kind), touches(v.Kind)); said < levelSaid && !surely && !f.exact && !f.near {
 		return weighedStep(bySaid, said, levelSaid)
 	}
 	if !f.whole && !f.exact && !f.near && h.m.Listed { // «… once I told them to stop mailing me …»
@@ -69,7 +71,6 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	if !f.exact && !f.near && slices.Contains(acting, v.Kind) && h.judged.heed < levelHeard {
 		return weighedStep(byHeard, h.judged.heed, levelHeard)
 	}
-	chance := h.model.mayAct(h.signsOf(&v, f, weighed))
 	switch {
 	case !slices.Contains(acting, v.Kind): // a person works it anyway
 		return weighedStep(byOthers, chance, levelOthers)

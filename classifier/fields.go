@@ -43,6 +43,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		}
 	}
 	missed(r.otherField(x, values, offers))
+	missed(r.leftName(x, values, all))
 	missed(r.newHome(x, values))
 	missed(r.newAccount(x, values))
 	missed(r.newDocument(x, values, offers))
@@ -143,6 +144,12 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 			names[i], isNew = whole, true
 		}
 	}
+	if len(names) == 1 && !marked {
+		if whole, ok := r.withFirstName(x, offers, names[0], values); ok {
+			left = slices.DeleteFunc(slices.Clone(offers), func(o offer) bool { return o.spot == whole.spot }) // it was made of it
+			return []Value{whole.value}, append(left, whole), true, turned
+		}
+	}
 	return names, offers, isNew, turned
 }
 
@@ -233,6 +240,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 			}
 		}
 	}
+	r.weighFormerNames(x, m, offers)
 	for k := 1; k < len(offers); k++ { // «A, B»: whatever holds for one holds for both
 		if a, b := &offers[k-1], &offers[k]; a.spot.line == b.spot.line && a.spot.field == b.spot.field {
 			if text := r.lines[b.spot.line].text; !a.barred() && !b.barred() && joined(text[a.spot.end:b.spot.start]) {
@@ -246,6 +254,7 @@ func (r *reading) weighOffers(x *index, m *message.Message, offers []offer) {
 		}
 	}
 	r.markHead(x, offers)
+	r.unbar(x, offers)
 	withoutSender(offers)
 	raise(offers)
 }

@@ -42,6 +42,7 @@ func TestWhichOfTwoNamesIsBarred(t *testing.T) {
 		"Laura Schneider on your register turns into Laura Akhmet.":                                                {"Laura Schneider", "Laura Akhmet"},
 		"Дана Ким в вашем списке становится Даной Ли, замените на Ли Дана.":                                        {"Дана Ким", "Ли Дана"},
 		"My patient card, which says Marion Elise Drew, should now be in the name of Marion Faulkner.":             {"Marion Elise Drew", "Marion Faulkner"},
+		"Could you list me as Ana Brightwater from today, cell 8 747 003 18 46?":                                   {"", "Ana Brightwater"},
 		"I, Dana Holt, have just got my passport, which says Dana Weber, so please update my card.":                {"", "Dana Weber"},
 		"После развода в паспорте теперь стоит девичья Смагулова Анна, поправьте.":                                 {"", "Смагулова Анна"},
 		"Смирнова Дарья я стала в мае, поправьте, пожалуйста, в карточке.":                                         {"", "Смирнова Дарья"},

@@ -22,8 +22,8 @@ type judgement struct {
 // Levels are the chances at which something counts. They were set with make eval on
 // letters that the model had not learned from.
 const (
-	levelAct     = .82 // acting is what the writer wants
-	levelClearly = .79 // the same where the lexicon has a wording and nothing speaks against it
+	levelAct     = .8  // acting is what the writer wants
+	levelClearly = .77 // the same where the lexicon has a wording and nothing speaks against it
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelTold    = .5  // the same of an update, whose new value is there
 	levelPolite  = .5  // the same where a question below a mark may be a polite request
@@ -38,9 +38,9 @@ const (
 	levelApart   = .9  // a sentence is of other business, or harmless
 	levelSilent  = .98 // a few words are a greeting, or of a signature
 	levelVeto    = .3  // a sentence is likely to forbid it
-	levelQuiet   = .72 // a sentence beside a mark is harmless or asks the same
+	levelQuiet   = .69 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
-	levelRefuse  = .5  // the same of a value with its label
+	levelRefuse  = .45 // the same of a value with its label
 	levelHeed    = .48 // something is asked
 	levelAloud   = .4  // the same where a sentence surely asks in clear words
 	levelPage    = .58 // the same in a letter of more than eight sentences, of which one sounds like it sooner
@@ -50,6 +50,7 @@ const (
 	levelClaim   = .1  // the same where the lexicon sees an authority: nobody else's letter costs more when lost
 	levelHeard   = .7  // something is asked, sure enough to act
 	levelSaid    = .35 // a sentence asks for it or touches upon it
+	levelUnsaid  = .85 // the chance that acting is right from which no sentence need say so clearly
 	levelSurely  = .8  // the same, sure enough to act
 	levelAsk     = .65 // a sentence asks
 	levelAgree   = .6  // the same where a wording of the lexicon is clear
@@ -58,6 +59,7 @@ const (
 	levelSupport = .2  // the same where the lexicon has a wording
 	levelClear   = .02 // the same where it is a clear one
 	levelSecond  = .25 // another kind beside a clear one
+	levelTitle   = .5  // the same where only the subject line is like it
 )
 
 // judge lets the model say what each sentence does, and keeps it for the values.
@@ -176,7 +178,12 @@ func (j judgement) add(r *reading, found findings) (dropped findings) {
 		r.note(found.get(likely), u.from, u.to-1, "sense:"+string(likely)+maybe)
 	}
 	for kind, f := range found { // what is hardly there, beside what is clear
-		if touch, _ := j.best(asks(kind), touches(kind)); !f.exact && !f.near && !f.clear && !f.ruled && (touch < levelSecond && found.firmBesides(kind) || found.onlyInMark(kind)) {
+		touch, at := j.best(asks(kind), touches(kind))
+		second := float32(levelSecond)
+		if at >= 0 && j.units[at].title { // «Мои данные»
+			second = levelTitle
+		}
+		if !f.exact && !f.near && !f.clear && !f.ruled && (touch < second && found.firmBesides(kind) || found.onlyInMark(kind)) {
 			delete(found, kind)
 		}
 	}

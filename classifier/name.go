@@ -324,7 +324,11 @@ func inflected(name string) bool {
 		}
 	}
 	words := strings.Fields(name)
-	return len(words) == 2 && slices.ContainsFunc(words, obliqueSurname)
+	if len(words) != 2 {
+		return false
+	}
+	_, oblique, _ := givenInNominative(words, false)
+	return oblique || slices.ContainsFunc(words, obliqueSurname)
 }
 
 // withoutCopula takes «-мын» off: «мен Сейдахметовамын» is how Kazakh says "I am".

@@ -202,7 +202,7 @@ var (
 func nominative(x *index, t nameToken, line string, whole []string) (string, bool) {
 	word := uncapped(withoutCopula(t.word))
 	small := strings.ToLower(word)
-	woman := slices.ContainsFunc(whole, func(w string) bool { return hasEnding(strings.ToLower(w), ofWoman) })
+	woman := slices.ContainsFunc(whole, func(w string) bool { return hasEnding(strings.ToLower(w), ofWoman) || x.isWomans(w) })
 	if woman {
 		for _, c := range inWomansCase {
 			if bare, ok := strings.CutSuffix(word, c[0]); ok && utf8.RuneCountInString(bare) > 1 {
@@ -234,6 +234,12 @@ func nominative(x *index, t nameToken, line string, whole []string) (string, boo
 		return "", false
 	}
 	return word, true
+}
+
+// isWomans reports whether a word is a given name of a woman by its ending.
+func (x *index) isWomans(word string) bool {
+	w := x.partOf(word)
+	return w.given && !w.surname && !w.man && !w.short && hasEnding(strings.ToLower(word), []string{"а", "я"})
 }
 
 // isPatronymic reports whether a word is a patronymic, or ends in «-улы» and stands for one: that is the ending of other words, too.

@@ -256,7 +256,7 @@ func (x *index) onlyHeads(text string, i, n int) bool {
 	if !headOfSentence(text[:i]) || x.partOf(text[i:n]) != (personWord{}) {
 		return false
 	}
-	if x.names.has(text[i:n], "head") || fathersCase(text[i:n]) {
+	if x.names.has(text[i:n], "head") || fathersCase(text[i:n]) || x.putInto(text, i, n) {
 		return true
 	}
 	known := n-i >= knownHead && !strings.HasSuffix(strings.TrimRight(text[:i], " "), ":") && x.speaksOf(text[i:n])
@@ -278,6 +278,15 @@ func (x *index) onlyHeads(text string, i, n int) bool {
 		}
 	}
 	return known || parts[0].surname && (parts[1].given || parts[1].word)
+}
+
+// putInto reports whether text[i:n] says in Kazakh where something is to be written, and a name follows: «Кестеге Еркебұлан деп жазыңдар».
+func (x *index) putInto(text string, i, n int) bool {
+	if n == len(text) || text[n] != ' ' || !x.names.has(strings.ToLower(text[i:n]), "place") {
+		return false
+	}
+	next := nameWordEnd(text, n+1)
+	return next > 0 && x.isNameWord(text[n+1:next])
 }
 
 // fathersCase reports whether a word is a Russian patronymic, or a surname of a woman, in a case of Kazakh: «Каримовнаны … деп ауыстырыңыз».
@@ -306,7 +315,7 @@ func (x *index) isNameWord(word string) bool {
 	if w := x.persons.words[plainName(word)]; (w.given || w.surname) && !w.word {
 		return true
 	}
-	return !contracted(word) && !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
+	return !contracted(word) && !abbreviated(word) && !x.roles.knows(word) && !x.labels.knows(word) && !x.common.knows(word)
 }
 
 // contracted reports whether a word is one with the verb behind it: "It's", "I'm", "You've".

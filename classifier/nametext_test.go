@@ -150,3 +150,13 @@ func TestNamesThatGoOn(t *testing.T) {
 		{"New surname", "I married. Please change my name to Anna Kim May.\nThanks", "doubtful contradictory: name=Anna Kim"},
 	})
 }
+
+// What only begins the sentence, or says where a name is to be put, is no part of it.
+func TestHeadsBeforeANewName(t *testing.T) {
+	checkValues(t, []valueCase{
+		{"", "Тегім ауысты. Кестеге Еркебұлан Тоғжан деп жазыңдар.", "certain: name=Еркебұлан Тоғжан"},
+		{"", "Need Viktor Shevchuk like in document, repair my name please.", "certain: name=Viktor Shevchuk"},
+		{"", "В табеле я Каримова, а после ЗАГСа Юсупова Дилноза, исправьте фамилию", "certain: name=Юсупова Дилноза"},
+		{markRu, "ФИО: Радтке Эльвира Ким", "certain: name=Радтке Эльвира Ким"},
+	})
+}

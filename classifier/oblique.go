@@ -78,6 +78,9 @@ func inNominative(name string) (nominative string, ok bool) {
 		}
 	}
 	if at < 0 && len(words) == 2 {
+		if name, _, ok := givenInNominative(words, false); ok {
+			return name, true
+		}
 		return womanInNominative(words)
 	}
 	if at < 0 || in == inDative || // whom something was given or told
@@ -107,9 +110,81 @@ func womanInNominative(words []string) (nominative string, ok bool) {
 	for _, in := range []int{inGenitive, inInstrumental, inAccusative} {
 		a, one := wordInNominative(words[0], true, in)
 		b, two := wordInNominative(words[1], true, in)
-		given := func(w string) bool { p := lexiconIndex().partOf(w); return p.given || p.word }
-		if one && two && (given(a) || given(b)) {
+		if one && two && (knownGiven(a) || knownGiven(b)) {
 			return a + " " + b, true
+		}
+	}
+	return "", false
+}
+
+// givenInNominative is inNominative of a given name that a list has in the nominative and a surname beside it, in either order: «Мюллер Розу», «стал
+// Эльчином Гасановым»; that of a man in the genitive only behind a word that governs it, since «Дамира» is a woman: «на Тимофея Вальтера».
+func givenInNominative(words []string, governed bool) (nominative string, oblique, ok bool) {
+	for k, w := range words {
+		given, woman, in, other := obliqueGiven(w, governed)
+		if !other {
+			continue
+		}
+		surname, ok := surnameInNominative(words[1-k], woman, in)
+		name := [2]string{}
+		name[k], name[1-k] = given, surname
+		return name[0] + " " + name[1], true, ok
+	}
+	return "", false, false
+}
+
+// governed takes the case off a name of two words that a word before it governs; what cannot be told goes to a person. Behind «как» what may be a
+// woman's nominative is one.
+func (x *index) governed(v Value, before []string) Value {
+	n, words := len(before), strings.Fields(v.Text)
+	if n == 0 || !v.Valid || len(words) != 2 || !x.parts.has(before[n-1], "open-case") && !(x.parts.has(before[n-1], "as-whom") && !hasEnding(words[0], ofWoman) && !hasEnding(words[1], ofWoman)) {
+		return v
+	}
+	switch name, oblique, ok := givenInNominative(words, true); {
+	case ok:
+		v.Text = name
+	case oblique:
+		v.Valid, v.Text, v.Problem = false, "", problemCase
+	}
+	return v
+}
+
+// obliqueGiven returns the given name of which a word is another case, with its sex and the case.
+func obliqueGiven(word string, governed bool) (given string, woman bool, in int, ok bool) {
+	if lexiconIndex().partOf(word) != (personWord{}) {
+		return "", false, 0, false
+	}
+	for _, of := range []struct {
+		woman bool
+		in    int
+	}{{false, inGenitive}, {false, inInstrumental}, {true, inAccusative}, {true, inInstrumental}} {
+		if !of.woman && of.in == inGenitive && !governed {
+			continue
+		}
+		for _, c := range givenCases[of.woman][of.in] {
+			if bare, is := strings.CutSuffix(word, c[0]); is && knownGiven(bare+c[1]) && (of.woman || !strings.ContainsAny(c[1], "ая") || lexiconIndex().partOf(bare+c[1]).man) {
+				return bare + c[1], of.woman, of.in, true
+			}
+		}
+	}
+	return "", false, 0, false
+}
+
+// knownGiven reports whether a list has a given name.
+func knownGiven(word string) bool {
+	p := lexiconIndex().partOf(word)
+	return p.given || p.word
+}
+
+// surnameInNominative is wordInNominative of a surname, those of men that end in a consonant too: «Вальтера», «Цоя».
+func surnameInNominative(word string, woman bool, in int) (string, bool) {
+	if surname, ok := wordInNominative(word, woman, in); ok || woman {
+		return surname, ok
+	}
+	for _, c := range givenCases[false][in] { // such surnames have the endings of given names
+		bare, is := strings.CutSuffix(word, c[0])
+		if is && (c[1] == "" && isUndeclined(bare, true, in) || c[1] == "й" && lexiconIndex().partOf(bare+c[1]).surname) {
+			return bare + c[1], true
 		}
 	}
 	return "", false
@@ -122,9 +197,8 @@ func obliqueSurname(word string) bool {
 
 // wordInNominative is inNominative of a surname or a given name.
 func wordInNominative(word string, woman bool, in int) (string, bool) {
-	known := func(w string) bool { p := lexiconIndex().partOf(w); return p.given || p.word }
 	for _, c := range givenCases[woman][in] {
-		if bare, is := strings.CutSuffix(word, c[0]); is && known(bare+c[1]) {
+		if bare, is := strings.CutSuffix(word, c[0]); is && knownGiven(bare+c[1]) {
 			return bare + c[1], true
 		}
 	}
@@ -134,7 +208,7 @@ func wordInNominative(word string, woman bool, in int) (string, bool) {
 		}
 	}
 	switch {
-	case known(word):
+	case knownGiven(word):
 		return word, true
 	case woman && in == inAccusative && strings.HasSuffix(word, "у") && !hasEnding(word, []string{"сулу", "бану", "ару"}): // a given name that no list has: «Маржану»
 		return strings.TrimSuffix(word, "у") + "а", true
@@ -153,7 +227,9 @@ func isUndeclined(word string, woman bool, in int) bool {
 		return woman || in != inInstrumental || known // «Белым»
 	case last == 'о':
 		return !hasEnding(word, []string{"го"})
-	case last == 'й', last == 'и', last == 'е', last == 'э', last == 'ь':
+	case last == 'и', last == 'э':
+		return known || woman && in != inGenitive
+	case last == 'й', last == 'е', last == 'ь':
 		return known || woman && in == inAccusative || !woman && last == 'й' && in != inInstrumental
 	}
 	return false
@@ -169,6 +245,11 @@ func wholeNominative(name string) string {
 			return name[:at+end+len(father)]
 		}
 	}
+	for _, ending := range onGiven { // «Қожахмет Әнуарға»
+		if bare, ok := strings.CutSuffix(last, ending); ok && at > 0 && lexiconIndex().partOf(last) == (personWord{}) && lexiconIndex().partOf(bare).given {
+			return name[:at] + bare
+		}
+	}
 	for _, k := range kazakhCases {
 		for _, ending := range k.endings {
 			if bare, ok := strings.CutSuffix(last, ending); ok && at > 0 && hasEnding(bare, k.behind) && utf8.RuneCountInString(bare) >= minSurname {
@@ -178,6 +259,9 @@ func wholeNominative(name string) string {
 	}
 	return name
 }
+
+// onGiven are the endings of cases that Kazakh hangs on given names.
+var onGiven = []string{"ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті", "дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің", "дың", "дің", "тың", "тің"}
 
 // kazakhCases are the endings that Kazakh hangs on Russian surnames as they are: after a vowel, and after a consonant.
 var kazakhCases = []struct{ behind, endings []string }{

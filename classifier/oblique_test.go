@@ -31,3 +31,16 @@ func TestNamesInOtherCases(t *testing.T) {
 		}
 	}
 }
+
+// A man's name in the genitive is one only behind a word that governs it: elsewhere it may be a woman's.
+func TestGovernedNames(t *testing.T) {
+	checkValues(t, []valueCase{
+		{"", "Смена имени: перепишите мой билет с Тимофея Сидоренко на Тимофея Вальтера.", "certain: name=Тимофей Вальтер"},
+		{"", "Прошу исправить моё имя, запишите на Ивана Цоя.", "certain: name=Иван Цой"},
+		{"", "Прошу исправить моё имя, запишите меня как Тимофея Черного.", "doubtful invalid-value: name!a name that is not in the nominative"},
+		{markRu, "ФИО: Дамира Серикова", "certain: name=Дамира Серикова"},
+		{markRu, "ФИО: Карима Ахметова", "certain: name=Карима Ахметова"},
+		{"", "Вышла замуж, теперь я Владислава Орлова, исправьте моё имя.", "certain: name=Владислава Орлова"},
+		{markKk, "Аты-жөнім: Қожахмет Әнуарға", "certain: name=Қожахмет Әнуар"},
+	})
+}

@@ -130,6 +130,41 @@ func (r *reading) leftInRequest(x *index, values []Value, offers []offer) (left 
 	return spot{}, false
 }
 
+// leftName finds a whole name in a sentence that asks for an update, where another field was taken and no name.
+func (r *reading) leftName(x *index, values []Value, offers []offer) (Evidence, bool) {
+	if !slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) || slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) {
+		return Evidence{}, false
+	}
+	for _, o := range offers {
+		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.closed || o.rule == "closed" || r.ofAnybodyElse(x, o) || r.saysWho(x, o.spot) {
+			continue
+		}
+		u := r.unitOf(o.spot)
+		if max(o.chance, o.would) < leftAt && o.rule != "new" && !r.aboutWedding(x) && !r.unitAboutName(x, u) {
+			continue
+		}
+		if u < 0 || r.judged.units[u].title || r.judged.chances[u][asks(privacy.KindUpdate)] < levelLeft {
+			continue
+		}
+		i := max(0, r.wordAt(o.spot))
+		return r.observe("guard:field:name", i, i), true
+	}
+	return Evidence{}, false
+}
+
+// unitAboutName reports whether a sentence has a word for a name or a part of one.
+func (r *reading) unitAboutName(x *index, k int) bool {
+	if k < 0 {
+		return false
+	}
+	for i := r.judged.units[k].from; i < r.judged.units[k].to; i++ {
+		if r.partNamed(x, i) != "" || x.roles.has(r.lower(i), "name-item") {
+			return true
+		}
+	}
+	return false
+}
+
 // mayBeMeant reports whether a value that was not taken may be the new one all the same: the model says so, or a rule calls it the former one or
 // something else's, which the words of a request belie. What is there for another reason may be only where the model says so, and below no mark.
 func (r *reading) mayBeMeant(o offer) bool {
@@ -141,6 +176,9 @@ func (r *reading) mayBeMeant(o offer) bool {
 
 // levelLeft is how surely a sentence asks for an update in which a value that was not taken makes a person look.
 const levelLeft = .5
+
+// leftAt is the chance of being the new one from which such a name makes a person look, where the letter speaks of no wedding.
+const leftAt = .1
 
 // saysRight reports whether the words behind a value say that it is right: «8 701 … деген ұялым дұрыс тұр».
 func (r *reading) saysRight(x *index, s spot) bool {

@@ -44,3 +44,22 @@ func TestNotInPassing(t *testing.T) {
 		"Прошу сменить мой номер на 8 701 555 22 33. Сестра свой кабинет оставляет, а мой удалите полностью.",
 	)
 }
+
+// Who says in so many words that he does not take a consent back, or does not want letters to end, is not acted for.
+func TestDeniesInSoManyWords(t *testing.T) {
+	for _, l := range [][2]string{
+		{"", "Я не забираю своё согласие."},
+		{"", "Не хочу забирать согласие обратно."},
+		{"Consent", "I don't want to take my consent back."},
+		{"Withdrawal of consent to the processing of personal data", "I do not wish to withdraw it."},
+		{"Withdrawal of consent to the processing of personal data", "Please don't withdraw it"},
+		{"Дербес деректерді өңдеуге келісімді қайтарып алу", "Қайтарып алғым келмейді"},
+		{"", "I don't want you to stop the newsletter."},
+	} {
+		for _, v := range Classify(letter(l[0], l[1])) {
+			if v.Certainty == privacy.Certain {
+				t.Errorf("%q: %s", l, describe([]Verdict{v}))
+			}
+		}
+	}
+}

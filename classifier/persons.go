@@ -20,10 +20,11 @@ type persons struct {
 type personWord struct {
 	given, word, surname, patronymic bool
 	man                              bool // a man's given name that ends like a woman's
+	short                            bool // a given name that is seldom in documents
 }
 
 func (w personWord) or(o personWord) personWord {
-	return personWord{w.given || o.given, w.word || o.word, w.surname || o.surname, w.patronymic || o.patronymic, w.man || o.man}
+	return personWord{w.given || o.given, w.word || o.word, w.surname || o.surname, w.patronymic || o.patronymic, w.man || o.man, w.short || o.short}
 }
 
 const (
@@ -58,6 +59,10 @@ func (p *persons) add(class string, words []string) {
 			continue
 		case "given":
 			w.given = true
+		case "short":
+			w.given, w.short = true, true
+		case "short-word":
+			w.word, w.short = true, true
 		case "word":
 			w.word = true
 		case "surname":

@@ -155,7 +155,7 @@ func (x *index) roleBy(words []string, after string) role {
 	}
 	if n := len(words); n > 0 {
 		switch last := words[n-1]; {
-		case x.roles.has(last, "listed-as") && x.roles.hasAny(words, "wishing") && !x.saysUntil(words): // "I should like to appear as …"
+		case x.roles.has(last, "listed-as") && x.asksToList(words) && !x.saysUntil(words): // "I should like to appear as …"
 			return roleNew
 		case x.roles.has(last, "next-old"):
 			return roleOld
@@ -184,6 +184,19 @@ func (x *index) roleBy(words []string, after string) role {
 		}
 	}
 	return behind
+}
+
+// asksToList reports whether words before "as" ask for it: "could you list me as …", "… and show me as …"; not "you list me as …", "you can find me as …".
+func (x *index) asksToList(words []string) bool {
+	if x.roles.hasAny(words, "wishing") || x.roles.hasAny(words, "asking") && !x.former.hasAny(words, "finds") {
+		return true
+	}
+	for i, w := range words {
+		if x.roles.has(w, "enlists") && (i == 0 || x.extent.has(words[i-1], "and")) {
+			return true
+		}
+	}
+	return false
 }
 
 // untilNow reports whether word i says until now: «до сих пор», «осы уақытқа дейін»; not «до сих пор не поменяли».

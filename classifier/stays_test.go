@@ -23,6 +23,9 @@ func TestValuesThatStay(t *testing.T) {
 		{"", "Please change the e-mail address in my account to new.addr@mail.kz, I keep all my studies in one folder there.", mail},
 		{"", "Please set my number in the list to 8 701 555 22 33, where you now have 8 705 111 22 33.", phone},
 		{markRu, "Новая почта: new.addr@mail.kz, телефон прежний.", mail},
+		{"", "I gave back my old SIM, so please keep 8 701 555 22 33 in my card instead.", phone},
+		{"", "Мой старый номер больше не работает, держите в карточке 8 701 555 22 33.", phone},
+		{"", "Hi, my old phone is gone. My fax number is now 8 701 555 22 33.", "doubtful no-value:"},
 		// The former ones are gone: these are new.
 		{markRu, "Перебейте мои контакты: сотовый 8 701 555 22 33, электронка new.addr@mail.kz, прежние отмерли вместе с прежней работой.", phone + "; email=new.addr@mail.kz"},
 	})

@@ -21,7 +21,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 			if o.stays = hasRival(offers, k); o.stays {
 				continue
 			}
-			o.stray, stayed[k] = true, true
+			o.stray, o.weakly, stayed[k] = true, true, true
 			r.staying = append(r.staying, o.spot)
 			continue
 		}
@@ -29,6 +29,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 			before := r.placeOf(offers, k).words
 			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") || r.namesKin(x, *o) || // «я и жена Ли Марина Анатольевна»
 				x.stray.hasAny(before, "writes") && !slices.ContainsFunc(before, func(w string) bool { return !x.stray.has(w, "writes") && !x.stray.has(w, "introduce") })
+			o.weakly = o.stray
 			continue
 		}
 		if o.former || o.counter || o.rule == "sender" || o.rule == "closed" {
@@ -75,6 +76,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 				told, asked = r.tellsChange(x), true
 			}
 			o.stray = above >= 0 || !told
+			o.weakly = o.stray
 			continue
 		}
 		if above >= 0 && above < o.spot.line && x.stray.hasAny(p.all, "contact") && !o.spot.label {

@@ -87,6 +87,7 @@ const (
 	Several Topic = "several" // names more than one wish
 	Count   Topic = "count"   // announces more than one
 	Retract Topic = "retract" // takes back what the letter has asked
+	Denies  Topic = "denies"  // says in so many words that it does not ask for it
 	Later   Topic = "later"   // names a day to come, or says that the value is not there yet
 	Off     Topic = "off"     // asks to be taken off a list, in passing
 	Keep    Topic = "keep"    // asks that letters go on coming
@@ -101,7 +102,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Count, Asking, Retract, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{

@@ -188,7 +188,7 @@ var answerAttacks = []attack{
 		found: "proven dmarc-pass", became: "reply token-used in-review address-undone", left: noLetter},
 	{name: "undo token under another's request", before: append(moved[:2:2], asked[0]), in: []step{changed(mallory, func(s *scene, _ string) string { return s.question(notice, aigul).token() })},
 		found: "proven dmarc-pass", became: "reply token-from-another-address in-review token-from-another-address", left: noLetter},
-	{name: "update of somebody else's record by its number", before: asked, in: []step{letter(mail{from: mallory, results: proven(mallory), subject: markUpdate, body: "Айгүл, " + aigul + "\r\n" + newPhone})},
+	{name: "update of somebody else's record by its number", before: asked, in: []step{letter(mail{from: mallory, results: proven(mallory), subject: markUpdate, body: "Аты-жөні: Айгүл Серікова\r\n" + newPhone})},
 		found: "proven dmarc-pass", became: "request in-review no-record", left: "nothing-held " + mallory},
 	{name: "update of somebody else's record, both addresses named", in: []step{letter(mail{from: erlan, results: proven(erlan), subject: markUpdate, body: "Ескі e-mail: " + aigul + "\r\nЖаңа e-mail: " + mallory})},
 		found: "proven dmarc-pass", became: "request awaiting-confirmation proven", left: "address-notice " + erlan + ", address-question " + mallory},
