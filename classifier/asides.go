@@ -34,7 +34,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
 	lexicon.For:         {doubt: DoubtThirdPerson, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, slices.Concat(acting, sweeping)...), always: true},
 	lexicon.Retract:     {doubt: DoubtUnsure, kinds: acting, always: true},
-	lexicon.Denies:      {doubt: DoubtNegation, kinds: []privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, always: true},
+	lexicon.Denies:      {doubt: DoubtNegation, kinds: slices.Concat(acting, sweeping), always: true},
 	lexicon.Further:     {doubt: DoubtFurther, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Keep:        {doubt: DoubtNegation, kinds: []privacy.Kind{privacy.KindUnsubscribe}, always: true},
 	lexicon.Later:       {doubt: DoubtCondition, kinds: acting, always: true},

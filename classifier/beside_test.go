@@ -265,6 +265,10 @@ func TestOneMoreValue(t *testing.T) {
 		"Қосымша нөмірімді қосып қойыңыздаршы: 8 701 555 22 33",
 		"Please add a second phone number for me: +7 701 555 22 33",
 		"Please record my new number +7 701 555 22 33 and keep the old one.",
+		"I have a new backup phone, +7 701 555 22 33. Please update my details.",
+		"Запасная почта у меня новая: zapas@mail.example. Обновите.",
+		"Қосалқы поштам жаңа: zapas@mail.example. Жаңартыңыздаршы.",
+		"My work phone is now +7 727 311 22 33; my private one, which you have, is unchanged.",
 	} {
 		for _, v := range Classify(letter("", text)) {
 			if v.Kind == privacy.KindUpdate && v.Certainty == privacy.Certain {

@@ -133,20 +133,57 @@ func givenInNominative(words []string, governed bool) (nominative string, obliqu
 	return "", false, false
 }
 
-// governed takes the case off a name of two words that a word before it governs; what cannot be told goes to a person. Behind «как» what may be a
-// woman's nominative is one.
+// governed takes the case off a name that a word before it governs; what cannot be told goes to a person. Behind «как» what may be a woman's nominative
+// is one.
 func (x *index) governed(v Value, before []string) Value {
 	n, words := len(before), strings.Fields(v.Text)
-	if n == 0 || !v.Valid || len(words) != 2 || !x.parts.has(before[n-1], "open-case") && !(x.parts.has(before[n-1], "as-whom") && !hasEnding(words[0], ofWoman) && !hasEnding(words[1], ofWoman)) {
+	if n == 0 || !v.Valid || !x.parts.has(before[n-1], "open-case") && !(x.parts.has(before[n-1], "as-whom") && !slices.ContainsFunc(words, func(w string) bool { return hasEnding(w, ofWoman) })) {
 		return v
 	}
-	switch name, oblique, ok := givenInNominative(words, true); {
+	name, oblique, ok := accusative(words)
+	if !oblique && len(words) == 2 {
+		name, oblique, ok = givenInNominative(words, true)
+	}
+	switch {
 	case ok:
 		v.Text = name
 	case oblique:
 		v.Valid, v.Text, v.Problem = false, "", problemCase
 	}
 	return v
+}
+
+// withoutDative takes the Kazakh ending off a name that something is changed to: «Асқар Төлегенге ауыстырыңыздар».
+func (x *index) withoutDative(name string, after []string) string {
+	if len(after) == 0 || !strings.Contains(name, " ") || !x.roles.has(after[0], "before-stop") && !x.parts.has(after[0], "became") {
+		return name
+	}
+	for _, ending := range []string{"ға", "ге", "қа", "ке"} {
+		if bare, ok := strings.CutSuffix(name, ending); ok && utf8.RuneCountInString(bare[strings.LastIndexByte(bare, ' ')+1:]) >= shortName {
+			return bare
+		}
+	}
+	return name
+}
+
+// accusative takes the case off the one surname in it that tells whose it is: «на Мариям Алиеву», «именем Александра Кима».
+func accusative(words []string) (name string, oblique, ok bool) {
+	for k, w := range words {
+		for _, c := range surnameCases[true][inAccusative] {
+			if bare, is := strings.CutSuffix(w, c[0]); is && utf8.RuneCountInString(w) > 4 {
+				others := slices.Delete(slices.Clone(words), k, k+1)
+				declined := slices.ContainsFunc(others, func(o string) bool { return hasEnding(o, []string{"у", "ю"}) })
+				return strings.Join(slices.Concat(words[:k], []string{bare + c[1]}, words[k+1:]), " "), true, !declined
+			}
+		}
+		bare, is := strings.CutSuffix(w, "а")
+		if p := lexiconIndex().partOf(bare); is && len(words) == 2 && p.surname && !p.given && lexiconIndex().partOf(w) == (personWord{}) {
+			pair, man := [2]string{}, strings.TrimSuffix(words[1-k], "а")
+			pair[k], pair[1-k] = bare, man
+			return pair[0] + " " + pair[1], true, man != words[1-k] && knownGiven(man)
+		}
+	}
+	return "", false, false
 }
 
 // obliqueGiven returns the given name of which a word is another case, with its sex and the case.
@@ -246,7 +283,7 @@ func wholeNominative(name string) string {
 		}
 	}
 	for _, ending := range onGiven { // «Қожахмет Әнуарға»
-		if bare, ok := strings.CutSuffix(last, ending); ok && at > 0 && lexiconIndex().partOf(last) == (personWord{}) && lexiconIndex().partOf(bare).given {
+		if bare, ok := strings.CutSuffix(last, ending); ok && at > 0 && lexiconIndex().partOf(last) == (personWord{}) && knownGiven(bare) {
 			return name[:at] + bare
 		}
 	}

@@ -55,6 +55,14 @@ func TestDeniesInSoManyWords(t *testing.T) {
 		{"Withdrawal of consent to the processing of personal data", "Please don't withdraw it"},
 		{"Дербес деректерді өңдеуге келісімді қайтарып алу", "Қайтарып алғым келмейді"},
 		{"", "I don't want you to stop the newsletter."},
+		{"Unsub", "Stop unsubscribing me from your newsletter!"},
+		{"Mail", "Please avoid changing my email to k@new.example."},
+		{"Phone", "My new phone is +7 701 222 33 44. Kindly refrain from updating my record with it."},
+		{"Number", "Please undo the change of my number to +7 701 222 33 44."},
+		{"Телефон", "Прошу воздержаться от замены моего номера на +7 701 222 33 44."},
+		{"Номер", "Отмените замену моего номера на +7 701 222 33 44."},
+		{"Нөмір", "Нөмірімді +7 701 222 33 44 дегенге ауыстыруды тоқтатыңыздар."},
+		{"Удаление", "Воздержитесь от удаления моих данных."},
 	} {
 		for _, v := range Classify(letter(l[0], l[1])) {
 			if v.Certainty == privacy.Certain {

@@ -239,7 +239,7 @@ func (r *reading) check(x *index, s spot) Value {
 	switch s.field {
 	case privacy.FieldName:
 		if raw = withoutCopula(raw); !ofName(l.text[s.end:]) {
-			v = x.governed(fullName(raw), wordsOf(tailOf(l.text[:s.start], farBeside)))
+			v = x.governed(fullName(x.withoutDative(raw, wordsOf(headOf(l.text[s.end:], farBeside)))), wordsOf(tailOf(l.text[:s.start], farBeside)))
 		} else if v = fullName(withoutGenitive(raw)); v.Valid && hasEnding(strings.ToLower(v.Text), []string{"нын", "нин", "дын", "дин", "тын", "тин"}) { // in Russian letters it may be the end of a name
 			v.Valid, v.Text, v.Problem = false, "", problemCase
 		}
