@@ -155,7 +155,7 @@ func (x *index) governed(v Value, before []string) Value {
 
 // withoutDative takes the Kazakh ending off a name that something is changed to: «Асқар Төлегенге ауыстырыңыздар».
 func (x *index) withoutDative(name string, after []string) string {
-	if len(after) == 0 || !strings.Contains(name, " ") || !x.roles.has(after[0], "before-stop") && !x.parts.has(after[0], "became") {
+	if len(after) == 0 || !strings.Contains(name, " ") || !x.roles.has(after[0], "before-stop") || hasEnding(name, []string{"ерке", "бике", "беке"}) { // Ақерке, Рысбике
 		return name
 	}
 	for _, ending := range []string{"ға", "ге", "қа", "ке"} {
