@@ -132,8 +132,11 @@ func (o offer) barred() bool { return o.former || o.stray }
 
 // unbar lets the model overrule words that are weak signs of a value's being there for another reason, where it is sure of the value: "keep 8 747 … in my card",
 // "reach me at …", a name behind a relative's. Of such values it was right as often as of those that no word speaks against; of a second number, a fax or
-// somebody else's it was not.
+// somebody else's it was not. Not below a mark, where nobody asks the writer before the value is recorded.
 func (r *reading) unbar(x *index, offers []offer) {
+	if r.marked {
+		return
+	}
 	for k := range offers {
 		if o := &offers[k]; o.weakly && o.value.Valid && o.chance >= unbarAt && o.rule != "closed" && !isService(o.value.Text) && !x.staysBehind(r.placeOf(offers, k).after) {
 			o.stray, o.unbarred = false, true

@@ -63,8 +63,8 @@ func (r *reading) partsBeside(x *index) bool {
 const nearSurname = 4
 
 // isOwnSurname reports whether a part of a name is the surname of the writer: its sentence speaks of the writer and of nobody else, and the letter of
-// surnames or a wedding, or the word is one by its ending. Beside another new value any capital may be but a place ("I moved to London"): there the word for a surname must
-// stand before it, as before what is known as a first name.
+// surnames or a wedding, or the word is one by its ending. Beside another new value any capital may be but a place ("I moved to London"): there the word
+// for a surname must stand before it, as before what is known as a first name.
 func (r *reading) isOwnSurname(x *index, o offer, others []Value) bool {
 	at := r.unitOf(o.spot)
 	if at < 0 || strings.ContainsAny(o.value.Raw, " .") || utf8.RuneCountInString(o.value.Raw) < shortName || !r.ofSelfAlone(x, r.judged.units[at]) {
@@ -94,7 +94,7 @@ func (r *reading) ofSelfAlone(x *index, u unit) bool {
 		if x.others.has(w, "kin") {
 			return false
 		}
-		self = self || x.parts.has(w, "self") || r.partNamed(x, i) != "" && strings.ContainsAny(w, "мm") && hasEnding(w, ofFirstPerson) || withoutCopula(w) != w
+		self = self || x.parts.has(w, "self") || r.partNamed(x, i) != "" && hasEnding(w, ofFirstPerson) || withoutCopula(w) != w
 	}
 	return self
 }
@@ -145,8 +145,8 @@ func (r *reading) tellsWho(x *index, s, surname spot) bool {
 	ends := text == "" || strings.ContainsAny(text[:1], ".,!")
 	switch {
 	case len(before) == 0 && len(after) > 0 && x.parts.has(after[0], "here"):
-		_, rest, _ := strings.Cut(text, " ")
-		return rest == "" || strings.HasSuffix(strings.TrimSuffix(text, rest), ". ") || strings.HasSuffix(strings.TrimSuffix(text, rest), ", ")
+		here, rest, _ := strings.Cut(text, " ")
+		return rest == "" || strings.HasSuffix(here, ".") || strings.HasSuffix(here, ",")
 	case r.saysWho(x, s):
 		return ends
 	}

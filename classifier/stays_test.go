@@ -25,6 +25,7 @@ func TestValuesThatStay(t *testing.T) {
 		{markRu, "Новая почта: new.addr@mail.kz, телефон прежний.", mail},
 		{"", "I gave back my old SIM, so please keep 8 701 555 22 33 in my card instead.", phone},
 		{"", "Мой старый номер больше не работает, держите в карточке 8 701 555 22 33.", phone},
+		{markEn, "I gave back my old SIM, so please keep 8 701 555 22 33 in my card instead.", "doubtful no-value:"}, // nobody would ask the writer
 		{"", "Hi, my old phone is gone. My fax number is now 8 701 555 22 33.", "doubtful no-value:"},
 		// The former ones are gone: these are new.
 		{markRu, "Перебейте мои контакты: сотовый 8 701 555 22 33, электронка new.addr@mail.kz, прежние отмерли вместе с прежней работой.", phone + "; email=new.addr@mail.kz"},
