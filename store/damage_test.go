@@ -112,6 +112,44 @@ func TestATornPageIsNeverBelieved(t *testing.T) {
 	}
 }
 
+// A tear between two entries leaves keys of zeros, which belong to no table: they are
+// not passed over, and no walk ends at them as if nothing came behind.
+func TestATearBetweenEntriesIsNeverBelieved(t *testing.T) {
+	const page, head, element = 4096, 16, 16
+	order := binary.NativeEndian
+	dir, content := filled(t, 300)
+	tears := 0
+	for at := 2 * page; at < len(content) && tears < 200; at += page {
+		n := int(order.Uint16(content[at+10:]))
+		if order.Uint16(content[at+8:]) != 2 || n < 20 {
+			continue // no leaf with many entries
+		}
+		for i := n / 2; i < n; i++ {
+			e := at + head + i*element
+			bad := bytes.Clone(content)
+			clear(bad[e+int(order.Uint32(content[e+4:])) : at+page])
+			overwrite(t, dir, bad)
+			tears++
+			s, err := open(t, dir)
+			if err != nil {
+				if !errors.Is(err, privacy.ErrDamaged) {
+					t.Errorf("page %d, entry %d: %v", at/page, i, err)
+				}
+				continue
+			}
+			n := 0
+			err = s.View(func(tx *store.Tx) error { return tx.EachSubject(func(store.Subject) bool { n++; return true }) })
+			if err == nil && n != 300 {
+				t.Errorf("page %d, entry %d: %d of 300 people and no error", at/page, i, n)
+			}
+			s.Close()
+		}
+	}
+	if tears < 100 {
+		t.Errorf("only %d tears", tears)
+	}
+}
+
 // Damage leaves the file as it is: a store that only looked is not written to.
 func TestLookingAtADamagedStoreWritesNothing(t *testing.T) {
 	dir, content := filled(t, 50)

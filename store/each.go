@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"go.etcd.io/bbolt"
 
@@ -30,11 +31,13 @@ func (tx *Tx) eachBackward(t table, fn visit) error {
 	return tx.walk(t, nil, backward{}, fn)
 }
 
-// direction moves a cursor. resume goes to the first key behind after.
+// direction moves a cursor. resume goes to the first key behind after, inOrder tells
+// whether k may follow before.
 type direction interface {
 	first(c *bbolt.Cursor, prefix []byte) (k, v []byte)
 	next(c *bbolt.Cursor) (k, v []byte)
 	resume(c *bbolt.Cursor, after []byte) (k, v []byte)
+	inOrder(before, k []byte) bool
 }
 
 // walk goes over keys of the bucket that have the prefix and shows those of t.
@@ -45,7 +48,13 @@ func (tx *Tx) walk(t table, prefix []byte, dir direction, fn visit) error {
 	}
 	c := h.Cursor()
 	k, v := dir.first(c, prefix)
-	for k != nil && bytes.HasPrefix(k, prefix) {
+	for before := prefix; k != nil; {
+		if before != nil && !dir.inOrder(before, k) {
+			return disorder(t)
+		}
+		if before = k; !bytes.HasPrefix(k, prefix) {
+			return nil
+		}
 		if !tx.bolt.Writable() {
 			if more, err := tx.show(t, k, v, fn); err != nil || !more {
 				return err
@@ -55,7 +64,10 @@ func (tx *Tx) walk(t table, prefix []byte, dir direction, fn visit) error {
 		}
 		keys := make([][]byte, 0, chunk)
 		for ; k != nil && bytes.HasPrefix(k, prefix) && len(keys) < chunk; k, _ = dir.next(c) {
-			keys = append(keys, k)
+			if !dir.inOrder(before, k) {
+				return disorder(t)
+			}
+			keys, before = append(keys, k), k
 		}
 		for _, k := range keys {
 			v := h.Get(k)
@@ -67,9 +79,15 @@ func (tx *Tx) walk(t table, prefix []byte, dir direction, fn visit) error {
 			}
 		}
 		c = h.Cursor()
-		k, v = dir.resume(c, keys[len(keys)-1])
+		k, v = dir.resume(c, before)
 	}
 	return nil
+}
+
+// disorder: the keys of a torn page are zeros in its end. They belong to no table and
+// end a prefix, so that a walk would pass over what was there.
+func disorder(t table) error {
+	return fmt.Errorf("%s: its keys are not in order: %w", tableLayout[t].name, privacy.ErrDamaged)
 }
 
 func (tx *Tx) show(t table, k, v []byte, fn visit) (bool, error) {
@@ -91,6 +109,8 @@ func (forward) first(c *bbolt.Cursor, prefix []byte) ([]byte, []byte) {
 
 func (forward) next(c *bbolt.Cursor) ([]byte, []byte) { return c.Next() }
 
+func (forward) inOrder(before, k []byte) bool { return bytes.Compare(before, k) <= 0 }
+
 func (forward) resume(c *bbolt.Cursor, after []byte) ([]byte, []byte) {
 	k, v := c.Seek(after)
 	if bytes.Equal(k, after) {
@@ -104,6 +124,8 @@ type backward struct{}
 func (backward) first(c *bbolt.Cursor, _ []byte) ([]byte, []byte) { return c.Last() }
 
 func (backward) next(c *bbolt.Cursor) ([]byte, []byte) { return c.Prev() }
+
+func (backward) inOrder(before, k []byte) bool { return bytes.Compare(before, k) >= 0 }
 
 func (backward) resume(c *bbolt.Cursor, after []byte) ([]byte, []byte) {
 	if k, _ := c.Seek(after); k == nil {

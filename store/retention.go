@@ -57,7 +57,11 @@ func recordsAfter[R any](tx *Tx, t table, id string, limit int) (list []R, err e
 		}
 		k, v = c.Seek(append(after, 0xff)) // kinds are letters: behind all that lies with it
 	}
-	for ; k != nil && len(list) < limit; k, v = c.Next() {
+	for before := k; k != nil && len(list) < limit; k, v = c.Next() {
+		if !(forward{}).inOrder(before, k) {
+			return nil, disorder(t)
+		}
+		before = k
 		_, err := tx.show(t, k, v, func(key, value []byte) (bool, error) {
 			var r R
 			if err := tx.decode(t, key, value, &r); PassOver(err) == nil && err != nil {
