@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -97,11 +98,16 @@ func coded(line []byte) (code []byte) {
 		return line
 	}
 	for part := range bytes.FieldsSeq(line) {
+		part = bytes.TrimFunc(part, outsideBase64) // "!*#8ODh7vLq8yDs7uj1IO/l8PHu"
 		if looksCoded(part) {
 			code = append(code, part...)
 		}
 	}
 	return code
+}
+
+func outsideBase64(c rune) bool {
+	return c != '=' && (c > unicode.MaxASCII || base64Value(byte(c)) < 0)
 }
 
 // looksCoded reports whether a part of a line can be base64 and neither a word nor an address: long, with small letters,

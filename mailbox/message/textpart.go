@@ -58,16 +58,36 @@ func endsWhole(body []byte, base64 bool, kind string) bool {
 		last := text[bytes.LastIndexByte(text, '\n')+1:]
 		return bytes.HasSuffix(text, []byte("=")) || len(last) < len(firstLine(text))
 	case kind == "text/plain":
-		last := text[bytes.LastIndexByte(text, '\n')+1:]
-		before := bytes.TrimRight(text[:len(text)-len(last)], "\r\n")
-		return bytes.Count(body[len(text):], []byte("\n")) > 1 || endsSentence(text) ||
-			len(bytes.Fields(last)) <= signWords && (endsSentence(before) || bytes.HasSuffix(bytes.TrimRight(before, " "), []byte(",")))
+		ended := len(body) - len(text) // line ends behind it
+		return bytes.Count(body[len(text):], []byte("\n")) > 1 || endsSentence(text) || endsInClosing(text, ended > 0)
 	}
 	return bytes.HasSuffix(text, []byte(">"))
 }
 
-// signWords is how many words the last line of a letter has that is a name.
-const signWords = 3
+// endsInClosing reports whether the last line of a text is short as a name is, and the text before it ends like one or in
+// the comma of a greeting. Where the line itself is ended there may be a few of them: name, position, date.
+func endsInClosing(text []byte, ended bool) bool {
+	most := 1
+	if ended {
+		most = closingLines
+	}
+	for range most {
+		at := bytes.LastIndexByte(text, '\n') + 1
+		if len(bytes.Fields(text[at:])) > signWords {
+			return false
+		}
+		text = bytes.TrimRight(text[:at], " \r\n")
+		if endsSentence(text) || bytes.HasSuffix(text, []byte(",")) {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	signWords    = 3 // how many words a line has at most that is a name or a date
+	closingLines = 3
+)
 
 func endsSentence(text []byte) bool {
 	return len(text) > 0 && bytes.IndexByte([]byte(".!?"), text[len(text)-1]) >= 0
