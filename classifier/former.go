@@ -48,7 +48,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		}
 	}
 	for k := range offers {
-		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
+		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || x.formerBehind(r.placeOf(offers, k).tail) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
 }
 
@@ -59,6 +59,17 @@ func (r *reading) arrowed(offers []offer, k int) bool {
 		return other.spot.field == o.spot.field && other.spot.line == o.spot.line && other.value.Valid && other.spot.end <= o.spot.start &&
 			isArrow(r.lines[o.spot.line].text[other.spot.end:o.spot.start])
 	})
+}
+
+// formerBehind reports whether brackets behind a value describe the former one: "(before: the one at work, which bounces now)".
+func (x *index) formerBehind(tail string) bool {
+	inside, ok := strings.CutPrefix(strings.TrimLeft(tail, " "), "(")
+	if !ok {
+		return false
+	}
+	label, rest, ok := strings.Cut(inside, ":") // "(old, and out of use)" calls the value itself old
+	words := wordsOf(label)
+	return ok && len(wordsOf(rest)) > 0 && len(words) > 0 && len(words) <= 2 && (x.isOld(words[0]) || x.former.has(words[0], "old-word"))
 }
 
 // recordedBeside tells of each other value of the field of offer k that stands near

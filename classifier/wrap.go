@@ -52,7 +52,7 @@ func wrappingOf(text string) (w wrapping) {
 // word of next would not have fitted, and next does not begin like a line of its own.
 func (w wrapping) goesOn(x *index, line, next string) bool {
 	line, next = strings.TrimSpace(line), strings.TrimSpace(next)
-	if line == "" || next == "" || strings.ContainsRune(".:!?", rune(line[len(line)-1])) {
+	if line == "" || next == "" || strings.ContainsRune(".:!?", rune(line[len(line)-1])) || isRow(line) || isRow(next) {
 		return false
 	}
 	head, _, _ := strings.Cut(next, " ")
@@ -70,6 +70,9 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	signs := !w.often && len(wordsOf(next)) <= nameWords && !strings.ContainsAny(next, ".!?") // «Асель Нурланова»
 	return !signs && !isListed(next) && !isHeaded(next) && !x.isClosing(next)
 }
+
+// isRow: a row of a table, whose cells a tab or a stroke parts.
+func isRow(line string) bool { return strings.ContainsAny(line, "\t|") }
 
 // isListed: «1. …», «2) …».
 func isListed(line string) bool {
