@@ -24,6 +24,11 @@ func (r *reading) markFormer(x *index, offers []offer) {
 			continue
 		}
 		o.former = recorded[k] || x.calledOld(p) || x.holdsName(p)
+		if r.backArrowed(offers, k, p.next) {
+			o.former = false // below "new <- old:"
+			continue
+		}
+		o.former = o.former || p.previous >= 0 && r.backArrowed(offers, p.previous, k)
 		if before := p.previous; before >= 0 && offers[before].former && len(p.words) == 0 && joined(p.between) && !x.negated(r.placeOf(offers, before)) {
 			o.former, recorded[k] = true, recorded[before] // «старые номера: A, B»
 		}
@@ -40,6 +45,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		offers[k].former = other < 0 || !recorded[other]
 	}
 	r.markSwaps(x, offers, recorded)
+	r.markCorrected(x, offers, recorded)
 	for range 2 { // «где у вас стоит A, 8 701 …, a@…»: what holds for one holds for those joined to it
 		for k := range offers {
 			if i := r.joinedTo(offers, k); i >= 0 && recorded[i] && !recorded[k] {
@@ -48,6 +54,11 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		}
 	}
 	for k := range offers {
+		if !offers[k].former && (offers[k].spot.closed || offers[k].spot.signed) && slices.ContainsFunc(offers, func(o offer) bool { // how the letter is signed as yet
+			return o.former && o.value.Valid && o.value.Text == offers[k].value.Text
+		}) {
+			offers[k].former = true
+		}
 		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || x.formerBehind(r.placeOf(offers, k).tail) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
 }
@@ -59,6 +70,15 @@ func (r *reading) arrowed(offers []offer, k int) bool {
 		return other.spot.field == o.spot.field && other.spot.line == o.spot.line && other.value.Valid && other.spot.end <= o.spot.start &&
 			isArrow(r.lines[o.spot.line].text[other.spot.end:o.spot.start])
 	})
+}
+
+// backArrowed reports whether an arrow leads from value k back to another of its field behind it.
+func (r *reading) backArrowed(offers []offer, k, behind int) bool {
+	if behind < 0 {
+		return false
+	}
+	a, b := offers[k].spot, offers[behind].spot
+	return offers[k].value.Valid && endsInBackArrow(r.lines[a.line].text[a.end:b.start])
 }
 
 // formerBehind reports whether brackets behind a value describe the former one: "(before: the one at work, which bounces now)".
@@ -98,7 +118,7 @@ func (x *index) calledOld(p surroundings) bool {
 	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && len(p.after) > 1 && x.roles.has(p.after[0], "as") && x.changes(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
 		return false
 	}
-	if x.gone(p) || x.unused(p) || x.oldOne(p) || x.usedToBe(p.words) && !x.changes(p) {
+	if x.gone(p) || x.unused(p) || x.oldOne(p) || x.formerlyUsed(p.words) || x.usedToBe(p.words) && !x.changes(p) {
 		return true
 	}
 	n := len(p.words)
@@ -164,6 +184,12 @@ func (x *index) oldOne(p surroundings) bool {
 	words := wordsOf(afterStop(p.between))
 	last := words[max(0, len(words)-2):]
 	return x.labels.hasAny(last, "old") && !x.former.hasAny(last, "negates-before") && !slices.ContainsFunc(last, x.fresh)
+}
+
+// formerlyUsed reports whether the words before a value say that it was written to or called once: «раньше вы писали мне на …».
+func (x *index) formerlyUsed(words []string) bool {
+	at := slices.IndexFunc(words, x.isOld)
+	return at >= 0 && x.former.hasAny(words[at:], "used-once") && !slices.ContainsFunc(words, x.fresh)
 }
 
 // usedToBe reports whether the words before a value say that it was: "which used to be A".

@@ -46,6 +46,8 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	s.label = s.said && len(words) <= maxLabelWords && (above || bare || endsInLabel(before))
 	switch {
 	case s.role != roleOpen: // the head of its column says it
+	case k > 0 && spots[k-1].line == s.line && endsInBackArrow(text[spots[k-1].end:s.start]):
+		s.role = roleOld
 	case k+1 < len(spots) && spots[k+1].line == s.line && spots[k+1].field == s.field && x.leadsOn(after):
 		s.role = roleOld
 	case endsInLabel(before):
@@ -271,9 +273,21 @@ func (x *index) roleAfter(after string) role {
 // arrows stand between what was and what is.
 var arrows = []string{"→", "->", "=>", "-->", "—>", "➡", "⇒"}
 
+// arrowsBack stand between what is and what was.
+var arrowsBack = []string{"←", "<-", "<=", "<--", "<—", "⬅", "⇐"}
+
 func endsInArrow(text string) bool {
 	text = strings.TrimRight(text, " \t\u00a0\ufe0f")
 	return slices.ContainsFunc(arrows, func(arrow string) bool { return strings.HasSuffix(text, arrow) })
+}
+
+// endsInBackArrow reports whether a text ends in an arrow back, but for a label: "A <- old: B".
+func endsInBackArrow(text string) bool {
+	text = strings.TrimLeft(text, " \t\u00a0\ufe0f")
+	return slices.ContainsFunc(arrowsBack, func(arrow string) bool {
+		rest, ok := strings.CutPrefix(text, arrow)
+		return ok && len(wordsOf(rest)) <= maxLabelWords && !strings.ContainsAny(rest, ".;\n")
+	})
 }
 
 func isArrow(between string) bool {
@@ -284,6 +298,11 @@ func isArrow(between string) bool {
 // where it comes from, «8702…-ге» where it goes, and the arrow of a quick hand.
 func (x *index) suffixRole(after string) role {
 	trimmed := strings.TrimLeft(after, " \t\u00a0")
+	for _, arrow := range arrowsBack { // before "<-->"
+		if strings.HasPrefix(trimmed, arrow) {
+			return roleNew
+		}
+	}
 	for _, arrow := range arrows {
 		if strings.HasPrefix(trimmed, arrow) {
 			return roleOld

@@ -21,7 +21,13 @@ func (r *reading) signatureAgainst(x *index, m *message.Message, values []Value,
 		return false
 	}
 	below := read(m, x, message.Signature)
+	former := func(v Value) bool { // how the letter is signed as yet
+		return slices.ContainsFunc(offers, func(o offer) bool { return o.former && o.spot.field == v.Field && o.value.Text == v.Text })
+	}
 	return slices.ContainsFunc(below.offers(x, m), func(o offer) bool {
+		if o.value.Valid && o.spot.field != privacy.FieldName && former(o.value) {
+			return false
+		}
 		if o.spot.field == privacy.FieldName {
 			return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Field == o.spot.field && r.signsLike(v.Text, o.value.Text) })
 		}

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,8 +72,11 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	return !signs && !isListed(next) && !isHeaded(next) && !x.isClosing(next)
 }
 
-// isRow: a row of a table, whose cells a tab or a stroke parts.
-func isRow(line string) bool { return strings.ContainsAny(line, "\t|") }
+// isRow: a row of a table, whose cells a tab, a stroke or an arrow parts.
+func isRow(line string) bool {
+	has := func(arrow string) bool { return strings.Contains(line, arrow) }
+	return strings.ContainsAny(line, "\t|") || slices.ContainsFunc(arrows, has) || slices.ContainsFunc(arrowsBack, has)
+}
 
 // isListed: «1. …», «2) …».
 func isListed(line string) bool {

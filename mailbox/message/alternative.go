@@ -11,7 +11,7 @@ const maxCompared = 4
 // where they do not say the same, both are read and a person must look.
 func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece {
 	chosen := !wantText
-	var pieces, spare []piece
+	var pieces, spare, blank []piece
 	tried := make([]bool, len(parts))
 	take := func(i int) {
 		if chosen {
@@ -21,6 +21,9 @@ func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece
 		got := r.read(parts[i], depth+1, true)
 		switch {
 		case !hasWords(got):
+			if blank == nil && parts[i].kind() == "text/plain" {
+				blank = got
+			}
 		case isStandIn(got):
 			spare = got
 		default:
@@ -48,10 +51,32 @@ func (r *bodyReader) alternative(parts []part, depth int, wantText bool) []piece
 			r.read(p, depth+1, false)
 		}
 	}
-	if !chosen {
+	switch {
+	case chosen:
+	case spare == nil && blank != nil && onlyBlank(parts):
+		r.blank = true
+		return blank
+	default:
 		return spare
 	}
 	return pieces
+}
+
+// onlyBlank reports whether no form shows anything, as where all that the writer said stands in the subject line.
+func onlyBlank(parts []part) bool {
+	for _, p := range parts {
+		switch p.kind() {
+		case "text/plain":
+		case "text/html":
+			data, _ := p.decodeAll(MaxText)
+			if shows := strings.ToLower(string(data)); strings.Contains(shows, "<img") || strings.Contains(shows, "<svg") || strings.Contains(shows, "url(") {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // compare reads the other form of a text too, and returns what is to be read: both if they do not say the

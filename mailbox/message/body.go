@@ -14,6 +14,7 @@ type bodyReader struct {
 
 	compared int  // alternatives whose forms were compared
 	probing  bool // this is for comparison only
+	blank    bool // all forms of the text are blank
 
 	marked string  // a text without markup whose lines were looked at for that
 	ranges []Range // and whose words they are
@@ -62,7 +63,7 @@ func (m *Message) readBody(root part, wanted int) *bodyReader {
 	if strings.Contains(m.Text, "-----BEGIN PGP ") {
 		m.armor()
 	}
-	if strings.TrimSpace(m.Text) == "" && !isBlank(root.body) {
+	if strings.TrimSpace(m.Text) == "" && !isBlank(root.body) && !(r.blank && len(m.LeftOut) == 0 && len(m.Attachments) == 0) {
 		m.damage(DamageNoText)
 	}
 	return r

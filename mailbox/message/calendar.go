@@ -12,7 +12,7 @@ func (r *bodyReader) calendar(p part) {
 	contentType := p.field("Content-Type")
 	data, _ := p.decode(MaxText)
 	data = data[:min(len(data), MaxText)]
-	text, _ := decodeText(param(contentType, "charset"), wholeLetters(data))
+	text, _ := decodeText(charsetParam(contentType), wholeLetters(data))
 	method := param(contentType, "method")
 	if method == "" {
 		method = calendarValue(text, "METHOD")

@@ -13,7 +13,7 @@ func Markup(raw []byte) string {
 	if len(data) > MaxText {
 		data = wholeLetters(data[:MaxText])
 	}
-	charset := param(p.field("Content-Type"), "charset")
+	charset := charsetParam(p.field("Content-Type"))
 	if charset == "" {
 		charset = metaCharset(data)
 	}

@@ -125,6 +125,7 @@ const (
 	NoteGuessed    Note = "charset guessed"            // none named; the letters tell it beyond doubt
 	NoteEncoding   Note = "transfer encoding repaired" // rubbish in or behind base64 or quoted-printable
 	NoteBoundary   Note = "boundary repaired"          // missing or wrong in the header, found in the body
+	NoteMarkup     Note = "HTML called plain text"     // a whole page of HTML in a part of another type, read as one
 	NoteCut        Note = "cut off behind the text"    // a multipart without end, but the text has one
 	NoteSigned     Note = "signed"                     // S/MIME or PGP; the signature was not checked
 	NoteTNEF       Note = "winmail.dat"                // Outlook's own format (TNEF), opened
@@ -141,7 +142,7 @@ const (
 
 // notes in the order they are given.
 var notes = []Note{
-	NoteRepaired, NoteRestored, NoteLayout, NoteGuessed, NoteEncoding, NoteBoundary, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
+	NoteRepaired, NoteRestored, NoteLayout, NoteGuessed, NoteEncoding, NoteBoundary, NoteMarkup, NoteCut, NoteSigned, NoteTNEF, NoteUuencode, NoteMailWithin, NoteCalendar,
 	NotePreheader, NoteStruck, NoteSubjects, NoteFilesOnly, NoteFileWords, NoteFileText,
 }
 

@@ -54,6 +54,15 @@ func param(value, name string) string {
 	return s
 }
 
+// charsetParam returns the charset that a Content-Type names, without a comment behind it: «windows-1251 (Plain text)».
+func charsetParam(contentType string) string {
+	charset := param(contentType, "charset")
+	if end := strings.IndexAny(charset, " \t("); end > 0 {
+		return charset[:end]
+	}
+	return charset
+}
+
 // decodeExtended joins the sections; the first names the charset (RFC 2231 §4).
 func decodeExtended(sections []string, encoded []bool) string {
 	charset := ""

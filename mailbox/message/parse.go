@@ -153,7 +153,7 @@ func (m *Message) rawLetters(value string, body func() *table) (string, finding)
 	label := ""
 	for _, f := range m.Header {
 		if equalFold(f.Name, "Content-Type") {
-			label = param(f.Value, "charset")
+			label = charsetParam(f.Value)
 			break
 		}
 	}

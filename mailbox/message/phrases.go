@@ -20,9 +20,10 @@ type phraseBook struct {
 	deviceBegins, deviceEnds            map[runes4][]string // by their first, their last letters
 	footerBegins, groupBegins           map[runes4][]string
 	noticeBegins                        map[runes4][]string
+	bannerBegins                        map[runes4][]string
 	noticeHolds                         [][]string // words that follow each other, with others between
 	footerRuled, footerLink             []string
-	noticeWords                         []string
+	noticeWords, bannerWords            []string
 	standIn                             []string
 	postscript                          []string
 	standInAlone                        map[string]bool
@@ -41,8 +42,8 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		labelFrom: set(s["label from"]), labelSent: set(s["label sent"]), labelMore: set(s["label more"]),
 		labelFor:     set(s["label for"]),
 		deviceBegins: map[runes4][]string{}, deviceEnds: map[runes4][]string{}, standIn: s["stand-in"],
-		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], footerLink: s["list footer link"], noticeWords: s["notice words"],
-		noticeBegins: map[runes4][]string{}, standInAlone: set(s["stand-in alone"]), postscript: s["postscript"],
+		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], footerLink: s["list footer link"], noticeWords: s["notice words"], bannerWords: s["banner words"],
+		noticeBegins: map[runes4][]string{}, bannerBegins: map[runes4][]string{}, standInAlone: set(s["stand-in alone"]), postscript: s["postscript"],
 		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
 		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]), roles: set(s["role mailbox"]),
 	}
@@ -52,7 +53,7 @@ var phrases = sync.OnceValue(func() *phraseBook {
 	p.longestEnd = longest(p.attributionEnds)
 	for section, to := range map[string]map[runes4][]string{
 		"device begins": p.deviceBegins, "list footer begins": p.footerBegins, "group footer begins": p.groupBegins,
-		"notice begins": p.noticeBegins,
+		"notice begins": p.noticeBegins, "banner begins": p.bannerBegins,
 	} {
 		for _, phrase := range s[section] {
 			to[firstRunes(phrase)] = append(to[firstRunes(phrase)], phrase)

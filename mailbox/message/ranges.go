@@ -58,6 +58,7 @@ type marker struct {
 	signature bool   // behind a signature line
 	footed    bool   // in the footer of a mailing list
 	listed    bool   // there was one
+	bannered  bool   // in what a gateway put above the letter
 	device    bool   // an app's line is in the signature
 	named     bool   // and other lines are
 	signed    bool   // a signature may hold the writer's words
@@ -75,7 +76,7 @@ func (k *marker) line(start, end int) {
 		if k.armor == armorHead {
 			k.armor = noArmor
 		}
-		k.footed = false
+		k.footed, k.bannered = false, false
 		k.put(start, end, k.origin)
 		return
 	}
@@ -97,7 +98,7 @@ func (k *marker) line(start, end int) {
 	case said == Quoted:
 		k.put(start, end, Quoted)
 	case k.attribution(line, start, end):
-	case k.footer(line, start, end), k.notice(line, start, end):
+	case k.banner(line, start, end), k.footer(line, start, end), k.notice(line, start, end):
 	case k.pgp(line), said == Signature, k.signature && !k.endsSignature(line, start):
 		k.sign(line, start, end)
 	case line == "--" || line == "- --":
@@ -131,6 +132,9 @@ func (k *marker) earlier(start, end int) {
 // that answers nothing it needs an address.
 func (k *marker) headerBlock(start int, said Origin) bool {
 	yes, address := isHeaderBlock(k.text[start:])
+	if !yes && drawnHeader(k.text[start:]) {
+		yes, address = true, true
+	}
 	if !yes {
 		length, named := notesHeader(k.text[start:])
 		yes, address = length > 0, named

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// cleanText makes every line end \n and takes out what must not be shown.
+// cleanText makes every line end \n, a plain blank of every other within a line, and takes out what must not be shown.
 func cleanText(s string) string {
 	clean := true
 	for i := range len(s) {
@@ -27,7 +27,8 @@ func cleanText(s string) string {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !mustNotShow(r) {
+		blank := isOtherBlank(r) && i+size < len(s) && s[i+size] != '\n' && s[i+size] != '\r' // behind a line it would say that the line goes on
+		if !blank && !mustNotShow(r) {
 			i += size
 			continue
 		}
@@ -37,7 +38,10 @@ func cleanText(s string) string {
 		if c == '\r' && !strings.HasPrefix(strings.TrimLeft(s[i:min(len(s), i+2)], "\r"), "\n") {
 			b.WriteByte('\n') // a bare CR; "\r\r\n" is one line end
 		}
-		if r == '\u2028' || r == '\u2029' {
+		switch {
+		case blank:
+			b.WriteByte(' ')
+		case r == '\u2028' || r == '\u2029':
 			b.WriteByte('\n')
 		}
 	}
@@ -45,7 +49,12 @@ func cleanText(s string) string {
 	return b.String()
 }
 
-// maybeHidden reports whether what must not be shown may begin with c.
+// isOtherBlank reports whether a rune is a blank of another width, or one that does not break, as HTML and word processors write it.
+func isOtherBlank(r rune) bool {
+	return r == '\u00a0' || r == '\u202f' || '\u2000' <= r && r <= '\u200a'
+}
+
+// maybeHidden reports whether what must not be shown, or another blank, may begin with c.
 func maybeHidden(c byte) bool {
 	if c < 0x7f {
 		return c < ' ' && c != '\n' && c != '\t'

@@ -24,7 +24,7 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		r.m.damage(DamageTooLong)
 		data = wholeLetters(data[:r.room])
 	}
-	charset := param(contentType, "charset")
+	charset := charsetParam(contentType)
 	if charset == "" && kind != "text/plain" {
 		charset = metaCharset(data)
 	}
@@ -33,6 +33,10 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 		if plain, yes := undoReferences(text); yes {
 			text, found = plain, max(found, repaired)
 		}
+	}
+	if kind == "text/plain" && isPage(text) {
+		kind = "text/html"
+		r.m.note(NoteMarkup)
 	}
 	if strings.HasSuffix(kind, "html") && endsInTag(text) {
 		r.m.damage(DamageCut)
@@ -47,6 +51,13 @@ func (r *bodyReader) text(p part, kind string, open bool) []piece {
 	}
 	r.room -= len(got.text)
 	return []piece{got}
+}
+
+// isPage reports whether what is called plain text is a whole page of HTML.
+func isPage(text string) bool {
+	text = strings.TrimSpace(text)
+	head := strings.ToLower(text[:min(len(text), len("<!doctype html"))])
+	return (strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<!doctype html")) && strings.HasSuffix(strings.ToLower(text[max(0, len(text)-len("</html>")):]), "</html>")
 }
 
 // endsWhole reports whether a text that no boundary ends looks as if it were all there, so that only the boundary is missing: base64

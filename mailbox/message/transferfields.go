@@ -47,7 +47,7 @@ func (p part) isText(data []byte, state transferState) bool {
 	if state == badTransfer || state == cutTransfer || bytes.IndexByte(data, 0) >= 0 || isBase64(data) || unsaidQuoted(data, len(data)) != nil {
 		return false
 	}
-	_, found := decodeText(param(p.field("Content-Type"), "charset"), data)
+	_, found := decodeText(charsetParam(p.field("Content-Type")), data)
 	return found != doubtful
 }
 

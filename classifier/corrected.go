@@ -1,0 +1,79 @@
+package classifier
+
+import "slices"
+
+// Who types a value wrongly often puts it right at once: «… 8 705 … — нет, простите, ошиблась: 8 702 …», "… no, sorry: …". Then
+// the first is the slip, and the second is meant, whatever stands before it.
+
+// How far apart the two may be, in words, and how soon behind the first it must be said.
+const (
+	correctedFar  = 20
+	correctedSoon = 2
+	correctedNear = 3 // words between what says it
+)
+
+// markCorrected marks a value that the words right behind it put right, as recorded: what follows is set against it.
+func (r *reading) markCorrected(x *index, offers []offer, recorded []bool) {
+	for k := range offers {
+		if next := nextOf(offers, k); next >= 0 && !offers[k].former && !offers[next].former && x.corrects(r.wordsBetween(offers[k].spot, offers[next].spot)) {
+			offers[k].former, recorded[k] = true, true
+		}
+	}
+}
+
+// nextOf returns the next valid value of the field of offer k, another one, above the signature; -1: there is none.
+func nextOf(offers []offer, k int) int {
+	a := offers[k]
+	if !a.value.Valid || a.spot.closed || a.spot.signed {
+		return -1
+	}
+	best := -1
+	for i, b := range offers {
+		behind := b.spot.line > a.spot.line || b.spot.line == a.spot.line && b.spot.start >= a.spot.end
+		if b.spot.field != a.spot.field || !b.value.Valid || !behind {
+			continue
+		}
+		if best < 0 || b.spot.line < offers[best].spot.line || b.spot.line == offers[best].spot.line && b.spot.start < offers[best].spot.start {
+			best = i
+		}
+	}
+	if best >= 0 && (offers[best].value.Text == a.value.Text || offers[best].spot.closed || offers[best].spot.signed) {
+		return -1
+	}
+	return best
+}
+
+// wordsBetween returns the words between two values; nil where there are too many.
+func (r *reading) wordsBetween(a, b spot) (words []string) {
+	for i := a.line; i <= b.line; i++ {
+		text, from, to := r.lines[i].text, 0, len(r.lines[i].text)
+		if i == a.line {
+			from = a.end
+		}
+		if i == b.line {
+			to = b.start
+		}
+		if words = append(words, wordsOf(text[from:to])...); len(words) > correctedFar {
+			return nil
+		}
+	}
+	return words
+}
+
+// corrects reports whether words behind a value put it right: «нет, простите», «ой, ошиблась», "I mean". That there is another one beside it
+// puts nothing right.
+func (x *index) corrects(words []string) bool {
+	if x.stray.hasAny(words, "another") {
+		return false
+	}
+	for i, w := range words[:min(len(words), correctedSoon+1)] {
+		near := words[i+1 : min(len(words), i+1+correctedNear)]
+		switch {
+		case x.former.has(w, "no-word") && x.former.hasAny(near, "apology", "slip-word"),
+			x.former.hasAny([]string{w}, "apology", "oops") && x.former.hasAny(near, "slip-word"),
+			len(words) <= correctedNear && x.former.has(w, "rather") && !slices.ContainsFunc(words, func(w string) bool { return x.roles.has(w, "other") }):
+			return true
+		}
+	}
+	return false
+}
