@@ -81,17 +81,6 @@ func (r *reading) backArrowed(offers []offer, k, behind int) bool {
 	return offers[k].value.Valid && endsInBackArrow(r.lines[a.line].text[a.end:b.start])
 }
 
-// formerBehind reports whether brackets behind a value describe the former one: "(before: the one at work, which bounces now)".
-func (x *index) formerBehind(tail string) bool {
-	inside, ok := strings.CutPrefix(strings.TrimLeft(tail, " "), "(")
-	if !ok {
-		return false
-	}
-	label, rest, ok := strings.Cut(inside, ":") // "(old, and out of use)" calls the value itself old
-	words := wordsOf(label)
-	return ok && len(wordsOf(rest)) > 0 && len(words) > 0 && len(words) <= 2 && (x.isOld(words[0]) || x.former.has(words[0], "old-word"))
-}
-
 // recordedBeside tells of each other value of the field of offer k that stands near
 // whether it is what we have on record; nil where a third might be meant.
 func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {

@@ -160,6 +160,9 @@ func (x *index) nextName(text string, at int) (start, end, words int) {
 				start = leadOf(text, i)
 			}
 			words, end = words+1, n
+			if words > 2 && (fathersCase(word) || kazakhPatronymic(word) != word) { // «… Ержанқызынан Смағұлова Сәуле Ержанқызына»: an ending of a case ends a name
+				return start, end, words
+			}
 		case words > 0 && x.midName(text, i, n): // «Mehmet Can Özyürek»
 			words, end = words+1, n
 		case words == 0 && x.leadsName(text, i, n): // «… деп жазыңыз: Тұрсын Айбек Серікұлы»

@@ -277,10 +277,8 @@ func isUndeclined(word string, woman bool, in int) bool {
 func wholeNominative(name string) string {
 	at := strings.LastIndexByte(name, ' ') + 1
 	last := name[at:]
-	for _, father := range []string{"қызы", "ұлы", "кызы", "улы"} {
-		if end := strings.LastIndex(last, father); end > 0 && isCaseOf(last, last[:end+len(father)]) {
-			return name[:at+end+len(father)]
-		}
+	if bare := kazakhPatronymic(last); bare != last {
+		return name[:at] + bare
 	}
 	for _, ending := range onGiven { // «Қожахмет Әнуарға»
 		if bare, ok := strings.CutSuffix(last, ending); ok && at > 0 && lexiconIndex().partOf(last) == (personWord{}) && knownGiven(bare) {
@@ -295,6 +293,16 @@ func wholeNominative(name string) string {
 		}
 	}
 	return name
+}
+
+// kazakhPatronymic takes the ending of a case off a Kazakh patronymic: «Жандосқызынан».
+func kazakhPatronymic(word string) string {
+	for _, father := range []string{"қызы", "ұлы", "кызы", "улы"} {
+		if end := strings.LastIndex(word, father); end > 0 && isCaseOf(word, word[:end+len(father)]) {
+			return word[:end+len(father)]
+		}
+	}
+	return word
 }
 
 // onGiven are the endings of cases that Kazakh hangs on given names.

@@ -24,7 +24,7 @@ func (x *index) onRecord(p surroundings) bool {
 	if x.saysShall(p.words) && !x.former.hasAny(p.words, "wrong") || x.changes(p) || x.former.hasAny(p.after[:min(len(p.after), 3)], "shall") {
 		return false // «жүйеде A деп тұруы керек»
 	}
-	if x.heldBehind(p) {
+	if n := len(p.words); x.heldBehind(p) || p.colon && n > 1 && x.former.has(p.words[n-1], "stands") && x.former.hasAny(p.words[:n-1], "where", "with-you") { // «деректерімде … тұр: A»
 		return true
 	}
 	you, n := x.former.hasAny(p.all, "with-you"), len(p.after)

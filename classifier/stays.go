@@ -28,6 +28,11 @@ func (x *index) stays(p surroundings) bool {
 	if n := len(before); n > 1 && p.field != privacy.FieldName && x.former.has(before[n-2], "recorded") && x.former.has(before[n-1], "right") { // «телефон указан верно, 8 775 …»
 		return true
 	}
+	if opened := strings.LastIndexByte(p.between, '('); opened > strings.LastIndexByte(p.between, ')') { // «остальное (телефон …, почта) не менялось»
+		if inside, behind, closed := strings.Cut(p.tail, ")"); closed && !strings.ContainsAny(inside, ".;!?") && x.staysBehind(wordsOf(headOf(behind, 60))) {
+			return true
+		}
+	}
 	return x.staysBehind(p.after) || x.staysBehind(p.aside) // «…, его не трогайте»
 }
 

@@ -174,9 +174,12 @@ func hasRival(offers []offer, k int) bool {
 	})
 }
 
-// theirs reports whether a value is called somebody else's: «её номер …».
+// theirs reports whether a value is called somebody else's: «её номер …», «анамның нөмірі де жазулы: …».
 func (x *index) theirs(p surroundings) bool {
 	n := len(p.words)
+	for n > 2 && (x.extent.hasAny(p.words[n-1:n], "too", "too-behind", "and") || x.former.hasAny(p.words[n-1:n], "held", "recorded")) {
+		n--
+	}
 	if n < 2 {
 		return false
 	}

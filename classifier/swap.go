@@ -15,6 +15,9 @@ func (r *reading) markSwaps(x *index, offers []offer, recorded []bool) {
 			offers[k].former, recorded[k] = true, true
 		}
 		next := r.insteadOf(x, offers, k)
+		if p := r.placeOf(offers, k); offers[k].value.Valid && p.next < 0 && x.insteadBehind(p.after) && !x.former.hasAny(p.after, "stands") { // «A нөмірінің орнына мынаны жазыңыздар:» over B
+			offers[k].former, recorded[k] = true, true
+		}
 		if next >= 0 && r.stands(x, offers, next) {
 			offers[k].former, recorded[k] = false, false
 			offers[next].former, recorded[next] = true, true
@@ -65,12 +68,19 @@ func (r *reading) labelledOld(x *index, offers []offer, k int) bool {
 	return false
 }
 
-// insteadOf returns the value behind value k and «орнына»; -1: none is.
+// insteadOf returns the value behind value k and «орнына», or «нөмірінің орнына»; -1: none is.
 func (r *reading) insteadOf(x *index, offers []offer, k int) int {
-	if p := r.placeOf(offers, k); len(p.after) > 0 && x.former.has(p.after[0], "instead-behind") {
+	if p := r.placeOf(offers, k); x.insteadBehind(p.after) {
 		return p.next
 	}
 	return -1
+}
+
+func (x *index) insteadBehind(after []string) bool {
+	if len(after) > 1 && x.labels.hasAny(after[:1], "phone", "number", "mail", "address") {
+		after = after[1:]
+	}
+	return len(after) > 0 && x.former.has(after[0], "instead-behind")
 }
 
 // stands reports whether a value is said to stand with us, in place of the one before it, which is the right one: «A орнына B тұр».
