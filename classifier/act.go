@@ -159,7 +159,7 @@ func valueSigns(s *signs, values []Value, offers []offer) {
 		least = min(least, best)
 	}
 	for _, o := range offers {
-		if !o.stays && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text }) {
+		if !o.stays && !o.kept && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text }) {
 			rival = max(rival, o.chance)
 		}
 	}

@@ -30,20 +30,22 @@ const (
 
 // offer is a value that may be the new one.
 type offer struct {
-	value    Value
-	spot     spot
-	rule     string  // what the rules say of it
-	chance   float64 // of being the new value
-	would    float64 // the same of a former name, if it were none
-	former   bool    // the letter calls it the former or the wrong one: it is never taken
-	counter  bool    // it is set against what we have on record
-	stray    bool    // it is there for another reason: it is never taken
-	unclear  bool    // it may be
-	weakly   bool    // it is by words that new values stand beside as well
-	unbarred bool    // words say that it is, and the model that it is the new one
-	stays    bool    // it is said to stay, beside another of its field: what is on record, or the one of two to be kept
-	bare     Value   // of a number with an extension: without it
-	more     int     // octets of the extension
+	value     Value
+	spot      spot
+	rule      string  // what the rules say of it
+	chance    float64 // of being the new value
+	would     float64 // the same of a former name, if it were none
+	former    bool    // the letter calls it the former or the wrong one: it is never taken
+	counter   bool    // it is set against what we have on record
+	stray     bool    // it is there for another reason: it is never taken
+	unclear   bool    // it may be
+	weakly    bool    // it is by words that new values stand beside as well
+	unbarred  bool    // words say that it is, and the model that it is the new one
+	stays     bool    // it is said to stay, beside another of its field: what is on record, or the one of two to be kept
+	unchanged bool    // a row of a table has it as what was and as what shall be
+	kept      bool    // it is said to stay as it is, and is the only one of its field
+	bare      Value   // of a number with an extension: without it
+	more      int     // octets of the extension
 }
 
 // unsure reports whether a value might as well be judged otherwise: the chances are
@@ -155,7 +157,7 @@ func (o offer) againstOne(values []Value, offers []offer) bool {
 
 // leftOut reports whether an offer stands beside a former value of its field, for which no new one was taken.
 func leftOut(o offer, values []Value, offers []offer) bool {
-	return o.value.Valid && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.value.Field }) &&
+	return o.value.Valid && !o.unchanged && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.value.Field }) &&
 		slices.ContainsFunc(offers, func(other offer) bool {
 			return other.spot.field == o.spot.field && (other.former || other.rule == "old") && other.value.Text != o.value.Text
 		})

@@ -209,6 +209,7 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 	}
 	r.markFormer(x, list)
 	r.markStray(x, list)
+	r.markUnchanged(list)
 	for k := range list {
 		o := &list[k]
 		o.stray = o.stray || o.spot.field == privacy.FieldPhone && o.value.Valid && isService(o.value.Text)

@@ -27,8 +27,10 @@ const (
 // says that the name is new: else it may be how the writer is called.
 func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 	var names []candidate
-	for _, c := range r.candidates(x) {
-		if c.field != privacy.FieldName || c.isOld || c.iin {
+	rows := r.rowParts(x)
+	for _, c := range append(rows, r.candidates(x)...) {
+		inRow := len(rows) > 0 && cellSign(r.lines[c.line].text) != "" && !slices.ContainsFunc(rows, func(row candidate) bool { return row == c })
+		if inRow || c.field != privacy.FieldName || c.isOld || c.iin {
 			continue
 		}
 		told = told || c.isNew

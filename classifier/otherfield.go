@@ -225,7 +225,8 @@ func (r *reading) saysChanged(x *index, i int) (changed bool) {
 		switch {
 		case x.extent.has(r.lower(k), "same"):
 			return false
-		case r.hasAny(k, x.naming.changed) && !(k > from && x.extent.has(r.lower(k-1), "not")):
+		case k+1 < to && x.extent.has(r.lower(k+1), "not-behind"): // «өзгерген жоқ»
+		case r.hasAny(k, x.naming.changed) && !(k > from && (x.extent.has(r.lower(k-1), "not") || x.stray.has(r.lower(k-1), "none"))):
 			changed = true
 		}
 	}

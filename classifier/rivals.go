@@ -332,7 +332,7 @@ func (r *reading) justSaidNew(x *index, s spot) bool {
 // sameAsOld reports whether a value shall be changed to itself: «замените A на A», «Прежнее значение: A / Новое значение: A».
 func (r *reading) sameAsOld(offers []offer) bool {
 	for _, a := range offers {
-		if a.former && a.value.Valid && !slices.ContainsFunc(offers, func(o offer) bool { // another is
+		if a.former && a.value.Valid && !a.unchanged && !slices.ContainsFunc(offers, func(o offer) bool { // another is
 			return o.spot.field == a.spot.field && o.value.Valid && o.value.Text != a.value.Text && !o.barred() && o.chance >= sureAt
 		}) && slices.ContainsFunc(offers, func(b offer) bool {
 			return b.spot.field == a.spot.field && b.value.Text == a.value.Text && b.rule == "new" && !b.former && b.spot.line != a.spot.line
@@ -342,7 +342,7 @@ func (r *reading) sameAsOld(offers []offer) bool {
 	}
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
-		if a.spot.field != b.spot.field || a.spot.line != b.spot.line || !a.value.Valid || a.value.Text != b.value.Text || a.spot.end > b.spot.start {
+		if a.spot.field != b.spot.field || a.spot.line != b.spot.line || !a.value.Valid || a.value.Text != b.value.Text || a.spot.end > b.spot.start || b.unchanged {
 			continue
 		}
 		if b.rule == "new" && a.rule != "new" || a.rule == "old" {

@@ -21,7 +21,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 			if o.stays = hasRival(offers, k); o.stays {
 				continue
 			}
-			o.stray, o.weakly, stayed[k] = true, true, true
+			o.stray, o.weakly, o.kept, stayed[k] = true, true, true, true
 			r.staying = append(r.staying, o.spot)
 			continue
 		}
