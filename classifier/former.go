@@ -150,7 +150,7 @@ func (x *index) calledOld(p surroundings) bool {
 		aside = p.after
 	}
 	for n := 0; len(p.after) < 2 && n < 4 && n < len(p.aside) && x.former.has(p.aside[n], "aside"); n++ { // «A, который я сдал»
-		if n+1 < len(p.aside) && x.former.has(p.aside[n+1], "not-mine") {
+		if n+1 < len(p.aside) && x.former.has(p.aside[n+1], "not-mine") && !slices.ContainsFunc(p.aside[n+2:], x.isOld) { // not "…, i lost the old one"
 			return true
 		}
 	}

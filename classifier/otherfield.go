@@ -152,6 +152,20 @@ func (r *reading) leftName(x *index, values []Value, offers []offer) (Evidence, 
 	return Evidence{}, false
 }
 
+// leftSmallName finds a name in small letters that is said to be the new one and could not be read whole, beside another value.
+func (r *reading) leftSmallName(values []Value, offers []offer) (Evidence, bool) {
+	if len(values) == 0 || slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) {
+		return Evidence{}, false
+	}
+	for _, o := range offers {
+		if o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemSmall && !o.former && !o.stray && !o.spot.closed {
+			i := max(0, r.wordAt(o.spot))
+			return r.observe("guard:field:name", i, i), true
+		}
+	}
+	return Evidence{}, false
+}
+
 // unitAboutName reports whether a sentence has a word for a name or a part of one.
 func (r *reading) unitAboutName(x *index, k int) bool {
 	if k < 0 {

@@ -27,6 +27,10 @@ func (x *index) smallName(text string, i int) (end, words int, whole bool) {
 		if unicode.IsUpper(first) && (words > 0 || !headOfSentence(text[:at])) {
 			break
 		}
+		if bare := kazakhPatronymic(strings.ToLower(word)); words > 0 && len(bare) < len(word) { // «… қайратқызымын»
+			n = at + len(bare)
+			word = text[at:n]
+		}
 		w := x.partOf(word)
 		if words > 0 && endings[strings.ToLower(word)] { // «болат ұлы» is one part
 			w, parts = personWord{patronymic: true}, parts-1

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -130,6 +131,9 @@ func withoutEnding(address string) string {
 	dot := strings.LastIndexByte(address, '.')
 	if dash := strings.LastIndexByte(address, '-'); dot >= 0 && dash > dot+2 && !strings.HasPrefix(strings.ToLower(address[dot+1:]), "xn--") {
 		return address[:dash]
+	}
+	if top := strings.TrimRightFunc(address, func(c rune) bool { return c >= utf8.RuneSelf }); dot >= 0 && dot < len(top) && len(top) < len(address) && isTop(top[dot+1:]) && slices.Contains(hungOnValues, strings.ToLower(address[len(top):])) {
+		return top // «a@mail.ruға», without the hyphen
 	}
 	return address
 }

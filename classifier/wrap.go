@@ -56,6 +56,9 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	if line == "" || next == "" || strings.ContainsRune(".:!?", rune(line[len(line)-1])) || isRow(line) || isRow(next) {
 		return false
 	}
+	if isHalfNumber(line) && isRestOf(line, next) {
+		return true
+	}
 	head, _, _ := strings.Cut(next, " ")
 	width := utf8.RuneCountInString(line) + 1 + utf8.RuneCountInString(head)
 	first, _ := utf8.DecodeRuneInString(next)
@@ -71,6 +74,19 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	signs := !w.often && len(wordsOf(next)) <= nameWords && !strings.ContainsAny(next, ".!?") // «Асель Нурланова»
 	return !signs && !isListed(next) && !isHeaded(next) && !x.isClosing(next)
 }
+
+// isHalfNumber: «8 702», the beginning of a number of Kazakhstan and nothing else.
+func isHalfNumber(line string) bool {
+	digits := digitsOf(line)
+	return len(digits) > 1 && len(digits) < nationalDigits && strings.HasPrefix(strings.TrimLeft(line, "+ "), digits[:1]) && (digits[0] == '8' || strings.HasPrefix(line, "+7")) && isOnlyNumber(line)
+}
+
+// isRestOf: «611 09 84» below it.
+func isRestOf(line, next string) bool {
+	return isOnlyNumber(next) && len(digitsOf(line))+len(digitsOf(next)) == nationalDigits
+}
+
+func isOnlyNumber(line string) bool { return strings.Trim(line, "0123456789 ()+-") == "" }
 
 // isRow: a row of a table, whose cells a tab, a stroke or an arrow parts.
 func isRow(line string) bool {
