@@ -30,10 +30,14 @@ func (r *reading) bracketsWithin(x *index, values []Value) bool {
 }
 
 // formerBehind reports whether brackets behind a value describe the former one: "(before: the one at work, which bounces now)".
-func (x *index) formerBehind(tail string) bool {
+func (x *index) formerBehind(o offer, tail string) bool {
 	inside, ok := strings.CutPrefix(strings.TrimLeft(tail, " "), "(")
 	if !ok {
 		return false
+	}
+	if inside, _, closed := strings.Cut(inside, ")"); o.spot.field == privacy.FieldName && o.value.Valid && closed { // «Шин Алёна (была Дмитриева)»
+		_, _, names := x.nextName(inside, 0)
+		return names > 0 && slices.ContainsFunc(wordsOf(inside), x.isOld)
 	}
 	label, rest, ok := strings.Cut(inside, ":") // "(old, and out of use)" calls the value itself old
 	words := wordsOf(label)

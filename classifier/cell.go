@@ -12,10 +12,13 @@ import (
 // headingReach is how many lines above a row its head is looked for.
 const headingReach = 4
 
+// mostCells is how many cells a row has at most: more are no table of a person's data.
+const mostCells = 20
+
 // cellSign returns what parts the cells of a line; "" where it is no row.
 func cellSign(text string) string {
 	for _, sign := range []string{"\t", "|", " / "} {
-		if strings.Contains(text, sign) {
+		if n := strings.Count(text, sign); n > 0 && n < mostCells {
 			return sign
 		}
 	}
@@ -68,6 +71,9 @@ func (r *reading) headAbove(line, at int, sign string) (c column) {
 			break // above the table
 		}
 		missing := cells + 1 - len(above) // an empty corner cell is left out
+		if missing < 0 && sign == "\t" {
+			missing = 0 // cells at the end of the row are empty
+		}
 		if missing < 0 || missing > 1 || len(appendSpots(nil, r.lines[i].text)) > 0 {
 			continue
 		}
@@ -75,7 +81,7 @@ func (r *reading) headAbove(line, at int, sign string) (c column) {
 		if sign != "\t" && !(slices.Contains(roles, roleOld) && slices.Contains(roles, roleNew)) {
 			continue
 		}
-		if k := at - missing; k >= 0 {
+		if k := at - missing; k >= 0 && k < len(above) {
 			c = column{above[k], roles[k]} // the topmost row is the head
 		}
 	}
@@ -93,7 +99,7 @@ func (x *index) columnRoles(heads []string) []role {
 		roles[k] = x.roleUnder(head)
 		if x.roles.hasAny(words, "head-new") {
 			roles[k], shall = roleNew, k
-		} else if roles[k] == roleOld {
+		} else if roles[k] == roleOld && (was < 0 || !slices.ContainsFunc(wordsOf(heads[was]), x.isOld)) { // «Раньше» is surer than «Сейчас»
 			was = k
 		}
 		if len(words) > 0 && !x.isFieldLabel(words) {

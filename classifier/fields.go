@@ -162,8 +162,22 @@ func (r *reading) introduces(x *index, o offer) bool {
 
 // saysWho reports whether only such words stand before a name in its clause as say who writes.
 func (r *reading) saysWho(x *index, s spot) bool {
+	if r.inBrackets(s) {
+		return true
+	}
 	words := wordsOf(clause(afterStop(tailOf(r.lines[s.line].text[:s.start], farBeside))))
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
+}
+
+// inBrackets reports whether a name stands in brackets with what else tells who writes: «(договор А-771, Штейн Олег Андреевич)»;
+// nothing there says that it is a former or a new one.
+func (r *reading) inBrackets(s spot) bool {
+	text := r.lines[s.line].text
+	from, to := strings.LastIndexByte(text[:s.start], '('), strings.IndexByte(text[s.end:], ')')
+	if from < 0 || to < 0 || from < strings.LastIndexByte(text[:s.start], ')') || s.role != roleOpen {
+		return false
+	}
+	return strings.ContainsFunc(text[from:s.start]+text[s.end:s.end+to], isDigit)
 }
 
 // strayName reports whether what was taken for a new name beside another new value may
@@ -210,7 +224,8 @@ func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 	}
 	r.markFormer(x, list)
 	r.markStray(x, list)
-	r.markUnchanged(list)
+	r.markUnchanged(x, list)
+	r.markForm(x, list)
 	for k := range list {
 		o := &list[k]
 		o.stray = o.stray || o.spot.field == privacy.FieldPhone && o.value.Valid && isService(o.value.Text)
@@ -344,7 +359,7 @@ func (r *reading) aboutContacts(x *index, line int) bool {
 // was meant as a value, so a person must look.
 func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool) (values []Value) {
 	for _, c := range r.candidates(x) {
-		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) || x.sayStays(wordsOf(c.raw)) || field == privacy.FieldPhone && isShortNumber(c.raw) {
+		if c.field != field || c.isOld || c.iin || used[c.line] || !strings.ContainsFunc(c.raw, isTextual) || x.sayStays(wordsOf(c.raw)) || x.isSame(c.raw) || field == privacy.FieldPhone && isShortNumber(c.raw) {
 			continue
 		}
 		v := Value{Field: field, Raw: mask(c.raw), Problem: problemMorePhone}

@@ -23,7 +23,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 			recorded[k], o.stray = false, true
 			continue
 		}
-		o.former = recorded[k] || x.calledOld(p) || x.holdsName(p)
+		o.former = recorded[k] || x.calledOld(p) || x.holdsName(p) || o.spot.role == roleOld && r.blockRole(x, o.spot.line) == roleOld
 		if r.backArrowed(offers, k, p.next) {
 			o.former = false // below "new <- old:"
 			continue
@@ -59,7 +59,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		}) {
 			offers[k].former = true
 		}
-		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || x.formerBehind(r.placeOf(offers, k).tail) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
+		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || x.formerBehind(offers[k], r.placeOf(offers, k).tail) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"medico-intech.kz/otinish/mailbox/message"
 )
 
 // candidate is the text behind a label.
@@ -20,7 +22,7 @@ func (r *reading) candidates(x *index) (list []candidate) {
 	closed := false
 	for i := 0; i < len(r.lines); i++ {
 		l := r.lines[i]
-		closed = closed || l.number > 0 && x.isClosing(l.text)
+		closed = x.closes(closed, l)
 		for _, c := range x.labelled(l.text) {
 			c.line = i
 			if c.raw == "" {
@@ -97,6 +99,11 @@ func skipBullet(text string) string {
 		}
 	}
 	return rest
+}
+
+// closes reports whether a line is below the closing words, or one of them. A postscript is the writer's text again.
+func (x *index) closes(closed bool, l line) bool {
+	return (closed || l.number > 0 && x.isClosing(l.text)) && !message.IsPostscript(strings.TrimSpace(l.text))
 }
 
 // isClosing reports whether a line is or begins with closing words.

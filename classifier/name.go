@@ -27,10 +27,16 @@ const (
 // says that the name is new: else it may be how the writer is called.
 func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 	var names []candidate
-	rows := r.rowParts(x)
+	rows, form := r.rowParts(x), r.formOf(x)
 	for _, c := range append(rows, r.candidates(x)...) {
 		inRow := len(rows) > 0 && cellSign(r.lines[c.line].text) != "" && !slices.ContainsFunc(rows, func(row candidate) bool { return row == c })
-		if inRow || c.field != privacy.FieldName || c.isOld || c.iin {
+		switch r.blockRole(x, c.line) {
+		case roleOld:
+			continue
+		case roleNew:
+			c.isNew = true
+		}
+		if inRow || form.identity(c.line, privacy.FieldName) || c.field != privacy.FieldName || c.isOld || c.iin {
 			continue
 		}
 		told = told || c.isNew

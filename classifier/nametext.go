@@ -15,7 +15,7 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 	closed := false
 	shouts := r.aboutName(x) || !r.givesContact() // names may stand in a sentence all in capitals
 	for i, l := range r.lines {
-		closed = closed || l.number > 0 && x.isClosing(l.text)
+		closed = x.closes(closed, l)
 		last, text := 0, unshouted(l.text)
 		if text != l.text && shouts {
 			if _, _, words := x.nextName(text, 0); words == 0 {
@@ -45,6 +45,8 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			switch c, ok := r.heading(i, start); {
 			case ok:
 				role = c.role
+			case role == roleOpen && r.blockRole(x, i) != roleOpen:
+				role = r.blockRole(x, i)
 			case role == roleOpen && announced:
 				role = roleNew
 			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):

@@ -77,7 +77,7 @@ func (r *reading) ownNames(x *index, m *message.Message, values []Value) (own []
 	}
 	closed, signed := false, r.signedFrom(x)
 	for i, l := range r.lines {
-		if closed = closed || l.number > 0 && x.isClosing(l.text); closed || i >= signed {
+		if closed = x.closes(closed, l); closed || i >= signed {
 			add(l.text)
 		}
 	}

@@ -88,6 +88,7 @@ type reading struct {
 	swapping  []spot     // in place of which another is to be put
 	barred    bool       // something forbids acting: the writer writes for somebody else, takes it back, names a day to come …
 	unsaid    bool       // nothing is said of a value but a label with a word that no list knows
+	blocks    []role     // what the head of its block says of each line, once it was asked (block.go)
 	marked    bool       // a mark of the policy stands over the values, word for word
 	askedAt   int        // the question in which a value that was taken stands; -1: none
 	rivals    []Value    // that may be meant instead of the values that were read
@@ -166,7 +167,7 @@ func (r *reading) addText(m *message.Message, x *index, origin message.Origin) {
 		r.openBreak = true
 		after, at := false, start
 		ticked := hasTick(m.Text[start:end])
-		x.unwrapped(m.Text[start:end], func(text string, breaks []int) {
+		x.unwrapped(withTabs(m.Text[start:end]), func(text string, breaks []int) {
 			line := strings.TrimRight(text, "\r\n")
 			if ticked && isUnticked(line) {
 				line = ""

@@ -55,6 +55,9 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	default:
 		s.role = x.roleBy(words, after)
 	}
+	if s.role == roleOpen {
+		s.role = r.blockRole(x, s.line)
+	}
 	if s.role == roleOpen && k > 0 && spots[k-1].line == s.line {
 		between, same := text[spots[k-1].end:s.start], spots[k-1].field == s.field
 		switch {

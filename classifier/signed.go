@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"medico-intech.kz/otinish/mailbox/message"
 )
 
 // What stands below a name at the end of a letter is how the writer signs every letter, also
@@ -24,7 +26,7 @@ func (r *reading) signedFrom(x *index) int {
 			continue
 		}
 		words := slices.DeleteFunc(wordsOf(text), func(w string) bool { return countDigits(w) > 0 })
-		if len(words) > mostSignedWord {
+		if len(words) > mostSignedWord || message.IsPostscript(text) {
 			break
 		}
 		if x.isNameLine(text) && r.announcing(i) == "" && r.ended(i) {

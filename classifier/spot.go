@@ -39,7 +39,7 @@ const maxSpots = 100
 func (r *reading) findSpots(x *index) (spots []spot) {
 	closed, signed := false, r.signedFrom(x)
 	for i, l := range r.lines {
-		closed = closed || l.number > 0 && x.isClosing(l.text)
+		closed = x.closes(closed, l)
 		if len(spots) > maxSpots {
 			break
 		}

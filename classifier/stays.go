@@ -33,6 +33,11 @@ func (x *index) stays(p surroundings) bool {
 			return true
 		}
 	}
+	if inside, ok := strings.CutPrefix(strings.TrimLeft(p.tail, " "), "("); ok { // "… (as before)"
+		if inside, _, ok := strings.Cut(inside, ")"); ok && len(wordsOf(inside)) > 0 && x.isSame(inside) {
+			return true
+		}
+	}
 	return x.staysBehind(p.after) || x.staysBehind(p.aside) // «…, его не трогайте»
 }
 

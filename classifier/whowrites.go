@@ -70,12 +70,14 @@ func toldNames(offers []offer) (names []Value) {
 	return unique(names)
 }
 
+const formWords = 4 // of a label: «Текст обращения клиента»
+
 // formText reports whether a line is the label of what somebody wrote in a web form:
 // «Сообщение: …», on that line or below it.
 func (x *index) formText(text string) bool {
 	head, rest, colon := strings.Cut(text, ":")
 	words := wordsOf(head)
-	return colon && len(words) == 1 && x.stray.has(words[0], "form") && (len(wordsOf(rest)) > labelWords || strings.TrimSpace(rest) == "")
+	return colon && len(words) > 0 && len(words) <= formWords && x.stray.hasAny(words, "form") && (len(wordsOf(rest)) > labelWords || strings.TrimSpace(rest) == "")
 }
 
 // replacesOther reports whether the sender's own address is clearly given in place of

@@ -56,6 +56,9 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	if line == "" || next == "" || strings.ContainsRune(".:!?", rune(line[len(line)-1])) || isRow(line) || isRow(next) {
 		return false
 	}
+	if l, ok := x.labelAt(next, 0); ok && !l.alone && l.field != "" && isHeaded(next) { // «почта: …» below «тел.: …»
+		return false
+	}
 	if isHalfNumber(line) && isRestOf(line, next) {
 		return true
 	}

@@ -22,7 +22,7 @@ func (k *marker) endsSignature(line string, start int) bool {
 	if !k.signature || strings.TrimSpace(k.text[k.previous:start]) != "" {
 		return false
 	}
-	if isPostscript(line) {
+	if IsPostscript(line) {
 		return true
 	}
 	return k.device && !k.named && !isDeviceLine(line) && !isRuler(line) &&
@@ -40,8 +40,8 @@ func (k *marker) sign(line string, start, end int) {
 	k.put(start, end, Signature)
 }
 
-// isPostscript reports whether a line begins like one.
-func isPostscript(line string) bool {
+// IsPostscript reports whether a line begins a postscript: «P.S. …».
+func IsPostscript(line string) bool {
 	return slices.ContainsFunc(phrases().postscript, func(begin string) bool {
 		return len(line) > len(begin) && strings.EqualFold(line[:len(begin)], begin)
 	})

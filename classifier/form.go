@@ -1,0 +1,75 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
+
+// A web form asks who writes before it asks what he wants: «Имя: … Телефон: … Сообщение: …». What stands in its fields changes
+// nothing where the message gives a value itself, nor in fields that the message does not speak of.
+
+// form is where the message of a web form begins, and of which fields the message speaks.
+type form struct {
+	message int // a line; 0: no form
+	says    bool
+	fields  []privacy.Field
+	points  bool // the message says that the value stands in the form
+}
+
+// formOf looks for a form: at least two labels above one for the message.
+func (r *reading) formOf(x *index) (f form) {
+	labels := 0
+	for i, l := range r.lines {
+		if l.number == 0 {
+			continue
+		}
+		if labels > 1 && x.formText(l.text) {
+			f.message = i
+			break
+		}
+		if head, _, colon := strings.Cut(l.text, ":"); colon && len(wordsOf(head)) <= maxLabelWords {
+			labels++
+		}
+	}
+	if f.message == 0 {
+		return form{}
+	}
+	for i, w := range r.words {
+		if int(w.line) < f.message {
+			continue
+		}
+		f.points = f.points || x.roles.has(r.lower(i), "in-form")
+		if field := r.names(x, i); field != "" && !slices.Contains(f.fields, field) && !r.staysSame(x, i) {
+			f.fields = append(f.fields, field)
+		}
+	}
+	for _, l := range r.lines[f.message:] {
+		f.says = f.says || len(appendSpots(nil, l.text)) > 0
+	}
+	return f
+}
+
+// identity reports whether a value in a field of the form only says who writes.
+func (f form) identity(line int, field privacy.Field) bool {
+	return f.message > 0 && line < f.message && (f.says || len(f.fields) > 0 && !slices.Contains(f.fields, field))
+}
+
+// meant reports whether the message says that the value of a field of the form is the new one.
+func (f form) meant(line int, field privacy.Field) bool {
+	return f.message > 0 && line < f.message && !f.says && f.points && slices.Contains(f.fields, field)
+}
+
+// markForm marks what the fields of a form hold.
+func (r *reading) markForm(x *index, offers []offer) {
+	f := r.formOf(x)
+	for k := range offers {
+		switch o := &offers[k]; {
+		case f.identity(o.spot.line, o.spot.field) && o.rule != "new":
+			o.stray, o.counter = true, false
+		case f.meant(o.spot.line, o.spot.field) && o.value.Valid && !o.former:
+			o.counter, o.stray = true, false
+		}
+	}
+}
