@@ -1,5 +1,7 @@
 package classifier
 
+import "medico-intech.kz/otinish/store/privacy"
+
 // A bank account is held in no field. Who gives one beside a new number most often wants it changed as well («Шот KZ… болсын», "send the
 // refund to KZ…"), however it is put, so a person looks, unless the letter says that it stays.
 
@@ -17,6 +19,9 @@ func (r *reading) newAccount(x *index, values []Value) (Evidence, bool) {
 			continue
 		}
 		from, to := r.sentenceOf(i)
+		if at := r.judged.unitAt(i); at >= 0 && quietness(r.judged.chances[at]) == "in a quiet sentence" && r.judged.distance(at, privacy.KindUpdate) == "far off" { // «… аудардық», of another business
+			continue
+		}
 		if !r.says(x, from, to, "same") && !r.stay(x, i) {
 			return r.observe("guard:field:account", i, i), true
 		}

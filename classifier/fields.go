@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
@@ -162,7 +163,7 @@ func (r *reading) introduces(x *index, o offer) bool {
 
 // saysWho reports whether only such words stand before a name in its clause as say who writes.
 func (r *reading) saysWho(x *index, s spot) bool {
-	if r.inBrackets(s) {
+	if r.inBrackets(x, s) {
 		return true
 	}
 	words := wordsOf(clause(afterStop(tailOf(r.lines[s.line].text[:s.start], farBeside))))
@@ -171,10 +172,10 @@ func (r *reading) saysWho(x *index, s spot) bool {
 
 // inBrackets reports whether a name stands in brackets with what else tells who writes: «(договор А-771, Штейн Олег Андреевич)»;
 // nothing there says that it is a former or a new one.
-func (r *reading) inBrackets(s spot) bool {
+func (r *reading) inBrackets(x *index, s spot) bool {
 	text := r.lines[s.line].text
 	from, to := strings.LastIndexByte(text[:s.start], '('), strings.IndexByte(text[s.end:], ')')
-	if from < 0 || to < 0 || from < strings.LastIndexByte(text[:s.start], ')') || s.role != roleOpen {
+	if from < 0 || to < 0 || from < strings.LastIndexByte(text[:s.start], ')') || slices.ContainsFunc(wordsOf(text[from:s.start]), func(w string) bool { return x.fresh(w) || x.isOld(w) }) {
 		return false
 	}
 	return strings.ContainsFunc(text[from:s.start]+text[s.end:s.end+to], isDigit)
@@ -377,7 +378,8 @@ func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool)
 // goes on behind it: «заявка, номер 5108. Она висит с сентября».
 func isShortNumber(text string) bool {
 	head := strings.TrimRight(text[:len(text)-len(strings.TrimLeft(text, "0123456789"))], " ")
-	return head != "" && len(head) < minNumber && strings.HasPrefix(text[len(head):], ". ")
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[len(head):], " "))
+	return head != "" && len(head) < minNumber && (strings.HasPrefix(text[len(head):], ". ") || unicode.IsLetter(first))
 }
 
 func isTextual(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -64,12 +64,15 @@ func (f form) meant(line int, field privacy.Field) bool {
 // markForm marks what the fields of a form hold.
 func (r *reading) markForm(x *index, offers []offer) {
 	f := r.formOf(x)
+	f.says = slices.ContainsFunc(offers, func(o offer) bool { // the former one says nothing of where the new one stands
+		return o.spot.line >= f.message && o.spot.field != privacy.FieldName && o.value.Valid && !o.former
+	})
 	for k := range offers {
 		switch o := &offers[k]; {
 		case f.identity(o.spot.line, o.spot.field) && o.rule != "new":
 			o.stray, o.counter = true, false
 		case f.meant(o.spot.line, o.spot.field) && o.value.Valid && !o.former:
-			o.counter, o.stray = true, false
+			o.counter, o.stray, o.unclear = true, false, false
 		}
 	}
 }

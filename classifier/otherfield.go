@@ -92,7 +92,7 @@ func (r *reading) onlyFormer(x *index, values []Value, offers []offer) (former s
 		}
 		is := func(old bool) func(offer) bool {
 			return func(o offer) bool {
-				return o.spot.field == field && o.value.Valid && !o.spot.closed && !o.stays && o.rule != "sender" && (o.former || o.rule == "old") == old && (old || !o.stray)
+				return o.spot.field == field && o.value.Valid && !o.unchanged && !o.spot.closed && !o.stays && o.rule != "sender" && (o.former || o.rule == "old") == old && (old || !o.stray)
 			}
 		}
 		k := slices.IndexFunc(offers, func(o offer) bool { return is(true)(o) && !r.saysRight(x, o.spot) })
@@ -182,6 +182,9 @@ func (r *reading) unitAboutName(x *index, k int) bool {
 // mayBeMeant reports whether a value that was not taken may be the new one all the same: the model says so, or a rule calls it the former one or
 // something else's, which the words of a request belie. What is there for another reason may be only where the model says so, and below no mark.
 func (r *reading) mayBeMeant(o offer) bool {
+	if o.unchanged {
+		return false
+	}
 	if o.stray {
 		return !r.marked && o.chance >= chosenAt
 	}
