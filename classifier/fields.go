@@ -82,7 +82,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		doubts, r.barred = append(doubts, DoubtThirdPerson), true
 		r.remarks = append(r.remarks, r.observe("guard:third-person:owner", from, to))
 	}
-	if r.repeatsOtherwise(x, values, offers) || cutOff(values, offers) || takenFromBelow(values, offers) || r.bracketsWithin(x, values) {
+	if r.repeatsOtherwise(x, values, offers) || cutOff(values, offers) || takenFromBelow(values, offers) || r.bracketsWithin(x, values) || r.saidOtherwise(values, offers) {
 		contradicted, r.barred = true, true
 	}
 	if contradicted && !slices.Contains(doubts, DoubtContradictory) {
