@@ -66,6 +66,9 @@ func (r *reading) headAbove(line, at int, sign string) (c column) {
 		if r.lines[i].blank() {
 			continue
 		}
+		if strings.Count(r.lines[i].text, sign) >= mostCells {
+			continue
+		}
 		above := strings.Split(r.lines[i].text, sign)
 		if len(above) < 2 {
 			break // above the table

@@ -42,7 +42,7 @@ type offer struct {
 	weakly    bool    // it is by words that new values stand beside as well
 	unbarred  bool    // words say that it is, and the model that it is the new one
 	stays     bool    // it is said to stay, beside another of its field: what is on record, or the one of two to be kept
-	unchanged bool    // a row of a table has it as what was and as what shall be
+	unchanged bool    // a row of a table in which nothing changes has it
 	kept      bool    // it is said to stay as it is, and is the only one of its field
 	bare      Value   // of a number with an extension: without it
 	more      int     // octets of the extension

@@ -10,28 +10,56 @@ import (
 // columnGap is how many blanks stand at least between two columns.
 const columnGap = 3
 
-// withTabs puts a tab at the end of each gap between columns, where two lines one below the other have such, octet by
-// octet as long: from there on they are read like any other table.
-func withTabs(text string) string {
+// withTabs puts a tab at the end of each gap between columns of such a table, octet by octet as long: from there on it is
+// read like any other. A table has a head that tells old from new, and no empty cells: where a value belongs could not be told.
+func (x *index) withTabs(text string) string {
 	if !strings.Contains(text, "   ") {
 		return text
 	}
 	lines := strings.SplitAfter(text, "\n")
-	gaps := make([][]int, len(lines)+1) // none behind the last line
-	for i, line := range lines {
-		gaps[i] = gapsOf(line)
-	}
-	for i := range lines {
-		if len(gaps[i]) == 0 || len(gaps[i+1]) == 0 && (i == 0 || len(gaps[i-1]) == 0) {
+	for i := 0; i < len(lines); i++ {
+		gaps := gapsOf(lines[i])
+		if len(gaps) == 0 || !x.headsColumns(lines[i]) {
 			continue
 		}
-		b := []byte(lines[i])
-		for _, at := range gaps[i] {
-			b[at] = '\t'
+		rows := [][]int{gaps}
+		for k := i + 1; k < len(lines) && len(gapsOf(lines[k])) > 0; k++ {
+			rows = append(rows, gapsOf(lines[k]))
 		}
-		lines[i] = string(b)
+		if len(rows) > 1 && !slices.ContainsFunc(rows, func(g []int) bool { return len(g) != len(gaps) }) {
+			for k, g := range rows {
+				lines[i+k] = tabbed(lines[i+k], g)
+			}
+		}
+		i += len(rows) - 1
 	}
 	return strings.Join(lines, "")
+}
+
+func tabbed(line string, gaps []int) string {
+	b := []byte(line)
+	for _, at := range gaps {
+		b[at] = '\t'
+	}
+	return string(b)
+}
+
+// headsColumns reports whether a line set with gaps is a head: it holds no value, and tells a column of what was from one of what shall be.
+func (x *index) headsColumns(line string) bool {
+	if strings.ContainsFunc(line, isDigit) || strings.Contains(line, "@") {
+		return false
+	}
+	var cells []string
+	for cell := range strings.SplitSeq(strings.TrimSpace(line), strings.Repeat(" ", columnGap)) {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			cells = append(cells, cell)
+		}
+	}
+	if len(cells) < 2 || len(cells) > mostCells {
+		return false
+	}
+	roles := x.columnRoles(cells)
+	return slices.Contains(roles, roleOld) && slices.Contains(roles, roleNew)
 }
 
 // gapsOf returns the last blank of each gap between words of a line, and of that in front of them; none where no gap is between words.
@@ -56,12 +84,24 @@ func gapsOf(line string) (list []int) {
 	return list
 }
 
-// isSame reports whether words say that something is as it was, and nothing else: «без изменений», "same", «—».
+// isSame reports whether words say that something is as it was, and nothing else: «без изменений», «та же», "as before"; not «не та», "changed".
 func (x *index) isSame(text string) bool {
 	words := wordsOf(text)
-	if len(words) == 0 {
-		return true
+	if len(words) == 0 || len(words) > 4 || countDigits(text) > 0 || strings.Contains(text, "@") {
+		return false
 	}
-	return len(words) <= 4 && countDigits(text) == 0 && !strings.Contains(text, "@") &&
-		!slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "same-word") })
+	var same, not, change bool
+	for _, w := range words {
+		switch {
+		case x.stray.has(w, "same-core"):
+			same = true
+		case x.stray.has(w, "same-not"):
+			not = true
+		case x.stray.has(w, "same-change"):
+			change = true
+		case !x.stray.has(w, "same-fill"):
+			return false
+		}
+	}
+	return same && !not && !change || not && change && !same
 }

@@ -15,7 +15,12 @@ const (
 // markCorrected marks a value that the words right behind it put right, as recorded: what follows is set against it.
 func (r *reading) markCorrected(x *index, offers []offer, recorded []bool) {
 	for k := range offers {
-		if next := nextOf(offers, k); next >= 0 && !offers[k].former && !offers[next].former && x.corrects(r.wordsBetween(offers[k].spot, offers[next].spot)) {
+		next := nextOf(offers, k)
+		if next < 0 || offers[k].former || offers[next].former || !x.corrects(r.wordsBetween(offers[k].spot, offers[next].spot)) {
+			continue
+		}
+		after := r.placeOf(offers, next).after
+		if after = after[:min(len(after), correctedNear)]; !x.former.hasAny(after, "wrong", "not-mine") && !slices.ContainsFunc(after, x.isOld) {
 			offers[k].former, recorded[k] = true, true
 		}
 	}
@@ -60,18 +65,17 @@ func (r *reading) wordsBetween(a, b spot) (words []string) {
 	return words
 }
 
-// corrects reports whether words behind a value put it right: «нет, простите», «ой, ошиблась», "I mean". That there is another one beside it
-// puts nothing right.
+// corrects reports whether words behind a value put it right: «нет, простите», «ой, ошиблась». That there is another one beside it
+// puts nothing right, nor does what is wrong on record.
 func (x *index) corrects(words []string) bool {
-	if x.stray.hasAny(words, "another") {
+	if x.stray.hasAny(words, "another") || x.former.hasAny(words, "with-you", "recorded", "held", "where") || slices.ContainsFunc(words, func(w string) bool {
+		return x.isOld(w) && !x.former.has(w, "wrong") || x.roles.has(w, "head-old") && !x.former.has(w, "wrong")
+	}) {
 		return false
 	}
 	for i, w := range words[:min(len(words), correctedSoon+1)] {
 		near := words[i+1 : min(len(words), i+1+correctedNear)]
-		switch {
-		case x.former.has(w, "no-word") && x.former.hasAny(near, "apology", "slip-word"),
-			x.former.hasAny([]string{w}, "apology", "oops") && x.former.hasAny(near, "slip-word"),
-			len(words) <= correctedNear && x.former.has(w, "rather") && !slices.ContainsFunc(words, func(w string) bool { return x.roles.has(w, "other") }):
+		if x.former.has(w, "no-word") && x.former.hasAny(near, "apology") || x.former.hasAny([]string{w}, "apology", "oops") && x.former.hasAny(near, "own-slip") {
 			return true
 		}
 	}

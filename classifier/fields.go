@@ -178,7 +178,7 @@ func (r *reading) inBrackets(x *index, s spot) bool {
 	if from < 0 || to < 0 || from < strings.LastIndexByte(text[:s.start], ')') || slices.ContainsFunc(wordsOf(text[from:s.start]), func(w string) bool { return x.fresh(w) || x.isOld(w) }) {
 		return false
 	}
-	return strings.ContainsFunc(text[from:s.start]+text[s.end:s.end+to], isDigit)
+	return !r.aboutWedding(x) && !r.unitAboutName(x, r.unitOf(s)) && strings.ContainsFunc(text[from:s.start]+text[s.end:s.end+to], isDigit)
 }
 
 // strayName reports whether what was taken for a new name beside another new value may
@@ -379,8 +379,11 @@ func (r *reading) labelledOnly(x *index, field privacy.Field, used map[int]bool)
 func isShortNumber(text string) bool {
 	head := strings.TrimRight(text[:len(text)-len(strings.TrimLeft(text, "0123456789"))], " ")
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[len(head):], " "))
-	return head != "" && len(head) < minNumber && (strings.HasPrefix(text[len(head):], ". ") || unicode.IsLetter(first))
+	return head != "" && len(head) < minNumber && (strings.HasPrefix(text[len(head):], ". ") || len(head) <= shortestNumber && unicode.IsLetter(first))
 }
+
+// shortestNumber is how many digits a number has at most that is of no telephone whatever stands behind it: "number 7 defeated me".
+const shortestNumber = 4
 
 func isTextual(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 

@@ -59,7 +59,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 		}) {
 			offers[k].former = true
 		}
-		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || x.formerBehind(offers[k], r.placeOf(offers, k).tail) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
+		offers[k].counter = !offers[k].former && (r.arrowed(offers, k) || r.formerBehind(x, offers[k], r.placeOf(offers, k).tail) || slices.ContainsFunc(recordedBeside(offers, recorded, k), func(b bool) bool { return b }))
 	}
 }
 
@@ -78,7 +78,7 @@ func (r *reading) backArrowed(offers []offer, k, behind int) bool {
 		return false
 	}
 	a, b := offers[k].spot, offers[behind].spot
-	return offers[k].value.Valid && endsInBackArrow(r.lines[a.line].text[a.end:b.start])
+	return offers[k].value.Valid && beginsBackArrow(r.lines[a.line].text[a.end:b.start])
 }
 
 // recordedBeside tells of each other value of the field of offer k that stands near

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"slices"
+	"strings"
 
 	"medico-intech.kz/otinish/store/privacy"
 )
@@ -107,6 +108,9 @@ func (r *reading) aside(i int) bool {
 func (r *reading) threeThings(x *index) int {
 	is := func(i int, class string) bool { return i >= 0 && i < len(r.words) && x.extent.has(r.lower(i), class) }
 	for i := range r.words {
+		if is(i, "all") && strings.HasPrefix(strings.TrimLeft(r.lines[r.words[i].line].text[r.words[i].end:], " "), "3 ") && (r.namesField(x, i) || !r.aside(i)) { // "put all 3 in"
+			return i
+		}
 		if (is(i, "three") || is(i, "three-of") && (is(i+1, "thing") || is(i-1, "all"))) && (r.namesField(x, i) || !r.aside(i)) {
 			return i
 		}

@@ -32,9 +32,14 @@ func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 		inRow := len(rows) > 0 && cellSign(r.lines[c.line].text) != "" && !slices.ContainsFunc(rows, func(row candidate) bool { return row == c })
 		switch r.blockRole(x, c.line) {
 		case roleOld:
-			continue
+			if !c.isNew {
+				continue
+			}
 		case roleNew:
 			c.isNew = true
+		}
+		if _, inside, ok := strings.Cut(c.raw, "("); ok && x.isSame(strings.TrimRight(inside, ") .")) {
+			continue // «ФИО: … (прежнее)»
 		}
 		if inRow || form.identity(c.line, privacy.FieldName) || c.field != privacy.FieldName || c.isOld || c.iin {
 			continue

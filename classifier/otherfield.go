@@ -15,6 +15,7 @@ import (
 type naming struct {
 	fields   []fieldWord
 	changed  bitset
+	turned   bitset // of these, words of change itself
 	greeting bitset
 }
 
@@ -36,6 +37,7 @@ func (x *builder) newNaming() (n naming) {
 		{privacy.FieldName, set("sense surname", "sense name")},
 	}
 	n.greeting = set("sense greeting")
+	n.turned = set("changed", "change-us", "sense change", "sense correct")
 	n.changed = set("changed", "change-us", "sense change", "sense correct", "sense wrong", "sense no-longer-mine", "sense lost-stolen")
 	return n
 }
@@ -242,7 +244,7 @@ func (r *reading) saysChanged(x *index, i int) (changed bool) {
 		switch {
 		case x.extent.has(r.lower(k), "same"):
 			return false
-		case k+1 < to && x.extent.has(r.lower(k+1), "not-behind"): // «өзгерген жоқ»
+		case k+1 < to && r.hasAny(k, x.naming.turned) && x.extent.has(r.lower(k+1), "not-behind"): // «өзгерген жоқ»
 		case r.hasAny(k, x.naming.changed) && !(k > from && (x.extent.has(r.lower(k-1), "not") || x.stray.has(r.lower(k-1), "none"))):
 			changed = true
 		}

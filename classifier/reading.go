@@ -167,7 +167,7 @@ func (r *reading) addText(m *message.Message, x *index, origin message.Origin) {
 		r.openBreak = true
 		after, at := false, start
 		ticked := hasTick(m.Text[start:end])
-		x.unwrapped(withTabs(m.Text[start:end]), func(text string, breaks []int) {
+		x.unwrapped(x.withTabs(m.Text[start:end]), func(text string, breaks []int) {
 			line := strings.TrimRight(text, "\r\n")
 			if ticked && isUnticked(line) {
 				line = ""

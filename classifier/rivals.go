@@ -302,8 +302,11 @@ func takenFromBelow(values []Value, offers []offer) bool {
 // cutOff reports whether a number that is too short to be one is said to be new, and the one taken is not: «жаңасы: сегіз, жеті жүз жеті, 417 99 30».
 func cutOff(values []Value, offers []offer) bool {
 	return slices.ContainsFunc(offers, func(o offer) bool {
-		return o.spot.field == privacy.FieldPhone && o.rule == "new" && !o.value.Valid && o.more == 0 && !o.former && !o.stray && !o.spot.closed && slices.ContainsFunc(values, func(v Value) bool {
-			return v.Valid && v.Field == privacy.FieldPhone && !slices.ContainsFunc(offers, func(other offer) bool { return other.value.Text == v.Text && other.rule == "new" })
+		return o.spot.field == privacy.FieldPhone && !o.value.Valid && o.more == 0 && !o.former && !o.stray && !o.spot.closed && slices.ContainsFunc(values, func(v Value) bool {
+			if v.Valid && v.Field == privacy.FieldPhone && countDigits(o.value.Raw) >= fewestSpoken-1 && misspelt(tailOf(v.Text, fewestSpoken), tailOf(digitsOf(o.value.Raw), fewestSpoken)) { // "the number to record is 8 702 863 5 07"
+				return true
+			}
+			return o.rule == "new" && v.Valid && v.Field == privacy.FieldPhone && !slices.ContainsFunc(offers, func(other offer) bool { return other.value.Text == v.Text && other.rule == "new" })
 		})
 	})
 }

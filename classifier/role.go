@@ -46,7 +46,7 @@ func (r *reading) giveRole(x *index, spots []spot, k int) {
 	s.label = s.said && len(words) <= maxLabelWords && (above || bare || endsInLabel(before))
 	switch {
 	case s.role != roleOpen: // the head of its column says it
-	case k > 0 && spots[k-1].line == s.line && endsInBackArrow(text[spots[k-1].end:s.start]):
+	case k > 0 && spots[k-1].line == s.line && spots[k-1].field == s.field && beginsBackArrow(text[spots[k-1].end:s.start]):
 		s.role = roleOld
 	case k+1 < len(spots) && spots[k+1].line == s.line && spots[k+1].field == s.field && x.leadsOn(after):
 		s.role = roleOld
@@ -277,19 +277,22 @@ func (x *index) roleAfter(after string) role {
 var arrows = []string{"→", "->", "=>", "-->", "—>", "➡", "⇒"}
 
 // arrowsBack stand between what is and what was.
-var arrowsBack = []string{"←", "<-", "<=", "<--", "<—", "⬅", "⇐"}
+var arrowsBack = []string{"←", "<-", "<=", "<—", "⬅", "⇐"}
+
+// arrowsBoth say nothing of which is which.
+var arrowsBoth = []string{"<->", "<-->", "<=>", "↔", "⇔"}
 
 func endsInArrow(text string) bool {
 	text = strings.TrimRight(text, " \t\u00a0\ufe0f")
 	return slices.ContainsFunc(arrows, func(arrow string) bool { return strings.HasSuffix(text, arrow) })
 }
 
-// endsInBackArrow reports whether a text ends in an arrow back, but for a label: "A <- old: B".
-func endsInBackArrow(text string) bool {
+// beginsBackArrow reports whether a text between two values is an arrow back, with a label at most: "A <- old: B".
+func beginsBackArrow(text string) bool {
 	text = strings.TrimLeft(text, " \t\u00a0\ufe0f")
 	return slices.ContainsFunc(arrowsBack, func(arrow string) bool {
 		rest, ok := strings.CutPrefix(text, arrow)
-		return ok && len(wordsOf(rest)) <= maxLabelWords && !strings.ContainsAny(rest, ".;\n")
+		return ok && len(wordsOf(rest)) <= maxLabelWords && !strings.ContainsAny(rest, ".,;\n") && !strings.HasPrefix(strings.TrimLeft(rest, "-="), ">")
 	})
 }
 
@@ -301,7 +304,10 @@ func isArrow(between string) bool {
 // where it comes from, «8702…-ге» where it goes, and the arrow of a quick hand.
 func (x *index) suffixRole(after string) role {
 	trimmed := strings.TrimLeft(after, " \t\u00a0")
-	for _, arrow := range arrowsBack { // before "<-->"
+	if slices.ContainsFunc(arrowsBoth, func(arrow string) bool { return strings.HasPrefix(trimmed, arrow) }) {
+		return roleOpen
+	}
+	for _, arrow := range arrowsBack {
 		if strings.HasPrefix(trimmed, arrow) {
 			return roleNew
 		}

@@ -27,7 +27,8 @@ func (x *index) smallName(text string, i int) (end, words int, whole bool) {
 		if unicode.IsUpper(first) && (words > 0 || !headOfSentence(text[:at])) {
 			break
 		}
-		if bare := kazakhPatronymic(strings.ToLower(word)); words > 0 && len(bare) < len(word) { // «… қайратқызымын»
+		if lower := strings.ToLower(word); words > 0 && len(lower) == len(word) && kazakhPatronymic(lower) != lower { // «… қайратқызымын»
+			bare := kazakhPatronymic(lower)
 			n = at + len(bare)
 			word = text[at:n]
 		}

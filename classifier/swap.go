@@ -15,7 +15,7 @@ func (r *reading) markSwaps(x *index, offers []offer, recorded []bool) {
 			offers[k].former, recorded[k] = true, true
 		}
 		next := r.insteadOf(x, offers, k)
-		if p := r.placeOf(offers, k); offers[k].value.Valid && p.next < 0 && x.insteadBehind(p.after) && !x.former.hasAny(p.after, "stands") { // «A нөмірінің орнына мынаны жазыңыздар:» over B
+		if p := r.placeOf(offers, k); offers[k].value.Valid && p.next < 0 && x.insteadBehind(p.after) && !x.former.hasAny(p.after, "stands", "shall") { // «A нөмірінің орнына мынаны жазыңыздар:» over B
 			offers[k].former, recorded[k] = true, true
 		}
 		if next >= 0 && r.stands(x, offers, next) {

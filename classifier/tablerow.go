@@ -11,35 +11,40 @@ import (
 // has the same in both changes nothing.
 
 // rowParts returns the parts of a name that the new column of a table holds: «Фамилия | Щербакова | Щербакова-Ли» below «| у вас | нужно».
+// What is no part of a name makes the whole invalid, so that a person looks.
 func (r *reading) rowParts(x *index) (list []candidate) {
 	for i, l := range r.lines {
 		sign := cellSign(l.text)
 		if l.number == 0 || sign == "" || sign == " / " {
 			continue
 		}
-		part, was := label{}, candidate{}
-		for _, c := range r.cells(i, sign) {
+		part, was, shall := label{}, candidate{}, candidate{}
+		told := false
+		for k, c := range r.cells(i, sign) {
 			words := wordsOf(c.raw)
 			if l, ok := x.labelAt(c.raw+":", 0); part.field == "" && len(words) > 0 && ok && l.field == privacy.FieldName && x.isFieldLabel(words) {
 				part = l
 				continue
 			}
-			if part.field == "" || c.raw == "" {
-				continue
-			}
-			column := c.end
-			c.label = part
-			switch r.headAbove(i, column, sign).role {
+			switch r.headAbove(i, k, sign).role {
 			case roleOld:
 				was = c
 			case roleNew:
-				if x.isSame(c.raw) && was.raw != "" {
-					c = was
-				}
-				c.isNew, c.raw = true, leadingName(c.raw)
-				list = append(list, c)
+				shall, told = c, true
 			}
 		}
+		if part.field == "" || !told {
+			continue
+		}
+		if x.isSame(shall.raw) && was.raw != "" {
+			shall = was
+		}
+		if shall.raw = leadingName(shall.raw); !x.onlyNameWords(shall.raw) {
+			shall.raw = "?"
+		}
+		shall.label = part
+		shall.isNew = true
+		list = append(list, shall)
 	}
 	if slices.ContainsFunc(list, func(c candidate) bool { return strings.Contains(c.raw, " ") && c.part == wholeName }) {
 		return nil // whole names are found as such
@@ -47,12 +52,18 @@ func (r *reading) rowParts(x *index) (list []candidate) {
 	return list
 }
 
-// cells returns what stands in the cells of a row; end is the number of the cell.
+// onlyNameWords reports whether each word of a text can be a word of a name.
+func (x *index) onlyNameWords(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.isNameWord(w) && !endings[strings.ToLower(w)] })
+}
+
+// cells returns what stands in the cells of a row.
 func (r *reading) cells(line int, sign string) (list []candidate) {
 	start := 0
-	for k, cell := range strings.Split(r.lines[line].text, sign) {
+	for cell := range strings.SplitSeq(r.lines[line].text, sign) {
 		raw := strings.TrimSpace(cell)
-		list = append(list, candidate{label: label{end: k}, raw: raw, line: line, start: start + strings.Index(cell, raw)})
+		list = append(list, candidate{raw: raw, line: line, start: start + strings.Index(cell, raw)})
 		start += len(cell) + len(sign)
 	}
 	return list
@@ -68,7 +79,7 @@ func (r *reading) markUnchanged(x *index, offers []offer) {
 			continue
 		}
 		if r.sameInRow(x, old.spot.line) {
-			old.stray, old.former, old.unchanged = true, false, true
+			old.former, old.stray, old.unchanged = false, true, true
 		}
 		for b := range offers {
 			fresh := &offers[b]
@@ -76,7 +87,8 @@ func (r *reading) markUnchanged(x *index, offers []offer) {
 				continue
 			}
 			if fresh.counter = old.value.Text != fresh.value.Text; !fresh.counter {
-				fresh.stray, fresh.unchanged, old.stray, old.unchanged = true, true, true, true
+				old.former, old.stray, old.unchanged = false, true, true
+				fresh.stray, fresh.unchanged = true, true
 			}
 		}
 	}
@@ -85,19 +97,19 @@ func (r *reading) markUnchanged(x *index, offers []offer) {
 // sameInRow reports whether the new column of a row is empty or says that nothing changes.
 func (r *reading) sameInRow(x *index, line int) bool {
 	sign := cellSign(r.lines[line].text)
-	told := false
-	for _, c := range r.cells(line, sign) {
-		if told = told || r.headAbove(line, c.end, sign).role == roleNew; told && r.headAbove(line, c.end, sign).role == roleNew {
-			return x.isSame(c.raw)
+	for k, c := range r.cells(line, sign) {
+		if r.headAbove(line, k, sign).role == roleNew {
+			return len(wordsOf(c.raw)) == 0 || x.isSame(c.raw)
 		}
 	}
-	return !told && r.newColumn(line, sign)
+	return r.newColumn(line, sign)
 }
 
 // newColumn reports whether a table has a column for what shall be, which a row does not reach.
 func (r *reading) newColumn(line int, sign string) bool {
 	for i := line - 1; i > 0 && i >= line-headingReach; i-- {
-		if above := strings.Split(r.lines[i].text, sign); len(above) > strings.Count(r.lines[line].text, sign)+1 {
+		if n := strings.Count(r.lines[i].text, sign); n > strings.Count(r.lines[line].text, sign) && n < mostCells {
+			above := strings.Split(r.lines[i].text, sign)
 			return slices.Contains(lexiconIndex().columnRoles(above), roleNew)
 		}
 	}

@@ -69,7 +69,7 @@ func onlyBlank(parts []part) bool {
 		case "text/plain":
 		case "text/html":
 			data, _ := p.decodeAll(MaxText)
-			if shows := strings.ToLower(string(data)); strings.Contains(shows, "<img") || strings.Contains(shows, "<svg") || strings.Contains(shows, "url(") {
+			if holdsAny(strings.ToLower(string(data)), showing) {
 				return false
 			}
 		default:
@@ -78,6 +78,9 @@ func onlyBlank(parts []part) bool {
 	}
 	return true
 }
+
+// showing is what HTML shows without a word.
+var showing = []string{"<img", "<svg", "<v:", "<object", "<embed", "<iframe", "<video", "<canvas", "<input", "<link", "background=", "url(", "content:"}
 
 // compare reads the other form of a text too, and returns what is to be read: both if they do not say the
 // same, and only the other where it has the letters that the text has lost. One that is cut off or damaged is

@@ -12,6 +12,10 @@ func TestBanners(t *testing.T) {
 		{"Kazakh", "Назар аударыңыз! Сыртқы хат: сілтемелерді ашпаңыз.\n\nКелісімімді қайтарып аламын.\n", "SO"},
 		{"below the writer's words", "Hello,\nExternal email: do not open attachments, says your system.\n", "OO"},
 		{"a writer's own", "External auditors need my consent, which I withdraw.\n", "O"},
+		{"nothing else", "[EXTERNAL EMAIL] Do not open links unless you know the sender.\n", "O"},
+		{"not one line more", "You don't often get email from a@b.kz. Learn why this is important\nStop the bulletin\nTom\n", "SOO"},
+		{"a last request", "Warning: this is my last request. Take me off your list, I am tired of the links.\n", "O"},
+		{"words of a writer", "Внимание! Это письмо — отзыв моего согласия. Ссылки мне не присылайте.\n", "O"},
 		{"a tag alone", "[EXTERNAL] Stop the bulletin.\n", "O"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -44,7 +48,7 @@ func TestBlankForms(t *testing.T) {
 	if m := parse(both("<div><br></div>")); len(m.Damage) > 0 {
 		t.Errorf("%v", m.Damage)
 	}
-	for _, html := range []string{"<img src='cid:1'>", "<div style='display:none'>delete me</div>", "<s>delete me</s>"} {
+	for _, html := range []string{"<img src='cid:1'>", "<table background='cid:1'></table>", "<v:imagedata src='cid:1'/>", "<input value='delete me'>", "<div style='display:none'>delete me</div>", "<s>delete me</s>"} {
 		if m := parse(both(html)); len(m.Damage) == 0 {
 			t.Errorf("%s: no damage", html)
 		}

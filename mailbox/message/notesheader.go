@@ -101,3 +101,18 @@ func beginsWithCapital(word string) bool {
 	}
 	return false
 }
+
+// drawnHeader reports whether text begins with the header of a quote that old versions of Lotus Notes drew in signs:
+//
+//	|------------>
+//	| From:      |
+//	|------------>
+func drawnHeader(text string) bool {
+	frame, at := cutLine(text, 0)
+	frame = strings.TrimSpace(frame)
+	if at >= len(text) || !strings.HasPrefix(frame, "|--") || strings.Trim(frame, "|->") != "" {
+		return false
+	}
+	label, _ := cutLine(text, at)
+	return isLabel(strings.Trim(label, "| \t\r"), phrases().labelFrom)
+}

@@ -61,7 +61,7 @@ func isPage(text string) bool {
 }
 
 // endsWhole reports whether a text that no boundary ends looks as if it were all there, so that only the boundary is missing: base64
-// ends in padding or a shorter line, HTML in a tag, plain text in a blank line. A mail that broke off ends so by chance only.
+// ends in padding or a shorter line, HTML in a tag, plain text in a blank line, a full stop or how it is signed. A mail that broke off ends so by chance only.
 func endsWhole(body []byte, base64 bool, kind string) bool {
 	text := bytes.TrimRight(body, "\r\n")
 	switch {
@@ -84,8 +84,8 @@ func endsInClosing(text []byte, ended bool) bool {
 	}
 	for range most {
 		at := bytes.LastIndexByte(text, '\n') + 1
-		if len(bytes.Fields(text[at:])) > signWords {
-			return false
+		if len(bytes.Fields(text[at:])) > signWords || bytes.ContainsAny(text[at:], ":@") || countDigits(string(text[at:])) > dateDigits {
+			return false // a value that may be cut off
 		}
 		text = bytes.TrimRight(text[:at], " \r\n")
 		if endsSentence(text) || bytes.HasSuffix(text, []byte(",")) {
@@ -98,6 +98,7 @@ func endsInClosing(text []byte, ended bool) bool {
 const (
 	signWords    = 3 // how many words a line has at most that is a name or a date
 	closingLines = 3
+	dateDigits   = 8
 )
 
 func endsSentence(text []byte) bool {
