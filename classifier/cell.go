@@ -35,6 +35,9 @@ type column struct {
 // stands in no table, or behind words of its own other than the label of its row.
 func (r *reading) heading(line, start int) (c column, ok bool) {
 	text := r.lines[line].text
+	if caption := r.captionBelow(line); caption != "" && len(wordsOf(text[:start])) == 0 {
+		return column{caption, lexiconIndex().roleUnder(caption)}, true
+	}
 	sign, before := cellSign(text), text[:start]
 	if sign == "" {
 		return column{}, false
@@ -58,6 +61,24 @@ func (r *reading) heading(line, start int) (c column, ok bool) {
 	}
 	return c, c.head != ""
 }
+
+// captionBelow returns what stands in brackets under the rule below a line, as in blank forms on paper: «8 705 …» over «____» over
+// «(новый телефон)»; "" where there is none.
+func (r *reading) captionBelow(line int) string {
+	if line == 0 || line+2 >= len(r.lines) {
+		return ""
+	}
+	rule, caption := strings.TrimSpace(r.lines[line+1].text), strings.TrimSpace(r.lines[line+2].text)
+	inside, opened := strings.CutPrefix(caption, "(")
+	inside, closed := strings.CutSuffix(inside, ")")
+	if len(rule) < shortestRule || strings.Trim(rule, "_-—=.") != "" || !opened || !closed {
+		return ""
+	}
+	return inside
+}
+
+// shortestRule is how many signs are a rule in a blank form.
+const shortestRule = 5
 
 // headAbove returns the head of a column; of a table without tabs only where it tells old from new.
 func (r *reading) headAbove(line, at int, sign string) (c column) {

@@ -9,77 +9,95 @@ import (
 // A web form asks who writes before it asks what he wants: «Имя: … Телефон: … Сообщение: …». What stands in its fields changes
 // nothing where the message gives a value itself, nor in fields that the message does not speak of.
 
-// form is where the message of a web form begins, and of which fields the message speaks.
+// form is what a web form, a ticket or a chat says in its message, and where.
 type form struct {
-	message int             // a line; 0: no form
-	says    bool            // the message gives a value itself
+	message []bool          // by line: it is of the message; nil: no form
+	says    bool            // the message, or a field called new, gives a value
 	fields  []privacy.Field // that the message speaks of, and not as what stays
 	points  bool            // it says that the value stands in the form
 	turns   bool            // it says so of a value that is wrong, the old one or somebody else's
 }
 
-// fewestFields are above the message of a form.
-const fewestFields = 2
+const (
+	fewestFields = 2 // of a form: who writes
+	messageWords = 5 // of a line of the message, where no label says where it begins
+)
 
-// formOf looks for a form: labels of at least two fields above one for the message.
+// formOf looks for a form: labels of at least two fields, and one for the message below them, or words by which the programs that
+// send forms are known.
 func (r *reading) formOf(x *index) (f form) {
-	fields := 0
+	fields, message, program := 0, 0, false
 	for i, l := range r.lines {
 		if l.number == 0 {
+			program = program || x.roles.hasAny(wordsOf(l.text), "form-program")
 			continue
 		}
-		if fields >= fewestFields && x.formText(l.text) {
-			f.message = i
-			break
+		if fields >= fewestFields && message == 0 && x.formText(l.text) {
+			message = i
 		}
 		if label, ok := x.labelAt(l.text, len(l.text)-len(skipBullet(l.text))); ok && label.field != "" {
 			fields++
+		} else {
+			program = program || x.roles.hasAny(wordsOf(l.text), "form-program")
 		}
 	}
-	if f.message == 0 {
+	if fields < fewestFields || message == 0 && !program {
 		return form{}
 	}
-	for i, w := range r.words {
-		if int(w.line) < f.message {
-			continue
-		}
-		if x.roles.has(r.lower(i), "in-form") {
-			from, to := r.sentenceOf(i)
-			f.points = true
-			for k := from; k < to; k++ {
-				w := r.lower(k)
-				f.turns = f.turns || x.isOld(w) || x.stray.hasAny([]string{w}, "theirs", "of-them") || x.former.hasAny([]string{w}, "negates", "negates-before", "wrong", "not-mine")
-			}
-		}
-		if field := r.names(x, i); field != "" && !slices.Contains(f.fields, field) && !r.staysSame(x, i) {
-			f.fields = append(f.fields, field)
-		}
+	f.message = make([]bool, len(r.lines))
+	for i, l := range r.lines {
+		f.message[i] = l.number > 0 && (message > 0 && i >= message || message == 0 && len(wordsOf(l.text)) >= messageWords && !r.inForm(x, i))
 	}
-	for _, l := range r.lines[f.message:] {
-		f.says = f.says || len(appendSpots(nil, l.text)) > 0
+	for i, w := range r.words {
+		if f.message[w.line] {
+			r.readMessage(x, i, &f)
+		}
 	}
 	return f
 }
 
+// inForm reports whether a line begins with the label of a field.
+func (r *reading) inForm(x *index, line int) bool {
+	text := r.lines[line].text
+	label, ok := x.labelAt(text, len(text)-len(skipBullet(text)))
+	return ok && label.field != ""
+}
+
+// readMessage notes what a word of the message says.
+func (r *reading) readMessage(x *index, i int, f *form) {
+	if x.roles.has(r.lower(i), "in-form") {
+		f.points = true
+		from, to := r.sentenceOf(i)
+		for k := from; k < to; k++ {
+			w := r.lower(k)
+			f.turns = f.turns || x.isOld(w) || x.stray.hasAny([]string{w}, "theirs", "of-them") || x.former.hasAny([]string{w}, "negates", "negates-before", "wrong", "not-mine")
+		}
+	}
+	if field := r.names(x, i); field != "" && !slices.Contains(f.fields, field) && !r.staysSame(x, i) {
+		f.fields = append(f.fields, field)
+	}
+}
+
 // identity reports whether a value in a field of the form only says who writes.
 func (f form) identity(line int, field privacy.Field) bool {
-	return f.message > 0 && line < f.message && (f.says || f.turns || len(f.fields) > 0 && !slices.Contains(f.fields, field))
+	return f.message != nil && !f.message[line] && (f.says || f.turns || len(f.fields) > 0 && !slices.Contains(f.fields, field))
 }
 
 // meant reports whether the message says that the value of a field of the form is the new one.
 func (f form) meant(line int, field privacy.Field) bool {
-	return f.message > 0 && line < f.message && !f.says && f.points && !f.turns && slices.Contains(f.fields, field)
+	return f.message != nil && !f.message[line] && !f.says && f.points && !f.turns && slices.Contains(f.fields, field)
 }
 
 // markForm marks what the fields of a form hold.
 func (r *reading) markForm(x *index, offers []offer) {
 	f := r.formOf(x)
-	if f.message == 0 {
+	if f.message == nil {
 		return
 	}
 	f.says = slices.ContainsFunc(offers, func(o offer) bool { // the former one says nothing of where the new one stands
-		return o.spot.line >= f.message && o.spot.field != privacy.FieldName && o.value.Valid && !o.former
+		return (f.message[o.spot.line] && o.spot.field != privacy.FieldName || o.rule == "new" && o.spot.label) && o.value.Valid && !o.former
 	})
+	r.form = f
 	for k := range offers {
 		switch o := &offers[k]; {
 		case f.identity(o.spot.line, o.spot.field) && o.rule != "new":

@@ -27,7 +27,7 @@ const (
 // says that the name is new: else it may be how the writer is called.
 func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 	var names []candidate
-	rows, form := r.rowParts(x), r.formOf(x)
+	rows := r.rowParts(x)
 	for _, c := range append(rows, r.candidates(x)...) {
 		inRow := len(rows) > 0 && cellSign(r.lines[c.line].text) != "" && !slices.ContainsFunc(rows, func(row candidate) bool { return row == c })
 		switch r.blockRole(x, c.line) {
@@ -41,7 +41,7 @@ func (r *reading) labelledNames(x *index) (values []Value, told bool) {
 		if _, inside, ok := strings.Cut(c.raw, "("); ok && x.isSame(strings.TrimRight(inside, ") .")) {
 			continue // «ФИО: … (прежнее)»
 		}
-		if inRow || form.identity(c.line, privacy.FieldName) || c.field != privacy.FieldName || c.isOld || c.iin {
+		if inRow || r.form.identity(c.line, privacy.FieldName) && !c.isNew || c.field != privacy.FieldName || c.isOld || c.iin {
 			continue
 		}
 		told = told || c.isNew

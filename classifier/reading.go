@@ -88,6 +88,7 @@ type reading struct {
 	swapping  []spot     // in place of which another is to be put
 	barred    bool       // something forbids acting: the writer writes for somebody else, takes it back, names a day to come …
 	unsaid    bool       // nothing is said of a value but a label with a word that no list knows
+	form      form       // what a web form says, once the values were looked for (form.go)
 	blocks    []role     // what the head of its block says of each line, once it was asked (block.go)
 	marked    bool       // a mark of the policy stands over the values, word for word
 	askedAt   int        // the question in which a value that was taken stands; -1: none
