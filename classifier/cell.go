@@ -156,6 +156,11 @@ func (x *index) isFieldLabel(words []string) bool {
 // Alone, words say more than in a sentence: «Before», «До», «Бұрын».
 func (x *index) roleUnder(head string) role {
 	words := wordsOf(head)
+	for i := 1; i < len(words); i++ {
+		if strings.EqualFold(words[i-1], "from") && x.roles.has(words[i], "now") { // "From now on"
+			return roleNew
+		}
+	}
 	switch {
 	case x.roles.hasAny(words, "head-new"):
 		return roleNew

@@ -20,6 +20,7 @@ type form struct {
 
 const (
 	fewestFields = 2 // of a form: who writes
+	programWords = 9 // of a line that the program writes at most
 	messageWords = 5 // of a line of the message, where no label says where it begins
 )
 
@@ -29,15 +30,14 @@ func (r *reading) formOf(x *index) (f form) {
 	fields, message, program := 0, 0, false
 	for i, l := range r.lines {
 		if l.number == 0 {
-			program = program || x.roles.hasAny(wordsOf(l.text), "form-program")
 			continue
 		}
-		if fields >= fewestFields && message == 0 && x.formText(l.text) {
+		if fields >= fewestFields && message == 0 && (x.formText(l.text) || r.formHead(x, i)) {
 			message = i
 		}
 		if label, ok := x.labelAt(l.text, len(l.text)-len(skipBullet(l.text))); ok && label.field != "" {
 			fields++
-		} else {
+		} else if len(wordsOf(l.text)) <= programWords {
 			program = program || x.roles.hasAny(wordsOf(l.text), "form-program")
 		}
 	}
@@ -54,6 +54,12 @@ func (r *reading) formOf(x *index) (f form) {
 		}
 	}
 	return f
+}
+
+// formHead reports whether a line is the label of the message without a colon: «Comments» over what somebody wrote.
+func (r *reading) formHead(x *index, line int) bool {
+	words := wordsOf(r.lines[line].text)
+	return len(words) == 1 && x.stray.has(words[0], "form") && line+1 < len(r.lines) && len(wordsOf(r.lines[line+1].text)) > blockLine
 }
 
 // inForm reports whether a line begins with the label of a field.

@@ -17,11 +17,14 @@ var spokenWords = sync.OnceValue(func() vocabulary { return newVocabulary("spoke
 // fewestSpoken is how many digits are a telephone number when they are said aloud.
 const fewestSpoken = 10
 
+// mostlySaid is how many words for numbers are in it at least: "7172 55 40 10 three times" says none.
+const mostlySaid = 4
+
 // saidOtherwise reports whether a number or an address is said aloud in the letter and is none of those taken.
 func (r *reading) saidOtherwise(values []Value, offers []offer) bool {
 	var numbers, addresses []string
 	for _, l := range r.lines {
-		words := strings.FieldsFunc(strings.ToLower(l.text), func(c rune) bool { return !unicode.IsLetter(c) && !isDigit(c) })
+		words := spokenTokens(l.text)
 		numbers, addresses = append(numbers, spokenNumbers(words)...), append(addresses, spokenAddresses(words)...)
 	}
 	return !writtenToo(numbers, privacy.FieldPhone, values, offers, func(said, taken string) bool {
@@ -29,6 +32,20 @@ func (r *reading) saidOtherwise(values []Value, offers []offer) bool {
 	}) || !writtenToo(addresses, privacy.FieldEmail, values, offers, func(said, taken string) bool {
 		return said == taken || bareLetters(said) != bareLetters(taken) // of another address
 	})
+}
+
+// saysAloud reports whether a number or an address is said aloud in the letter.
+func (r *reading) saysAloud() bool {
+	for _, l := range r.lines {
+		if words := spokenTokens(l.text); len(spokenNumbers(words)) > 0 || len(spokenAddresses(words)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func spokenTokens(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !isDigit(c) })
 }
 
 // writtenToo reports whether each of what is said is written as well, or no value of that field was taken.
@@ -62,12 +79,12 @@ func bareLetters(address string) string {
 func spokenNumbers(words []string) (list []string) {
 	v := spokenWords()
 	var s spoken
-	inWords := false
+	said := 0
 	end := func() {
-		if digits := s.end(); inWords && len(digits) >= fewestSpoken && len(digits) <= maxNumber {
+		if digits := s.end(); said >= mostlySaid && len(digits) >= fewestSpoken && len(digits) <= maxNumber {
 			list = append(list, digits)
 		}
-		s, inWords = spoken{}, false
+		s, said = spoken{}, 0
 	}
 	for _, w := range words {
 		value, isNumber := v.number(w)
@@ -77,14 +94,14 @@ func spokenNumbers(words []string) (list []string) {
 			s.digits += w
 		case v.has(w, "hundred"):
 			s.hundred()
-			inWords = true
+			said++
 		case v.has(w, "ten"):
 			s.add(10)
 			s.room = 10
-			inWords = true
+			said++
 		case isNumber:
 			s.add(value)
-			inWords = true
+			said++
 		case v.has(w, "and") && s.room == 100:
 		default:
 			end()

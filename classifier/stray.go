@@ -131,7 +131,7 @@ func (r *reading) markIntroduced(x *index, offers []offer) {
 	nameSet := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field == privacy.FieldName && !o.stray && (o.former || o.rule == "old" || o.rule == "new")
 	})
-	otherGiven := r.namesContact(x) || slices.ContainsFunc(offers, func(o offer) bool {
+	otherGiven := r.saysAloud() || slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && o.rule != "sender" && o.rule != "closed"
 	})
 	if nameSet || !otherGiven || r.aboutName(x) || r.aboutWedding(x) {
@@ -142,16 +142,6 @@ func (r *reading) markIntroduced(x *index, offers []offer) {
 			o.stray = true
 		}
 	}
-}
-
-// namesContact reports whether the letter speaks of a number or an address: who says it aloud gives no value that can be read.
-func (r *reading) namesContact(x *index) bool {
-	for i := range r.words {
-		if f := r.names(x, i); f == privacy.FieldPhone || f == privacy.FieldEmail {
-			return true
-		}
-	}
-	return false
 }
 
 // asksForName reports whether the sentence of a name asks for an update, or was not judged, and has no number or address that this may be about, or

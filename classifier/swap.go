@@ -42,6 +42,9 @@ func (r *reading) swapped(x *index, offers []offer, k int) bool {
 	if n == 0 || n > most || strings.ContainsAny(to.between, ",.;:!?()\n") || x.former.hasAny(p.all, "negates") {
 		return false
 	}
+	if n == 1 && hasEnding(strings.ToLower(between[0]), fromEndings) && len(to.after) > 0 && hasEnding(strings.ToLower(to.after[0]), toEndings) && x.former.has(between[0], "field-stem") && x.former.has(to.after[0], "field-stem") {
+		return true // «A мекенжайынан B мекенжайына»
+	}
 	if x.former.has(between[n-1], "towards") {
 		return x.former.hasAny(p.all, "swap")
 	}
@@ -88,6 +91,12 @@ func (r *reading) stands(x *index, offers []offer, k int) bool {
 	after := r.placeOf(offers, k).after
 	return x.former.hasAny(after[:min(len(after), 2)], "stands") && !x.former.hasAny(after, "shall", "swap")
 }
+
+// What Kazakh hangs on the word behind a value that something comes from, and that it goes to.
+var (
+	fromEndings = []string{"нан", "нен", "дан", "ден", "тан", "тен"}
+	toEndings   = []string{"на", "не", "ға", "ге", "қа", "ке"}
+)
 
 // isObject reports whether a word has a Kazakh ending of what something is done to: «нөмірін», «8 701 …-ны».
 func isObject(word string) bool {
