@@ -23,8 +23,12 @@ func (r *reading) blockRole(x *index, line int) role {
 func (r *reading) blocksOf(x *index) []role {
 	said := make([]role, len(r.lines))
 	var old, fresh bool
+	signed := r.signedFrom(x)
 	for i := 1; i < len(r.lines); i++ {
 		text := r.lines[i].text
+		if i >= signed || x.closes(false, r.lines[i]) { // how the letter is signed belongs to no block
+			break
+		}
 		words := wordsOf(text)
 		switch head := x.headsBlock(text, words); {
 		case head != roleOpen:

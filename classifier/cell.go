@@ -9,8 +9,8 @@ import (
 // mail programs draw one: «ФИО | Цой Юлия | Мельник Юлия», «Phone: A / B» below «Old / New».
 // What a value alone in its cell is, the head of its column says, and the first cell of its row.
 
-// headingReach is how many lines above a row its head is looked for.
-const headingReach = 4
+// headingReach is how many lines above a row its head is looked for, blank ones aside.
+const headingReach = 12
 
 // mostCells is how many cells a row has at most: more are no table of a person's data.
 const mostCells = 20
@@ -62,32 +62,14 @@ func (r *reading) heading(line, start int) (c column, ok bool) {
 	return c, c.head != ""
 }
 
-// captionBelow returns what stands in brackets under the rule below a line, as in blank forms on paper: «8 705 …» over «____» over
-// «(новый телефон)»; "" where there is none.
-func (r *reading) captionBelow(line int) string {
-	if line == 0 || line+2 >= len(r.lines) {
-		return ""
-	}
-	rule, caption := strings.TrimSpace(r.lines[line+1].text), strings.TrimSpace(r.lines[line+2].text)
-	inside, opened := strings.CutPrefix(caption, "(")
-	inside, closed := strings.CutSuffix(inside, ")")
-	if len(rule) < shortestRule || strings.Trim(rule, "_-—=.") != "" || !opened || !closed {
-		return ""
-	}
-	return inside
-}
-
-// shortestRule is how many signs are a rule in a blank form.
-const shortestRule = 5
-
 // headAbove returns the head of a column; of a table without tabs only where it tells old from new.
 func (r *reading) headAbove(line, at int, sign string) (c column) {
 	cells := strings.Count(r.lines[line].text, sign)
-	for i := line - 1; i > 0 && i >= line-headingReach; i-- {
+	for i, seen := line-1, 0; i > 0 && seen < headingReach; i-- {
 		if r.lines[i].blank() {
 			continue
 		}
-		if strings.Count(r.lines[i].text, sign) >= mostCells {
+		if seen++; strings.Count(r.lines[i].text, sign) >= mostCells {
 			continue
 		}
 		above := strings.Split(r.lines[i].text, sign)

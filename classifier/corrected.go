@@ -66,9 +66,9 @@ func (r *reading) wordsBetween(a, b spot) (words []string) {
 }
 
 // corrects reports whether words behind a value put it right: «нет, простите», «ой, ошиблась». That there is another one beside it
-// puts nothing right, nor does what is wrong on record.
+// puts nothing right, nor does what is wrong on record or was wrong in an earlier letter.
 func (x *index) corrects(words []string) bool {
-	if x.stray.hasAny(words, "another") || x.former.hasAny(words, "with-you", "recorded", "held", "where") || slices.ContainsFunc(words, func(w string) bool {
+	if x.stray.hasAny(words, "another") || x.former.hasAny(words, "with-you", "recorded", "held", "where", "earlier") || slices.ContainsFunc(words, func(w string) bool {
 		return x.isOld(w) && !x.former.has(w, "wrong") || x.roles.has(w, "head-old") && !x.former.has(w, "wrong")
 	}) {
 		return false

@@ -47,6 +47,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	missed(r.leftName(x, values, all))
 	missed(r.leftSmallName(values, all))
 	missed(r.newHome(x, values))
+	missed(r.changedUnheld(x, values))
 	missed(r.newAccount(x, values))
 	missed(r.newDocument(x, values, offers))
 	if i, found := r.looseName(x, values, offers); found {

@@ -25,6 +25,12 @@ func (r *reading) candidates(x *index) (list []candidate) {
 		closed = x.closes(closed, l)
 		for _, c := range x.labelled(l.text) {
 			c.line = i
+			if r.isCaption(i) {
+				if r.signsBelow(x, i-2) {
+					continue
+				}
+				c.raw, c.line = strings.TrimSpace(r.lines[i-2].text), i-2
+			}
 			if c.raw == "" {
 				if next := r.nextFilled(i); next > 0 && len(x.labelled(r.lines[next].text)) == 0 {
 					text := r.lines[next].text

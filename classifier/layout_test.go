@@ -70,3 +70,55 @@ func TestSignedWithTheFormerValue(t *testing.T) {
 		{markRu, "Раньше вы писали мне на m.esenov@mail.ru, а теперь мой адрес\nesenov-marat@post.example.kz.\n\nМарат Есенов\nm.esenov@mail.ru", "certain: email=esenov-marat@post.example.kz"},
 	})
 }
+
+// What the fields of a form hold says who writes, where the message gives the value or points to another field.
+func TestForms(t *testing.T) {
+	const head = "Имя: Анна Ли\nТелефон: 8 701 111 22 33\nE-mail: anna@mail.example\n"
+	for text, want := range map[string]string{
+		head + "Сообщение: Здравствуйте! Смените мой номер в карточке на 8 705 999 88 77, пожалуйста.":                                                                   "phone=+77059998877",
+		head + "Текст обращения:\nЗдравствуйте! У меня сменился номер телефона. Запишите в карточку тот, что указан выше в поле «Телефон». Почта прежняя.":               "phone=+77011112233",
+		"New ticket\nContact: Anna Lee\nPhone: 8 701 111 22 33\nEmail: anna@mail.example\nHi, I lost the SIM, please change my phone number to 8 705 999 88 77, thanks.": "phone=+77059998877",
+	} {
+		if got := outcome("Сообщение с сайта", text); !strings.HasSuffix(got, ": "+want) {
+			t.Errorf("%s:\n %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{ // no forms
+		"Здравствуйте! Прошу обновить мои контактные данные в карточке.\nТелефон: 8 701 111 22 33\nПочта: anna.new@mail.example\nКомментарий: прежний телефон у меня украли вместе с сумкой.",
+		"Hello, please update my contact details.\nPhone: 8 701 111 22 33\nEmail: anna.new@mail.example\nComment: the old phone was stolen with my bag.",
+	} {
+		if got := outcome("Обновите данные", text); !strings.Contains(got, "phone=") || !strings.Contains(got, "email=") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
+func TestBlocksAndCaptions(t *testing.T) {
+	checkValues(t, []valueCase{
+		{markRu, "Мои старые данные:\nБелоусова Ксения Павловна\n8 777 340 16 22\nksu@mail.example\n\nМои новые данные:\nМельник Ксения Павловна\n8 702 917 44 05\nk.melnik@example.kz", "certain: name=Мельник Ксения Павловна; phone=+77029174405; email=k.melnik@example.kz"},
+		{markRu, "Замените мои старые данные:\nФИО: Сидорова Анна Сергеевна\nНовый телефон: 8 702 917 44 05", "certain: name=Сидорова Анна Сергеевна; phone=+77029174405"},
+		{markRu, "8 (701) 222-19-43\n_______________\n(прежний телефон)\n\n8 (705) 662-14-09\n_______________\n(новый телефон)", "certain: phone=+77056621409"},
+		{markEn, "Old details:\nEmail: anna.old@mail.example\n\nNew details:\nEmail: anna.new@mail.example\n\nAnna Lee\nPhone: +7 701 111 22 33", "certain: email=anna.new@mail.example"},
+	})
+}
+
+func TestRowsFarFromTheirHead(t *testing.T) {
+	table := "Поле | Было | Стало\n№ карты | 1234 | 1234\nФамилия | Щербакова | Цой\nИмя | Анна | Анна\nДата рождения | 01.02.1990 | 01.02.1990\nОтчество | Петровна | Петровна"
+	checkValues(t, []valueCase{{markRu, "Прошу изменить мои данные:\n\n" + table, "certain: name=Цой Анна Петровна"}})
+	for _, row := range []string{"Должность | бухгалтер | директор", "Отчество | Петровна | нет"} {
+		if got := outcome("Актуализация персональных данных", "Прошу изменить мои данные:\n\nПоле | Было | Стало\nТелефон | 8 701 111 22 33 | 8 705 999 88 77\nФамилия | Щербакова | Цой\nИмя | Анна | Анна\n"+row); strings.HasPrefix(got, "certain") {
+			t.Errorf("%s: %s", row, got)
+		}
+	}
+}
+
+// Columns that a writer set with blanks are read by their head.
+func TestColumnsOfBlanks(t *testing.T) {
+	checkValues(t, []valueCase{
+		{markRu, "              Было                      Стало\nТелефон       8 701 760 33 81           8 771 415 08 29\nПочта         shtein_o@mail.ru          oleg.shtein@example.kz", "certain: phone=+77714150829; email=oleg.shtein@example.kz"},
+		{markEn, "              Now                           Before\nMobile        8 776 480 29 16               8 708 127 55 03", "certain: phone=+77764802916"},
+	})
+	if got := outcome("Updating personal data", "           Old                       New\nPhone                                8 705 338 14 27\nE-mail     w.stone@mail.example      q.stone@mail.example"); got == "certain: email=q.stone@mail.example" {
+		t.Errorf("an empty cell: %s", got)
+	}
+}

@@ -53,7 +53,7 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 				role = roleNew
 			}
 			other := role == roleOpen && (x.stray.hasAny(near, "others") || x.introduced(near, l.text[end:]))
-			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, other: other, closed: closed || r.signs(x, i, start, end), role: role})
+			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, other: other, closed: closed || r.signsBelow(x, i) || r.signs(x, i, start, end), role: role})
 			last, at = end, end
 		}
 	}

@@ -89,13 +89,14 @@ type reading struct {
 	barred    bool       // something forbids acting: the writer writes for somebody else, takes it back, names a day to come …
 	unsaid    bool       // nothing is said of a value but a label with a word that no list knows
 	form      form       // what a web form says, once the values were looked for (form.go)
-	blocks    []role     // what the head of its block says of each line, once it was asked (block.go)
-	marked    bool       // a mark of the policy stands over the values, word for word
-	askedAt   int        // the question in which a value that was taken stands; -1: none
-	rivals    []Value    // that may be meant instead of the values that were read
-	against   []string   // what speaks against those values, by name
-	mild      bool       // all of that is mild, and the values raise no other doubt
-	titles    bool       // the subject line says what is new, and nothing but its value stands below
+	formed    bool
+	blocks    []role   // what the head of its block says of each line, once it was asked (block.go)
+	marked    bool     // a mark of the policy stands over the values, word for word
+	askedAt   int      // the question in which a value that was taken stands; -1: none
+	rivals    []Value  // that may be meant instead of the values that were read
+	against   []string // what speaks against those values, by name
+	mild      bool     // all of that is mild, and the values raise no other doubt
+	titles    bool     // the subject line says what is new, and nothing but its value stands below
 	prefixes  prefixes
 	own       bool // own text is there
 	bare      bool // words of others, over which nobody wrote anything

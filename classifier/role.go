@@ -96,6 +96,9 @@ func endsInLabel(before string) bool {
 func (r *reading) lineBefore(i int) string {
 	for j := i - 1; j > 0 && j >= i-2; j-- {
 		if text := r.lines[j].text; strings.TrimSpace(text) != "" {
+			if r.isCaption(j) { // of what stands above it
+				return ""
+			}
 			if len(appendSpots(nil, text)) > 0 {
 				return ""
 			}
@@ -284,7 +287,8 @@ var arrowsBoth = []string{"<->", "<-->", "<=>", "↔", "⇔"}
 
 func endsInArrow(text string) bool {
 	text = strings.TrimRight(text, " \t\u00a0\ufe0f")
-	return slices.ContainsFunc(arrows, func(arrow string) bool { return strings.HasSuffix(text, arrow) })
+	has := func(arrow string) bool { return strings.HasSuffix(text, arrow) }
+	return slices.ContainsFunc(arrows, has) && !slices.ContainsFunc(arrowsBoth, has)
 }
 
 // beginsBackArrow reports whether a text between two values is an arrow back, with a label at most: "A <- old: B".

@@ -20,28 +20,36 @@ const fewestSpoken = 10
 // mostlySaid is how many words for numbers are in it at least: "7172 55 40 10 three times" says none.
 const mostlySaid = 4
 
-// saidOtherwise reports whether a number or an address is said aloud in the letter and is none of those taken.
+// saidOtherwise reports whether a number or an address is said aloud in the letter and is none of those that it writes.
 func (r *reading) saidOtherwise(values []Value, offers []offer) bool {
-	var numbers, addresses []string
-	for _, l := range r.lines {
-		words := spokenTokens(l.text)
-		numbers, addresses = append(numbers, spokenNumbers(words)...), append(addresses, spokenAddresses(words)...)
+	numbers, broken, addresses := r.aloud()
+	if len(numbers)+len(broken)+len(addresses) == 0 {
+		return false
 	}
 	return !writtenToo(numbers, privacy.FieldPhone, values, offers, func(said, taken string) bool {
 		return tailOf(said, fewestSpoken) == tailOf(digitsOf(taken), fewestSpoken)
+	}) || !writtenToo(broken, privacy.FieldPhone, values, offers, func(said, taken string) bool {
+		return strings.Contains("8"+tailOf(digitsOf(taken), fewestSpoken), said)
 	}) || !writtenToo(addresses, privacy.FieldEmail, values, offers, func(said, taken string) bool {
-		return said == taken || bareLetters(said) != bareLetters(taken) // of another address
+		taken = strings.ToLower(taken)
+		return said == taken || bareLetters(said) != bareLetters(taken) && !alike(said, taken) && !misspelt(said, taken) // of another address
 	})
+}
+
+// aloud returns the numbers and addresses that are said aloud; broken are those that have not the digits of one.
+func (r *reading) aloud() (numbers, broken, addresses []string) {
+	var words []string
+	for _, l := range r.lines {
+		words = append(words, spokenTokens(l.text)...)
+	}
+	numbers, broken = spokenNumbers(words)
+	return numbers, broken, spokenAddresses(words)
 }
 
 // saysAloud reports whether a number or an address is said aloud in the letter.
 func (r *reading) saysAloud() bool {
-	for _, l := range r.lines {
-		if words := spokenTokens(l.text); len(spokenNumbers(words)) > 0 || len(spokenAddresses(words)) > 0 {
-			return true
-		}
-	}
-	return false
+	numbers, _, addresses := r.aloud()
+	return len(numbers)+len(addresses) > 0
 }
 
 func spokenTokens(text string) []string {
@@ -75,20 +83,26 @@ func bareLetters(address string) string {
 	}, address)
 }
 
-// spokenNumbers returns the digits of the runs of number words that are long enough for a telephone.
-func spokenNumbers(words []string) (list []string) {
+// spokenNumbers returns the digits of the runs of number words: of those long enough for a telephone, and of others that may be one with a slip.
+func spokenNumbers(words []string) (list, broken []string) {
 	v := spokenWords()
 	var s spoken
 	said := 0
 	end := func() {
-		if digits := s.end(); said >= mostlySaid && len(digits) >= fewestSpoken && len(digits) <= maxNumber {
+		switch digits := s.end(); {
+		case said < mostlySaid:
+		case len(digits) >= fewestSpoken && len(digits) <= maxNumber:
 			list = append(list, digits)
+		case len(digits) >= minNumber:
+			broken = append(broken, digits)
 		}
 		s, said = spoken{}, 0
 	}
 	for _, w := range words {
 		value, isNumber := v.number(w)
 		switch {
+		case len(s.digits) > maxNumber:
+			end()
 		case isDigit(rune(w[0])) && countDigits(w) == len(w):
 			s.flush()
 			s.digits += w
@@ -99,8 +113,17 @@ func spokenNumbers(words []string) (list []string) {
 			s.add(10)
 			s.room = 10
 			said++
+		case v.has(w, "double"):
+			s.flush()
+			s.twice, said = 2, said+1
+		case v.has(w, "triple"):
+			s.flush()
+			s.twice, said = 3, said+1
 		case isNumber:
-			s.add(value)
+			for range max(1, s.twice) {
+				s.add(value)
+			}
+			s.twice = 0
 			said++
 		case v.has(w, "and") && s.room == 100:
 		default:
@@ -108,7 +131,7 @@ func spokenNumbers(words []string) (list []string) {
 		}
 	}
 	end()
-	return list
+	return list, broken
 }
 
 // number returns what a word for a number means.
@@ -128,6 +151,7 @@ type spoken struct {
 	digits string
 	group  int // 0: none
 	room   int // what is added to it must be less
+	twice  int // how often the next one is said: "double two"
 }
 
 func (s *spoken) flush() {

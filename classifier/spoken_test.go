@@ -15,9 +15,12 @@ func TestSpokenNumbers(t *testing.T) {
 		"восемь семьсот семьдесят семь триста сорок два восемнадцать ноль пять":     "87773421805",
 		"8 семьсот один 555 двадцать два тридцать три":                              "87015552233",
 		"two of the three lessons, seven places and one hundred and twenty minutes": "",
-		"8 701 555 22 33": "",
+		"8 701 555 22 33":                "",
+		"call 7172 55 40 10 three times": "",
+		"eight seven oh two double two two double three double four": "87022223344",
 	} {
-		if got := strings.Join(spokenNumbers(strings.Fields(text)), " "); got != want {
+		if list, _ := spokenNumbers(strings.Fields(text)); strings.Join(list, " ") != want {
+			got := strings.Join(list, " ")
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
@@ -46,8 +49,14 @@ func TestSaidOtherwise(t *testing.T) {
 	if got := outcome("Новый номер", strings.Replace(frame, "%", "семьдесят четыре", 1)); strings.HasPrefix(got, "certain") {
 		t.Error(got)
 	}
+	if got := outcome("Новый номер", "Здравствуйте. У меня новый номер 8 701 218 47 35, запишите его, пожалуйста: восемь семьсот один, двести восемнадцать, сорок семь, тридцать."); strings.HasPrefix(got, "certain") {
+		t.Error(got)
+	}
 	mail := "My old hotmail is gone. Please replace it with emma.clarke.kz@mail.ru. In words: emma % clarke dot kz at mail dot ru."
 	if got := outcome("Change of e-mail", strings.Replace(mail, "%", "dot", 1)); !slices.Contains([]string{"certain: email=emma.clarke.kz@mail.ru"}, got) {
+		t.Error(got)
+	}
+	if got := outcome("Change of e-mail", "My old hotmail is gone. Please replace it with anna.lee@mail.example, that is ana dot lee at mail dot example."); strings.HasPrefix(got, "certain") {
 		t.Error(got)
 	}
 	if got := outcome("Change of e-mail", strings.Replace(mail, "%", "underscore", 1)); strings.HasPrefix(got, "certain") {

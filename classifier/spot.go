@@ -46,7 +46,7 @@ func (r *reading) findSpots(x *index) (spots []spot) {
 		from := len(spots)
 		spots = appendSpots(spots, l.text)
 		for k := from; k < len(spots); k++ {
-			spots[k].line, spots[k].closed, spots[k].signed = i, closed, i >= signed
+			spots[k].line, spots[k].closed, spots[k].signed = i, closed || r.signsBelow(x, i), i >= signed
 		}
 	}
 	for k := range spots {

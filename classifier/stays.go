@@ -38,6 +38,9 @@ func (x *index) stays(p surroundings) bool {
 			return true
 		}
 	}
+	if len(p.after) > 0 && x.isSame(strings.Join(p.after, " ")) { // «почта … та же»
+		return true
+	}
 	return x.staysBehind(p.after) || x.staysBehind(p.aside) // «…, его не трогайте»
 }
 

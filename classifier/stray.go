@@ -131,10 +131,10 @@ func (r *reading) markIntroduced(x *index, offers []offer) {
 	nameSet := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field == privacy.FieldName && !o.stray && (o.former || o.rule == "old" || o.rule == "new")
 	})
-	otherGiven := r.saysAloud() || slices.ContainsFunc(offers, func(o offer) bool {
+	otherGiven := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && o.rule != "sender" && o.rule != "closed"
 	})
-	if nameSet || !otherGiven || r.aboutName(x) || r.aboutWedding(x) {
+	if nameSet || r.aboutName(x) || r.aboutWedding(x) || !otherGiven && !r.saysAloud() {
 		return
 	}
 	for k := range offers {

@@ -43,6 +43,9 @@ func (r *reading) swapped(x *index, offers []offer, k int) bool {
 		return false
 	}
 	if n == 1 && hasEnding(strings.ToLower(between[0]), fromEndings) && len(to.after) > 0 && hasEnding(strings.ToLower(to.after[0]), toEndings) && x.former.has(between[0], "field-stem") && x.former.has(to.after[0], "field-stem") {
+		if !x.former.hasAny(p.all, "moved") && !x.former.hasAny(to.after[1:min(len(to.after), 1+most)], "moved", "swap") { // «A нөмірінен B нөміріне қоңырау шалдым»
+			return false
+		}
 		return true // «A мекенжайынан B мекенжайына»
 	}
 	if x.former.has(between[n-1], "towards") {

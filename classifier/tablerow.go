@@ -13,6 +13,7 @@ import (
 // rowParts returns the parts of a name that the new column of a table holds: «Фамилия | Щербакова | Щербакова-Ли» below «| у вас | нужно».
 // What is no part of a name makes the whole invalid, so that a person looks.
 func (r *reading) rowParts(x *index) (list []candidate) {
+	var untold []candidate // rows of a part of which no column says what shall be
 	for i, l := range r.lines {
 		sign := cellSign(l.text)
 		if l.number == 0 || sign == "" || sign == " / " {
@@ -33,7 +34,11 @@ func (r *reading) rowParts(x *index) (list []candidate) {
 				shall, told = c, true
 			}
 		}
-		if part.field == "" || !told {
+		if part.field == "" {
+			continue
+		}
+		if !told {
+			untold = append(untold, candidate{label: part, raw: "?", line: i})
 			continue
 		}
 		if x.isSame(shall.raw) && was.raw != "" {
@@ -48,6 +53,9 @@ func (r *reading) rowParts(x *index) (list []candidate) {
 	}
 	if slices.ContainsFunc(list, func(c candidate) bool { return strings.Contains(c.raw, " ") && c.part == wholeName }) {
 		return nil // whole names are found as such
+	}
+	if len(list) > 0 {
+		list = append(list, untold...)
 	}
 	return list
 }
@@ -97,6 +105,9 @@ func (r *reading) markUnchanged(x *index, offers []offer) {
 // sameInRow reports whether the new column of a row is empty or says that nothing changes.
 func (r *reading) sameInRow(x *index, line int) bool {
 	sign := cellSign(r.lines[line].text)
+	if sign == "" {
+		return false
+	}
 	for k, c := range r.cells(line, sign) {
 		if r.headAbove(line, k, sign).role == roleNew {
 			return len(wordsOf(c.raw)) == 0 || x.isSame(c.raw)
@@ -107,11 +118,43 @@ func (r *reading) sameInRow(x *index, line int) bool {
 
 // newColumn reports whether a table has a column for what shall be, which a row does not reach.
 func (r *reading) newColumn(line int, sign string) bool {
-	for i := line - 1; i > 0 && i >= line-headingReach; i-- {
+	for i, seen := line-1, 0; i > 0 && seen < headingReach; i-- {
+		if seen++; r.lines[i].blank() {
+			continue
+		}
 		if n := strings.Count(r.lines[i].text, sign); n > strings.Count(r.lines[line].text, sign) && n < mostCells {
 			above := strings.Split(r.lines[i].text, sign)
 			return slices.Contains(lexiconIndex().columnRoles(above), roleNew)
 		}
 	}
 	return false
+}
+
+// changedUnheld finds a row of which the new cell differs from the old one and for which there is no field: «Должность | бухгалтер | директор».
+func (r *reading) changedUnheld(x *index, values []Value) (Evidence, bool) {
+	if len(values) == 0 {
+		return Evidence{}, false
+	}
+	for i, l := range r.lines {
+		sign := cellSign(l.text)
+		if l.number == 0 || sign == "" || sign == " / " || l.first == l.end || len(appendSpots(nil, l.text)) > 0 {
+			continue
+		}
+		was, shall, label := "", "", ""
+		for k, c := range r.cells(i, sign) {
+			switch r.headAbove(i, k, sign).role {
+			case roleOld:
+				was = c.raw
+			case roleNew:
+				shall = c.raw
+			default:
+				label += c.raw
+			}
+		}
+		if l, ok := x.labelAt(label+":", 0); was == "" || shall == "" || strings.EqualFold(was, shall) || x.isSame(shall) || len(wordsOf(shall)) == 0 || ok && l.field == privacy.FieldName {
+			continue
+		}
+		return r.observe("guard:field:row", l.first, l.end-1), true
+	}
+	return Evidence{}, false
 }
