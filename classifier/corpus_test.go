@@ -21,6 +21,7 @@ import (
 const (
 	corpusWork    = "testdata/corpus/work"
 	corpusOpen    = "testdata/corpus/open"
+	corpusFresh   = "testdata/corpus/fresh"
 	corpusSealed  = "testdata/corpus/sealed"
 	corpusPrivate = "testdata/private"
 )

@@ -185,7 +185,7 @@ func (r *reading) inBrackets(x *index, s spot) bool {
 // strayName reports whether what was taken for a new name beside another new value may
 // be anything with capitals: nothing in the letter speaks of names.
 func (r *reading) strayName(x *index, o offer, values []Value) bool {
-	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !o.counter && !r.aboutName(x) && !r.aboutWedding(x) &&
+	return o.spot.field == privacy.FieldName && o.chance >= chosenAt && o.chance < firmAt && !o.counter && !r.aboutName(x) && !r.aboutWedding(x) && r.blockRole(x, o.spot.line) != roleNew &&
 		slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) &&
 		slices.ContainsFunc(values, func(v Value) bool { return v.Field != privacy.FieldName })
 }

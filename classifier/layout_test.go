@@ -95,7 +95,7 @@ func TestForms(t *testing.T) {
 
 func TestBlocksAndCaptions(t *testing.T) {
 	checkValues(t, []valueCase{
-		{markRu, "Мои старые данные:\nБелоусова Ксения Павловна\n8 777 340 16 22\nksu@mail.example\n\nМои новые данные:\nМельник Ксения Павловна\n8 702 917 44 05\nk.melnik@example.kz", "certain: name=Мельник Ксения Павловна; phone=+77029174405; email=k.melnik@example.kz"},
+		{markRu, "Прошу изменить мои данные.\n\nМои старые данные:\nБелоусова Ксения Павловна\n8 777 340 16 22\nksu@mail.example\n\nМои новые данные:\nМельник Ксения Павловна\n8 702 917 44 05\nk.melnik@example.kz", "certain: name=Мельник Ксения Павловна; phone=+77029174405; email=k.melnik@example.kz"},
 		{markRu, "Замените мои старые данные:\nФИО: Сидорова Анна Сергеевна\nНовый телефон: 8 702 917 44 05", "certain: name=Сидорова Анна Сергеевна; phone=+77029174405"},
 		{markRu, "8 (701) 222-19-43\n_______________\n(прежний телефон)\n\n8 (705) 662-14-09\n_______________\n(новый телефон)", "certain: phone=+77056621409"},
 		{markEn, "Old details:\nEmail: anna.old@mail.example\n\nNew details:\nEmail: anna.new@mail.example\n\nAnna Lee\nPhone: +7 701 111 22 33", "certain: email=anna.new@mail.example"},
