@@ -84,6 +84,8 @@ var floodAttacks = []attack{
 		found: "proven dmarc-pass", became: "request in-review over-limit", left: "9 × acknowledgement robot@corp.example"},
 	{name: "answering machine that says so", in: []step{times(15, func(int) mail { return update(aigul, proven(aigul), "Auto-Submitted: auto-generated") })},
 		found: "proven dmarc-pass", became: "automatic Auto-Submitted: auto-generated", left: noLetter},
+	{name: "a portal on behalf of a person", in: []step{letter(update("robot@corp.example", proven("robot@corp.example"), "Reply-To: "+aigul, "Auto-Submitted: auto-generated"))},
+		found: "unproven reply-to-differs", became: "request in-review automatic", left: noLetter},
 	{name: "bounce of our letter with a mark", in: []step{letter(update(aigul, proven(aigul), "Return-Path: <>"))},
 		found: "proven dmarc-pass", became: "automatic null return path", left: noLetter},
 	{name: "list letter with a mark", in: []step{letter(update(aigul, proven(aigul), "List-Id: <talk.evil.example>"))},

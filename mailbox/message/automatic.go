@@ -29,7 +29,7 @@ func strongSign(m *Message) string {
 	for _, f := range m.Header {
 		switch {
 		case equalFold(f.Name, "Auto-Submitted"):
-			if sign := autoSubmitted(f.Value); sign != "" {
+			if sign := autoSubmitted(f.Value); sign != "" && !(sign == generated && m.onBehalf()) {
 				return sign
 			}
 		case equalFold(f.Name, "Content-Type") && contentType == "":
@@ -69,6 +69,20 @@ func strongSign(m *Message) string {
 	return ""
 }
 
+// generated is the sign of mail that a program wrote by itself (RFC 3834 §5).
+const generated = "Auto-Submitted: auto-generated"
+
+// onBehalf reports whether a program sends what a person wrote in a form or a portal: its answers go to somebody at another
+// domain than its own. Such mail is weakly automatic: its request goes to a person, and it is never answered.
+func (m *Message) onBehalf() bool {
+	if len(m.ReplyTo) != 1 || len(m.From) != 1 || weakAddress(localPart(m.ReplyTo[0].Address)) != "" {
+		return false
+	}
+	_, from, _ := strings.Cut(m.From[0].Address, "@")
+	_, to, ok := strings.Cut(m.ReplyTo[0].Address, "@")
+	return ok && to != "" && !strings.EqualFold(from, to)
+}
+
 // autoSubmitted parses the keyword (RFC 3834 §5): case does not matter, a comment or
 // parameters may follow, and "no" means a person wrote it.
 func autoSubmitted(value string) string {
@@ -92,6 +106,9 @@ func autoSubmitted(value string) string {
 func weakSign(m *Message) string {
 	sign := ""
 	for _, f := range m.Header {
+		if equalFold(f.Name, "Auto-Submitted") {
+			sign = autoSubmitted(f.Value)
+		}
 		if s := weakField(f); s != "" {
 			sign = s
 			break

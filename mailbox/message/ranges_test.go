@@ -173,6 +173,10 @@ func TestAutomatic(t *testing.T) {
 		{"Auto-Submitted: (x) NO (y)", "", false},
 		{"Auto-Submitted: Auto-Replied; x", "Auto-Submitted: auto-replied", true},
 		{"Auto-Submitted: auto-generated", "Auto-Submitted: auto-generated", true},
+		{"Reply-To: ivan@mail.example\r\nAuto-Submitted: auto-generated", "Auto-Submitted: auto-generated", false}, // a portal, on behalf of a person
+		{"Reply-To: desk@b.kz\r\nAuto-Submitted: auto-generated", "Auto-Submitted: auto-generated", true},
+		{"Reply-To: noreply@mail.example\r\nAuto-Submitted: auto-generated", "Auto-Submitted: auto-generated", true},
+		{"Reply-To: ivan@mail.example\r\nAuto-Submitted: auto-replied", "Auto-Submitted: auto-replied", true},
 		{"Auto-Submitted: nobody knows", "Auto-Submitted", true},
 		{"Auto-Submitted: no\r\nAuto-Submitted: auto-replied", "Auto-Submitted: auto-replied", true},
 		{"Return-Path: <>", "null return path", true},
