@@ -19,7 +19,7 @@ func (r *reading) newAccount(x *index, values []Value) (Evidence, bool) {
 			continue
 		}
 		from, to := r.sentenceOf(i)
-		if at := r.judged.unitAt(i); at >= 0 && quietness(r.judged.chances[at]) == "in a quiet sentence" && r.judged.distance(at, privacy.KindUpdate) == "far off" { // «… аудардық», of another business
+		if at := r.judged.unitAt(i); at >= 0 && r.judged.chances[at].isQuiet() && r.judged.sentencesOff(at, privacy.KindUpdate) >= farOff { // «… аудардық», of another business
 			continue
 		}
 		if !r.says(x, from, to, "same") && !r.stay(x, i) {

@@ -113,33 +113,47 @@ func (r *reading) guardSigns(s *signs, guard, name string, kind privacy.Kind, wo
 	s.against(len(j.units) > pageUnits, guard, name, "in a long letter")
 }
 
-// distance says in words how far a unit stands from the one in the text that asks for a kind.
-func (j *judgement) distance(at int, kind privacy.Kind) string {
+// farOff is how many sentences off a sentence stands that is far from another.
+const farOff = 4
+
+// sentencesOff is how many sentences a unit stands from the one in the text that asks for a kind; below 0: none asks.
+func (j *judgement) sentencesOff(at int, kind privacy.Kind) int {
 	asking, best := -1, float32(0)
 	for i, u := range j.units {
 		if c := j.chances[i][asks(kind)]; !u.title && c > best {
 			asking, best = i, c
 		}
 	}
-	switch far := max(at-asking, asking-at); {
-	case asking < 0:
+	if asking < 0 {
+		return -1
+	}
+	return max(at-asking, asking-at)
+}
+
+// distance says the same in words.
+func (j *judgement) distance(at int, kind privacy.Kind) string {
+	switch far := j.sentencesOff(at, kind); {
+	case far < 0:
 		return "where no sentence asks"
 	case far == 0:
 		return "in the sentence that asks"
 	case far == 1:
 		return "beside it"
-	case far < 4:
+	case far < farOff:
 		return "two or three sentences off"
 	}
 	return "far off"
 }
 
+// isQuiet reports whether a sentence surely says nothing of what is asked.
+func (c chances) isQuiet() bool { return c[senseHarmless]+c[senseBusiness] > levelApart }
+
 // quietness says in words how little a sentence says.
 func quietness(c chances) string {
-	switch quiet := c[senseHarmless] + c[senseBusiness]; {
-	case quiet > levelApart:
+	switch {
+	case c.isQuiet():
 		return "in a quiet sentence"
-	case quiet > .5:
+	case c[senseHarmless]+c[senseBusiness] > .5:
 		return "in one that may be quiet"
 	}
 	return "in one that is not quiet"

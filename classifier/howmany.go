@@ -101,7 +101,7 @@ func (r *reading) namesField(x *index, i int) bool {
 // aside reports whether word i stands in a sentence that, as far as the model sees, says nothing of what is asked.
 func (r *reading) aside(i int) bool {
 	at := r.judged.unitAt(i)
-	return at >= 0 && r.judged.chances[at][senseHarmless]+r.judged.chances[at][senseBusiness] > levelApart
+	return at >= 0 && r.judged.chances[at].isQuiet()
 }
 
 // threeThings returns the word that says that three things change; -1: none does. «Дочитала все три книги» is of others.
