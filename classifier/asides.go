@@ -136,6 +136,7 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		case !slices.Contains(s.kinds, kind), !s.always && !f.exact && !f.whole:
 		case slices.Contains(doubts, s.doubt): // what bars does so behind another of its doubt, too
 			r.barred = r.barred || slices.Contains(barring, p.Topic)
+		case p.Topic == lexicon.Retract && r.putsRight(h.from): // «… — нет, простите, ошиблась: …» takes no wish back
 		case p.Topic == lexicon.Count && r.hasBusiness(): // of two things, one is no right
 		case p.Topic == lexicon.More && r.ofBusiness(h.from): // "keep the old shock absorbers for me"
 		case p.Topic == lexicon.Matter && kind == privacy.KindUpdate && j.asksIn(kind) && r.valueBeside(h.from):

@@ -81,3 +81,16 @@ func (x *index) corrects(words []string) bool {
 	}
 	return false
 }
+
+// putsRight reports whether a word stands between two numbers or addresses of a line of which the second puts the first right.
+func (r *reading) putsRight(word int) bool {
+	w := r.words[word]
+	text := r.lines[w.line].text
+	spots := appendSpots(nil, text)
+	for k := 1; k < len(spots); k++ {
+		if a, b := spots[k-1], spots[k]; a.field == b.field && a.end <= int(w.start) && int(w.end) <= b.start {
+			return lexiconIndex().corrects(wordsOf(text[a.end:b.start]))
+		}
+	}
+	return false
+}
