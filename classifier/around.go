@@ -74,21 +74,24 @@ func clause(text string) string {
 	return text[strings.LastIndexAny(trimmed, ",;:(")+1:]
 }
 
-// withoutCaseEnding takes off the ending of a case that Kazakh hangs on a value with a hyphen: «A-ға емес, B-ге».
+// withoutCaseEnding takes off the ending of a case that Kazakh hangs on a value, with a hyphen or without: «A-ға емес, B-ге», «8 701 …33ке».
 func withoutCaseEnding(tail string) string {
-	rest, ok := strings.CutPrefix(tail, "-")
-	if !ok {
-		return tail
-	}
+	return tail[hungEnding(tail):]
+}
+
+// hungEnding returns how many octets of such an ending a text begins with.
+func hungEnding(tail string) int {
+	rest := strings.TrimPrefix(tail, "-")
 	end := strings.IndexFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) })
 	if end < 0 {
 		end = len(rest)
 	}
 	if slices.Contains(hungOnValues, strings.ToLower(rest[:end])) {
-		return rest[end:]
+		return len(tail) - len(rest) + end
 	}
-	return tail
+	return 0
 }
 
 // hungOnValues are such endings. Words that say to, at, from, of or with what something is have them, too.
-var hungOnValues = []string{"ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ның", "нің", "дың", "дің", "тың", "тің"}
+var hungOnValues = []string{"ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ның", "нің", "дың", "дің", "тың", "тің",
+	"га", "ка", "ни", "ди", "ти", "нын", "нин", "дын", "дин", "тын", "тин"} // the last as people type who have no Kazakh keys

@@ -46,7 +46,7 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if value && kind == privacy.KindUpdate && !u.asked && r.onlyLabels(u) { // «Мой новый номер: 8 701 …»
 		return false
 	}
-	if kind == privacy.KindUpdate && f.exact && c[senseForbids] < levelRefuse && r.labelsName(u) { // «Аты-жөні: Айгүл Серікова»
+	if kind == privacy.KindUpdate && f.exact && c[senseForbids] < levelRefuse && (r.labelsName(u) || !u.asked && c[asks(kind)] >= levelAgain) { // «Аты-жөні: Айгүл Серікова»
 		return false
 	}
 	if f.within(u) { // words of a wording, perhaps of the other sense
@@ -88,8 +88,8 @@ func (r *reading) labelsName(u unit) bool {
 	if u.title || len(list) != 1 || list[0].field != privacy.FieldName || list[0].isOld {
 		return false
 	}
-	words := strings.Fields(list[0].raw)
-	return len(words) > 1 && len(words) <= labelWords && !slices.ContainsFunc(words, func(w string) bool {
+	words := strings.Fields(strings.TrimRight(list[0].raw, " .,;"))
+	return (len(words) > 1 || len(words) == 1 && list[0].part != wholeName) && len(words) <= labelWords && !slices.ContainsFunc(words, func(w string) bool {
 		first, _ := utf8.DecodeRuneInString(w)
 		return !unicode.IsUpper(first) || wordEnd(w, 0) != len(w)
 	})

@@ -159,7 +159,7 @@ func (o offer) againstOne(values []Value, offers []offer) bool {
 func leftOut(o offer, values []Value, offers []offer) bool {
 	return o.value.Valid && !o.unchanged && !slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.value.Field }) &&
 		slices.ContainsFunc(offers, func(other offer) bool {
-			return other.spot.field == o.spot.field && (other.former || other.rule == "old") && other.value.Text != o.value.Text
+			return other.spot.field == o.spot.field && (other.former || other.rule == "old") && other.value.Valid && other.value.Text != o.value.Text
 		})
 }
 

@@ -16,6 +16,7 @@ type contradiction struct {
 	holds        bool
 	unlessMarked bool // it raises no doubt beside a mark
 	mild         bool // what else is said mostly explains it
+	grave        bool // nothing that is said tells which is meant
 }
 
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
@@ -31,8 +32,10 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "another differs in a digit or a letter", mild: true, holds: slips(values, offers)},
 		{name: "two are said to be new", holds: r.twoNew(x, values, offers)},
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
-		{name: "one or the other", holds: r.either(x, offers)},
-		{name: "two stand side by side", holds: r.inOneRow(values, offers)},
+		{name: "one or the other", holds: r.either(x, offers) || r.orElse(x, values, offers)},
+		{name: "the sentence that asks gives another", holds: r.askedOtherwise(values, offers)},
+		{name: "the signature spells the name otherwise", holds: signedSpelt(values, offers)},
+		{name: "two stand side by side", grave: true, holds: r.inOneRow(values, offers)},
 		{name: "the signature gives another", mild: true, holds: r.signatureAgainst(x, m, values, offers)},
 		{name: "another name with a part of it is said to be new", mild: true, holds: any(func(o offer) bool {
 			return o.rule == "new" && slices.ContainsFunc(values, func(v Value) bool {
@@ -47,7 +50,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
 		})},
 		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
-		{name: "one is much less sure than another", holds: r.weak(values, offers), unlessMarked: true},
+		{name: "one is much less sure than another", mild: true, holds: r.weak(values, offers), unlessMarked: true},
 		{name: "it is said to be where the letter came from, and is not", holds: r.notFromThere(x, m, values, offers)},
 		{name: "the sender's own address stands beside a new value", holds: r.senderLeft(x, values, offers)},
 	}

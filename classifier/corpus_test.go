@@ -44,7 +44,8 @@ type sample struct {
 	kinds    []privacy.Kind
 	language privacy.Language
 	fields   map[privacy.Field]string
-	wording  bool // a wording of testdata/wordings.txt, harmless beside it
+	labels   sentenceLabels // of its sentences, where a person gave them
+	wording  bool           // a wording of testdata/wordings.txt, harmless beside it
 }
 
 // TestCorpus reads every letter of the corpus as the daemon would. With -v it

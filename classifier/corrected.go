@@ -1,6 +1,9 @@
 package classifier
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Who types a value wrongly often puts it right at once: «… 8 705 … — нет, простите, ошиблась: 8 702 …», "… no, sorry: …". Then
 // the first is the slip, and the second is meant, whatever stands before it.
@@ -73,6 +76,7 @@ func (x *index) corrects(words []string) bool {
 	}) {
 		return false
 	}
+	words = postscript(words)
 	for i, w := range words[:min(len(words), correctedSoon+1)] {
 		near := words[i+1 : min(len(words), i+1+correctedNear)]
 		if x.former.has(w, "no-word") && x.former.hasAny(near, "apology") || x.former.hasAny([]string{w}, "apology", "oops") && x.former.hasAny(near, "own-slip") {
@@ -82,15 +86,44 @@ func (x *index) corrects(words []string) bool {
 	return false
 }
 
-// putsRight reports whether a word stands between two numbers or addresses of a line of which the second puts the first right.
+// putsRight reports whether a word stands between two numbers or addresses of which the second puts the first right.
 func (r *reading) putsRight(word int) bool {
+	before, after, ok := r.valuesAround(word)
+	return ok && before.field == after.field && lexiconIndex().corrects(r.wordsBetween(before, after))
+}
+
+// valuesAround returns the numbers or addresses next to a word, on its line or a few lines off.
+func (r *reading) valuesAround(word int) (before, after spot, ok bool) {
+	const above, below = 6, 2 // lines: a postscript stands below the signature
 	w := r.words[word]
-	text := r.lines[w.line].text
-	spots := appendSpots(nil, text)
-	for k := 1; k < len(spots); k++ {
-		if a, b := spots[k-1], spots[k]; a.field == b.field && a.end <= int(w.start) && int(w.end) <= b.start {
-			return lexiconIndex().corrects(wordsOf(text[a.end:b.start]))
+	for line := w.line; line > 0 && w.line-line <= above && !ok; line-- {
+		for _, s := range appendSpots(nil, r.lines[line].text) {
+			if line < w.line || s.end <= int(w.start) {
+				before, ok = s, true
+				before.line = int(line)
+			}
 		}
 	}
-	return false
+	for line := int(w.line); ok && line < len(r.lines) && line-int(w.line) <= below; line++ {
+		for _, s := range appendSpots(nil, r.lines[line].text) {
+			if line > int(w.line) || s.start >= int(w.end) {
+				s.line = line
+				return before, s, true
+			}
+		}
+	}
+	return before, after, false
+}
+
+// postscript returns the words behind the mark of a postscript, all of them where there is none.
+func postscript(words []string) []string {
+	for i, w := range words {
+		switch {
+		case strings.EqualFold(w, "ps"), strings.EqualFold(w, "зы"):
+			return words[i+1:]
+		case i > 0 && (strings.EqualFold(w, "s") && strings.EqualFold(words[i-1], "p") || strings.EqualFold(w, "ы") && strings.EqualFold(words[i-1], "з")):
+			return words[i+1:]
+		}
+	}
+	return words
 }

@@ -101,8 +101,12 @@ func (h *hearing) levelAgainst(v Verdict) float32 {
 	switch {
 	case has(DoubtContradictory) && h.mild && len(v.Doubts) == 1: // two values, of which what else is said mostly picks one
 		return levelMild
-	case has(DoubtOtherField), has(DoubtContradictory), has(DoubtFurther) && h.unsaid: // another value might be meant, or one is missed
+	case has(DoubtOtherField), has(DoubtContradictory) && h.grave: // a value may be missed
+		return levelMissed
+	case has(DoubtContradictory), has(DoubtFurther) && h.unsaid: // another one might be meant
 		return levelDespite
+	case v.Kind == privacy.KindWithdraw: // "Please cancel" below a mark
+		return levelUndone
 	}
 	return levelBeside
 }

@@ -16,7 +16,7 @@ const (
 // emailValue checks one address.
 func emailValue(run string) Value {
 	v := Value{Field: privacy.FieldEmail, Raw: mask(run), Problem: problemEmail}
-	address, err := privacy.ParseAddress(visible(strings.TrimRight(run, ".,;:!?'")))
+	address, err := privacy.ParseAddress(visible(strings.TrimRight(run[linkedAs(run[:min(len(run), len(mailto))]):], ".,;:!?'")))
 	if err != nil {
 		return v
 	}

@@ -47,7 +47,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	missed(r.leftName(x, values, all))
 	missed(r.leftSmallName(values, all))
 	missed(r.newHome(x, values))
-	missed(r.changedUnheld(x, values))
+	missed(r.changedUnheld(x, values, all))
 	missed(r.newAccount(x, values))
 	missed(r.newDocument(x, values, offers))
 	if i, found := r.looseName(x, values, offers); found {
@@ -66,11 +66,11 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		contradiction{name: "a part of the name taken is said to be another", holds: r.partReplaces(x, values, offers)},
 		contradiction{name: "a part of the name taken stands in two ways", mild: true, holds: r.partRespelt(x, values, offers)})
 	contradicted, holding := false, 0
-	r.against, r.mild = nil, len(doubts) == 0
+	r.against, r.mild, r.grave = nil, len(doubts) == 0, false
 	for _, c := range against {
 		if c.holds {
 			holding++
-			r.against, r.mild = append(r.against, c.name), r.mild && c.mild
+			r.against, r.mild, r.grave = append(r.against, c.name), r.mild && c.mild, r.grave || c.grave
 		}
 		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
 	}
@@ -264,7 +264,7 @@ func (r *reading) choose(x *index, field privacy.Field, offers []offer) (chosen 
 		}
 	}
 	for _, o := range offers { // meant as a value, and none: a person must look
-		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && o.value.Problem != problemIIN && o.spot.said && (o.rule == "open" || o.rule == "new") && o.seemsMeant(offers) && !r.onlyCapital(o) {
+		if len(chosen) == 0 && o.spot.field == field && !o.former && !o.stray && !o.value.Valid && (o.value.Problem != problemIIN || o.spot.label) && o.spot.said && (o.rule == "open" || o.rule == "new") && o.seemsMeant(offers) && !r.onlyCapital(o) {
 			chosen = append(chosen, o.value)
 		}
 	}

@@ -60,7 +60,7 @@ func (r *reading) partsBeside(x *index) bool {
 }
 
 // nearSurname is how many words before a part of a name say what it is.
-const nearSurname = 4
+const nearSurname = 5
 
 // isOwnSurname reports whether a part of a name is the surname of the writer: its sentence speaks of the writer and of nobody else, and the letter of
 // surnames or a wedding, or the word is one by its ending. Beside another new value any capital may be but a place ("I moved to London"): there the word
@@ -144,7 +144,7 @@ func (r *reading) tellsWho(x *index, s, surname spot) bool {
 	text := strings.TrimLeft(r.lines[s.line].text[s.end:], " ")
 	ends := text == "" || strings.ContainsAny(text[:1], ".,!")
 	switch {
-	case len(before) == 0 && len(after) > 0 && x.parts.has(after[0], "here"):
+	case (len(before) == 0 || len(before) == 1 && x.parts.has(before[0], "greets")) && len(after) > 0 && x.parts.has(after[0], "here"): // "hey, Kamila here"
 		here, rest, _ := strings.Cut(text, " ")
 		return rest == "" || strings.HasSuffix(here, ".") || strings.HasSuffix(here, ",")
 	case r.saysWho(x, s):
@@ -163,7 +163,7 @@ func (x *index) keepsFirst(words []string) bool {
 const mostUnder = 3
 
 // signsAs reports whether a first name stands alone in one of the last lines, perhaps behind closing words; behind it may stand a number or whose mother
-// or father it is: «Злата, мама Миши».
+// or father it is: «Злата, мама Миши», and behind a comma in the last line what else tells who it is: «Ольга, кабинет физики».
 func (r *reading) signsAs(x *index, s spot) bool {
 	below := 0
 	for _, l := range r.lines[s.line+1:] {
@@ -173,7 +173,7 @@ func (r *reading) signsAs(x *index, s spot) bool {
 	}
 	text := r.lines[s.line].text
 	head, tail := strings.Trim(text[:s.start], " ,.!-–—"), strings.Trim(text[s.end:], " ")
-	if below > mostUnder || head != "" && x.frame[frameKey(head)] != "closing" {
+	if below > mostUnder || head != "" && x.frame[frameKey(head)] != "closing" && !x.onlySigning(head) {
 		return false
 	}
 	words := wordsOf(tail)
@@ -182,5 +182,21 @@ func (r *reading) signsAs(x *index, s spot) bool {
 	}
 	last, _ := utf8.DecodeLastRuneInString(tail)
 	says := len(words) <= mostBehind && !strings.ContainsRune(".!?", last)
-	return says && (strings.ContainsFunc(tail, isDigit) || x.others.has(words[0], "kin"))
+	return says && (strings.ContainsFunc(tail, isDigit) || x.others.has(words[0], "kin") || below == 0 && tail[0] == ',' && !x.speaksTo(words))
 }
+
+// onlySigning reports whether a text is nothing but words like "Love"; thanks before a name may be said to whom it is.
+func (x *index) onlySigning(text string) bool {
+	words := wordsOf(text)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "signing") })
+}
+
+// speaksTo reports whether words behind a name are said to whom it is, and do not tell who that is: «Ольга, перезвоните».
+func (x *index) speaksTo(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return x.stray.hasAny([]string{w}, "thanks", "yours", "reply", "calls") || x.thanks.hasAny([]string{w}, "thanks", "yes") || x.roles.has(w, "before-stop") || x.roles.has(w, "before-new") || x.former.has(w, "negates")
+	}) || hasEnding(strings.ToLower(words[0]), imperative)
+}
+
+// imperative are endings of what one is asked to do.
+var imperative = []string{"йте", "ите", "ьте", "ыңыз", "іңіз", "ңызшы", "ңізші", "ңдар", "ңдер", "ыздар", "іздер"}

@@ -46,6 +46,7 @@ func (r *reading) markFormer(x *index, offers []offer) {
 	}
 	r.markSwaps(x, offers, recorded)
 	r.markCorrected(x, offers, recorded)
+	r.markRight(x, offers, recorded)
 	for range 2 { // «где у вас стоит A, 8 701 …, a@…»: what holds for one holds for those joined to it
 		for k := range offers {
 			if i := r.joinedTo(offers, k); i >= 0 && recorded[i] && !recorded[k] {
@@ -104,7 +105,10 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // calledOld reports whether the words right before or behind a value call it the old
 // one.
 func (x *index) calledOld(p surroundings) bool {
-	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && len(p.after) > 1 && x.roles.has(p.after[0], "as") && x.changes(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
+	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && p.next < 0 && x.changesBehind(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
+		return false
+	}
+	if len(p.after) > 0 && x.former.has(p.after[0], "to-that") { // «тұрған нөмірім 8 747 … дегенге алмастырылсын»
 		return false
 	}
 	if x.gone(p) || x.unused(p) || x.oldOne(p) || x.formerlyUsed(p.words) || x.usedToBe(p.words) && !x.changes(p) {
@@ -167,7 +171,7 @@ func (x *index) calledOld(p surroundings) bool {
 
 // oldOne reports whether a value is told behind «старый»: "remove the old one, A".
 func (x *index) oldOne(p surroundings) bool {
-	if !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") || slices.ContainsFunc(p.after, x.fresh) {
+	if !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") || slices.ContainsFunc(p.after, x.fresh) || p.next < 0 && x.changesBehind(p) {
 		return false
 	}
 	words := wordsOf(afterStop(p.between))
@@ -207,7 +211,7 @@ func (x *index) gone(p surroundings) bool {
 		}
 	}
 	after := p.after // «… нөмірін өшіріңіздер»
-	if len(after) > 1 && x.labels.hasAny(after[:1], "phone", "number", "mail") {
+	if len(after) > 1 && (x.labels.hasAny(after[:1], "phone", "number", "mail") || x.former.has(after[0], "field-stem")) {
 		after = after[1:]
 	}
 	return len(after) > 0 && x.former.has(after[0], "gone") && (len(after) == 1 || !x.isOld(after[1]))
@@ -217,6 +221,9 @@ func (x *index) gone(p surroundings) bool {
 func (x *index) unused(p surroundings) bool {
 	for i := 0; i+1 < len(p.words); i++ {
 		if x.former.has(p.words[i], "negates") && x.former.has(p.words[i+1], "use") {
+			if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && len(p.after) > 0 && x.parts.has(p.after[0], "is") { // "I no longer use the old account, a@… is what you want"
+				return false
+			}
 			return !slices.ContainsFunc(p.words[i+2:], x.fresh)
 		}
 	}
@@ -304,11 +311,17 @@ func (x *index) saysShall(words []string) bool {
 // changes reports whether a value is what something is to be changed to.
 func (x *index) changes(p surroundings) bool {
 	n := len(p.words)
-	changing := func(w string) bool {
-		return x.roles.has(w, "before-stop") && !x.roles.has(w, "passive") && !x.former.has(w, "you-wrote") && !x.former.has(w, "with-you")
-	}
-	return x.suffixRole(p.tail) == roleNew || n > 0 && x.former.has(p.words[n-1], "towards") ||
-		slices.ContainsFunc(p.words, changing) || slices.ContainsFunc(p.after, changing)
+	return x.changesBehind(p) || n > 0 && x.former.has(p.words[n-1], "towards") || slices.ContainsFunc(p.words, x.isChanging)
+}
+
+// changesBehind reports whether what stands behind a value asks to change something to it.
+func (x *index) changesBehind(p surroundings) bool {
+	return x.suffixRole(p.tail) == roleNew || slices.ContainsFunc(p.after, x.isChanging)
+}
+
+// isChanging reports whether a word asks us to change something.
+func (x *index) isChanging(w string) bool {
+	return x.roles.has(w, "before-stop") && !x.roles.has(w, "passive") && !x.former.has(w, "you-wrote") && !x.former.has(w, "with-you")
 }
 
 // instead reports whether a value stands behind «вместо».
@@ -317,7 +330,7 @@ func (x *index) instead(p surroundings) bool {
 	if n > 0 && !p.colon && x.parts.has(p.words[n-1], "replaced") { // "it replaced A"; not "my SIM was replaced: A"
 		return strings.HasSuffix(strings.TrimRight(p.between, " "), p.words[n-1]) && (n < 2 || !x.parts.has(p.words[n-2], "was"))
 	}
-	return n > 0 && !p.colon && (x.former.has(p.words[n-1], "instead") || n > 1 && x.former.has(p.words[n-2], "instead") && x.former.has(p.words[n-1], "of"))
+	return n > 0 && !p.colon && (x.former.has(p.words[n-1], "instead") && !x.former.has(p.words[n-1], "instead-by-itself") || n > 1 && x.former.has(p.words[n-2], "instead") && x.former.has(p.words[n-1], "of"))
 }
 
 // hasAny reports whether one of the words is of one of the classes.

@@ -106,6 +106,33 @@ func TestTakenValueIsNotCalledOld(t *testing.T) {
 }
 
 // A swap says which value goes, however alike the two are; «A орнына B тұр» that B is what we have.
+// What is said of the former value that the letter does not give is none of the new one beside it.
+func TestNewBesideWhatIsCalledOld(t *testing.T) {
+	for text, want := range map[string]string{
+		"Мал сақтандырған шартымда телефон ескі, 8777 924 06 83-ті жазыңдар.":                                           "phone=+77779240683",
+		"Шартта тұрған номерім 8 747 681 92 50 дегенге алмастырылсын.":                                                  "phone=+77476819250",
+		"Есеп келетін адресім ескі тұр, rakhat.abenov@mail.example қылып өзгертіп беріңізші.":                           "email=rakhat.abenov@mail.example",
+		"анкетамда ески сотка тур, 8775 901 22 33ке тузетесиз бе":                                                       "phone=+77759012233",
+		"нөмірімді 87014405218ден 87714405219ға ауыстырып қойыңыздар":                                                   "phone=+77714405219",
+		"Nobody answers, it is the phone of my old work place. Please write instead 8 747 302 58 16.":                   "phone=+77473025816",
+		"Switch my phone to 8 777 220 39 41 and don't touch the e-mail, it's good.":                                     "phone=+77772203941",
+		"I no longer use the btinternet account, gail.w@saltmarsh.example is what I'd like you to have for me on file.": "email=gail.w@saltmarsh.example",
+	} {
+		if got := outcome("", text); !strings.HasSuffix(got, ": "+want) {
+			t.Errorf("%s:\n %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{
+		"Ескі нөмірім 8 777 924 06 83, оны өшіріңіздер.",
+		"Please use my new number instead of 8 747 302 58 16.",
+		"I no longer use 8 777 220 39 41, please change it.",
+	} {
+		if got := outcome("", text); strings.Contains(got, "phone=") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
 func TestOneValuePutInPlaceOfAnother(t *testing.T) {
 	checkValues(t, []valueCase{
 		{markRu, "Замените мой номер 8 701 555 22 33 на 8 701 555 22 34, пожалуйста.", "certain: phone=+77015552234"},
@@ -155,4 +182,16 @@ func TestWhatWasUntilNow(t *testing.T) {
 		// A field of which only the former value was found is not passed over.
 		{"", "Прошу обновить мои данные: почта теперь new.addr@mail.kz, вместо 8 705 111 22 33 можно звонить на 8 701 555 22 33.", "certain: phone=+77015552233; email=new.addr@mail.kz"},
 	})
+}
+
+// What an address in a link begins with is none of it, and parts no words around it.
+func TestLinkedAddresses(t *testing.T) {
+	for text, want := range map[string]string{
+		"Please change my e-mail address from mailto:lukas.fischer@gmail.com to mailto:l.fischer@post.uni.example.com.": "email=l.fischer@post.uni.example.com",
+		"My new e-mail: MAILTO:anna@b.example, please update it.":                                                       "email=anna@b.example",
+	} {
+		if got := outcome("", text); !strings.HasSuffix(got, ": "+want) {
+			t.Errorf("%s:\n %s, want %s", text, got, want)
+		}
+	}
 }

@@ -100,7 +100,7 @@ func (r *reading) guardDoubts(kind privacy.Kind, f *finding, cautions []caution)
 				e := r.observe("guard:business", c.from, c.to)
 				add(DoubtOtherMatter, e)
 			}
-		case r.besideThePoint(kind, c.topic, c.from):
+		case r.besideThePoint(kind, c.topic, c.from), (c.topic == lexicon.Giving || c.topic == lexicon.Condition) && r.inFormField(lexiconIndex(), c.from):
 		case !slices.Contains(c.kinds, kind), c.near && !slices.Contains(f.sentences, c.sentence):
 		default:
 			r.guardSigns(&r.speaking, "guard", string(c.topic), kind, c.from)

@@ -36,7 +36,7 @@ func (r *reading) markHead(x *index, offers []offer) {
 	}
 	for k := range offers {
 		o := &offers[k]
-		o.unclear = o.unclear || o.spot.line < body && o.spot.field != privacy.FieldName && !x.freshIn(r.placeOf(offers, k)) // it may be the old one
+		o.unclear = o.unclear || !o.counter && !o.stray && o.spot.line < body && o.spot.field != privacy.FieldName && !x.freshIn(r.placeOf(offers, k)) // it may be the old one
 	}
 	below := func(o offer) bool {
 		return o.spot.line >= body && o.value.Valid && !o.barred() && !o.spot.closed && (o.rule == "new" || o.counter || o.spot.label || o.chance >= chosenAt)

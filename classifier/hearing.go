@@ -47,6 +47,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	if slices.Contains(m.Damage, message.DamageSealed) { // what PGP writes around a text is no request
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
 	}
+	r.addForm(x, m, found)
 	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
 	if len(found) == 0 {
 		return h

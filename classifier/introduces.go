@@ -17,11 +17,18 @@ func (r *reading) introduces(x *index, o offer) bool {
 
 // saysWho reports whether only such words stand before a name in its clause as say who writes.
 func (r *reading) saysWho(x *index, s spot) bool {
-	if r.inBrackets(x, s) {
+	if r.inBrackets(x, s) || r.speaksInChat(s) {
 		return true
 	}
 	words := wordsOf(clause(afterStop(tailOf(r.lines[s.line].text[:s.start], farBeside))))
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
+}
+
+// speaksInChat reports whether a name, behind the time of day, says who speaks: «[19:43] Бауыржан Төлегенов: жаңасы …».
+func (r *reading) speaksInChat(s spot) bool {
+	text := r.lines[s.line].text
+	hour, minute, colon := strings.Cut(strings.Trim(text[:s.start], " []()-–"), ":")
+	return colon && len(hour) <= 2 && len(minute) >= 2 && strings.Trim(hour+minute, "0123456789:") == "" && strings.HasPrefix(text[s.end:], ":")
 }
 
 // inBrackets reports whether a name stands in brackets with what else tells who writes: «(договор А-771, Штейн Олег Андреевич)»;

@@ -8,6 +8,14 @@ import (
 // Where values stand in a letter says which is new: rows and columns, arrows, brackets, and what is put right at once.
 
 func TestTables(t *testing.T) {
+	for _, rows := range []string{
+		"Бұрынғы аты-жөнім\tЕсенова Ақбота Маратқызы\nЖаңа аты-жөнім\tЖұмабекова Ақбота Маратқызы",
+		"Бұрынғы аты-жөнім\tЖаңа аты-жөнім\nЕсенова Ақбота Маратқызы\tЖұмабекова Ақбота Маратқызы",
+	} { // a row that gives the name is no row without a field
+		if got := outcome("", "Тұрмысқа шығуыма байланысты тегім өзгерді. Деректерімді жаңартуларыңызды өтінемін:\n"+rows+"\nРақмет"); got != "certain: name=Жұмабекова Ақбота Маратқызы" {
+			t.Errorf("%s: %s", rows, got)
+		}
+	}
 	wide := "ФИО\tКравцова Юлия Андреевна\tИсмаилова Юлия Андреевна\nтел.\t8 701 617 90 44\t8 700 617 90 44\nпочта\tyulia.k@example.kz\tyulia.ismailova@example.kz"
 	checkValues(t, []valueCase{
 		{markRu, "Прошу обновить мои данные:\n\n\tстарое\tновое\n" + wide, "certain: name=Исмаилова Юлия Андреевна; phone=+77006179044; email=yulia.ismailova@example.kz"},
@@ -31,6 +39,7 @@ func TestCorrectedAtOnce(t *testing.T) {
 		{"", "Здравствуйте, обновите, пожалуйста, мой телефон. Новый: 8 705 338 14 27 — нет, простите, это дочкин, я смотрела не в ту строчку. Мой: 8 705 338 41 72.\n\nТамара Климова", "certain: phone=+77053384172"},
 		{"Жаңа нөмір", "Телефон нөмірім ауысты, жаңасы 8(705)612-40-18. Жоқ, кешіріңіздер, қате жазып жіберіппін: дұрысы 8(705)612-40-81. Соны тіркеп қойыңыздаршы.", "certain: phone=+77056124081"},
 		{"Контакты", "Добрый день! У меня новый номер, запишите его, пожалуйста: 8 701 224 18 09 – нет, простите, ошиблась: 8 701 224 18 90.\n\nЕлена Цой", "certain: phone=+77012241890"},
+		{"Контакты", "Прошу изменить мой номер телефона на 8 776 340 58 12.\n\nЛариса Чен\n\nP.S. Простите, ошиблась в одной цифре. Правильный номер: 8 776 340 58 21.", "certain: phone=+77763405821"},
 		{"Прошу обновить почту", "Обновите, пожалуйста, мой e-mail: новый адрес aliya.nurgaliyeva@example.kz — нет, простите, без первой «y»: aliya.nurgalieva@example.kz. Старый больше не читаю.", "certain: email=aliya.nurgalieva@example.kz"},
 	})
 	if got := outcome("", "My new phone: 8 707 913 04 26. Oops, typo, it ends in 62: 8 707 913 04 62."); !strings.HasSuffix(got, ": phone=+77079130462") {
@@ -42,6 +51,26 @@ func TestCorrectedAtOnce(t *testing.T) {
 		"My new e-mail is harriet@brackenhall.example rather than h.okafor@brackenhall.example",
 	} {
 		if got := outcome("Update of personal data", text); strings.Contains(got, "+77075550462") && strings.HasPrefix(got, "certain") || strings.Contains(got, "okafor") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
+// Of the values that are on record the one called right is meant.
+func TestTheRightOne(t *testing.T) {
+	for text, want := range map[string]string{
+		"Сіздерде менің екі нөмірім жазулы тұр екен: 8 702 315 60 44 және 8 747 616 28 09. Дұрысы екіншісі, яғни 8 747 616 28 09, біріншісі ескі. Деректерімді осыған сай жаңартып қойыңыздар.": "phone=+77476162809",
+		"You have three numbers for me: 8 701 442 09 73, 8 705 816 34 20 and 8 771 350 28 64. Only the last one, 8 771 350 28 64, is correct. Please update my details.":                        "phone=+77713502864",
+	} {
+		if got := outcome("", text); !strings.HasSuffix(got, ": "+want) {
+			t.Errorf("%s:\n %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{ // not right, and asked
+		"У вас два моих номера: 8 702 315 60 44 и 8 747 616 28 09. Какой из них правильный, 8 747 616 28 09? Обновите.",
+		"У вас два моих номера: 8 702 315 60 44 и 8 747 616 28 09. 8 747 616 28 09 не правильный, обновите.",
+	} {
+		if got := outcome("", text); strings.HasPrefix(got, "certain") && strings.Contains(got, "+77476162809") {
 			t.Errorf("%s: %s", text, got)
 		}
 	}
@@ -76,13 +105,33 @@ func TestSignedWithTheFormerValue(t *testing.T) {
 func TestForms(t *testing.T) {
 	const head = "Имя: Анна Ли\nТелефон: 8 701 111 22 33\nE-mail: anna@mail.example\n"
 	for text, want := range map[string]string{
-		head + "Сообщение: Здравствуйте! Смените мой номер в карточке на 8 705 999 88 77, пожалуйста.":                                                                   "phone=+77059998877",
-		head + "Текст обращения:\nЗдравствуйте! У меня сменился номер телефона. Запишите в карточку тот, что указан выше в поле «Телефон». Почта прежняя.":               "phone=+77011112233",
-		"New ticket\nContact: Anna Lee\nPhone: 8 701 111 22 33\nEmail: anna@mail.example\nHi, I lost the SIM, please change my phone number to 8 705 999 88 77, thanks.": "phone=+77059998877",
+		head + "Сообщение: Здравствуйте! Смените мой номер в карточке на 8 705 999 88 77, пожалуйста.":                                                                                                                "phone=+77059998877",
+		head + "Текст обращения:\nЗдравствуйте! У меня сменился номер телефона. Запишите в карточку тот, что указан выше в поле «Телефон». Почта прежняя.":                                                            "phone=+77011112233",
+		head + "Сообщение: Телефон выше – мой новый номер, старый я отключила. Поменяйте его, пожалуйста, в моей карточке.":                                                                                           "phone=+77011112233",
+		"Name\n  Anna Lee\nEmail\n  anna@mail.example\nPhone\n  8 701 111 22 33\nMessage\n  I have moved, so the phone number given above is new. Please change it in my record.":                                     "phone=+77011112233",
+		"Full name\tAnna Lee\nEmail\tanna@mail.example\nCurrent phone\t8 701 111 22 33\nNew phone\t8 705 999 88 77\nYour message\tPlease replace my phone with the new one.\nConsent\tI agree to the privacy policy.": "phone=+77059998877",
+		"New ticket\nContact: Anna Lee\nPhone: 8 701 111 22 33\nEmail: anna@mail.example\nHi, I lost the SIM, please change my phone number to 8 705 999 88 77, thanks.":                                              "phone=+77059998877",
 	} {
 		if got := outcome("Сообщение с сайта", text); !strings.HasSuffix(got, ": "+want) {
 			t.Errorf("%s:\n %s, want %s", text, got, want)
 		}
+	}
+	if got := outcome("Сообщение с сайта", head+"Сообщение: В поле выше мой старый номер, иначе форма не уходит. Новый сообщу позже."); strings.Contains(got, "phone=") {
+		t.Errorf("what stands in the form is the old number: %s", got)
+	}
+	if got := outcome("Чат", "Чат на сайте\nКлиент: Анна Ли\n\n[19:43] Анна Ли: у меня сменился номер\n[19:44] Анна Ли: новый 8 705 999 88 77, поменяйте его, пожалуйста, в договоре"); !strings.HasSuffix(got, ": phone=+77059998877") {
+		t.Errorf("who speaks in a chat: %s", got)
+	}
+	for text, want := range map[string]string{ // what the labels of fields say
+		"Новая заявка\nИмя: Анна Ли\nТелефон: 8 701 111 22 33\nТекущий e-mail: old@mail.example\nНовый e-mail: anna@mail.example\nЧто изменить: адрес для чеков и уведомлений":                                                           "email=anna@mail.example",
+		"New entry\n\nName\nAnna Lee\n\nEmail\nanna@mail.example\n\nComment or Message\nPlease update my contact phone number to 8 705 999 88 77 so that reminders reach me.\n\nPrivacy\nI agree to the processing of my personal data.": "phone=+77059998877",
+	} {
+		if got := outcome("", text); !strings.HasSuffix(got, ": "+want) {
+			t.Errorf("%s:\n %s, want %s", text, got, want)
+		}
+	}
+	if got := outcome("Өтініш", "Өтініш түрі: деректерді жаңарту\nАты-жөніңіз: Әсем Құдайберген\nЕскі телефон: 8 705 448 13 60\nЖаңа телефон: 8 771 209 57 34\nХабарлама: Анамның телефон нөмірін жаңасына ауыстыруларыңызды сұраймын."); strings.HasPrefix(got, "certain") {
+		t.Errorf("the mother's number: %s", got)
 	}
 	for _, text := range []string{ // no forms
 		"Здравствуйте! Прошу обновить мои контактные данные в карточке.\nТелефон: 8 701 111 22 33\nПочта: anna.new@mail.example\nКомментарий: прежний телефон у меня украли вместе с сумкой.",

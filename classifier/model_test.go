@@ -237,7 +237,12 @@ func wholeLetters(t *testing.T) (list []sample) {
 			list = append(list, sample{name: subjectLine, expect: wantNone, message: letter(subjectLine, strings.ReplaceAll(text, `\n`, "\n"))})
 		}
 	}
-	return slices.Concat(list, goldenLetters(t), readCorpus(t, corpusWork), readCorpus(t, corpusOpen))
+	list = slices.Concat(list, goldenLetters(t), readCorpus(t, corpusWork), readCorpus(t, corpusOpen))
+	labels := readSaid(t)
+	for i := range list {
+		list[i].labels = labels[list[i].name]
+	}
+	return list
 }
 
 // goldenLetters are those of TestLetters with one verdict or none.

@@ -12,6 +12,9 @@ import (
 // onRecord reports whether a value is what we are said to have: «у вас записано A»,
 // «вы пишете A», «сіздерде A деп жазылған».
 func (x *index) onRecord(p surroundings) bool {
+	if p.field != privacy.FieldName && len(p.after) > 1 && x.stray.has(p.after[0], "from") { // "in your directory I am a@… from now on"
+		return false
+	}
 	if x.atPresent(p.words) && !slices.ContainsFunc(p.words, func(w string) bool { return x.roles.has(w, "before-stop") && !x.roles.has(w, "passive") }) {
 		return true
 	}

@@ -138,7 +138,7 @@ func (r *reading) leftName(x *index, values []Value, offers []offer) (Evidence, 
 		return Evidence{}, false
 	}
 	for _, o := range offers {
-		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.closed || o.rule == "closed" || r.ofAnybodyElse(x, o) || r.saysWho(x, o.spot) {
+		if o.spot.field != privacy.FieldName || !o.value.Valid || o.spot.closed || o.rule == "closed" || r.ofAnybodyElse(x, o) || r.saysWho(x, o.spot) || o.rule != "new" && r.form.identity(o.spot.line, o.spot.field) {
 			continue
 		}
 		u := r.unitOf(o.spot)

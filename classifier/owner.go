@@ -33,6 +33,20 @@ func (r *reading) owned(x *index, m *message.Message, values []Value, offers []o
 			return from, to, true
 		}
 	}
+	return r.ownedInForm(x, own)
+}
+
+// ownedInForm finds an owner in the message of a form where what is asked stands in its fields: «Анамның телефон нөмірін жаңасына ауыстырыңыз».
+func (r *reading) ownedInForm(x *index, own []string) (from, to int, yes bool) {
+	for k, u := range r.judged.units {
+		line := r.words[u.from].line
+		if r.form.message == nil || !r.form.message[line] || r.judged.chances[k].isQuiet() || len(appendSpots(nil, r.lines[line].text)) > 0 {
+			continue
+		}
+		if from, to, yes = r.ownerIn(x, u, nil, own); yes {
+			return from, to, true
+		}
+	}
 	return 0, 0, false
 }
 
@@ -138,7 +152,7 @@ func (r *reading) isOwner(x *index, i int) bool {
 	}
 	for _, ending := range []string{"'s", "’s", "s'", "s’", "ның", "нің", "дың", "дің", "тың", "тің"} {
 		if base, ok := strings.CutSuffix(word, ending); ok {
-			return len(base) > 2 && !x.stray.has(base, "no-owner") && !x.labels.knows(base) && !x.labels.knows(word) && !ofMine(word)
+			return x.others.has(base, "kin") || len(base) > 2 && !x.stray.has(base, "no-owner") && !x.labels.knows(base) && !x.labels.knows(word) && !ofMine(word)
 		}
 	}
 	return false

@@ -61,8 +61,8 @@ func (r *reading) newPartsIn(x *index, offers []offer, k int, whole []string) (p
 	if len(n.news) == 0 || len(n.news) > 2 {
 		return nil
 	}
-	if at, stated, ok := r.swapsOne(x, u, n, whole); ok {
-		return r.withPart(x, nil, n.news[0], at, whole, stated)
+	if at, t, stated, ok := r.swapsOne(x, u, n, whole); ok {
+		return r.withPart(x, nil, t, at, whole, stated)
 	}
 	for _, t := range n.news {
 		if at := r.respelledPart(x, t, whole); at >= 0 && len(n.olds) == 0 {
@@ -108,26 +108,49 @@ func (r *reading) isWhere(x *index, t nameToken) bool {
 	return len(before) > 0 && x.parts.has(before[len(before)-1], "within") && !w.surname && !w.given && !w.patronymic
 }
 
-// swapsOne returns the place of the former part that a sentence names, where it puts one new one in its place; stated is whether a word says which is new.
-func (r *reading) swapsOne(x *index, u unit, n namesIn, whole []string) (at int, stated, ok bool) {
-	if len(n.olds) != 1 || len(n.news) != 1 || !r.swapsParts(x, u) {
-		return 0, false, false
+// swapsOne returns the place of the former part that a sentence names, and the one new one that it puts in its place; stated is whether a word says
+// which is new.
+func (r *reading) swapsOne(x *index, u unit, n namesIn, whole []string) (at int, t nameToken, stated, ok bool) {
+	if n.news = r.withoutGivenOf(x, n, whole); len(n.olds) != 1 || len(n.news) != 1 || !r.swapsParts(x, u) {
+		return 0, t, false, false
 	}
 	at, stated = n.olds[0], r.isNewPart(x, n.news[0])
-	for _, t := range n.tokens {
-		if placeIn(whole, t.word) != at {
+	for _, o := range n.tokens {
+		if placeIn(whole, o.word) != at {
 			continue
 		}
-		if r.isOldPart(x, t) {
+		if r.isOldPart(x, o) {
 			stated = true
-		} else if r.goesTo(x, t) { // it is the new one: «на Жаксыбекова»
-			return 0, false, false
+		} else if r.goesTo(x, o) { // it is the new one: «на Жаксыбекова»
+			return 0, t, false, false
 		}
 	}
 	if named := r.namedPlace(x, u, n.news[0], whole); named >= 0 && rootOf(n.news[0].word, whole) != at { // «фамилия Ержанулы, имя Нурдаулет»
 		at = named
 	}
-	return at, stated, true
+	return at, n.news[0], stated, true
+}
+
+// withoutGivenOf returns the new words of a sentence without the given name of somebody beside the writer, where it is the surname that goes:
+// «вышла за Тимура, теперь я не Черепанова, а Ержанова».
+func (r *reading) withoutGivenOf(x *index, n namesIn, whole []string) []nameToken {
+	if len(n.olds) != 1 || n.olds[0] != placeOfPart(x, whole, "surname") {
+		return n.news
+	}
+	return slices.DeleteFunc(slices.Clone(n.news), func(t nameToken) bool {
+		w := x.partOf(t.word)
+		if w == (personWord{}) {
+			w = x.partOf(x.personIn(t.word, true))
+		}
+		return w.given && !w.surname && !r.setAgainst(x, t)
+	})
+}
+
+// setAgainst reports whether a word is said not to be the one before it: «не Черепанова, а Ержанова», «Черепанова емес, Ержанова».
+func (r *reading) setAgainst(x *index, t nameToken) bool {
+	said, _ := r.wordsAround(spot{line: t.line, start: t.start, end: t.end})
+	n := len(said)
+	return n > 1 && x.former.has(said[n-1], "negates-before") || n > 2 && x.parts.has(said[n-1], "but") && x.former.has(said[n-3], "negates")
 }
 
 // toldOfRecord returns the word up to which a sentence tells in Kazakh what somebody has written by mistake: «Армен деп жазып жіберіпсіздер, дұрысы …»;
@@ -187,7 +210,7 @@ func (r *reading) goesTo(x *index, t nameToken) bool {
 // isNewPart reports whether a word is said to be the new name: «изменить Рыбакова на Жаксыбекова», signed with the latter.
 func (r *reading) isNewPart(x *index, t nameToken) bool {
 	before, _ := r.clauseAround(x, t)
-	return r.goesTo(x, t) || len(before) > 0 && x.parts.has(before[len(before)-1], "became")
+	return r.goesTo(x, t) || r.setAgainst(x, t) || len(before) > 0 && x.parts.has(before[len(before)-1], "became")
 }
 
 // behindPart reports whether a word stands behind that for what part of a name it is: «фамилия у меня Лысенко».

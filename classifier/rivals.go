@@ -17,7 +17,7 @@ const maxEither = 4
 func (r *reading) either(x *index, offers []offer) bool {
 	for k := 1; k < len(offers); k++ {
 		a, b := offers[k-1], offers[k]
-		if a.spot.field != b.spot.field || !a.open() || !b.open() || a.value.Text == b.value.Text || b.spot.line-a.spot.line > 1 || b.spot.line < a.spot.line {
+		if a.spot.field != b.spot.field || !a.stands() || !b.stands() || a.value.Text == b.value.Text || max(a.chance, b.chance) < neverAt || b.spot.line-a.spot.line > 1 || b.spot.line < a.spot.line {
 			continue
 		}
 		text := r.lines[a.spot.line].text
@@ -41,9 +41,47 @@ func (r *reading) either(x *index, offers []offer) bool {
 	return false
 }
 
+// orElse reports whether the word right before a value taken says that something else may be meant as well: "this one, or else A".
+func (r *reading) orElse(x *index, values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		before, _ := r.wordsAround(o.spot)
+		n := len(before)
+		return n > 1 && x.extent.has(before[n-2], "either") && x.extent.has(before[n-1], "else") && slices.ContainsFunc(values, func(v Value) bool { return v.Valid && v.Place == o.value.Place })
+	})
+}
+
+// askedOtherwise reports whether a sentence that asks gives another value behind a colon than the one taken: «Прошу обновить мой телефон: A», and below it
+// «Новый телефон: B».
+func (r *reading) askedOtherwise(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		u := r.unitOf(o.spot)
+		return u >= 0 && !r.judged.units[u].title && o.value.Valid && !o.barred() && o.rule == "open" && r.judged.chances[u][asks(privacy.KindUpdate)] >= levelAsk &&
+			strings.HasSuffix(strings.TrimSpace(r.lines[o.spot.line].text[:o.spot.start]), ":") && slices.ContainsFunc(values, func(v Value) bool {
+			return v.Valid && v.Field == o.spot.field && v.Text != o.value.Text
+		})
+	})
+}
+
+// signedSpelt reports whether the signature has the name taken with a part in another spelling: "Yergaliyeva", signed "Kamila Ergalieva".
+func signedSpelt(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.spot.field == privacy.FieldName && (o.spot.closed || o.spot.signed || o.rule == "closed") && o.value.Valid && slices.ContainsFunc(values, func(v Value) bool {
+			taken, signed := strings.Fields(v.Text), strings.Fields(o.value.Text)
+			shared, like := false, false
+			for _, w := range signed {
+				shared = shared || placeIn(taken, w) >= 0
+				like = like || placeIn(taken, w) < 0 && speltLike(w, taken) >= 0
+			}
+			return v.Valid && v.Field == o.spot.field && shared && like && !slices.ContainsFunc(offers, func(b offer) bool { // it is the former one
+				return b.former && strings.Contains(b.value.Raw, signed[len(signed)-1])
+			})
+		})
+	})
+}
+
 // pairBefore reports whether the words before a value say that there are two: «Менде екі сим-карта бар: A және B».
 func (r *reading) pairBefore(x *index, o offer) bool {
-	before, _ := r.wordsAround(o.spot)
+	before := wordsOf(afterStop(tailOf(r.lines[o.spot.line].text[:o.spot.start], farBeside))) // «у меня две почты, A и B»
 	return x.extent.hasAny(before[max(0, len(before)-maxEither):], "pair")
 }
 
@@ -85,6 +123,9 @@ func (r *reading) shortened(s spot) bool {
 }
 
 // open: nothing says that it is not a new value.
+// stands reports whether it does, or is the address that the letter came from.
+func (o offer) stands() bool { return o.open() || o.rule == "sender" && o.value.Valid }
+
 func (o offer) open() bool { return o.value.Valid && (o.rule == "new" || o.rule == "open") }
 
 // rivals are the other values for the fields of which the letter gives one, where it

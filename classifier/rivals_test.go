@@ -87,7 +87,7 @@ func TestContradictions(t *testing.T) {
 		"one stands in place of another by mistake":          {"|Instead of 8 775 118 09 73 you should have 8 775 118 09 37; do correct the last four digits."},
 		"a few digits more follow":                           {"Актуализация персональных данных|Новый телефон: +7 7172 55 22 33/44"},
 		"the sender's own address stands beside a new value": {"Актуализация персональных данных|Прошу внести в мои данные:\nмобильный: 8 707 366 20 95;\nпочта: aigul@posta.example."},
-		"one is much less sure than another":                 {"|Let it be known to the card index that Mrs Abenova is now at the end of 8 775 334 08 71.\nR. Abenova"},
+		"one is much less sure than another":                 {"|Greetings to Kaisar agai!\nIn list of choir Aigul has wrong phone, hers is 8 775 041 99 37.\nAlto section"},
 	} {
 		for _, l := range letters {
 			subject, body, _ := strings.Cut(l, "|")

@@ -321,7 +321,7 @@ func (x *index) suffixRole(after string) role {
 			return roleOld
 		}
 	}
-	for _, dash := range []string{"-", "–", "'", "’"} {
+	for _, dash := range []string{"-", "–", "'", "’", ""} {
 		rest, ok := strings.CutPrefix(after, dash)
 		if !ok {
 			continue

@@ -62,7 +62,7 @@ func appendSpots(spots []spot, text string) []spot {
 		c, n := utf8.DecodeRuneInString(text[i:])
 		if blankAt(text, i) == 0 && c != '*' && !unicode.IsLetter(before) && !isDigit(before) {
 			if end := run.addressEnd(text, i); end > 0 {
-				spots = append(spots, spot{field: privacy.FieldEmail, start: i, end: end})
+				spots = append(spots, spot{field: privacy.FieldEmail, start: i - linkedAs(text[:i]), end: end})
 				before, i = 'a', end
 				continue
 			}
@@ -79,6 +79,16 @@ func appendSpots(spots []spot, text string) []spot {
 	}
 	return spots
 }
+
+// linkedAs returns how many octets of "mailto:" a text ends with: it belongs to the address behind it.
+func linkedAs(before string) int {
+	if at := len(before) - len(mailto); at >= 0 && strings.EqualFold(before[at:], mailto) {
+		return len(mailto)
+	}
+	return 0
+}
+
+const mailto = "mailto:" // RFC 6068 §2
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
@@ -153,6 +163,9 @@ func numberEnd(text string, i int) int {
 	if next, _ := utf8.DecodeRuneInString(text[i+n:]); !isDigit(c) && !((c == '+' || c == '(' || c == '＋') && (isDigit(next) || next == '(' || next == ' ')) {
 		return 0
 	}
+	if next := text[i+n:]; (c == '2' || c == '4') && strings.HasPrefix(next, " ") && anotherNumber(next) { // "change my mob 2 8701…"
+		return 0
+	}
 	digits, end, last, slashed, open := 0, i, ' ', false, strings.HasSuffix(text[:i], "(")
 	for j := i; j < min(len(text), i+maxWidth) && digits <= maxNumber; {
 		c, n := utf8.DecodeRuneInString(text[j:])
@@ -197,7 +210,7 @@ func numberEnd(text string, i int) int {
 	if digits < minNumber || digits > maxNumber || slashed && digits != nationalDigits || isDate(text[i:end]) || isAmount(text[i:end]) {
 		return 0
 	}
-	if next, _ := utf8.DecodeRuneInString(text[end:]); unicode.IsLetter(next) {
+	if next, _ := utf8.DecodeRuneInString(text[end:]); unicode.IsLetter(next) && (digits < nationalDigits-1 || hungEnding(headOf(text[end:], maxWidth)) == 0) {
 		return 0
 	}
 	return end

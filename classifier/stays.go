@@ -38,7 +38,7 @@ func (x *index) stays(p surroundings) bool {
 			return true
 		}
 	}
-	if len(p.after) > 0 && x.isSame(strings.Join(p.after, " ")) { // «почта … та же»
+	if len(p.after) > 0 && !strings.Contains(p.tail, ":") && x.isSame(strings.Join(p.after, " ")) { // «почта … та же», and not "(before: …)"
 		return true
 	}
 	return x.staysBehind(p.after) || x.staysBehind(p.aside) // «…, его не трогайте»
@@ -51,6 +51,9 @@ func (x *index) staysBehind(words []string) bool {
 	for i, w := range words {
 		if x.labels.hasAny([]string{w}, "phone", "number", "mail", "address", "name", "surname") {
 			words = words[:i]
+			if x.leavesNext(words) { // "…, and don't touch the e-mail"
+				return false
+			}
 			for len(words) > 0 && x.stray.has(words[len(words)-1], "as-before") { // «…, прежние номера отключены»
 				words = words[:len(words)-1]
 			}
@@ -87,4 +90,13 @@ func (x *index) sayStays(words []string) bool {
 		}
 	}
 	return false
+}
+
+// leavesNext reports whether words before a label say that what it names shall be left as it is: "don't touch the", «не трогайте мою».
+func (x *index) leavesNext(words []string) bool {
+	n := len(words)
+	for n > 0 && (x.stray.hasAny(words[n-1:n], "same-fill", "else") || x.parts.has(words[n-1], "self")) {
+		n--
+	}
+	return n > 0 && x.stray.has(words[n-1], "leaves")
 }

@@ -131,13 +131,16 @@ func (r *reading) newColumn(line int, sign string) bool {
 }
 
 // changedUnheld finds a row of which the new cell differs from the old one and for which there is no field: «Должность | бухгалтер | директор».
-func (r *reading) changedUnheld(x *index, values []Value) (Evidence, bool) {
+// A row that gives the name that was taken is none: «Новое ФИО | …».
+func (r *reading) changedUnheld(x *index, values []Value, offers []offer) (Evidence, bool) {
 	if len(values) == 0 {
 		return Evidence{}, false
 	}
 	for i, l := range r.lines {
 		sign := cellSign(l.text)
-		if l.number == 0 || sign == "" || sign == " / " || l.first == l.end || len(appendSpots(nil, l.text)) > 0 {
+		if l.number == 0 || sign == "" || sign == " / " || l.first == l.end || len(appendSpots(nil, l.text)) > 0 || slices.ContainsFunc(offers, func(o offer) bool {
+			return o.spot.line == i && o.spot.field == privacy.FieldName && o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
+		}) {
 			continue
 		}
 		was, shall, label := "", "", ""

@@ -20,7 +20,7 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 		level = levelPage
 	}
 	if r.judged.saysTwice(found) {
-		level = min(level, levelNear)
+		level = min(level, levelTwice)
 	}
 	if len(r.judged.units) <= briefUnits && found.ruled() {
 		level = levelBrief
@@ -29,6 +29,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 		level = min(level, levelWorded)
 	}
 	if r.ownWords <= fewOver && r.passed(m) || r.thanksBut(x) {
+		level = min(level, levelBrief)
+	}
+	if r.origin != message.Own && len(r.findMarks(x)) > 0 { // nothing but a quoted mark
 		level = min(level, levelBrief)
 	}
 	if heed < level || heed >= levelTalk || len(found) > 0 {
@@ -54,7 +57,7 @@ func (j judgement) saysTwice(found findings) bool {
 				text = max(text, j.chances[i][asks(kind)])
 			}
 		}
-		if f.ruled && title >= levelPlain && text >= levelOwn {
+		if f.ruled && title >= levelPlain && text >= levelAsk {
 			return true
 		}
 	}
@@ -135,7 +138,7 @@ func (r *reading) answersOthers(x *index, m *message.Message) bool {
 	if r.origin != message.Own || !slices.ContainsFunc(m.Ranges, func(rg message.Range) bool { return rg.Origin == message.Quoted }) {
 		return false
 	}
-	if quotes(m, m.To) || quotes(m, m.Cc) || quotesHouse(m) {
+	if quotes(m, m.To) || quotes(m, m.Cc) || quotesHouse(m) || repliesToHouse(m) {
 		return false
 	}
 	o := read(m, x, message.Quoted)
@@ -146,19 +149,31 @@ func (r *reading) answersOthers(x *index, m *message.Message) bool {
 // quotesHouse reports whether the quoted text names an address of the domain that the letter went to,
 // as that of a newsletter, unless the sender's is of the same.
 func quotesHouse(m *message.Message) bool {
+	return ofHouse(m, func(house string) bool {
+		return slices.ContainsFunc(m.Ranges, func(rg message.Range) bool {
+			return rg.Origin == message.Quoted && strings.Contains(strings.ToLower(m.Text[rg.Start:rg.End]), "@"+house)
+		})
+	})
+}
+
+// repliesToHouse reports whether the letter answers one whose Message-ID was made at the domain that it went to (RFC 5322 §3.6.4): a letter of ours,
+// also where its quote names nobody but the firm.
+func repliesToHouse(m *message.Message) bool {
+	return ofHouse(m, func(house string) bool {
+		return slices.ContainsFunc(m.InReplyTo, func(id string) bool {
+			_, host, ok := strings.Cut(strings.ToLower(strings.Trim(id, "<> ")), "@")
+			return ok && (host == house || strings.HasSuffix(host, "."+house))
+		})
+	})
+}
+
+// ofHouse reports whether something holds of a domain that the letter went to and did not come from.
+func ofHouse(m *message.Message, holds func(house string) bool) bool {
 	domain := func(address string) string { return strings.ToLower(address[strings.LastIndex(address, "@")+1:]) }
-	for _, box := range m.To {
+	return slices.ContainsFunc(m.To, func(box message.Mailbox) bool {
 		house := domain(box.Address)
-		if house == "" || slices.ContainsFunc(m.From, func(from message.Mailbox) bool { return domain(from.Address) == house }) {
-			continue
-		}
-		for _, rg := range m.Ranges {
-			if rg.Origin == message.Quoted && strings.Contains(strings.ToLower(m.Text[rg.Start:rg.End]), "@"+house) {
-				return true
-			}
-		}
-	}
-	return false
+		return house != "" && !slices.ContainsFunc(m.From, func(from message.Mailbox) bool { return domain(from.Address) == house }) && holds(house)
+	})
 }
 
 // quotes reports whether the quoted text names one of these addresses.

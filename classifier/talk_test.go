@@ -40,6 +40,26 @@ func TestTalkNeedsMoreToBeHeeded(t *testing.T) {
 	}
 }
 
+// An answer to a letter of ours is known by its Message-ID, too, where the quote names only the firm.
+func TestAnswersToOurLetter(t *testing.T) {
+	const quoted = "Content-Type: text/plain; charset=utf-8\r\n\r\nuse this one instead\r\n\r\nOn 3 Mar 2026 Clinic wrote:\r\n> which cable?\r\n"
+	for id, want := range map[string]float32{
+		"<b2c7.20260915@clinic.example>":      levelHeed,
+		"<b2c7.20260915@mail.clinic.example>": levelHeed,
+		"<b2c7.20260915@oddbits.example>":     levelTalk,
+		"<b2c7.20260915@b.example>":           levelTalk,
+		"<b2c7.20260915@notclinic.example>":   levelTalk,
+	} {
+		m := message.Parse([]byte("From: a@b.example\r\nTo: info@clinic.example\r\nIn-Reply-To: " + id + "\r\nSubject: Re: kettle\r\n" + quoted))
+		x := lexiconIndex()
+		r := read(m, x, message.Own)
+		found, _, _ := r.findKinds(x)
+		if got := r.heedLevel(x, m, found, (levelHeed+levelTalk)/2); got != want {
+			t.Errorf("%s: level %v, want %v", id, got, want)
+		}
+	}
+}
+
 // Who answers a newsletter to be rid of it is heard, whatever its name.
 func TestAnswersToANewsletter(t *testing.T) {
 	m := message.Parse([]byte("From: a@b.example\r\nTo: info@clinic.example\r\nSubject: Re: Friday Digest #212\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +

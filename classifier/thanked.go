@@ -46,12 +46,22 @@ func (r *reading) asksClearly(j judgement, found findings) bool {
 	for kind, f := range found {
 		if kind != privacy.KindUpdate && f.ruled && slices.ContainsFunc(f.spans, func(s span) bool {
 			at := j.unitAt(s.from)
-			return at >= 0 && !j.units[at].title && j.chances[at][asks(kind)] >= levelRepeat
+			return at >= 0 && !j.units[at].title && j.chances[at].asksAny() >= levelRepeat
 		}) {
 			return true
 		}
 	}
 	return false
+}
+
+// asksAny is the chance that a sentence asks for anything but an update; two wishes in one sentence share it.
+func (c chances) asksAny() (sum float32) {
+	for _, k := range privacy.Kinds {
+		if k != privacy.KindUpdate {
+			sum += c[asks(k)]
+		}
+	}
+	return sum
 }
 
 // thankfully returns the classes of words that a sentence has. «Больше ничего не нужно» takes nothing back.

@@ -223,10 +223,17 @@ func (s sample) whole(x *index) (w whole) {
 	r := read(s.message, x, message.Own)
 	hits := r.findWordings(x, func(int) bool { return false })
 	letter, value := r.letterFeatures(x)
-	slices.Sort(letter) // what is learned must not hang on the order in which they stand
+	slices.Sort(letter)  // what is learned must not hang on the order in which they stand
+	if s.labels != nil { // a person said what each sentence does
+		w.must = 0
+	}
 	for _, u := range r.units() {
+		allowed := all
+		if told := s.labels[r.spoken(u)]; told != 0 {
+			allowed = told
+		}
 		features, stems := r.appendFeatures(nil, x, u, hits)
-		w.examples = append(w.examples, example{features, all, stems, letter, value})
+		w.examples = append(w.examples, example{features, allowed, stems, letter, value})
 	}
 	return w
 }

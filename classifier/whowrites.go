@@ -75,16 +75,18 @@ const formWords = 4 // of a label: «Текст обращения клиент�
 // formText reports whether a line is the label of what somebody wrote in a web form:
 // «Сообщение: …», «Текст обращения:», on that line or below it.
 func (x *index) formText(text string) bool {
-	head, rest, colon := strings.Cut(text, ":")
-	words := wordsOf(head)
+	at := strings.IndexAny(text, ":\t")
+	if at < 0 {
+		return false
+	}
+	rest, words := text[at+1:], wordsOf(text[:at])
 	n := len(words)
-	if !colon || n == 0 || n > formWords || slices.ContainsFunc(words, func(w string) bool {
+	if n == 0 || n > formWords || slices.ContainsFunc(words, func(w string) bool {
 		return x.labels.hasAny([]string{w}, "phone", "number", "mail", "address", "name", "surname", "given")
 	}) {
 		return false
 	}
-	is := x.stray.has(words[n-1], "form") || x.stray.has(words[0], "form") && x.stray.has(words[n-1], "form-of")
-	return is && (len(wordsOf(rest)) > labelWords || strings.TrimSpace(rest) == "")
+	return x.labelsMessage(words) && (len(wordsOf(rest)) > labelWords || strings.TrimSpace(rest) == "")
 }
 
 // replacesOther reports whether the sender's own address is clearly given in place of
