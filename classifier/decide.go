@@ -79,8 +79,11 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	case marked && len(weighed) == 1 && weighed[0] == DoubtAsking && h.judged.asksIn(v.Kind): // «Could you change my number?»
 		return weighedStep(byPolite, chance, levelPolite)
 	case len(h.judged.units) <= shortUnits && h.judged.heed >= levelSurely && h.inPlainWords(h.judged, v.Kind, f, weighed):
-		if v.Kind == privacy.KindUpdate {
+		switch v.Kind {
+		case privacy.KindUpdate:
 			return weighedStep(byPlain, chance, levelTold)
+		case privacy.KindWithdraw: // whatever else is asked is less of the same
+			return weighedStep(byPlain, chance, levelRevoked)
 		}
 		return weighedStep(byPlain, chance, levelPlainly)
 	}

@@ -44,7 +44,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		}
 	}
 	missed(r.otherField(x, values, offers))
-	missed(r.leftName(x, values, all))
+	missed(r.leftName(x, m, values, all))
 	missed(r.leftSmallName(values, all))
 	missed(r.newHome(x, values))
 	missed(r.changedUnheld(x, values, all))

@@ -44,6 +44,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.clear && !f.near })
 	}
 	hinted := found.settle()
+	r.addTakenBack(x, found)
 	if slices.Contains(m.Damage, message.DamageSealed) { // what PGP writes around a text is no request
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
 	}
@@ -69,6 +70,26 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 		h.common = append([]Doubt{DoubtSeveralKinds}, h.common...)
 	}
 	return h
+}
+
+// addTakenBack adds that a consent may be taken back beside a wish for no more letters: «подписала согласие. Так вот, забираю его обратно, и рассылки ваши
+// мне больше не нужны». Done alone, the lesser of the two would close the letter.
+func (r *reading) addTakenBack(x *index, found findings) {
+	if found[privacy.KindUnsubscribe] == nil || found[privacy.KindWithdraw] != nil {
+		return
+	}
+	named := -1
+	for k, u := range r.judged.units {
+		for i := u.from; i < u.to; i++ {
+			switch {
+			case r.hasAny(i, x.naming.consent):
+				named = k
+			case named >= 0 && k-named <= 1 && r.hasAny(i, x.naming.takes) && !slices.Contains(r.quiet, k):
+				r.note(found.get(privacy.KindWithdraw), i, i, "sense:"+string(privacy.KindWithdraw)+maybe)
+				return
+			}
+		}
+	}
 }
 
 // verdict draws the verdict about one kind.

@@ -26,6 +26,7 @@ const (
 	levelClearly = .77 // the same where the lexicon has a wording and nothing speaks against it
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelTold    = .5  // the same of an update, whose new value is there
+	levelRevoked = .1  // the same of a withdrawal
 	levelPolite  = .5  // the same where a question below a mark may be a polite request
 	levelMissed  = .99 // the same where a value may be missed
 	levelDespite = .97 // the same where it is not clear what the new values are

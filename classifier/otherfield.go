@@ -3,7 +3,9 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"medico-intech.kz/otinish/mailbox/message"
 	"medico-intech.kz/otinish/store/privacy"
 )
 
@@ -17,6 +19,8 @@ type naming struct {
 	changed  bitset
 	turned   bitset // of these, words of change itself
 	greeting bitset
+	consent  bitset
+	takes    bitset // back
 }
 
 type fieldWord struct {
@@ -37,6 +41,7 @@ func (x *builder) newNaming() (n naming) {
 		{privacy.FieldName, set("sense surname", "sense name")},
 	}
 	n.greeting = set("sense greeting")
+	n.consent, n.takes = set("consent"), set("take-back")
 	n.turned = set("changed", "change-us", "sense change", "sense correct")
 	n.changed = set("changed", "change-us", "sense change", "sense correct", "sense wrong", "sense no-longer-mine", "sense lost-stolen")
 	return n
@@ -133,7 +138,7 @@ func (r *reading) leftInRequest(x *index, values []Value, offers []offer) (left 
 }
 
 // leftName finds a whole name in a sentence that asks for an update, where another field was taken and no name.
-func (r *reading) leftName(x *index, values []Value, offers []offer) (Evidence, bool) {
+func (r *reading) leftName(x *index, m *message.Message, values []Value, offers []offer) (Evidence, bool) {
 	if !slices.ContainsFunc(values, func(v Value) bool { return v.Valid }) || slices.ContainsFunc(values, func(v Value) bool { return v.Field == privacy.FieldName }) {
 		return Evidence{}, false
 	}
@@ -148,10 +153,25 @@ func (r *reading) leftName(x *index, values []Value, offers []offer) (Evidence, 
 		if u < 0 || r.judged.units[u].title || r.judged.chances[u][asks(privacy.KindUpdate)] < levelLeft {
 			continue
 		}
+		if r.isWriters(x, m, values, offers, o) {
+			continue
+		}
 		i := max(0, r.wordAt(o.spot))
 		return r.observe("guard:field:name", i, i), true
 	}
 	return Evidence{}, false
+}
+
+// isWriters reports whether a name is the one that the writer has in the head of the mail or below it, in a letter that speaks of no names: "use
+// +7 771 … for Dauren Pickersgill instead", signed so.
+func (r *reading) isWriters(x *index, m *message.Message, values []Value, offers []offer, o offer) bool {
+	if r.aboutName(x) || r.aboutWedding(x) || o.rule == "new" || slices.ContainsFunc(offers, func(b offer) bool { return b.spot.field == o.spot.field && (b.former || b.rule == "old") }) {
+		return false
+	}
+	own := r.ownNames(x, m, values)
+	return !slices.ContainsFunc(wordsOf(o.value.Raw), func(w string) bool {
+		return utf8.RuneCountInString(w) >= shortName && !slices.Contains(own, plainName(w))
+	})
 }
 
 // leftSmallName finds a name in small letters that is said to be the new one and could not be read whole, beside another value.
