@@ -33,6 +33,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "two are said to be new", holds: r.twoNew(x, values, offers)},
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
 		{name: "one or the other", holds: r.either(x, offers) || r.orElse(x, values, offers)},
+		{name: "one on record is named again, and not called right", holds: r.againUnsaid(x, values, offers)},
 		{name: "the sentence that asks gives another", holds: r.askedOtherwise(values, offers)},
 		{name: "the signature spells the name otherwise", holds: signedSpelt(values, offers)},
 		{name: "two stand side by side", grave: true, holds: r.inOneRow(values, offers)},

@@ -182,7 +182,7 @@ func (r *reading) signsAs(x *index, s spot) bool {
 	}
 	last, _ := utf8.DecodeLastRuneInString(tail)
 	says := len(words) <= mostBehind && !strings.ContainsRune(".!?", last)
-	return says && (strings.ContainsFunc(tail, isDigit) || x.others.has(words[0], "kin") || below == 0 && tail[0] == ',' && !x.speaksTo(words))
+	return says && (strings.ContainsFunc(tail, isDigit) || x.others.has(words[0], "kin") || below == 0 && tail[0] == ',' && x.parts.has(words[0], "place-of"))
 }
 
 // onlySigning reports whether a text is nothing but words like "Love"; thanks before a name may be said to whom it is.
@@ -190,13 +190,3 @@ func (x *index) onlySigning(text string) bool {
 	words := wordsOf(text)
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "signing") })
 }
-
-// speaksTo reports whether words behind a name are said to whom it is, and do not tell who that is: «Ольга, перезвоните».
-func (x *index) speaksTo(words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool {
-		return x.stray.hasAny([]string{w}, "thanks", "yours", "reply", "calls") || x.thanks.hasAny([]string{w}, "thanks", "yes") || x.roles.has(w, "before-stop") || x.roles.has(w, "before-new") || x.former.has(w, "negates")
-	}) || hasEnding(strings.ToLower(words[0]), imperative)
-}
-
-// imperative are endings of what one is asked to do.
-var imperative = []string{"йте", "ите", "ьте", "ыңыз", "іңіз", "ңызшы", "ңізші", "ңдар", "ңдер", "ыздар", "іздер"}

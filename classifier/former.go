@@ -54,6 +54,12 @@ func (r *reading) markFormer(x *index, offers []offer) {
 			}
 		}
 	}
+	gone := slices.Clone(offers)
+	for k := range offers { // what is dead where it is named again is dead: "you have A and B. B is dead"
+		offers[k].former = offers[k].former || offers[k].spot.field != privacy.FieldName && slices.ContainsFunc(gone, func(o offer) bool {
+			return o.former && o.rule == "old" && o.spot.field == offers[k].spot.field && o.value.Valid && o.value.Text == offers[k].value.Text && before(offers[k].spot, o.spot) && o.spot.line-offers[k].spot.line <= 1 && !o.spot.closed && !o.spot.signed
+		})
+	}
 	for k := range offers {
 		if !offers[k].former && (offers[k].spot.closed || offers[k].spot.signed) && slices.ContainsFunc(offers, func(o offer) bool { // how the letter is signed as yet
 			return o.former && o.value.Valid && o.value.Text == offers[k].value.Text
@@ -105,7 +111,7 @@ func recordedBeside(offers []offer, recorded []bool, k int) (list []bool) {
 // calledOld reports whether the words right before or behind a value call it the old
 // one.
 func (x *index) calledOld(p surroundings) bool {
-	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && p.next < 0 && x.changesBehind(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
+	if strings.HasSuffix(strings.TrimRight(p.between, " "), ",") && x.entered(p) { // «нөмірім ескі екен, 8 747 … деп жаңартыңыздар»
 		return false
 	}
 	if len(p.after) > 0 && x.former.has(p.after[0], "to-that") { // «тұрған нөмірім 8 747 … дегенге алмастырылсын»
@@ -171,7 +177,7 @@ func (x *index) calledOld(p surroundings) bool {
 
 // oldOne reports whether a value is told behind «старый»: "remove the old one, A".
 func (x *index) oldOne(p surroundings) bool {
-	if !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") || slices.ContainsFunc(p.after, x.fresh) || p.next < 0 && x.changesBehind(p) {
+	if !strings.HasSuffix(strings.TrimRight(p.between, " «\"“"), ",") || slices.ContainsFunc(p.after, x.fresh) || x.entered(p) {
 		return false
 	}
 	words := wordsOf(afterStop(p.between))
@@ -317,6 +323,16 @@ func (x *index) changes(p surroundings) bool {
 // changesBehind reports whether what stands behind a value asks to change something to it.
 func (x *index) changesBehind(p surroundings) bool {
 	return x.suffixRole(p.tail) == roleNew || slices.ContainsFunc(p.after, x.isChanging)
+}
+
+// entered reports whether what stands behind a value asks that it be written down, or that something be changed to it, and no other follows: «8 777 …-ті
+// жазыңдар», «8 747 … деп жаңартыңыздар»; not «8 777 …-ті өзгертіңіздер», which may be the one to go.
+func (x *index) entered(p surroundings) bool {
+	if p.next >= 0 || len(p.after) == 0 {
+		return false
+	}
+	return x.suffixRole(p.tail) == roleNew || x.former.has(p.after[0], "as-new") && slices.ContainsFunc(p.after, x.isChanging) ||
+		x.former.hasAny(p.after[:min(len(p.after), 2)], "enter")
 }
 
 // isChanging reports whether a word asks us to change something.

@@ -126,6 +126,8 @@ func TestNewBesideWhatIsCalledOld(t *testing.T) {
 		"Ескі нөмірім 8 777 924 06 83, оны өшіріңіздер.",
 		"Please use my new number instead of 8 747 302 58 16.",
 		"I no longer use 8 777 220 39 41, please change it.",
+		"Шартта телефон ескі, 8 777 924 06 83-ті өзгертіңіздер.", // the one to go, as likely
+		"Телефон у вас старый, 8 701 555 22 33 замените, пожалуйста.",
 	} {
 		if got := outcome("", text); strings.Contains(got, "phone=") {
 			t.Errorf("%s: %s", text, got)

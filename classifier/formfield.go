@@ -61,6 +61,10 @@ func (r *reading) markFields(x *index, f *form, offers []offer) (gives bool) {
 			continue
 		}
 		label := r.labelOf(x, o.spot.line)
+		if x.ofAnother(label) { // «Новый телефон экстренного контакта»
+			o.stray, o.counter = true, false
+			continue
+		}
 		old := slices.ContainsFunc(label, x.isOld) || x.former.hasAny(label, "with-you", "recorded", "held") || x.parts.hasAny(label, "held-in")
 		switch {
 		case x.roles.hasAny(label, "form-present"):
@@ -82,6 +86,17 @@ func (r *reading) markFields(x *index, f *form, offers []offer) (gives bool) {
 	}
 	return gives
 }
+
+// ofAnother reports whether a label may be of something else than the writer's own phone, e-mail or name: it has a word that no such label has.
+func (x *index) ofAnother(label []string) bool {
+	fresh := slices.ContainsFunc(label, x.fresh) || x.roles.hasAny(label, "form-present")
+	return fresh && len(label) <= formLabel && slices.ContainsFunc(label, func(w string) bool {
+		return !x.labels.knows(w) && !x.fresh(w) && !x.isOld(w) && !x.roles.hasAny([]string{w}, "form-present") && !x.parts.hasAny([]string{w}, "self", "name") && !x.former.hasAny([]string{w}, "right-fill") && !x.stray.hasAny([]string{w}, "yours", "else", "form") && countDigits(w) == 0
+	})
+}
+
+// formLabel is how many words a label has at most that is no question.
+const formLabel = 5
 
 // addForm adds that an update may be asked where nothing is asked in words, but a field of a form is called new and has a value: «Жаңа нөмір: 8 701 …».
 func (r *reading) addForm(x *index, m *message.Message, found findings) {

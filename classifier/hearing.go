@@ -49,6 +49,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 		maps.DeleteFunc(found, func(_ privacy.Kind, f *finding) bool { return !f.exact && !f.near && !f.rule })
 	}
 	r.addForm(x, m, found)
+	r.addBareAnswer(x, m, found)
 	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
 	if len(found) == 0 {
 		return h
@@ -70,6 +71,26 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 		h.common = append([]Doubt{DoubtSeveralKinds}, h.common...)
 	}
 	return h
+}
+
+// addBareAnswer adds that an update may be asked where an answer is nothing but a number or an address: we may have asked for it.
+func (r *reading) addBareAnswer(x *index, m *message.Message, found findings) {
+	if len(found) > 0 || r.origin != message.Own || !r.prefixes.reply || len(r.words) == 0 || m.Automatic.Strong || m.Listed {
+		return
+	}
+	values := 0
+	for i, l := range r.lines {
+		switch {
+		case l.number == 0 || l.blank():
+		case r.onlyValue(x, i):
+			values++
+		default:
+			return
+		}
+	}
+	if values == 1 && repliesToHouse(m) {
+		r.note(found.get(privacy.KindUpdate), 0, 0, "sense:"+string(privacy.KindUpdate)+maybe)
+	}
 }
 
 // addTakenBack adds that a consent may be taken back beside a wish for no more letters: «подписала согласие. Так вот, забираю его обратно, и рассылки ваши

@@ -64,7 +64,7 @@ const (
 	levelSupport = .2  // the same where the lexicon has a wording
 	levelClear   = .02 // the same where it is a clear one
 	levelSecond  = .25 // another kind beside a clear one
-	levelTitle   = .5  // the same where only the subject line is like it
+	levelTitle   = .95 // the same where only the subject line is like it
 )
 
 // judge lets the model say what each sentence does, and keeps it for the values.

@@ -69,6 +69,10 @@ func TestTheRightOne(t *testing.T) {
 	for _, text := range []string{ // not right, and asked
 		"У вас два моих номера: 8 702 315 60 44 и 8 747 616 28 09. Какой из них правильный, 8 747 616 28 09? Обновите.",
 		"У вас два моих номера: 8 702 315 60 44 и 8 747 616 28 09. 8 747 616 28 09 не правильный, обновите.",
+		"У вас записаны 8 702 315 60 44 и 8 747 616 28 09. Номер 8 747 616 28 09 был правильным до мая. Обновите мои данные.",
+		"You have two numbers on my file: 8 702 315 60 44 and 8 747 616 28 09. I was right to worry: 8 747 616 28 09 is dead. Please update my details.",
+		"You have two numbers on my file: 8 702 315 60 44 and 8 747 616 28 09. Only 8 747 616 28 09 needs to be put right. Please update my details.",
+		"You have two numbers on my file: 8 702 315 60 44 and 8 747 616 28 09. Both are fine; 8 747 616 28 09 is right for texts. Please update my details.",
 	} {
 		if got := outcome("", text); strings.HasPrefix(got, "certain") && strings.Contains(got, "+77476162809") {
 			t.Errorf("%s: %s", text, got)
@@ -132,6 +136,14 @@ func TestForms(t *testing.T) {
 	}
 	if got := outcome("Өтініш", "Өтініш түрі: деректерді жаңарту\nАты-жөніңіз: Әсем Құдайберген\nЕскі телефон: 8 705 448 13 60\nЖаңа телефон: 8 771 209 57 34\nХабарлама: Анамның телефон нөмірін жаңасына ауыстыруларыңызды сұраймын."); strings.HasPrefix(got, "certain") {
 		t.Errorf("the mother's number: %s", got)
+	}
+	for _, text := range []string{ // somebody else's
+		"Name: Anna Lee\nNew emergency contact phone: 8 777 444 55 66\nMessage: Please update the emergency contact.",
+		"Имя: Анна Ли\nНовый телефон экстренного контакта: 8 777 444 55 66\nСообщение: Прошу обновить контакт.",
+	} {
+		if got := outcome("", text); strings.HasPrefix(got, "certain") {
+			t.Errorf("%s: %s", text, got)
+		}
 	}
 	for _, text := range []string{ // no forms
 		"Здравствуйте! Прошу обновить мои контактные данные в карточке.\nТелефон: 8 701 111 22 33\nПочта: anna.new@mail.example\nКомментарий: прежний телефон у меня украли вместе с сумкой.",

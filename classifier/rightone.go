@@ -30,6 +30,18 @@ func (r *reading) markRight(x *index, offers []offer, recorded []bool) {
 	}
 }
 
+// againUnsaid reports whether a value taken stands in the letter before beside another of its field, and nobody calls it right where it is named again:
+// "you have A and B. B was correct until May".
+func (r *reading) againUnsaid(x *index, values []Value, offers []offer) bool {
+	again, right := false, false
+	for k, o := range offers {
+		if slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text }) && r.namedOnceMore(offers, k) {
+			again, right = true, right || x.calledRight(r.placeOf(offers, k)) || o.rule == "new"
+		}
+	}
+	return again && !right
+}
+
 // namedOnceMore reports whether a value stands in the letter before, beside another one of its field, and not alone with it now.
 func (r *reading) namedOnceMore(offers []offer, k int) bool {
 	o := offers[k]
@@ -44,15 +56,22 @@ func (r *reading) namedOnceMore(offers []offer, k int) bool {
 	})
 }
 
-// calledRight reports whether a word beside a value says that it is right: «правильный второй, B», "only the last one, B, is correct".
+// calledRight reports whether nothing but words beside a value says that it is right: «правильный второй, B», "only the last one, B, is correct", and not
+// "B was correct until May" or "B is right for texts".
 func (x *index) calledRight(p surroundings) bool {
-	words := slices.Concat(p.all[max(0, len(p.all)-rightNear):], p.after[:min(len(p.after), rightNear)], p.aside[:min(len(p.aside), 2)])
-	for i, w := range words {
-		if x.former.has(w, "right") && !(i > 0 && x.former.hasAny(words[i-1:i], "negates")) && !(i+1 < len(words) && x.former.has(words[i+1], "negates-before")) {
+	fills := func(words []string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !x.former.hasAny([]string{w}, "right", "right-fill") })
+	}
+	for i, w := range p.all {
+		if x.former.has(w, "right") && len(p.all)-i <= rightNear && fills(p.all[i:]) && !(i > 0 && x.former.hasAny(p.all[i-1:i], "negates")) {
 			return true
 		}
 	}
-	return false
+	behind := p.after
+	if len(behind) == 0 {
+		behind = p.aside
+	}
+	return len(behind) > 0 && len(behind) <= rightNear && x.former.hasAny(behind, "right") && fills(behind)
 }
 
 // before reports whether a spot stands before another.

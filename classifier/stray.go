@@ -44,7 +44,7 @@ func (r *reading) markStray(x *index, offers []offer) {
 		}
 		p := r.placeOf(offers, k)
 		words := slices.Concat(p.words, p.after)
-		if another := x.stray.hasAny(p.words[max(0, len(p.words)-4):], "another") || x.stray.hasAny(p.after, "another"); another && !besideFormer(offers, p) && !(p.colon && slices.ContainsFunc(p.words, x.fresh)) {
+		if another := x.stray.hasAny(p.words[max(0, len(p.words)-4):], "another") || x.stray.hasAny(p.after, "another"); another && !besideFormer(offers, p) && !(p.colon && slices.Contains(p.words, "another") && slices.ContainsFunc(p.words, x.fresh)) { // not "now I have another e-mail: …"
 			o.stray = true
 			continue
 		}

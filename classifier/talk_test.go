@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -56,6 +57,17 @@ func TestAnswersToOurLetter(t *testing.T) {
 		found, _, _ := r.findKinds(x)
 		if got := r.heedLevel(x, m, found, (levelHeed+levelTalk)/2); got != want {
 			t.Errorf("%s: level %v, want %v", id, got, want)
+		}
+	}
+}
+
+// A bare number in answer to a letter of ours may be what we asked for: a person looks.
+func TestBareAnswer(t *testing.T) {
+	const answer = "From: a@b.example\r\nTo: info@clinic.example\r\nIn-Reply-To: %s\r\nSubject: Re: Ваш номер\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n8 705 111 22 44\r\n\r\n> Сообщите, пожалуйста, ваш новый номер.\r\n"
+	for id, want := range map[string]int{"<1@clinic.example>": 1, "<1@other.example>": 0} {
+		v := Classify(message.Parse(fmt.Appendf(nil, answer, id)))
+		if len(v) != want || want > 0 && (v[0].Kind != privacy.KindUpdate || v[0].Certainty != privacy.Doubtful) {
+			t.Errorf("%s: %s", id, describe(v))
 		}
 	}
 }
