@@ -262,9 +262,6 @@ func (r *reading) labelledAlone(x *index, o offer, offers []offer) bool {
 // weak reports whether a value was taken that the words call the old one, or that is much less sure than
 // one of another field in another sentence, and that no word calls new.
 func (r *reading) weak(values []Value, offers []offer) bool {
-	taken := func(o offer) bool {
-		return o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
-	}
 	best := func(v Value) (at offer, told bool) {
 		told = v.Field == privacy.FieldName
 		for _, o := range offers {
@@ -283,7 +280,14 @@ func (r *reading) weak(values []Value, offers []offer) bool {
 			firm, _ := best(w)
 			return w.Valid && firm.chance >= firmAt && (o.chance < chosenAt || r.unitOf(o.spot) < 0 || r.unitOf(o.spot) != r.unitOf(firm.spot))
 		})
-	}) || slices.ContainsFunc(offers, func(o offer) bool { return o.rule == "old" && !o.counter && o.chance < firmAt && taken(o) })
+	}) || takenAsOld(values, offers)
+}
+
+// takenAsOld reports whether a value was taken that a word calls the old one, and the model is not sure of: "the phone of my old work place: A".
+func takenAsOld(values []Value, offers []offer) bool {
+	return slices.ContainsFunc(offers, func(o offer) bool {
+		return o.rule == "old" && !o.counter && o.chance < firmAt && o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
+	})
 }
 
 // slips reports whether beside a value taken stands another that is like it but for a digit or a letter,

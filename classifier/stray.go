@@ -27,7 +27,8 @@ func (r *reading) markStray(x *index, offers []offer) {
 		}
 		if o.spot.field == privacy.FieldName {
 			before := r.placeOf(offers, k).words
-			o.stray = o.stray || len(before) > 0 && x.stray.has(before[len(before)-1], "kin") || r.namesKin(x, *o) || // «я и жена Ли Марина Анатольевна»
+			o.stray = o.stray || o.spot.role == roleNew && endsInColon(r.lines[o.spot.line].text[:o.spot.start]) && x.stray.hasAny(before, "of-them") || len(before) > 0 && // «Новое имя питомца: …»
+				x.stray.has(before[len(before)-1], "kin") || r.namesKin(x, *o) || // «я и жена Ли Марина Анатольевна»
 				x.stray.hasAny(before, "writes") && !slices.ContainsFunc(before, func(w string) bool { return !x.stray.has(w, "writes") && !x.stray.has(w, "introduce") })
 			o.weakly = o.stray
 			continue
