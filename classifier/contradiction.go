@@ -51,7 +51,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
 		})},
 		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
-		{name: "one is much less sure than another", mild: !takenAsOld(values, offers), holds: r.weak(values, offers), unlessMarked: true},
+		{name: "one is much less sure than another", mild: true, holds: r.weak(values, offers), unlessMarked: true},
 		{name: "it is said to be where the letter came from, and is not", holds: r.notFromThere(x, m, values, offers)},
 		{name: "the sender's own address stands beside a new value", holds: r.senderLeft(x, values, offers)},
 	}

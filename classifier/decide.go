@@ -103,6 +103,9 @@ func (h *hearing) levelAgainst(v Verdict) float32 {
 	has := func(d Doubt) bool { return slices.Contains(v.Doubts, d) }
 	switch {
 	case has(DoubtContradictory) && h.mild && len(v.Doubts) == 1: // two values, of which what else is said mostly picks one
+		if h.asOld {
+			return levelAsOld
+		}
 		return levelMild
 	case has(DoubtOtherField), has(DoubtContradictory) && h.grave: // a value may be missed
 		return levelMissed

@@ -74,7 +74,7 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 		}
 		contradicted = contradicted || c.holds && !(marked && c.unlessMarked)
 	}
-	r.mild = r.mild && holding > 0
+	r.mild, r.asOld = r.mild && holding > 0, takenAsOld(values, offers)
 	for _, c := range against {
 		r.speaking.against(c.holds, "values", c.name)
 		r.speaking.against(c.holds && holding > 1, "values", c.name, "and more")

@@ -31,6 +31,7 @@ const (
 	levelMissed  = .99 // the same where a value may be missed
 	levelDespite = .97 // the same where it is not clear what the new values are
 	levelMild    = .84 // the same where what speaks against the values mostly has a reason
+	levelAsOld   = .9  // the same where a word calls the value the old one
 	levelBeside  = .84 // the same where something else speaks against it, or a sentence does not go with a mark
 	levelUndone  = .9  // the same of a withdrawal
 	levelOthers  = .6  // the same where a person works it in any case

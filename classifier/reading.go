@@ -96,6 +96,7 @@ type reading struct {
 	rivals    []Value  // that may be meant instead of the values that were read
 	against   []string // what speaks against those values, by name
 	mild      bool     // all of that is mild, and the values raise no other doubt
+	asOld     bool     // a word calls a value taken the old one
 	grave     bool     // nothing that is said tells which value is meant
 	titles    bool     // the subject line says what is new, and nothing but its value stands below
 	prefixes  prefixes
