@@ -72,6 +72,18 @@ func TestBareAnswer(t *testing.T) {
 	}
 }
 
+// A person who begins like the foot of a program's mail is heard.
+func TestBeginsLikeAFooter(t *testing.T) {
+	for text, want := range map[string]privacy.Kind{
+		"Вы получили это письмо, потому что я отзываю согласие на обработку моих персональных данных.": privacy.KindWithdraw,
+		"You are receiving this because you hold my data. Please erase all my personal data.":          privacy.KindErase,
+	} {
+		if v := Classify(letter("", text)); len(v) == 0 || v[0].Kind != want {
+			t.Errorf("%s: %s", text, describe(v))
+		}
+	}
+}
+
 // Who answers a newsletter to be rid of it is heard, whatever its name.
 func TestAnswersToANewsletter(t *testing.T) {
 	m := message.Parse([]byte("From: a@b.example\r\nTo: info@clinic.example\r\nSubject: Re: Friday Digest #212\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
