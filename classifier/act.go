@@ -58,12 +58,16 @@ func (j judgement) speak(r *reading, s *signs, kind privacy.Kind, f *finding) {
 	ask, at := j.best(asks(kind))
 	forbid, _ := j.best(senseForbids)
 	business, _ := j.best(senseBusiness)
-	_, explained := j.least(senseHarmless, asks(kind), touches(kind))
-	_, harmless := j.least(senseHarmless, asks(kind))
+	same := []sense{senseHarmless, asks(kind)}
+	if kind == privacy.KindWithdraw { // it stops the letters, too
+		same = append(same, asks(privacy.KindUnsubscribe))
+	}
+	_, explained := j.least(append(same, touches(kind))...)
+	_, harmless := j.least(same...)
 	touch, _ := j.best(touches(kind))
 	var other, rest float32
 	for _, k := range privacy.Kinds {
-		if k != kind {
+		if k != kind && !(kind == privacy.KindWithdraw && k == privacy.KindUnsubscribe) {
 			c, _ := j.best(asks(k), touches(k))
 			other = max(other, c)
 		}

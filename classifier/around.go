@@ -21,6 +21,7 @@ type surroundings struct {
 }
 
 func (r *reading) placeOf(offers []offer, k int) surroundings {
+	x := lexiconIndex()
 	s := offers[k].spot
 	p := surroundings{field: s.field, previous: -1, next: -1}
 	text := r.lines[s.line].text
@@ -52,7 +53,7 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 		before = c.head
 	}
 	p.colon = p.previous < 0 && len(wordsOf(p.between)) == 0 || strings.HasSuffix(strings.TrimRight(before, " \t«\"“"), ":") || strings.HasSuffix(strings.TrimRight(p.between, " "), "\t") // the cell of a table before it
-	p.all, p.words = wordsOf(before), wordsOf(clause(before))
+	p.all, p.words = x.withoutAgo(wordsOf(before)), x.withoutAgo(wordsOf(clause(before)))
 	p.tail = text[s.end:to]
 	tail := headOf(withoutCaseEnding(p.tail), 200)
 	for i, c := range tail {

@@ -19,6 +19,23 @@ type contradiction struct {
 	grave        bool // nothing that is said tells which is meant
 }
 
+// idleName reports whether a name was not taken in a letter that speaks of none: it is hardly the new one, or it stands amid a sentence that asks nothing
+// («Today is my last day with Altyn Mining …»).
+func (r *reading) idleName(x *index, o offer) bool {
+	if o.spot.field != privacy.FieldName || o.chance >= chosenAt || r.aboutName(x) {
+		return false
+	}
+	if o.chance < rivalAt {
+		return true
+	}
+	u := r.unitOf(o.spot)
+	if u < 0 || r.aboutWedding(x) {
+		return false
+	}
+	c := r.judged.chances[u]
+	return c[senseHarmless]+c[senseBusiness] >= levelSurely && r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(o.value.Raw))+labelWords
+}
+
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
 	any := func(of func(offer) bool) bool { return slices.ContainsFunc(offers, of) }
 	return []contradiction{
@@ -48,7 +65,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "a name that shares a part with another is said to be new", holds: renamedBeside(values, offers)},
 		{name: "a few digits more follow", holds: any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt })},
 		{name: "one might as well be judged otherwise", holds: any(func(o offer) bool {
-			return o.unsure(offers, values) && !(o.spot.field == privacy.FieldName && o.chance < rivalAt && !r.aboutName(x)) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
+			return o.unsure(offers, values) && !r.idleName(x, o) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
 		})},
 		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
 		{name: "one is much less sure than another", mild: true, holds: r.weak(values, offers), unlessMarked: true},

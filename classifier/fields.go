@@ -158,7 +158,15 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 
 // offers returns all that may be a value of the letter, with what the rules say.
 func (r *reading) offers(x *index, m *message.Message) (list []offer) {
-	spots := append(r.findSpots(x), r.nameSpots(x)...)
+	spots := r.findSpots(x)
+	for _, s := range r.nameSpots(x) {
+		inAddress := slices.ContainsFunc(spots, func(a spot) bool { // «Zh.Kim.Studio@Mail.ru»
+			return a.field == privacy.FieldEmail && a.line == s.line && a.start <= s.start && s.end <= a.end
+		})
+		if !inAddress {
+			spots = append(spots, s)
+		}
+	}
 	for _, s := range spots[:min(len(spots), maxSpots)] {
 		if r.origin != message.Own && x.headerLine(r.lines[s.line].text) {
 			continue

@@ -52,8 +52,12 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):
 				role = roleNew
 			}
+			signed := r.signsBehindThanks(x, i, start) || r.signsBehindComma(x, i, start, end)
+			if signed {
+				role = roleOpen
+			}
 			other := role == roleOpen && (x.stray.hasAny(near, "others") || x.introduced(near, l.text[end:]))
-			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, other: other, closed: closed || r.signsBelow(x, i) || r.signs(x, i, start, end), role: role})
+			spots = append(spots, spot{field: privacy.FieldName, line: i, start: start, end: end, other: other, closed: closed || signed || r.signsBelow(x, i) || r.signs(x, i, start, end), role: role})
 			last, at = end, end
 		}
 	}
@@ -105,6 +109,36 @@ func (r *reading) signs(x *index, i, start, end int) bool {
 		}
 	}
 	return true
+}
+
+// mostThanks is how many words a thanks or a farewell has at most.
+const mostThanks = 3
+
+// signsBehindThanks reports whether nothing stands between a name and a thanks or a farewell, in a letter that is not about names:
+// «… 8 708 661 34 27 рахмет ерлан сапаров кешкі топтан».
+func (r *reading) signsBehindThanks(x *index, i, start int) bool {
+	text := r.lines[i].text
+	words := wordsOf(tailOf(text[:start], farBeside))
+	thanked := false
+	for n := 1; n <= min(mostThanks, len(words)) && !thanked; n++ {
+		class := x.frame[frameKey(strings.Join(words[len(words)-n:], " "))]
+		thanked = class == "thanks" || class == "closing"
+	}
+	return thanked && r.lines[i].number > 0 && !r.aboutName(x) && !r.aboutWedding(x)
+}
+
+// signsBehindComma reports whether a name is all that stands behind a comma at the end of a letter that is not about names: «исправьте у себя
+// в базе плз, козлов михаил», «…, Рау Тимофей, лицевой счёт 7700418».
+func (r *reading) signsBehindComma(x *index, i, start, end int) bool {
+	text := r.lines[i].text
+	if !strings.HasSuffix(strings.TrimRight(text[:start], " \t"), ",") || r.lines[i].number == 0 || r.aboutName(x) || r.aboutWedding(x) || !r.givesContact() {
+		return false
+	}
+	behind := strings.Trim(text[end:], " \t.,-–—")
+	if strings.HasPrefix(text[end:], ",") && strings.ContainsFunc(behind, isDigit) && len(wordsOf(behind)) <= mostBehind && len(appendSpots(nil, behind)) == 0 {
+		behind = ""
+	}
+	return behind == "" && !slices.ContainsFunc(r.lines[i+1:], func(l line) bool { return !l.blank() })
 }
 
 // announcing returns the line above where it ends in a colon: what stands below is what it

@@ -133,6 +133,16 @@ func afterStop(text string) string {
 	return text
 }
 
+// withoutAgo leaves out how long ago something was: «нөмірім бір ай бұрын 8 707 … болды» names no former number.
+func (x *index) withoutAgo(words []string) []string {
+	for i := 1; i < len(words); i++ {
+		if x.extent.has(words[i], "ago") && x.extent.has(words[i-1], "time-unit") {
+			return slices.Concat(words[:i-1], x.withoutAgo(words[i+1:]))
+		}
+	}
+	return words
+}
+
 func wordsOf(text string) []string { return strings.FieldsFunc(text, betweenWords) }
 
 func betweenWords(r rune) bool {
@@ -161,6 +171,7 @@ func (x *index) roleBy(words []string, after string) role {
 	if r := x.suffixRole(after); r != roleOpen {
 		return r
 	}
+	words = x.withoutAgo(words)
 	if n := len(words); n > 0 {
 		switch last := words[n-1]; {
 		case x.roles.has(last, "listed-as") && x.asksToList(words) && !x.saysUntil(words): // "I should like to appear as …"
