@@ -32,8 +32,7 @@ func (r *reading) idleName(x *index, o offer) bool {
 	if u < 0 || r.aboutWedding(x) {
 		return false
 	}
-	c := r.judged.chances[u]
-	return c[senseHarmless]+c[senseBusiness] >= levelSurely && r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(o.value.Raw))+labelWords
+	return r.judged.chances[u][asks(privacy.KindUpdate)] < levelSaid && r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(o.value.Raw))+labelWords
 }
 
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
