@@ -50,6 +50,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	}
 	r.addForm(x, m, found)
 	r.addBareAnswer(x, m, found)
+	r.addAmendment(m, found)
 	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
 	if len(found) == 0 {
 		return h
@@ -90,6 +91,22 @@ func (r *reading) addBareAnswer(x *index, m *message.Message, found findings) {
 	}
 	if values == 1 && repliesToHouse(m) {
 		r.note(found.get(privacy.KindUpdate), 0, 0, "sense:"+string(privacy.KindUpdate)+maybe)
+	}
+}
+
+// addAmendment adds that an update may be asked where the letter asks to change what no field holds: «Прошу изменить счёт для перечисления
+// стипендии». Nobody but a person can do it, and unheard it is lost. Newsletters and long pages speak of such things to everybody.
+func (r *reading) addAmendment(m *message.Message, found findings) {
+	if len(found) > 0 || r.origin != message.Own || m.Automatic.Strong || m.Listed || len(r.judged.units) > pageUnits {
+		return
+	}
+	x := asideIndex()
+	a := r.again(x)
+	for _, h := range a.findWordings(x, func(int) bool { return false }) {
+		if x.patterns[h.pattern].Topic == lexicon.Amend && !slices.Contains(r.quiet, r.judged.unitAt(h.from)) {
+			r.note(found.get(privacy.KindUpdate), h.from, h.to, "sense:"+string(privacy.KindUpdate)+maybe)
+			return
+		}
 	}
 }
 

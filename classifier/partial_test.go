@@ -101,3 +101,15 @@ func TestNameLeftBesideANumber(t *testing.T) {
 		{"", "Please change my phone to 8 701 555 22 33.\nMary Holt", "certain: phone=+77015552233"},
 	})
 }
+
+// Who asks to change nothing but what no field holds is heard by a person; a bill to be put right, and a supplier's new account, are business.
+func TestAmendmentsOfOtherThings(t *testing.T) {
+	checkValues(t, []valueCase{
+		{"стипендия", "Прошу изменить счёт для перечисления стипендии. Старую карту я закрыл.\n\nКим Д.", "doubtful no-value no-mark:"},
+		{"Refund account", "Hi,\nYou promised a refund for order 55120. My bank account has changed, please update the IBAN you have to the Kaspi one I gave at the counter.\nKevin", "doubtful no-value no-mark:"},
+		{"шот", "Сәлеметсіз бе, стипендия түсетін шотымды ауыстырып берсеңіздер, жаңасын әкелемін", "doubtful other-field no-value no-mark:"},
+		{"", "поменяйте пожалуйста адрес доставки квитанций на Абая 15-3", "doubtful no-value no-mark:"},
+		{"", "Исправьте, пожалуйста, счёт на оплату за май, сумма неверная", "no update"},
+		{"", "Please note our bank details have changed, pay invoices to the new account from now on.", "no update"},
+	})
+}

@@ -83,6 +83,7 @@ const (
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
 	Unheld  Topic = "unheld"  // says that something changed for which there is no field
+	Amend   Topic = "amend"   // asks to change something for which there is no field: a person hears it also where nothing else is asked
 	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
 	Several Topic = "several" // names more than one wish
 	Count   Topic = "count"   // announces more than one
@@ -102,7 +103,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{
