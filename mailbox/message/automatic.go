@@ -29,7 +29,7 @@ func strongSign(m *Message) string {
 	for _, f := range m.Header {
 		switch {
 		case equalFold(f.Name, "Auto-Submitted"):
-			if sign := autoSubmitted(f.Value); sign != "" && !(sign == generated && m.onBehalf()) {
+			if sign := autoSubmitted(f.Value); sign != "" && !(sign == generated && (m.onBehalf() || m.opensTicket())) {
 				return sign
 			}
 		case equalFold(f.Name, "Content-Type") && contentType == "":
@@ -81,6 +81,12 @@ func (m *Message) onBehalf() bool {
 	_, from, _ := strings.Cut(m.From[0].Address, "@")
 	_, to, ok := strings.Cut(m.ReplyTo[0].Address, "@")
 	return ok && to != "" && !strings.EqualFold(from, to)
+}
+
+// opensTicket reports whether a ticket system says first of all that a person has opened a ticket («… создал(а) SD-2407:»): it passes on
+// what he wrote there, though its answers come back to itself.
+func (m *Message) opensTicket() bool {
+	return holdsAny(strings.ToLower(m.FirstOwnLine()), phrases().ticketOpened)
 }
 
 // autoSubmitted parses the keyword (RFC 3834 §5): case does not matter, a comment or

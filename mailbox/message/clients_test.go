@@ -256,7 +256,7 @@ func TestPhraseFile(t *testing.T) {
 		sections[name] = true
 	}
 	for _, name := range []string{"attribution ends", "attribution begins", "forward ruled", "forward bare", "original ruled", "label from", "label sent",
-		"label more", "label for", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "banner begins", "banner words", "notice holds", "stand-in", "stand-in alone", "postscript", "role mailbox", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
+		"label more", "label for", "device begins", "device ends", "list footer begins", "group footer begins", "list footer ruled", "list footer link", "notice begins", "notice words", "banner begins", "banner words", "notice holds", "stand-in", "stand-in alone", "postscript", "role mailbox", "ticket opened", "file name begins", "html quote", "html forward", "html rest", "html rest ends", "html signature"} {
 		if !sections[name] {
 			t.Errorf("no section %q", name)
 		}

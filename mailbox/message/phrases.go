@@ -31,6 +31,7 @@ type phraseBook struct {
 	restEnds                            map[string]bool
 	roles                               map[string]bool // local parts of an organisation's own mailbox
 	fileNames                           []string
+	ticketOpened                        []string
 	longestLabel, longestEnd            int
 }
 
@@ -45,7 +46,7 @@ var phrases = sync.OnceValue(func() *phraseBook {
 		footerBegins: map[runes4][]string{}, groupBegins: map[runes4][]string{}, footerRuled: s["list footer ruled"], footerLink: s["list footer link"], noticeWords: s["notice words"], bannerWords: s["banner words"],
 		noticeBegins: map[runes4][]string{}, bannerBegins: map[runes4][]string{}, standInAlone: set(s["stand-in alone"]), postscript: s["postscript"],
 		quote: set(s["html quote"]), forward: set(s["html forward"]), rest: set(s["html rest"]), signature: set(s["html signature"]),
-		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]), roles: set(s["role mailbox"]),
+		fileNames: s["file name begins"], restEnds: set(s["html rest ends"]), ticketOpened: s["ticket opened"], roles: set(s["role mailbox"]),
 	}
 	for _, name := range []string{"label from", "label sent", "label more", "label for"} {
 		p.longestLabel = max(p.longestLabel, longest(s[name]))

@@ -200,6 +200,18 @@ func TestAutomatic(t *testing.T) {
 			t.Errorf("%q: %+v, want %q %v", c.fields, m.Automatic, c.sign, c.strong)
 		}
 	}
+	for text, strong := range map[string]bool{
+		"Наталья Рябова создал(а) SD-2407:\n\nПрошу изменить e-mail.":                             false, // Jira passes on what a person wrote
+		"Timur Sadvakassov created a request ADH-318 via the portal.\n\nPlease update my number.": false,
+		"Your ticket SD-2407 was closed.": true,
+	} {
+		if m := parse("From: jira@b.kz\r\nAuto-Submitted: auto-generated\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text); m.Automatic.Strong != strong {
+			t.Errorf("%q: %+v, want strong %v", text, m.Automatic, strong)
+		}
+		if m := parse("From: jira@b.kz\r\nAuto-Submitted: auto-replied\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text); !m.Automatic.Strong {
+			t.Errorf("%q: an automatic answer is a machine's", text)
+		}
+	}
 	for from, want := range map[string]string{
 		"MAILER-DAEMON@mx.b.kz (Mail System)": "mail system as author", "PostMaster <postmaster@b.kz>": "mail system as author", "MAILER-DAEMON": "mail system as author",
 		"No Reply <No-Reply@b.kz>": "no-reply address", "list-request@b.kz": "list address", "a.request@b.kz": "",
