@@ -187,6 +187,9 @@ func (r *reading) turnsPointer(x *index, i int) bool {
 	return turned < len(r.words) && turned < fresh
 }
 
+// holds reports whether a line is of the form's message.
+func (f form) holds(line int) bool { return f.message != nil && f.message[line] }
+
 // identity reports whether a value in a field of the form only says who writes.
 func (f form) identity(line int, field privacy.Field) bool {
 	return f.message != nil && !f.message[line] && (f.says || f.turns || len(f.fields) > 0 && !slices.Contains(f.fields, field))

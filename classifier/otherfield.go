@@ -74,7 +74,7 @@ func (r *reading) otherField(x *index, values []Value, offers []offer) (Evidence
 	for i, w := range r.words {
 		field := r.names(x, i)
 		title := r.lines[w.line].number == 0 // what it names is what the letter is about: «ФИО + тел»
-		if field == "" || given(field) || slices.Contains(r.quiet, r.judged.unitAt(i)) || !title && !r.saysChanged(x, i) || title && r.staysSame(x, i) {
+		if field == "" || given(field) || r.form.identity(int(w.line), field) || slices.Contains(r.quiet, r.judged.unitAt(i)) || !title && !r.saysChanged(x, i) || title && r.staysSame(x, i) {
 			continue
 		}
 		from, to, ok := r.besideField(x, i, field, given)
@@ -119,7 +119,7 @@ func (r *reading) leftInRequest(x *index, values []Value, offers []offer) (left 
 		}
 		var of []int
 		for k, o := range offers {
-			if o.spot.field == field && o.value.Valid && o.rule != "sender" && !o.spot.closed && !o.spot.signed {
+			if o.spot.field == field && o.value.Valid && o.rule != "sender" && !o.spot.closed && !o.spot.signed && !r.form.identity(o.spot.line, field) {
 				of = append(of, k)
 			}
 		}

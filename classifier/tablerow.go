@@ -138,7 +138,7 @@ func (r *reading) changedUnheld(x *index, values []Value, offers []offer) (Evide
 	}
 	for i, l := range r.lines {
 		sign := cellSign(l.text)
-		if l.number == 0 || sign == "" || sign == " / " || l.first == l.end || len(appendSpots(nil, l.text)) > 0 || slices.ContainsFunc(offers, func(o offer) bool {
+		if l.number == 0 || r.form.holds(i) || sign == "" || sign == " / " || l.first == l.end || len(appendSpots(nil, l.text)) > 0 || slices.ContainsFunc(offers, func(o offer) bool {
 			return o.spot.line == i && o.spot.field == privacy.FieldName && o.value.Valid && slices.ContainsFunc(values, func(v Value) bool { return v.Field == o.spot.field && v.Text == o.value.Text })
 		}) {
 			continue
