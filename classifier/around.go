@@ -20,6 +20,21 @@ type surroundings struct {
 	previous, next int      // the offers beside it in its line, else -1
 }
 
+// bracketsBefore returns where the last brackets end before a value that hold a value of another field: what they say is of that one. «… is now
+// Amelia Tanaka (you have Amelia Hughes), and I have a new mobile, 8 778 …».
+func bracketsBefore(text string, offers []offer, s spot) (end int) {
+	for _, o := range offers {
+		if o.spot.line != s.line || o.spot.field == s.field || o.spot.end > s.start || !o.value.Valid {
+			continue
+		}
+		open, shut := strings.LastIndexByte(text[:o.spot.start], '('), strings.IndexByte(text[o.spot.end:s.start], ')')
+		if open >= 0 && shut >= 0 && open > strings.LastIndexByte(text[:o.spot.start], ')') {
+			end = max(end, o.spot.end+shut+1)
+		}
+	}
+	return end
+}
+
 func (r *reading) placeOf(offers []offer, k int) surroundings {
 	x := lexiconIndex()
 	s := offers[k].spot
@@ -38,7 +53,7 @@ func (r *reading) placeOf(offers []offer, k int) surroundings {
 		}
 	}
 	p.between = text[from:s.start]
-	before := afterStop(p.between)
+	before := afterStop(text[max(from, bracketsBefore(text, offers, s)):s.start])
 	if p.previous >= 0 && strings.HasSuffix(strings.TrimRight(before, " «\"“"), ",") {
 		before = "" // «A — неверно, B — верно»
 	}

@@ -19,20 +19,25 @@ type contradiction struct {
 	grave        bool // nothing that is said tells which is meant
 }
 
-// idleName reports whether a name was not taken in a letter that speaks of none: it is hardly the new one, or it stands amid a sentence that asks nothing
-// («Today is my last day with Altyn Mining …»).
-func (r *reading) idleName(x *index, o offer) bool {
-	if o.spot.field != privacy.FieldName || o.chance >= chosenAt || r.aboutName(x) {
+// idleName reports whether a name that was not taken is that of whoever writes, or stands in a letter that speaks of none: it is hardly the new one,
+// or amid a sentence that asks nothing («Today is my last day with Altyn Mining …»).
+func (r *reading) idleName(x *index, offers []offer, o offer) bool {
+	if o.spot.field != privacy.FieldName || o.chance >= chosenAt {
 		return false
 	}
-	if o.chance < rivalAt {
+	how, oneself, u := r.goesWithSender(x, o.value.Text), r.namesOneself(x, o.spot), r.unitOf(o.spot)
+	amid := u >= 0 && r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(o.value.Raw))+labelWords // and not behind a label
+	switch {
+	case amid && how == agrees && o.rule != "new" && !r.aboutWedding(x) && !slices.ContainsFunc(offers, func(b offer) bool { // «мен киім алып тұрамын, аты-жөнім …»
+		return b.spot.field == privacy.FieldName && (b.former || b.rule == "old" || b.rule == "new")
+	}):
+		return true
+	case r.aboutName(x), oneself && how == renamed:
+		return false
+	case o.chance < rivalAt:
 		return true
 	}
-	u := r.unitOf(o.spot)
-	if u < 0 || r.aboutWedding(x) {
-		return false
-	}
-	return r.judged.chances[u][asks(privacy.KindUpdate)] < levelSaid && r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(o.value.Raw))+labelWords
+	return amid && !oneself && how != renamed && !r.aboutWedding(x) && r.judged.chances[u][asks(privacy.KindUpdate)] < levelSaid
 }
 
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {
@@ -64,7 +69,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "a name that shares a part with another is said to be new", holds: renamedBeside(values, offers)},
 		{name: "a few digits more follow", holds: any(func(o offer) bool { return r.shortened(o.spot) && o.chance >= chosenAt })},
 		{name: "one might as well be judged otherwise", holds: any(func(o offer) bool {
-			return o.unsure(offers, values) && !r.idleName(x, o) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
+			return o.unsure(offers, values) && !r.idleName(x, offers, o) && !r.besideIIN(x, o) && !r.introduces(x, o) && !(o.rule == "sender" && r.behindLabel(x, o)) && !(r.marked && r.labelledAlone(x, o, offers))
 		})},
 		{name: "a name where nothing speaks of names", mild: true, holds: any(func(o offer) bool { return r.strayName(x, o, values) })},
 		{name: "one is much less sure than another", mild: true, holds: r.weak(values, offers), unlessMarked: true},

@@ -46,6 +46,10 @@ func (r *reading) findValues(x *index, m *message.Message, marked bool) (values 
 	missed(r.otherField(x, values, offers))
 	missed(r.leftName(x, m, values, all))
 	missed(r.leftSmallName(values, all))
+	missed(r.newNameSaid(x, values, all))
+	if seen, found := r.heldByAnother(x, all); found {
+		doubts, r.remarks, r.barred = append(doubts, DoubtThirdPerson), append(r.remarks, seen), true
+	}
 	missed(r.newHome(x, values))
 	missed(r.changedUnheld(x, values, all))
 	missed(r.newAccount(x, values))
@@ -159,8 +163,9 @@ func (r *reading) findNames(x *index, offers []offer, values []Value, marked boo
 // offers returns all that may be a value of the letter, with what the rules say.
 func (r *reading) offers(x *index, m *message.Message) (list []offer) {
 	spots := r.findSpots(x)
+	named := r.aboutName(x) || r.aboutWedding(x) // "My name is now as in my new address"
 	for _, s := range r.nameSpots(x) {
-		inAddress := slices.ContainsFunc(spots, func(a spot) bool { // «Zh.Kim.Studio@Mail.ru»
+		inAddress := !named && slices.ContainsFunc(spots, func(a spot) bool { // «Zh.Kim.Studio@Mail.ru»
 			return a.field == privacy.FieldEmail && a.line == s.line && a.start <= s.start && s.end <= a.end
 		})
 		if !inAddress {

@@ -18,7 +18,11 @@ const (
 func outcome(subject, text string) string {
 	m := letter(subject, text)
 	m.From = []message.Mailbox{{Address: "aigerim.s@mail.kz"}}
-	got := Classify(m)
+	return outcomeOf(Classify(m))
+}
+
+// outcomeOf writes the one verdict about an update, its doubts and values.
+func outcomeOf(got []Verdict) string {
 	if len(got) != 1 || got[0].Kind != privacy.KindUpdate {
 		return "no update"
 	}

@@ -94,16 +94,19 @@ func (r *reading) addBareAnswer(x *index, m *message.Message, found findings) {
 	}
 }
 
+// mostAmended is how many sentences a letter has at most in which such a wish is heard.
+const mostAmended = 16
+
 // addAmendment adds that an update may be asked where the letter asks to change what no field holds: «Прошу изменить счёт для перечисления
 // стипендии». Nobody but a person can do it, and unheard it is lost. Newsletters and long pages speak of such things to everybody.
 func (r *reading) addAmendment(m *message.Message, found findings) {
-	if len(found) > 0 || r.origin != message.Own || m.Automatic.Strong || m.Listed || len(r.judged.units) > pageUnits {
+	if found[privacy.KindUpdate] != nil || r.origin != message.Own || m.Automatic.Strong || m.Listed || len(r.judged.units) > mostAmended {
 		return
 	}
 	x := asideIndex()
 	a := r.again(x)
 	for _, h := range a.findWordings(x, func(int) bool { return false }) {
-		if x.patterns[h.pattern].Topic == lexicon.Amend && !slices.Contains(r.quiet, r.judged.unitAt(h.from)) {
+		if u := r.judged.unitAt(h.from); x.patterns[h.pattern].Topic == lexicon.Amend && u >= 0 && !r.judged.units[u].asked && !slices.Contains(r.quiet, u) {
 			r.note(found.get(privacy.KindUpdate), h.from, h.to, "sense:"+string(privacy.KindUpdate)+maybe)
 			return
 		}

@@ -21,7 +21,7 @@ func (r *reading) saysWho(x *index, s spot) bool {
 		return true
 	}
 	words := wordsOf(clause(afterStop(tailOf(r.lines[s.line].text[:s.start], farBeside))))
-	if r.heldBy(x, s, words) {
+	if r.heldBy(x, s) {
 		return true
 	}
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !x.stray.has(w, "introduce") })
@@ -30,16 +30,24 @@ func (r *reading) saysWho(x *index, s spot) bool {
 // heldReach is how many words stand at most between a contract and the name of whose it is.
 const heldReach = 6
 
-// heldBy reports whether a name is the one that a contract or a card is held in: «абонемент на имя Дамир Сулейменов», «… атындағы абонемент».
-func (r *reading) heldBy(x *index, s spot, before []string) bool {
-	if r.aboutWedding(x) { // «переоформите договор на имя …»
+// heldBy reports whether a name is the one that the writer's contract or card is held in: «абонемент на имя Дамир Сулейменов».
+func (r *reading) heldBy(x *index, s spot) bool {
+	if r.aboutWedding(x) || !r.isHeldIn(x, s) { // «переоформите договор на имя …»
 		return false
 	}
+	how := r.goesWithSender(x, r.lines[s.line].text[s.start:s.end])
+	return how == agrees || how == unnamed
+}
+
+// isHeldIn reports whether a name stands behind a contract or a card and «на имя», or before «атындағы абонемент».
+func (r *reading) isHeldIn(x *index, s spot) bool {
+	text := r.lines[s.line].text
+	before := wordsOf(clause(afterStop(tailOf(text[:s.start], farBeside))))
 	if n := len(before); n > 1 && x.stray.has(before[n-1], "in-name") && !x.roles.hasAny(before, "before-stop") {
 		return x.stray.hasAny(before[max(0, n-heldReach):n-1], "held")
 	}
-	behind := wordsOf(headOf(r.lines[s.line].text[s.end:], farBeside))
-	return len(behind) > 1 && x.stray.has(behind[0], "in-name-behind") && x.stray.hasAny(behind[1:min(len(behind), heldReach)], "held") && !x.roles.hasAny(behind, "before-stop")
+	behind := wordsOf(headOf(text[s.end:], farBeside))
+	return len(behind) > 1 && x.stray.has(behind[0], "in-name-behind") && x.stray.hasAny(behind[1:min(len(behind), heldReach)], "held")
 }
 
 // speaksInChat reports whether a name, behind the time of day, says who speaks: «[19:43] Бауыржан Төлегенов: жаңасы …».

@@ -52,7 +52,8 @@ func (r *reading) nameSpots(x *index) (spots []spot) {
 			case role == roleOpen && last > 0 && endsInArrow(l.text[last:start]):
 				role = roleNew
 			}
-			signed := r.signsBehindThanks(x, i, start) || r.signsBehindComma(x, i, start, end)
+			how := r.goesWithSender(x, l.text[start:end])
+			signed := how != another && how != renamed && (r.signsBehindThanks(x, i, start) || r.signsBehindComma(x, i, start, end))
 			if signed {
 				role = roleOpen
 			}

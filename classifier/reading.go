@@ -71,6 +71,7 @@ type reading struct {
 	asks      []bool // by sentence: ends in a question mark
 
 	origin  message.Origin
+	senders []string  // the parts of the names in the head of the mail (sender.go)
 	written time.Time // when, as the letter says; zero if it does not
 	room    *room
 	model   *model
@@ -130,6 +131,7 @@ func (room *room) read(m *message.Message, x *index, origin message.Origin) *rea
 		skeletons: sized(room.skeletons, 16+size),
 		hits:      sized(room.hits, 32+size/8),
 	}
+	r.nameSenders(x, m)
 	var title string
 	title, r.prefixes = stripPrefixes(m.SubjectLine)
 	if r.prefixes.reply && ours(title) {

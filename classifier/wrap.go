@@ -63,6 +63,9 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 		return true
 	}
 	head, _, _ := strings.Cut(next, " ")
+	if x.endsInName(line) && isOfFather(head) { // «… записать меня Морозовой Еленой» over «Викторовной вместо …»: half a name is no name
+		return true
+	}
 	width := utf8.RuneCountInString(line) + 1 + utf8.RuneCountInString(head)
 	first, _ := utf8.DecodeRuneInString(next)
 	if unicode.IsLower(first) && width > wrapAt && !strings.ContainsRune(",;", rune(line[len(line)-1])) {
@@ -76,6 +79,29 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 	}
 	signs := !w.often && len(wordsOf(next)) <= nameWords && !strings.ContainsAny(next, ".!?") // «Асель Нурланова»
 	return !signs && !isListed(next) && !isHeaded(next) && !x.isClosing(next)
+}
+
+// endsInName reports whether a line of a sentence ends in a word that may be a part of a name.
+func (x *index) endsInName(line string) bool {
+	words := wordsOf(line)
+	if len(words) < 2 || !strings.HasSuffix(line, words[len(words)-1]) {
+		return false
+	}
+	last := []rune(words[len(words)-1])
+	return len(last) >= shortName && unicode.IsUpper(last[0]) && unicode.IsLower(last[1]) && x.isNameWord(string(last))
+}
+
+// patronymics are the ends of a patronymic in each case.
+var patronymics = []string{"ович", "овича", "овичу", "овичем", "овиче", "евич", "евича", "евичу", "евичем", "евиче",
+	"овна", "овны", "овне", "овну", "овной", "евна", "евны", "евне", "евну", "евной", "ична", "ичны", "ичне", "ичну", "ичной"}
+
+// isOfFather reports whether a word is a patronymic, in any case.
+func isOfFather(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	word = strings.ToLower(strings.TrimRight(word, ".,;:!?"))
+	return unicode.IsUpper(first) && (kazakhPatronymic(word) != word || slices.ContainsFunc(append(patronymics, "ұлы", "қызы", "улы", "кызы"), func(end string) bool {
+		return strings.HasSuffix(word, end) && len(word) > len(end)+shortName
+	}))
 }
 
 // isHalfNumber: «8 702», the beginning of a number of Kazakhstan and nothing else.

@@ -31,7 +31,10 @@ func TestWrappedLinesAreOne(t *testing.T) {
 		long + "\nAsel Nurlanova, who was Akhmetova until October.":                                1,
 		long + ".\nmy card is green.":                                                              2,
 		long + "\n\nmy card is green.":                                                             3,
-		"My number\nhas changed.":                                                                  2,
+		"Прошу записать меня Морозовой Еленой\nВикторовной вместо Штейн Елены Викторовны.": 1, // half a name is no name
+		"Атымды Смағұлова Дана\nСерікқызы деп түзетіңіз.":                                  1,
+		"Прошу принять меня у врача Морозовой\nВиктор Ли":                                  2,
+		"My number\nhas changed.": 2,
 	} {
 		if got := linesOf(text); len(got) != want {
 			t.Errorf("%q: %d lines, want %d: %q", text, len(got), want, got)
