@@ -39,7 +39,7 @@ func (r *reading) disturbs(j judgement, i int, kind privacy.Kind, f *finding) bo
 	if r.onlyIdentity(u) {
 		return false
 	}
-	if kind == privacy.KindUpdate && c[senseForbids] < levelRefuse && (r.headsColumns(u) || !u.asked && r.swapsIn(i)) { // «стоит сейчас | нужно поставить», «A орнына B жазылсын»
+	if kind == privacy.KindUpdate && (c[senseForbids] < levelRefuse && r.headsColumns(u) || c[senseForbids] < levelSwap && !u.asked && r.swapsIn(i)) { // «стоит сейчас | нужно поставить», «A орнына B жазылсын»
 		return false
 	}
 	value, short := r.glance(u).hasValue(), u.to-u.from <= labelWords

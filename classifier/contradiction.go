@@ -51,6 +51,7 @@ func (r *reading) contradictions(x *index, m *message.Message, values []Value, o
 		{name: "no word says which of two is new", mild: true, holds: untold(values, offers)},
 		{name: "the subject line gives another", holds: r.titleAgainst(values, offers)},
 		{name: "another differs in a digit or a letter", mild: true, holds: slips(values, offers)},
+		{name: "it is spelt in two ways", holds: r.speltOtherwise(values, offers)},
 		{name: "two are said to be new", holds: r.twoNew(x, values, offers)},
 		{name: "the new value is the old one", holds: r.sameAsOld(offers)},
 		{name: "one or the other", holds: r.either(x, offers) || r.orElse(x, values, offers)},

@@ -47,6 +47,7 @@ const (
 	levelQuiet   = .69 // a sentence beside a mark is harmless or asks the same
 	levelForbid  = .2  // a sentence beside a mark forbids acting
 	levelRefuse  = .45 // the same of a value with its label
+	levelSwap    = .6  // the same of a sentence that puts one value in the place of another
 	levelHeed    = .48 // something is asked
 	levelAloud   = .4  // the same where a sentence surely asks in clear words
 	levelPage    = .58 // the same in a letter of more than eight sentences, of which one sounds like it sooner

@@ -180,7 +180,7 @@ func (r *reading) leftSmallName(values []Value, offers []offer) (Evidence, bool)
 		return Evidence{}, false
 	}
 	for _, o := range offers {
-		if o.spot.field == privacy.FieldName && o.rule == "new" && o.value.Problem == problemSmall && !o.former && !o.stray && !o.spot.closed {
+		if o.spot.field == privacy.FieldName && o.value.Problem == problemSmall && !o.spot.closed && (o.rule == "new" && !o.former && !o.stray || o.former || o.rule == "old") { // «сейдахметова (была ким) лариса викторовна»
 			i := max(0, r.wordAt(o.spot))
 			return r.observe("guard:field:name", i, i), true
 		}

@@ -24,7 +24,7 @@ var deniedBy = map[lexicon.Topic]privacy.Kind{
 
 // heavy are the topics that no sentence has that is passed over.
 var heavy = []lexicon.Topic{
-	lexicon.Condition, lexicon.Unsure, lexicon.Relay, lexicon.Taken, lexicon.Retract, lexicon.Later, lexicon.For, lexicon.Date, lexicon.Partial, lexicon.Part, lexicon.Several, lexicon.Count,
+	lexicon.Condition, lexicon.Unsure, lexicon.Relay, lexicon.Taken, lexicon.Retract, lexicon.Later, lexicon.For, lexicon.Date, lexicon.Partial, lexicon.Part, lexicon.Several, lexicon.Count, lexicon.Off,
 }
 
 // light are the topics that a denial raises by itself: they count for nothing where it stands.

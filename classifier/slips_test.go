@@ -10,7 +10,7 @@ import (
 // Of two values that differ in a slip of the pen one is wrong, and only the writer knows which.
 func TestSlipsOfThePen(t *testing.T) {
 	checkValues(t, []valueCase{
-		{"Updating personal data: new number +7 701 622 48 15", "Please put down +7 701 622 84 15.", "doubtful contradictory: phone=+77016224815"},
+		{"Updating personal data: new number +7 701 622 48 15", "Please put down +7 701 622 84 15.", "doubtful contradictory near-mark: phone=+77016224815"},
 		{"Updating personal data: new e-mail max@orlenko.example", "Please change my e-mail to mac@orlenko.example", "doubtful contradictory: email=max@orlenko.example"},
 		{"", "Сменил оператора, поменяйте мой номер на 8 701 555 22 33. Ой, или 8 701 555 22 38, это с наклейки на планшете.", "doubtful contradictory: phone=+77015552233"},
 	})

@@ -135,6 +135,13 @@ func (r *reading) markIntroduced(x *index, offers []offer) {
 	otherGiven := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && o.rule != "sender" && o.rule != "closed"
 	})
+	if !r.marked && !r.tellsOfChange(x) { // "My name is Maria Hughes and I'd like to join your course"
+		for k := range offers {
+			if o := &offers[k]; o.spot.field == privacy.FieldName && !o.former && r.saysWho(x, o.spot) {
+				o.stray = true
+			}
+		}
+	}
 	if nameSet || r.aboutName(x) || r.aboutWedding(x) || !otherGiven && !r.saysAloud() {
 		return
 	}
@@ -143,6 +150,16 @@ func (r *reading) markIntroduced(x *index, offers []offer) {
 			o.stray = true
 		}
 	}
+}
+
+// tellsOfChange reports whether a word of the letter says that something changes, changed, or is new.
+func (r *reading) tellsOfChange(x *index) bool {
+	for i := range r.words {
+		if w := r.lower(i); r.hasAny(i, x.naming.changed) || x.fresh(w) || x.isOld(w) || x.former.has(w, "wrong") || x.roles.has(w, "before-stop") {
+			return true
+		}
+	}
+	return false
 }
 
 // asksForName reports whether the sentence of a name asks for an update, or was not judged, and has no number or address that this may be about, or

@@ -37,9 +37,10 @@ func (r *reading) swapped(x *index, offers []offer, k int) bool {
 		return false
 	}
 	to := r.placeOf(offers, p.next)
-	between := wordsOf(to.between)
+	gap := x.withoutRelative(to.between) // «…, который у вас записан, на …»
+	between := wordsOf(gap)
 	n := len(between)
-	if n == 0 || n > most || strings.ContainsAny(to.between, ",.;:!?()\n") || x.former.hasAny(p.all, "negates") {
+	if n == 0 || n > most || strings.ContainsAny(gap, ",.;:!?()\n") || x.former.hasAny(p.all, "negates") {
 		return false
 	}
 	if n == 1 && hasEnding(strings.ToLower(between[0]), fromEndings) && len(to.after) > 0 && hasEnding(strings.ToLower(to.after[0]), toEndings) && x.former.has(between[0], "field-stem") && x.former.has(to.after[0], "field-stem") {

@@ -54,7 +54,7 @@ func (j judgement) saysTwice(found findings) bool {
 			if u.title {
 				title = max(title, j.chances[i][asks(kind)])
 			} else {
-				text = max(text, j.chances[i][asks(kind)])
+				text = max(text, j.chances[i][asks(kind)]+j.chances[i][touches(kind)])
 			}
 		}
 		if f.ruled && title >= levelPlain && text >= levelAsk {

@@ -80,6 +80,9 @@ func asking(m *message.Message, kind privacy.Kind) (list []teachable) {
 	j := r.judge(x, senseModel(), hits)
 	for i, u := range j.units {
 		l := teachable{r.said(u), u.title, j.chances[i][asks(kind)] + j.chances[i][touches(kind)]}
+		if l.title { // «Дербес деректерім» touches upon it, and may be the title of any wish
+			l.chance = j.chances[i][asks(kind)]
+		}
 		if l.title && l.chance >= leastTitle && l.chance >= leastAhead*elsewhere(j.chances[i], kind) || !l.title && l.chance >= leastText {
 			list = append(list, l)
 		}

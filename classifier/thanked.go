@@ -41,12 +41,12 @@ func (r *reading) thanked(x *index, j judgement, found findings) bool {
 }
 
 // asksClearly reports whether a sentence asks, by the lexicon and the model, for what nobody thanks for in such words: «delete my data from
-// your system too».
+// your system too», "withdraw my consent immediately or i will write to the ministry".
 func (r *reading) asksClearly(j judgement, found findings) bool {
 	for kind, f := range found {
-		if kind != privacy.KindUpdate && f.ruled && slices.ContainsFunc(f.spans, func(s span) bool {
+		if kind != privacy.KindUpdate && f.rule && slices.ContainsFunc(f.spans, func(s span) bool {
 			at := j.unitAt(s.from)
-			return at >= 0 && !j.units[at].title && j.chances[at].asksAny() >= levelRepeat
+			return at >= 0 && !j.units[at].title && j.chances[at].asksAny()+j.chances[at][senseForbids] >= levelRepeat
 		}) {
 			return true
 		}

@@ -26,7 +26,7 @@ func TestNamesThatOnlySayWho(t *testing.T) {
 		{"", "переоформите договор на имя Сулейменова Дана, я вышла замуж, и номер теперь +77056641890", "doubtful other-field: phone=+77056641890"},
 		{"", "саламатсыздар ма мен номеримди ауыстырдым ескиси 87751112340 ендi истемейди жанасын жазып койыныздаршы 8 708 661 34 27 рахмет ерлан сапаров кешки топтан", "certain: phone=+77086613427"},
 		{"", "сменил номер, теперь +7 (747) 908-15-53. исправьте у себя в базе плз, козлов михаил", "certain: phone=+77479081553"},
-		{"", "запишите новый номер 8 705 999 30 16 и новую фамилию, Рау Тимофей", "doubtful no-mark: name=Рау Тимофей; phone=+77059993016"},
+		{"", "запишите новый номер 8 705 999 30 16 и новую фамилию, Рау Тимофей", "certain: name=Рау Тимофей; phone=+77059993016"},
 		{"New contact details", "Today is my last day with Altyn Mining, so both of the contacts you have for me stop working tonight (and the signature under this letter is history as well). Kindly put the following on file for my personal account instead:\n\ne-mail  james.whitcombe.79@gmail.com\nmobile  +7 705 883 10 46\n\nSincerely,\nJames Whitcombe", "certain: phone=+77058831046; email=james.whitcombe.79@gmail.com"},
 		{"", "Кешіріңіз, телефон нөмірім бір ай бұрын 8 707 267 54 12 болып ауысқан, карточкама енгізіп қойыңыз", "certain: phone=+77072675412"},
 		{"", "Внесите, пожалуйста, в мой профиль новый адрес почты: Zh.Kim.Studio@Mail.ru, чеки отправляйте уже на него.\nЖанна Ким", "certain: email=zh.kim.studio@mail.ru"},
