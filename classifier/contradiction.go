@@ -26,7 +26,7 @@ func (r *reading) idleName(x *index, offers []offer, o offer) bool {
 		return false
 	}
 	how, oneself, u := r.goesWithSender(x, o.value.Text), r.namesOneself(x, o.spot), r.unitOf(o.spot)
-	amid := u >= 0 && r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(o.value.Raw))+labelWords // and not behind a label
+	amid := u >= 0 && r.amid(u, o.value.Raw)
 	switch {
 	case amid && how == agrees && o.rule != "new" && !r.aboutWedding(x) && !slices.ContainsFunc(offers, func(b offer) bool { // «мен киім алып тұрамын, аты-жөнім …»
 		return b.spot.field == privacy.FieldName && (b.former || b.rule == "old" || b.rule == "new")
@@ -38,6 +38,11 @@ func (r *reading) idleName(x *index, offers []offer, o offer) bool {
 		return true
 	}
 	return amid && !oneself && how != renamed && !r.aboutWedding(x) && r.judged.chances[u][asks(privacy.KindUpdate)] < levelSaid
+}
+
+// amid reports whether a sentence has more words than a name and its label.
+func (r *reading) amid(u int, name string) bool {
+	return r.judged.units[u].to-r.judged.units[u].from > len(wordsOf(name))+labelWords
 }
 
 func (r *reading) contradictions(x *index, m *message.Message, values []Value, offers []offer) []contradiction {

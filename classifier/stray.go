@@ -130,7 +130,7 @@ func (r *reading) namesKin(x *index, o offer) bool {
 // 8 701 …». Where a letter speaks of names or of a wedding, has a former name, or asks for a change in the sentence of the name, it may be the new one.
 func (r *reading) markIntroduced(x *index, offers []offer) {
 	nameSet := slices.ContainsFunc(offers, func(o offer) bool {
-		return o.spot.field == privacy.FieldName && !o.stray && (o.former || o.rule == "old" || o.rule == "new")
+		return o.spot.field == privacy.FieldName && !o.stray && (o.former || o.rule == "old" || o.rule == "new") && (o.value.Valid || x.knowsPart(o.value.Raw)) // and no word with a capital
 	})
 	otherGiven := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field != privacy.FieldName && o.value.Valid && !o.former && !o.stray && o.rule != "sender" && o.rule != "closed"
@@ -146,10 +146,37 @@ func (r *reading) markIntroduced(x *index, offers []offer) {
 		return
 	}
 	for k := range offers {
-		if o := &offers[k]; o.spot.field == privacy.FieldName && r.saysWho(x, o.spot) && !r.asksForName(x, offers, o.spot) {
+		if o := &offers[k]; o.spot.field == privacy.FieldName && (r.saysWho(x, o.spot) && !r.asksForName(x, offers, o.spot) || otherGiven && r.inQuiet(x, *o) && !hasNamesake(offers, *o)) {
 			o.stray = true
 		}
 	}
+}
+
+// knowsPart reports whether a word of a text is known as a part of names.
+func (x *index) knowsPart(text string) bool {
+	return slices.ContainsFunc(wordsOf(text), func(w string) bool {
+		p := x.partOf(w)
+		return p.given || p.surname || p.patronymic
+	})
+}
+
+// hasNamesake reports whether another name of the letter has a part of a name too: one of the two may be the slip.
+func hasNamesake(offers []offer, o offer) bool {
+	return slices.ContainsFunc(offers, func(b offer) bool {
+		return b.spot.field == privacy.FieldName && b.value.Valid && !b.spot.closed && b.value.Text != o.value.Text && slices.ContainsFunc(strings.Fields(b.value.Text), func(part string) bool {
+			return slices.Contains(strings.Fields(o.value.Text), part)
+		})
+	})
+}
+
+// inQuiet reports whether a name that nothing calls new stands in a sentence that surely asks nothing, and is not the sender's with another surname:
+// "I am Anna Berg and have rented flat 12 since May. My number is now …".
+func (r *reading) inQuiet(x *index, o offer) bool {
+	u := r.unitOf(o.spot)
+	if u < 0 || u >= len(r.judged.chances) || r.marked || !r.amid(u, o.value.Raw) {
+		return false
+	}
+	return o.rule == "name" && r.judged.chances[u][senseHarmless] >= levelPlain && r.goesWithSender(x, o.value.Text) != renamed
 }
 
 // tellsOfChange reports whether a word of the letter says that something changes, changed, or is new.

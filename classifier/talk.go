@@ -31,6 +31,9 @@ func (r *reading) heedLevel(x *index, m *message.Message, found findings, heed f
 	if r.ownWords <= fewOver && r.passed(m) || r.thanksBut(x) {
 		level = min(level, levelBrief)
 	}
+	if forbids, at := r.judged.best(senseForbids); r.ownWords <= wordsOfOne && forbids >= levelRepeat && !r.judged.units[at].title { // what forbids acting speaks of a request
+		level = min(level, levelBrief)
+	}
 	if r.origin != message.Own && len(r.findMarks(x)) > 0 { // nothing but a quoted mark
 		level = min(level, levelBrief)
 	}
@@ -66,6 +69,9 @@ func (j judgement) saysTwice(found findings) bool {
 
 // fewOver is how many words somebody has at most who passes a letter on: "Hi, who does this now? I have no rights for it."
 const fewOver = 30
+
+// wordsOfOne is how many words a letter has at most that is hardly more than a sentence.
+const wordsOfOne = 12
 
 // passed reports whether a letter of somebody else's is passed on below the writer's own words.
 func (r *reading) passed(m *message.Message) bool {
