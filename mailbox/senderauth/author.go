@@ -42,6 +42,7 @@ func isGroup(m *message.Message) bool {
 	for _, value := range m.Fields("From") {
 		p := parser{s: value}
 		for p.at < len(p.s) {
+			before := p.at
 			if !p.skip() {
 				return false
 			}
@@ -57,10 +58,12 @@ func isGroup(m *message.Message) bool {
 					return false
 				}
 				p.at += end
-			case 0, ' ', '\t', '\r', '\n', '(':
-				continue
+			case ' ', '\t', '\r', '\n', '(':
+				if p.at > before {
+					continue
+				}
 			}
-			p.at++
+			p.at++ // what no word begins with, such as a NUL, is passed over
 		}
 	}
 	return false
