@@ -14,8 +14,8 @@ import (
 )
 
 // Some ask for what shall be done on a day to come: "I withdraw my consent from 1 January 2030". Done at once it would be done
-// too early, so a person looks. The day is read where its year stands beside it, and held against the day on which the letter says that
-// it was written; the words are in dates.txt.
+// too early, so a person looks. The day is held against the one on which the letter says that it was written; where its year is left out, the
+// next such day is meant if it is soon. The words are in dates.txt.
 
 // dateWords are dates.txt.
 var dateWords = sync.OnceValue(func() vocabulary { return newVocabulary("dates.txt") })
@@ -58,12 +58,37 @@ func (r *reading) leadsToLater(u unit) bool {
 		tokens := dayTokens(text[start:end])
 		for k := range tokens {
 			day, n, ok := dayAt(tokens[k:])
+			if !ok {
+				day, n, ok = r.nearDay(tokens[k:])
+			}
 			if ok && day.After(r.written.AddDate(0, 0, 1)) && leadsTo(tokens, k, k+n) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// soon is how many days ahead a day without its year is taken for one to come: «с 1 декабря», written in November; «с 1 сентября» was.
+const soon = 100
+
+// nearDay reads a day whose year is left out, as the next such day where that is soon.
+func (r *reading) nearDay(tokens []dayToken) (day time.Time, n int, ok bool) {
+	if len(tokens) < 2 {
+		return time.Time{}, 0, false
+	}
+	month, date := tokens[1].month, tokens[0]
+	if tokens[0].month > 0 {
+		month, date = tokens[0].month, tokens[1]
+	}
+	if month == 0 || !date.isDay() || len(tokens) > 2 && tokens[2].isYear() {
+		return time.Time{}, 0, false
+	}
+	day = time.Date(r.written.Year(), time.Month(month), date.number, 0, 0, 0, 0, time.UTC)
+	if day.Before(r.written) {
+		day = day.AddDate(1, 0, 0)
+	}
+	return day, 2, day.Before(r.written.AddDate(0, 0, soon))
 }
 
 // leadsTo reports whether a word before or behind a day, which is tokens [from, to), says that something shall be from it on.

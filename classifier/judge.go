@@ -27,7 +27,7 @@ const (
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelTold    = .5  // the same of an update, whose new value is there
 	levelRevoked = .1  // the same of a withdrawal
-	levelPolite  = .5  // the same where a question below a mark may be a polite request
+	levelPolite  = .65 // the same where a question below a mark may be a polite request
 	levelMissed  = .99 // the same where a value may be missed
 	levelDespite = .97 // the same where it is not clear what the new values are
 	levelMild    = .84 // the same where what speaks against the values mostly has a reason
