@@ -40,6 +40,7 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Later:       {doubt: DoubtCondition, kinds: acting, always: true},
 	lexicon.Off:         {doubt: DoubtSeveralKinds, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Unheld:      {doubt: DoubtOtherField, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
+	lexicon.Erasing:     {doubt: DoubtPart, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
 	lexicon.Spelled:     {doubt: DoubtContradictory, kinds: []privacy.Kind{privacy.KindUpdate}},
 	lexicon.Several:     {doubt: DoubtSeveralKinds, kinds: append([]privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, sweeping...), always: true},
 	lexicon.Count:       {doubt: DoubtSeveralKinds, kinds: append([]privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, sweeping...), always: true},

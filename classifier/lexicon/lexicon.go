@@ -83,6 +83,7 @@ const (
 	Further Topic = "further" // a label of a value beside the old one, or of another's
 	More    Topic = "more"    // asks in so many words for a value beside the old one
 	Unheld  Topic = "unheld"  // says that something changed for which there is no field
+	Erasing Topic = "erasing" // asks to delete one thing only: no change of it
 	Amend   Topic = "amend"   // asks to change something for which there is no field: a person hears it also where nothing else is asked
 	Spelled Topic = "spelled" // says of a value how it is spelled otherwise
 	Several Topic = "several" // names more than one wish
@@ -103,7 +104,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Erasing, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{
