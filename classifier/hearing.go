@@ -51,6 +51,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	r.addForm(x, m, found)
 	r.addBareAnswer(x, m, found)
 	r.addAmendment(m, found)
+	r.turnErasing(found)
 	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
 	if len(found) == 0 {
 		return h
@@ -108,6 +109,21 @@ func (r *reading) addAmendment(m *message.Message, found findings) {
 	for _, h := range a.findWordings(x, func(int) bool { return false }) {
 		if u := r.judged.unitAt(h.from); x.patterns[h.pattern].Topic == lexicon.Amend && u >= 0 && !r.judged.units[u].asked && !slices.Contains(r.quiet, u) {
 			r.note(found.get(privacy.KindUpdate), h.from, h.to, "sense:"+string(privacy.KindUpdate)+maybe)
+			return
+		}
+	}
+}
+
+// turnErasing makes an erasure of an update that gives no value and asks to delete one thing: «Тек телефон нөмірімді өшіріңіздерші».
+func (r *reading) turnErasing(found findings) {
+	if found[privacy.KindUpdate] == nil || found[privacy.KindErase] != nil || found[privacy.KindUpdate].exact || r.givesContact() {
+		return
+	}
+	x := asideIndex()
+	for _, h := range r.again(x).findWordings(x, func(int) bool { return false }) {
+		if x.patterns[h.pattern].Topic == lexicon.Erasing {
+			r.note(found.get(privacy.KindErase), h.from, h.to, "sense:"+string(privacy.KindErase)+maybe)
+			delete(found, privacy.KindUpdate)
 			return
 		}
 	}
