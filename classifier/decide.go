@@ -51,11 +51,11 @@ func (h *hearing) mayAct(v Verdict, f *finding, weighed []Doubt) Step {
 	}
 	chance := h.model.mayAct(h.signsOf(&v, f, weighed))
 	surely := v.Kind == privacy.KindUpdate && chance >= levelUnsaid // the value is weighed, too, and says more than the words
-	touched := touches(v.Kind)
-	if v.Kind == privacy.KindWithdraw && !f.ruled { // "I've signed the consent and left it at the desk" touches upon it
-		touched = asks(v.Kind)
+	says := []sense{asks(v.Kind)}
+	if v.Kind != privacy.KindWithdraw || f.ruled { // "I've signed the consent and left it at the desk" only touches upon it
+		says = append(says, touches(v.Kind))
 	}
-	if said, _ := h.judged.best(asks(v.Kind), touched); said < levelSaid && !surely && !f.exact && !f.near {
+	if said, _ := h.judged.best(says...); said < levelSaid && !surely && !f.exact && !f.near {
 		return weighedStep(bySaid, said, levelSaid)
 	}
 	if !f.whole && !f.exact && !f.near && h.m.Listed { // «… once I told them to stop mailing me …»
