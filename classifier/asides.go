@@ -90,6 +90,12 @@ func (r *reading) again(x *index) *reading {
 	return &a
 }
 
+// asidesOn returns where the wordings of asides.txt on a topic stand.
+func (r *reading) asidesOn(topic lexicon.Topic) []wordingHit {
+	x := asideIndex()
+	return slices.DeleteFunc(r.again(x).findWordings(x, func(int) bool { return false }), func(h wordingHit) bool { return x.patterns[h.pattern].Topic != topic })
+}
+
 // givesBoth reports whether two values of a field stand in the letter that differ in a slip
 // of the pen: «… 96, а не … 46».
 func (r *reading) givesBoth() bool {

@@ -104,10 +104,8 @@ func (r *reading) addAmendment(m *message.Message, found findings) {
 	if found[privacy.KindUpdate] != nil || r.origin != message.Own || m.Automatic.Strong || m.Listed || len(r.judged.units) > mostAmended {
 		return
 	}
-	x := asideIndex()
-	a := r.again(x)
-	for _, h := range a.findWordings(x, func(int) bool { return false }) {
-		if u := r.judged.unitAt(h.from); x.patterns[h.pattern].Topic == lexicon.Amend && u >= 0 && !r.judged.units[u].asked && !slices.Contains(r.quiet, u) {
+	for _, h := range r.asidesOn(lexicon.Amend) {
+		if u := r.judged.unitAt(h.from); u >= 0 && !r.judged.units[u].asked && !slices.Contains(r.quiet, u) {
 			r.note(found.get(privacy.KindUpdate), h.from, h.to, "sense:"+string(privacy.KindUpdate)+maybe)
 			return
 		}
@@ -119,13 +117,10 @@ func (r *reading) turnErasing(found findings) {
 	if found[privacy.KindUpdate] == nil || found[privacy.KindErase] != nil || found[privacy.KindUpdate].exact || r.givesContact() {
 		return
 	}
-	x := asideIndex()
-	for _, h := range r.again(x).findWordings(x, func(int) bool { return false }) {
-		if x.patterns[h.pattern].Topic == lexicon.Erasing {
-			r.note(found.get(privacy.KindErase), h.from, h.to, "sense:"+string(privacy.KindErase)+maybe)
-			delete(found, privacy.KindUpdate)
-			return
-		}
+	for _, h := range r.asidesOn(lexicon.Erasing) {
+		r.note(found.get(privacy.KindErase), h.from, h.to, "sense:"+string(privacy.KindErase)+maybe)
+		delete(found, privacy.KindUpdate)
+		return
 	}
 }
 

@@ -3,6 +3,7 @@ package classifier
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,6 +31,17 @@ var fathers = []father{
 	{"ичну", "ична", true, inAccusative}, {"ичны", "ична", true, inGenitive}, {"ичне", "ична", true, inDative}, {"ичной", "ична", true, inInstrumental},
 	{"вича", "вич", false, inGenitive}, {"вичу", "вич", false, inDative}, {"вичем", "вич", false, inInstrumental},
 	{"ьича", "ьич", false, inGenitive}, {"ьичу", "ьич", false, inDative}, {"ьичем", "ьич", false, inInstrumental},
+}
+
+// isOfFather reports whether a word with a capital is a patronymic, in any case.
+func (x *index) isOfFather(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	word = strings.TrimRight(word, ".,;:!?")
+	lower := strings.ToLower(word)
+	return unicode.IsUpper(first) && (x.partOf(word).patronymic || kazakhPatronymic(lower) != lower || slices.ContainsFunc(fathers, func(f father) bool {
+		bare, is := strings.CutSuffix(lower, f.ending)
+		return is && utf8.RuneCountInString(bare) > 2
+	}))
 }
 
 // surnameCases are what surnames end in, by case, and what they do in the nominative. Those of women with other endings mostly have no cases.

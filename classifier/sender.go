@@ -38,7 +38,7 @@ func (r *reading) nameSenders(x *index, m *message.Message) {
 // partsOfName returns the skeletons of the words of a name but for initials and patronymics.
 func (x *index) partsOfName(words []string) (parts []string) {
 	for _, w := range words {
-		if utf8.RuneCountInString(w) >= shortName && !endings[w] && !isOfFather(titled(w)) {
+		if utf8.RuneCountInString(w) >= shortName && !endings[w] && !x.isOfFather(titled(w)) {
 			parts = append(parts, string(appendSkeleton(nil, w, scriptOf(w))))
 		}
 	}

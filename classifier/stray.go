@@ -126,8 +126,9 @@ func (r *reading) namesKin(x *index, o offer) bool {
 	return apposed && n > 0 && x.others.has(words[n-1], "kin") && (n == 1 || x.parts.has(words[n-2], "self"))
 }
 
-// markIntroduced marks the names that say who writes in a letter about something else: «Здравствуйте, это Сабитова Раушан, … Поправьте в карточке на
-// 8 701 …». Where a letter speaks of names or of a wedding, has a former name, or asks for a change in the sentence of the name, it may be the new one.
+// markIntroduced marks the names that say who writes: in a letter that tells of no change all that are introduced («My name is …»), and else those of a
+// letter about something else: «Здравствуйте, это Сабитова Раушан, … Поправьте в карточке на 8 701 …». Where a letter speaks of names or of a wedding, has a
+// former name, or asks for a change in the sentence of the name, it may be the new one.
 func (r *reading) markIntroduced(x *index, offers []offer) {
 	nameSet := slices.ContainsFunc(offers, func(o offer) bool {
 		return o.spot.field == privacy.FieldName && !o.stray && (o.former || o.rule == "old" || o.rule == "new") && (o.value.Valid || x.knowsPart(o.value.Raw)) // and no word with a capital

@@ -63,7 +63,7 @@ func (w wrapping) goesOn(x *index, line, next string) bool {
 		return true
 	}
 	head, _, _ := strings.Cut(next, " ")
-	if x.endsInName(line) && isOfFather(head) { // «… записать меня Морозовой Еленой» over «Викторовной вместо …»: half a name is no name
+	if x.endsInName(line) && x.isOfFather(head) { // «… записать меня Морозовой Еленой» over «Викторовной вместо …»: half a name is no name
 		return true
 	}
 	width := utf8.RuneCountInString(line) + 1 + utf8.RuneCountInString(head)
@@ -89,19 +89,6 @@ func (x *index) endsInName(line string) bool {
 	}
 	last := []rune(words[len(words)-1])
 	return len(last) >= shortName && unicode.IsUpper(last[0]) && unicode.IsLower(last[1]) && x.isNameWord(string(last))
-}
-
-// patronymics are the ends of a patronymic in each case.
-var patronymics = []string{"ович", "овича", "овичу", "овичем", "овиче", "евич", "евича", "евичу", "евичем", "евиче",
-	"овна", "овны", "овне", "овну", "овной", "евна", "евны", "евне", "евну", "евной", "ична", "ичны", "ичне", "ичну", "ичной"}
-
-// isOfFather reports whether a word is a patronymic, in any case.
-func isOfFather(word string) bool {
-	first, _ := utf8.DecodeRuneInString(word)
-	word = strings.ToLower(strings.TrimRight(word, ".,;:!?"))
-	return unicode.IsUpper(first) && (kazakhPatronymic(word) != word || slices.ContainsFunc(append(patronymics, "ұлы", "қызы", "улы", "кызы"), func(end string) bool {
-		return strings.HasSuffix(word, end) && len(word) > len(end)+shortName
-	}))
 }
 
 // isHalfNumber: «8 702», the beginning of a number of Kazakhstan and nothing else.
