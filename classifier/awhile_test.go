@@ -1,6 +1,10 @@
 package classifier
 
-import "testing"
+import (
+	"testing"
+
+	"medico-intech.kz/otinish/store/privacy"
+)
 
 // What goes elsewhere only for a while, at some hours, or of one sort while the rest stays, and what is somebody else's, is done by a person.
 func TestOnlyAPartOrForAWhile(t *testing.T) {
@@ -27,4 +31,24 @@ func TestOnlyAPartOrForAWhile(t *testing.T) {
 		{"", "Все письма теперь шлите на weber.home@mail.ru, прежний ящик закрыт. Поменяйте, пожалуйста.", "certain: email=weber.home@mail.ru"},
 		{"", "Смените, пожалуйста, мой номер на 8 701 334 20 17, у мужа телефон остаётся прежний.", "certain: phone=+77013342017"},
 	})
+}
+
+// A consent taken back ends the news that hang on it, too; who wants both is asked.
+func TestConsentTakenBackAndNewsWanted(t *testing.T) {
+	notActedUpon(t,
+		"Отзываю согласие на обработку моих персональных данных. При этом о новых скидках и акциях мне обязательно сообщать.",
+		"Дербес деректерімді өңдеуге келісімімді қайтарып аламын. Ал жеңілдіктер туралы хабарлап тұрыңыздар.",
+		"I withdraw my consent to the processing of my personal data. Do keep sending me your offers, though.",
+		"Отзываю согласие на обработку моих персональных данных.\n\nКопия: МОИ (для сведения)", // written to somebody else
+		"Дербес деректерімді өңдеуге келісімімді қайтарып аламын.\n\nКөшірмесі: кітапхана (мәлімет үшін)",
+	)
+	for _, text := range []string{
+		"Отзываю согласие на обработку моих персональных данных и рекламные письма тоже больше не шлите.",
+		"Деректерімді пайдалануға берген келісімімді қайтарып аламын, жарнама хаттарыңызды да бұдан былай жібермеңіздер.",
+		"Отзываю согласие на обработку моих персональных данных. О скидках и акциях сообщать мне больше не надо.",
+	} {
+		if v := Classify(letter("", text)); len(v) != 1 || v[0].Kind != privacy.KindWithdraw || v[0].Certainty != privacy.Certain {
+			t.Errorf("%q: %+v", text, v)
+		}
+	}
 }

@@ -48,6 +48,7 @@ var disguises = map[string]func(string) string{
 var replyPrefixes = []string{
 	"Re: ", "RE:", "re : ", "Re[2]: ", "Re(3): ", "Ответ: ", "Отв: ", "HA: ", "НА: ", "Жауап: ", "AW: ", "Re: Re: RE: ",
 	"Re: Ответ: Жауап: ", "Re：", "[EXTERNAL] ", "[External] Re: ", "Re: [SPAM] ", "***SPAM*** ", " \u200eRe: ",
+	"[SD-12] ", "[#4711] Re: ", "Re: [Ticket #20261130] ", "[Заявка 77]: ",
 }
 
 func markFor(t *testing.T, v []Verdict, kind privacy.Kind, lang privacy.Language) bool {

@@ -75,10 +75,33 @@ func stripTag(s string) (string, bool) {
 	case strings.HasPrefix(s, "{"):
 		tag, rest, ok = strings.Cut(s[1:], "}")
 	}
-	if !ok || len(tag) > maxPrefix || lexiconIndex().frame[frameKey(tag)] != "tag" {
+	if !ok || len(tag) > maxPrefix || lexiconIndex().frame[frameKey(tag)] != "tag" && !(s[0] == '[' && isTicket(tag)) {
 		return s, false
 	}
 	return strings.TrimPrefix(rest, ":"), true
+}
+
+// mostTicketDigits and mostTicketWord are the most digits of a ticket's number and letters of a word
+// beside it. A telephone number has more.
+const (
+	mostTicketDigits = 8
+	mostTicketWord   = 10
+)
+
+// isTicket reports whether a tag is the number that a ticket system puts in front: "[SD-12]", "[Ticket #4711]". One of ours
+// is none: what stands behind it is ours (ours).
+func isTicket(tag string) bool {
+	digits, words := 0, 0
+	for _, w := range strings.FieldsFunc(tag, func(c rune) bool { return !unicode.IsLetter(c) && !isDigit(c) }) {
+		if n := len(digitsOf(w)); n > 0 {
+			digits += n
+			continue
+		}
+		if words++; utf8.RuneCountInString(w) > mostTicketWord {
+			return false
+		}
+	}
+	return 0 < digits && digits <= mostTicketDigits && words <= 1 && !strings.Contains(tag, privacy.NumberPrefix)
 }
 
 // frameKey folds a prefix, a tag or a closing word: the skeletons of its words,

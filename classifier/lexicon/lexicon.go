@@ -94,6 +94,7 @@ const (
 	Off     Topic = "off"     // asks to be taken off a list, in passing
 	Keep    Topic = "keep"    // asks that letters go on coming
 	For     Topic = "for"     // says outright that the writer writes for somebody else
+	GoOn    Topic = "go-on"   // wants to hear of news or offers, or to be served by the data, as before
 
 	NoUpdate      Topic = "no-update"      // says that no change of data is asked
 	NoWithdraw    Topic = "no-withdraw"    // says that the consent is not taken back
@@ -104,7 +105,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Erasing, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Erasing, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, GoOn, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{
