@@ -74,8 +74,13 @@ var asideIndex = sync.OnceValue(func() *index {
 	return x.index
 })
 
-// again is a reading of the same words with another index.
-func (r *reading) again(x *index) *reading {
+// throughAsides is a reading of the same words in which the lines of asides.txt are looked up. It is kept: where something is
+// asked they are looked up more than once.
+func (r *reading) throughAsides() *reading {
+	if r.beside != nil {
+		return r.beside
+	}
+	x := asideIndex()
 	a := *r
 	a.room, a.hits = new(room), nil
 	a.words = slices.Clone(r.words)
@@ -88,13 +93,19 @@ func (r *reading) again(x *index) *reading {
 		w.hitEnd = int32(len(a.hits))
 	}
 	a.compound(x)
-	return &a
+	r.beside = &a
+	return r.beside
+}
+
+// findAsides returns where the wordings of asides.txt stand, without those that begin with a word to be skipped. They are good until the next call.
+func (r *reading) findAsides(skip func(word int) bool) []wordingHit {
+	return r.throughAsides().findWordings(asideIndex(), skip)
 }
 
 // asidesOn returns where the wordings of asides.txt on a topic stand.
 func (r *reading) asidesOn(topic lexicon.Topic) []wordingHit {
-	x := asideIndex()
-	return slices.DeleteFunc(r.again(x).findWordings(x, func(int) bool { return false }), func(h wordingHit) bool { return x.patterns[h.pattern].Topic != topic })
+	hits := r.findAsides(func(int) bool { return false })
+	return slices.DeleteFunc(hits, func(h wordingHit) bool { return asideIndex().patterns[h.pattern].Topic != topic })
 }
 
 // givesBoth reports whether two values of a field stand in the letter that differ in a slip
@@ -131,10 +142,8 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 	if !slices.Contains(acting, kind) && !slices.Contains(sweeping, kind) {
 		return nil, nil
 	}
-	x := asideIndex()
-	a := r.again(x)
-	for _, h := range a.findWordings(x, func(i int) bool { return f.marked(i) }) {
-		p := &x.patterns[h.pattern]
+	for _, h := range r.findAsides(f.marked) {
+		p := &asideIndex().patterns[h.pattern]
 		s := asides[p.Topic]
 		switch {
 		case p.Topic == lexicon.Spelled && r.givesBoth(): // the slip is told, and put right
@@ -154,7 +163,7 @@ func (r *reading) asideDoubts(j judgement, kind privacy.Kind, f *finding) (doubt
 		default:
 			r.guardSigns(&r.speaking, "guard beside", string(p.Topic), kind, h.from)
 			r.barred = r.barred || slices.Contains(barring, p.Topic)
-			doubts, evidence = append(doubts, s.doubt), append(evidence, a.observe(p.guardRule, h.from, h.to))
+			doubts, evidence = append(doubts, s.doubt), append(evidence, r.observe(p.guardRule, h.from, h.to))
 		}
 	}
 	if from, to, yes := r.elsewhere(f); yes && kind == privacy.KindWithdraw && !slices.Contains(doubts, DoubtOtherMatter) {

@@ -76,11 +76,9 @@ func (r *reading) passOver(x *index, found findings, cautions []caution) (passed
 // findDenials finds what the writer says he does not ask, where another kind is asked, and not only in the words that deny this one. load is told
 // of all other topics.
 func (r *reading) findDenials(found findings, load func(lexicon.Topic, int)) {
-	x := asideIndex()
-	a := r.again(x)
 	r.denied = r.denied[:0]
-	for _, h := range a.findWordings(x, func(int) bool { return false }) {
-		topic := x.patterns[h.pattern].Topic
+	for _, h := range r.findAsides(func(int) bool { return false }) {
+		topic := asideIndex().patterns[h.pattern].Topic
 		kind, denies := deniedBy[topic]
 		if !denies {
 			load(topic, h.from)

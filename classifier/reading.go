@@ -79,6 +79,7 @@ type reading struct {
 	heard   func([]float32)
 	decided func(decided)
 
+	beside    *reading   // the same words looked up in asides.txt, once they were
 	judged    judgement  // what the model makes of the sentences, once it was asked
 	wedding   bool       // the letter speaks of what mostly changes a name
 	denied    []denial   // what the writer says he does not ask

@@ -56,7 +56,7 @@ type Doubt string
 
 const (
 	DoubtNearMark      Doubt = "near-mark"     // like a mark, but not it
-	DoubtNoMark        Doubt = "no-mark"       // worded in a way that need not mean it
+	DoubtNoMark        Doubt = "no-mark"       // not worded clearly enough
 	DoubtNoWish        Doubt = "no-wish"       // a new value is told, but no change is asked for
 	DoubtSeveralKinds  Doubt = "several-kinds" // more than one thing asked
 	DoubtNoValue       Doubt = "no-value"      // an update without a readable value
@@ -94,7 +94,7 @@ func (d Doubt) Because() string {
 
 var doubtTexts = map[Doubt]string{
 	DoubtNearMark:      "the words are close to a mark of the policy but not the mark",
-	DoubtNoMark:        "the wording need not mean a request",
+	DoubtNoMark:        "it is not worded clearly enough to be done without a person",
 	DoubtNoWish:        "a new value is told, but no change is asked for",
 	DoubtSeveralKinds:  "more than one thing is asked",
 	DoubtNoValue:       "no new value could be read",
