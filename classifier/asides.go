@@ -29,7 +29,8 @@ var asides = map[lexicon.Topic]aside{
 	lexicon.Partial:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}},
 	lexicon.Limited:     {doubt: DoubtCondition, kinds: []privacy.Kind{privacy.KindWithdraw}, always: true},
 	lexicon.Part:        {doubt: DoubtPart, kinds: append([]privacy.Kind{privacy.KindUnsubscribe}, sweeping...), always: true},
-	lexicon.GoOn:        {doubt: DoubtPart, kinds: []privacy.Kind{privacy.KindWithdraw}, always: true},
+	lexicon.Shaky:       {doubt: DoubtUnsure, kinds: []privacy.Kind{privacy.KindUpdate}, always: true},
+	lexicon.GoOn:        {doubt: DoubtPart, kinds: []privacy.Kind{privacy.KindWithdraw, privacy.KindUnsubscribe}, always: true},
 	lexicon.Giving:      {doubt: DoubtGiving, kinds: acting},
 	lexicon.Negation:    {doubt: DoubtNegation, kinds: acting},
 	lexicon.ThirdPerson: {doubt: DoubtThirdPerson, kinds: acting},
@@ -50,7 +51,7 @@ var asides = map[lexicon.Topic]aside{
 }
 
 // barring are the topics that forbid acting, however sure all else is.
-var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Denies, lexicon.Later, lexicon.Keep, lexicon.Limited, lexicon.More, lexicon.GoOn}
+var barring = []lexicon.Topic{lexicon.For, lexicon.Retract, lexicon.Denies, lexicon.Later, lexicon.Keep, lexicon.Limited, lexicon.More, lexicon.GoOn, lexicon.Shaky}
 
 // sweeping are the kinds that a person carries out on all that is held about the writer, so
 // that who asks it for a part must be read.

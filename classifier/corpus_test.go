@@ -22,6 +22,7 @@ const (
 	corpusWork    = "testdata/corpus/work"
 	corpusOpen    = "testdata/corpus/open"
 	corpusFresh   = "testdata/corpus/fresh"
+	corpusTraps   = "testdata/corpus/traps"
 	corpusSealed  = "testdata/corpus/sealed"
 	corpusPrivate = "testdata/private"
 )

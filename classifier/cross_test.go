@@ -48,13 +48,16 @@ func TestUnseen(t *testing.T) {
 
 // TestUnlearned reads letters that no model has learned from at all: what learning is worth shows before and after. Those of which each second one says in
 // passing that something else is to be changed, which no field holds, are a known weakness and measured by themselves; so are whole letters
-// in which the mail or the layout of the values is the difficulty.
+// in which the mail or the layout of the values is the difficulty, and such as say only in passing, far from the request or without any of the
+// words that mostly forbid, why a careful reader would ask back.
 func TestUnlearned(t *testing.T) {
 	files, _ := filepath.Glob("testdata/unlearned/*.txt")
 	plain, unheld := newScore("letters that wait to be learned from"), newScore("the same, with changes that no field holds")
-	fresh := newScore("hard mail, and values in every layout")
-	for _, s := range readCorpus(t, corpusFresh) {
-		fresh.add(s)
+	fresh, traps := newScore("hard mail, and values in every layout"), newScore("letters that hide what forbids")
+	for folder, of := range map[string]*score{corpusFresh: fresh, corpusTraps: traps} {
+		for _, s := range readCorpus(t, folder) {
+			of.add(s)
+		}
 	}
 	for _, f := range files {
 		s := plain
@@ -68,7 +71,7 @@ func TestUnlearned(t *testing.T) {
 	for _, limit := range []struct {
 		of    *score
 		share float64
-	}{{plain, .03}, {unheld, .33}, {fresh, .015}} {
+	}{{plain, .03}, {unheld, .33}, {fresh, .02}, {traps, .33}} {
 		s := limit.of
 		if s.total == 0 {
 			t.Fatalf("%s: there are none", s.name)

@@ -122,8 +122,8 @@ func (x *index) calledOld(p surroundings) bool {
 	}
 	n := len(p.words)
 	if n > 0 && x.former.has(p.words[n-1], "towards") || x.former.hasAny(p.words, "instead") || x.former.hasAny(p.words, "so-that") ||
-		p.colon && x.roles.hasAny(p.words, "before-stop") {
-		n = 0 // «вместо старого …», «старый номер на …»
+		p.colon && x.roles.hasAny(p.words, "before-stop") || n > 0 && x.extent.has(p.words[n-1], "and") {
+		n = 0 // «вместо старого …», «старый номер на …», "that A be struck out and B be entered"
 	}
 	if p.colon && n > 0 && x.former.hasAny(p.words[:n], "old-word") && len(p.words) <= maxLabelWords { // «Name until now: …»
 		return true

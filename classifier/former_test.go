@@ -150,6 +150,8 @@ func TestOneValuePutInPlaceOfAnother(t *testing.T) {
 		{markKk, "Жазба қазір: ergaliev@mail.kz\nЖазба болуы керек: d.ergaliev@mail.kz", "certain: email=d.ergaliev@mail.kz"},
 		{markEn, "Entry 1 now: h.lindqvist@mail.kz\nEntry 1 requested: hannah.becker@mail.kz", "certain: email=hannah.becker@mail.kz"},
 		{markKk, "8 701 482 73 50 орнына 8 701 482 73 05 жазылсын.", "certain: phone=+77014827305"},
+		{"", "In view of my change of operator, I ask that +7 771 192 03 99 be struck out and 8 701 555 22 33 be entered in its stead.", "certain: phone=+77015552233"},
+		{"", "Please update my number: I ask that +7 771 192 03 99 be deleted and 8 701 555 22 33 be entered in its place.", "certain: phone=+77015552233"},
 	})
 	notActedUpon(t, "Не меняйте 8 701 555 22 33 на 8 701 555 22 34.", "Please don't change 8 701 555 22 33 to 8 701 555 22 34.")
 }

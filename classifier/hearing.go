@@ -51,6 +51,7 @@ func (r *reading) hear(x *index, m *message.Message, because *Doubt) hearing {
 	r.addForm(x, m, found)
 	r.addBareAnswer(x, m, found)
 	r.addAmendment(m, found)
+	r.addSwap(x, m, found)
 	r.turnErasing(found)
 	h := hearing{reading: r, x: x, m: m, found: found, cautions: cautions}
 	if len(found) == 0 {

@@ -23,16 +23,16 @@ type judgement struct {
 // letters that the model had not learned from.
 const (
 	levelAct     = .8  // acting is what the writer wants
-	levelClearly = .77 // the same where the lexicon has a wording and nothing speaks against it
+	levelClearly = .74 // the same where the lexicon has a wording and nothing speaks against it
 	levelPlainly = .58 // the same where a short letter says so in plain words, by word lists and model
 	levelTold    = .5  // the same of an update, whose new value is there
 	levelRevoked = .1  // the same of a withdrawal
 	levelPolite  = .65 // the same where a question below a mark may be a polite request
-	levelMissed  = .99 // the same where a value may be missed
+	levelMissed  = .96 // the same where a value may be missed
 	levelDespite = .97 // the same where it is not clear what the new values are
-	levelMild    = .84 // the same where what speaks against the values mostly has a reason
+	levelMild    = .81 // the same where what speaks against the values mostly has a reason
 	levelAsOld   = .9  // the same where a word calls the value the old one
-	levelBeside  = .84 // the same where something else speaks against it, or a sentence does not go with a mark
+	levelBeside  = .81 // the same where something else speaks against it, or a sentence does not go with a mark
 	levelUndone  = .9  // the same of a withdrawal
 	levelOthers  = .6  // the same where a person works it in any case
 	levelPlain   = .9  // a sentence asks in plain words

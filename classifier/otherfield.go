@@ -153,7 +153,7 @@ func (r *reading) leftName(x *index, m *message.Message, values []Value, offers 
 		if u < 0 || r.judged.units[u].title || r.judged.chances[u][asks(privacy.KindUpdate)] < levelLeft {
 			continue
 		}
-		if r.isWriters(x, m, values, offers, o) {
+		if r.isWriters(x, m, values, offers, o) || max(o.chance, o.would) < leftHardly && !r.aboutName(x) && r.goesWithSender(x, o.value.Raw) == agrees {
 			continue
 		}
 		i := max(0, r.wordAt(o.spot))
@@ -218,6 +218,9 @@ const levelLeft = .5
 
 // leftAt is the chance of being the new one from which such a name makes a person look, where the letter speaks of no wedding.
 const leftAt = .1
+
+// leftHardly is the chance below which a name that goes with the one in the head of the mail only says who writes, whatever is called new beside it.
+const leftHardly = .05
 
 // saysRight reports whether the words behind a value say that it is right: «8 701 … деген ұялым дұрыс тұр».
 func (r *reading) saysRight(x *index, s spot) bool {

@@ -113,3 +113,18 @@ func TestAmendmentsOfOtherThings(t *testing.T) {
 		{"", "Please note our bank details have changed, pay invoices to the new account from now on.", "no update"},
 	})
 }
+
+// One value put in the place of another is heard amid whatever else.
+func TestSwapsAreHeard(t *testing.T) {
+	for _, text := range []string{
+		"добрый вечер поменяйте yuliya49@inbox.ru на y.omarova@icloud.com и пришлите чек по заказу 345363",
+		"Лицевой счёт 731358: прошу заменить 8 701 535 62 03 на 8 707 729 58 79 и сообщить, когда будет перерасчёт.\nПрошу выслать счет на оплату.",
+	} {
+		if v := Classify(letter("Здравствуйте", text)); len(v) != 1 || v[0].Kind != privacy.KindUpdate {
+			t.Errorf("%q: %s", text, describe(v))
+		}
+	}
+	if v := Classify(letter("Лампа", "Когда будет перерасчёт? Прошу заменить лампу в подъезде, звоните на 8 701 555 22 11 или 8 701 555 22 12.")); len(v) != 0 {
+		t.Errorf("two numbers to call: %s", describe(v))
+	}
+}

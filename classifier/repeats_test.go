@@ -68,6 +68,7 @@ func TestTheSentenceThatDisturbs(t *testing.T) {
 func TestLanguageOfShortKazakh(t *testing.T) {
 	for _, text := range []string{
 		"Salemetsizder me, telefon nomerim ozgerdi, zhanasy 8 701 555 22 33", "Почтам ауысты жана почта new.addr@mail.kz",
+		"Мен сиздерден онлайн косметика алып журген едим, тиркелгенде согласие на обработку данных берип койгам. Енди сол согласиемди кайтарып алам.",
 	} {
 		if got := Language(letter("", text)); got != privacy.Kazakh {
 			t.Errorf("%q: %s", text, got)

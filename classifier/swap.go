@@ -3,6 +3,9 @@ package classifier
 import (
 	"slices"
 	"strings"
+
+	"medico-intech.kz/otinish/mailbox/message"
+	"medico-intech.kz/otinish/store/privacy"
 )
 
 // Some letters say outright which value takes the place of which: «замените A на B», «A орнына B тұр», «Запись сейчас: A / Следует указать: B».
@@ -53,6 +56,25 @@ func (r *reading) swapped(x *index, offers []offer, k int) bool {
 		return x.former.hasAny(p.all, "swap")
 	}
 	return isObject(between[n-1]) && x.former.hasAny(to.after[:min(len(to.after), most)], "swap")
+}
+
+// addSwap adds that an update may be asked where nothing was heard and one number or address is to be put in the place of another: amid other
+// business a sentence may be too quiet for the model, and unheard it is lost.
+func (r *reading) addSwap(x *index, m *message.Message, found findings) {
+	if len(found) > 0 || r.origin != message.Own || m.Automatic.Strong || m.Listed || len(r.judged.units) > mostAmended {
+		return
+	}
+	pairs := func(l line) bool { return l.number > 0 && len(appendSpots(nil, l.text)) > 1 }
+	if !slices.ContainsFunc(r.lines, pairs) {
+		return
+	}
+	offers := r.offers(x, m)
+	for k, o := range offers {
+		if u := r.unitOf(o.spot); o.spot.field != privacy.FieldName && u >= 0 && !r.judged.units[u].title && !slices.Contains(r.quiet, u) && r.swapped(x, offers, k) {
+			r.note(found.get(privacy.KindUpdate), r.judged.units[u].from, r.judged.units[u].to-1, "sense:"+string(privacy.KindUpdate)+maybe)
+			return
+		}
+	}
 }
 
 // labelledOld reports whether the label of value k says what stands there now, and that of another value in the next lines what shall stand

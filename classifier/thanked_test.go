@@ -27,6 +27,7 @@ func TestThanksWithAWish(t *testing.T) {
 		{"done with this", "yo, two things. 1) take me off the promo texts list. 2) delete my data from your system too, profile and waiver and whatever else is there.\ncheers, Zack"},
 		{"Дербес деректерді жаңарту", "Рақмет, нөмірімді жаңартып қойыпсыздар."}, // the mark is no answer
 		{"Re: Дербес деректерді жаңарту", "Рақмет, жаңартып қойыпсыздар, бірақ поштам әлі ескі."},
+		{"change of my details", "Hi, I wrote it all down on paper, see the photo.\nThanks, Ruth"},
 		{"", "Рақмет, нөмірімді жаңартып қойыпсыздар. Енді дербес деректерімді түгел өшіріңіздер."},
 		{"", "Спасибо, телефон обновили. Почту тоже поменяйте: anna@posta.example"},
 		{"", "Спасибо, что обновили, но фамилия с опечаткой."},

@@ -89,12 +89,13 @@ const (
 	Several Topic = "several" // names more than one wish
 	Count   Topic = "count"   // announces more than one
 	Retract Topic = "retract" // takes back what the letter has asked
+	Shaky   Topic = "shaky"   // says that the value may be wrong
 	Denies  Topic = "denies"  // says in so many words that it does not ask for it
 	Later   Topic = "later"   // names a day to come, or says that the value is not there yet
 	Off     Topic = "off"     // asks to be taken off a list, in passing
 	Keep    Topic = "keep"    // asks that letters go on coming
 	For     Topic = "for"     // says outright that the writer writes for somebody else
-	GoOn    Topic = "go-on"   // wants to hear of news or offers, or to be served by the data, as before
+	GoOn    Topic = "go-on"   // wants to hear of news or offers, as before
 
 	NoUpdate      Topic = "no-update"      // says that no change of data is asked
 	NoWithdraw    Topic = "no-withdraw"    // says that the consent is not taken back
@@ -105,7 +106,7 @@ const (
 )
 
 // Asided lists the topics of asides.txt.
-var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Erasing, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, GoOn, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
+var Asided = []Topic{Matter, Awaits, Relay, Date, Partial, Part, Giving, Negation, ThirdPerson, Further, More, Unheld, Erasing, Amend, Spelled, Several, Count, Asking, Retract, Denies, Later, Off, Keep, For, GoOn, Shaky, Limited, NoUpdate, NoWithdraw, NoErase, NoBlock, NoUnsubscribe, NoAccess}
 
 // Guards lists the guards.
 var Guards = []Topic{
