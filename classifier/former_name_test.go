@@ -76,3 +76,12 @@ func TestNameInPapersIsNew(t *testing.T) {
 		}
 	}
 }
+
+// The name that we have is the former one where it is said to be another by now.
+func TestNameThatIsAnotherByNow(t *testing.T) {
+	const want = "certain: name=Смагулова Дана"
+	checkValues(t, []valueCase{
+		{"Just married", "I was married on Saturday, so Dana Akhmetova in your files is now Dana Hollis (changed on my ID already). Please update it.", "certain: name=Dana Hollis"},
+		{"", "Вышла замуж: Ахметова Дана у вас в базе теперь Смагулова Дана, исправьте, пожалуйста.", want},
+	})
+}

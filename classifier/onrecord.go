@@ -53,8 +53,14 @@ func (x *index) onRecord(p surroundings) bool {
 	return p.previous >= 0 && you && !p.colon && !x.former.hasAny(p.words, "turns") && x.former.hasAny(p.words, "with-you") && !x.roles.hasAny(p.words, "before-new") // «я A, у вас в системе я B»
 }
 
+// mostTurning is how many words stand at most between a name and the one it becomes: "in your membership files is now".
+const mostTurning = 6
+
 // turnsInto reports whether the words between a name and the next say that it becomes that one: "A on your register turns into B".
 func (x *index) turnsInto(words []string) bool {
+	if n := len(words); n > 1 && n <= mostTurning && x.fresh(words[n-1]) && x.former.hasAny(words[:n-1], "with-you") { // "A in your files is now B"
+		return true
+	}
 	at := slices.IndexFunc(words, func(w string) bool { return x.former.has(w, "turns") })
 	if at < 0 || len(words) > at+2 { // the verb, and "into"
 		return false
