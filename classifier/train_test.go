@@ -11,9 +11,12 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"medico-intech.kz/otinish/mailbox/message"
@@ -275,13 +278,25 @@ func learnAll(examples []example, wholes []whole) *trained {
 }
 
 // learnAverage learns several times, in another order each, and takes the mean: what
-// only the order taught cancels out.
+// only the order taught cancels out. Two runs go side by side; they are added in their order, so the sum is the same on every machine.
 func learnAverage(examples []example) *trained {
-	const runs = 4
-	l := learn(examples, 7)
-	for k := range uint64(runs - 1) {
-		for i, w := range learn(examples, 8+k).w {
-			l.w[i] += w
+	const runs, abreast = 4, 2
+	var l *trained
+	for k := 0; k < runs; k += abreast {
+		var done [abreast]*trained
+		var g sync.WaitGroup
+		for i := range done {
+			g.Go(func() { done[i] = learn(examples, 7+uint64(k+i)) })
+		}
+		g.Wait()
+		for _, run := range done {
+			if l == nil {
+				l = run
+				continue
+			}
+			for i, w := range run.w {
+				l.w[i] += w
+			}
 		}
 	}
 	for i := range l.w {
@@ -289,6 +304,9 @@ func learnAverage(examples []example) *trained {
 	}
 	return l
 }
+
+// atOnce lets as few runs of learning go at once as keep all cores busy: each takes 700 MB.
+var atOnce = make(chan struct{}, runtime.GOMAXPROCS(0)+1)
 
 // counts say how often each feature stands in what is learned from, as far as that matters.
 type counts []uint8
@@ -319,6 +337,8 @@ func (c counts) frequent(list []feature) (kept []feature) {
 
 // learn fits the weights: AdaGrad on the logarithm of the chance of what is allowed.
 func learn(examples []example, seed uint64) *trained {
+	atOnce <- struct{}{}
+	defer func() { <-atOnce }()
 	const (
 		epochs = 2
 		rate   = 0.17
