@@ -35,7 +35,7 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, layering
 	@cmd/vulncheck.sh
 
 train: ## learn classifier/model.bin from the letters in classifier/testdata anew
-	$(GO) test ./classifier -run '^TestModel$$' -count 1 -timeout 60m -train
+	GOMEMLIMIT=$${GOMEMLIMIT:-18GiB} $(GO) test ./classifier -run '^TestModel$$' -count 1 -timeout 150m -train
 
 eval: ## how letters are read, also such as were not learned from: wrong acts, lost requests, accuracy
 	UNSEEN=1 $(GO) test ./classifier -run '^(TestCorpus|TestUnseen|TestUnlearned)$$' -count 1 -timeout 60m -v

@@ -13,7 +13,6 @@ import (
 	"os"
 	"runtime"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
