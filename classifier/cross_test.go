@@ -53,6 +53,7 @@ func TestUnseen(t *testing.T) {
 func TestUnlearned(t *testing.T) {
 	files, _ := filepath.Glob("testdata/unlearned/*.txt")
 	plain, unheld := newScore("letters that wait to be learned from"), newScore("the same, with changes that no field holds")
+	bare := newScore("second wishes and second sentences that forbid, bare")
 	fresh, traps := newScore("hard mail, and values in every layout"), newScore("letters that hide what forbids")
 	for folder, of := range map[string]*score{corpusFresh: fresh, corpusTraps: traps} {
 		for _, s := range readCorpus(t, folder) {
@@ -61,8 +62,11 @@ func TestUnlearned(t *testing.T) {
 	}
 	for _, f := range files {
 		s := plain
-		if strings.HasPrefix(filepath.Base(f), "unheld") {
+		switch name := filepath.Base(f); {
+		case strings.HasPrefix(name, "unheld"):
 			s = unheld
+		case strings.Contains(name, "-also-"), strings.Contains(name, "-second-"):
+			s = bare
 		}
 		for _, l := range readLabelled(t, f) {
 			s.add(l.sample)
@@ -71,7 +75,7 @@ func TestUnlearned(t *testing.T) {
 	for _, limit := range []struct {
 		of    *score
 		share float64
-	}{{plain, .03}, {unheld, .33}, {fresh, .02}, {traps, .33}} {
+	}{{plain, .03}, {unheld, .33}, {fresh, .02}, {traps, .25}, {bare, .15}} {
 		s := limit.of
 		if s.total == 0 {
 			t.Fatalf("%s: there are none", s.name)

@@ -146,7 +146,7 @@ func TestNameInSmallLettersThatIsNotKnown(t *testing.T) {
 // A name is not cut off where a word stands that is known for another, too: a surname may look like one.
 func TestNamesThatGoOn(t *testing.T) {
 	checkValues(t, []valueCase{
-		{markRu, "Прошу заменить имя: Камила Маратовна Юн.\nСпасибо", "certain: name=Камила Маратовна Юн"},
+		{markRu, "Прошу заменить моё имя: Камила Маратовна Юн.\nСпасибо", "certain: name=Камила Маратовна Юн"},
 		{"New surname", "I married. Please change my name to Anna Kim May.\nThanks", "doubtful contradictory: name=Anna Kim"},
 	})
 }

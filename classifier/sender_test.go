@@ -51,7 +51,7 @@ func TestNamesThatDifferFromTheSenders(t *testing.T) {
 		{"Айгүл Омарова", "Дамир Сапаров атындағы абонементке менің нөмірімді жазыңыздар: 8 701 448 29 17", "doubtful: phone=+77014482917"},
 		{"Козлов Михаил", "номер изменился, теперь 8 705 331 20 44, исправьте пожалуйста, козлов михаил", "certain: phone=+77053312044"},
 		{"Гульнара Ахметова", "номер изменился, теперь 8 705 331 20 44, исправьте пожалуйста, козлов михаил", "doubtful: phone=+77053312044"},
-		{"Алия Серикова", "Замените телефон на 8 701 448 29 17. С прошлой недели я Алия Омарова.", "doubtful: phone=+77014482917"},
+		{"Алия Серикова", "Замените телефон на 8 701 448 29 17. С прошлой недели я Алия Омарова.", "doubtful: name=Алия Омарова; phone=+77014482917"},
 		{"Dana Cole", "Please change my number to 8 701 448 29 17. I am legally Dana Hill.", "doubtful: phone=+77014482917"},
 		{"Айгүл Серікова", "Нөмірімді 8 701 448 29 17 деп ауыстырыңыз. Қазір мен Айгүл Омаровамын.", "doubtful: phone=+77014482917"},
 		{"Dana Cole", "Got married! Please change my email to Dana.Hill@mail.example and my name accordingly.", "doubtful: name!only a part of a name; email=dana.hill@mail.example"},

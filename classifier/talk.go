@@ -60,7 +60,7 @@ func (j judgement) saysTwice(found findings) bool {
 				text = max(text, j.chances[i][asks(kind)]+j.chances[i][touches(kind)])
 			}
 		}
-		if f.ruled && title >= levelPlain && text >= levelAsk {
+		if f.ruled && title >= levelSurely && text >= levelAgain {
 			return true
 		}
 	}

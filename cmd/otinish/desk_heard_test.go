@@ -109,7 +109,7 @@ func TestAThirdMatterAtTheTerminal(t *testing.T) {
 	out, _ := h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "WARNING     the letter has words for something else too", "update my phone", "update (no request: otinish split)")
 	n = h.waitsFor(letter{from: "aigul@posta.example", results: pass("posta.example"), subject: "Здравствуйте",
-		body: "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пусть пока никто в них не заглядывает."})
+		body: "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Лучше бы ими пока не пользовались."})
 	out, _ = h.otinish(exitDone, "", "queue", "show", n)
 	says(t, out, "Asks        ", "update", "access", "perhaps block (no request: see the evidence, and otinish split)")
 	out, _ = h.otinish(exitDone, "", "queue", "show", n, "--json")

@@ -192,7 +192,7 @@ func TestAThirdMatterIsTold(t *testing.T) {
 func TestEveryMatterOfALetterIsShown(t *testing.T) {
 	d := newDesk(t)
 	d.person("aigul@posta.example", "Айгүл", "")
-	n := d.gets(letterFrom("aigul@posta.example", "Здравствуйте", "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Пусть пока никто в них не заглядывает."))
+	n := d.gets(letterFrom("aigul@posta.example", "Здравствуйте", "Прошу обновить мой номер телефона: 8 701 555 77 88. Какие данные обо мне у вас есть? Лучше бы ими пока не пользовались."))
 	c, err := d.s.Desk.Case(t.Context(), n)
 	d.must(err)
 	if len(c.Matters) != 3 || c.Matters[0].Number != n || c.Matters[1].Number == "" || c.Matters[2] != (review.Matter{Kind: privacy.KindBlock, Likely: true}) {
