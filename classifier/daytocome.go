@@ -58,7 +58,7 @@ func (r *reading) leadsToLater(u unit) bool {
 		tokens := dayTokens(text[start:end])
 		for k := range tokens {
 			day, n, ok := dayAt(tokens[k:])
-			if !ok {
+			if !ok && !toldOf(tokens, k) {
 				day, n, ok = r.nearDay(tokens[k:])
 			}
 			if ok && day.After(r.written.AddDate(0, 0, 1)) && leadsTo(tokens, k, k+n) {
@@ -98,6 +98,11 @@ func leadsTo(tokens []dayToken, from, to int) bool {
 	}
 	return slices.ContainsFunc(tokens[max(0, from-introduced):from], is("from")) ||
 		slices.ContainsFunc(tokens[to:min(len(tokens), to+introduced)], is("from-behind"))
+}
+
+// toldOf reports whether a word shortly before a day says that it was: "the consent I signed on 3 February".
+func toldOf(tokens []dayToken, at int) bool {
+	return slices.ContainsFunc(tokens[max(0, at-2*introduced):at], func(t dayToken) bool { return t.number < 0 && dateWords().has(t.text, "was") })
 }
 
 // dayTokens cuts a text into runs of letters and of digits, without those that only hang on a number: «1-ші», "1st", «2030 жылғы».

@@ -23,11 +23,13 @@ func TestDaysToCome(t *testing.T) {
 		"Отзываю согласие на обработку моих персональных данных, данное в договоре от 12.05.2024 № 2030.": false,
 		"Дербес деректерімді өңдеуге келісімімді бүгіннен бастап қайтарып аламын.":                        false,
 		// Without its year a day is the next such one where that is soon, and else one that was.
-		"I withdraw my consent to the processing of my data from 1 January.":                                true,
-		"Отзываю согласие на обработку моих персональных данных с 1 декабря.":                               true,
-		"1 қаңтардан бастап дербес деректерімді өңдеуге келісімімді қайтарып аламын.":                       true,
-		"Отзываю согласие на обработку моих персональных данных, которое действует с 1 сентября.":           false,
-		"I withdraw my consent to the processing of my personal data, with effect from 24 November, today.": false,
+		"I withdraw the consent to the processing of my personal data that I signed on 3 January.":                false,
+		"Отзываю согласие на обработку моих персональных данных, которое подписала у вас 14 января, с уважением.": false,
+		"I withdraw my consent to the processing of my data from 1 January.":                                      true,
+		"Отзываю согласие на обработку моих персональных данных с 1 декабря.":                                     true,
+		"1 қаңтардан бастап дербес деректерімді өңдеуге келісімімді қайтарып аламын.":                             true,
+		"Отзываю согласие на обработку моих персональных данных, которое действует с 1 сентября.":                 false,
+		"I withdraw my consent to the processing of my personal data, with effect from 24 November, today.":       false,
 	} {
 		m := letter("", text)
 		m.Date = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
