@@ -33,12 +33,14 @@ func TestOnlyAPartOrForAWhile(t *testing.T) {
 	})
 }
 
-// A consent taken back ends the news that hang on it, too; who wants both is asked.
+// A consent taken back ends the news that hang on it, too; who wants both is asked. So is who writes from somebody else's address, and who was written to in the first place.
 func TestConsentTakenBackAndNewsWanted(t *testing.T) {
 	notActedUpon(t,
 		"Отзываю согласие на обработку моих персональных данных. При этом о новых скидках и акциях мне обязательно сообщать.",
 		"Дербес деректерімді өңдеуге келісімімді қайтарып аламын. Ал жеңілдіктер туралы хабарлап тұрыңыздар.",
 		"I withdraw my consent to the processing of my personal data. Do keep sending me your offers, though.",
+		"Please change my number to 8 701 334 20 17. I am writing from my brother's email.", // nobody knows who writes
+		"Отзываю согласие на обработку моих персональных данных. Пишу с адреса коллеги.",
 		"Отзываю согласие на обработку моих персональных данных.\n\nКопия: МОИ (для сведения)", // written to somebody else
 		"Дербес деректерімді өңдеуге келісімімді қайтарып аламын.\n\nКөшірмесі: кітапхана (мәлімет үшін)",
 	)
