@@ -38,7 +38,7 @@ train: ## learn classifier/model.bin from the letters in classifier/testdata ane
 	GOMEMLIMIT=$${GOMEMLIMIT:-18GiB} $(GO) test ./classifier -run '^TestModel$$' -count 1 -timeout 150m -train
 
 eval: ## how letters are read, also such as were not learned from: wrong acts, lost requests, accuracy
-	UNSEEN=1 $(GO) test ./classifier -run '^(TestCorpus|TestUnseen|TestUnlearned)$$' -count 1 -timeout 60m -v
+	UNSEEN=1 GOMEMLIMIT=$${GOMEMLIMIT:-18GiB} $(GO) test ./classifier -run '^(TestCorpus|TestUnseen|TestUnlearned)$$' -count 1 -timeout 60m -v
 
 bench: ## ratios against mbsync, smtp-source, bbolt and enmime, side by side in one run
 	$(GO) test -tags bench -timeout 40m -count 1 -run '^TestBench' -v ./cmd/otinish
