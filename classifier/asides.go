@@ -99,8 +99,13 @@ func (r *reading) throughAsides() *reading {
 }
 
 // findAsides returns where the wordings of asides.txt stand, without those that begin with a word to be skipped. They are good until the next call.
+// Each look has as much work to itself as the first: what is missed here is what forbids acting.
 func (r *reading) findAsides(skip func(word int) bool) []wordingHit {
-	return r.throughAsides().findWordings(asideIndex(), skip)
+	a := r.throughAsides()
+	a.work = r.work
+	hits := a.findWordings(asideIndex(), skip)
+	r.cut = r.cut || a.cut
+	return hits
 }
 
 // asidesOn returns where the wordings of asides.txt on a topic stand.

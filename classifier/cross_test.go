@@ -75,7 +75,7 @@ func TestUnlearned(t *testing.T) {
 	for _, limit := range []struct {
 		of    *score
 		share float64
-	}{{plain, .03}, {unheld, .33}, {fresh, .02}, {traps, .25}, {bare, .15}} {
+	}{{plain, .03}, {unheld, .33}, {fresh, .015}, {traps, .25}, {bare, .15}} {
 		s := limit.of
 		if s.total == 0 {
 			t.Fatalf("%s: there are none", s.name)

@@ -100,9 +100,13 @@ func leadsTo(tokens []dayToken, from, to int) bool {
 		slices.ContainsFunc(tokens[to:min(len(tokens), to+introduced)], is("from-behind"))
 }
 
-// toldOf reports whether a word shortly before a day says that it was: "the consent I signed on 3 February".
+// toldOf reports whether "on" and a verb or a word shortly before it say of a day that it was, or is no more than named: "the consent I signed on 3
+// February". "As agreed, from 1 January" leads to the day all the same.
 func toldOf(tokens []dayToken, at int) bool {
-	return slices.ContainsFunc(tokens[max(0, at-2*introduced):at], func(t dayToken) bool { return t.number < 0 && dateWords().has(t.text, "was") })
+	is := func(class string) func(dayToken) bool {
+		return func(t dayToken) bool { return t.number < 0 && dateWords().has(t.text, class) }
+	}
+	return at > 0 && is("at")(tokens[at-1]) && slices.ContainsFunc(tokens[max(0, at-2*introduced):at], is("was"))
 }
 
 // dayTokens cuts a text into runs of letters and of digits, without those that only hang on a number: «1-ші», "1st", «2030 жылғы».

@@ -23,6 +23,8 @@ func TestDaysToCome(t *testing.T) {
 		"Отзываю согласие на обработку моих персональных данных, данное в договоре от 12.05.2024 № 2030.": false,
 		"Дербес деректерімді өңдеуге келісімімді бүгіннен бастап қайтарып аламын.":                        false,
 		// Without its year a day is the next such one where that is soon, and else one that was.
+		"As agreed, I withdraw my consent to the processing of my personal data from 1 January.":                  true,
+		"I withdraw my consent to the processing of my personal data, as we agreed, from 1 January.":              true,
 		"I withdraw the consent to the processing of my personal data that I signed on 3 January.":                false,
 		"Отзываю согласие на обработку моих персональных данных, которое подписала у вас 14 января, с уважением.": false,
 		"I withdraw my consent to the processing of my data from 1 January.":                                      true,
